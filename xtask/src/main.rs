@@ -1,0 +1,2 @@
+//! The project's command line.
+fn main() {}
