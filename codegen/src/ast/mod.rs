@@ -1,0 +1,1 @@
+//! Stage 1: the JSON AST exactly as it is written, with the place of each thing in the source.

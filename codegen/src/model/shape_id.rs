@@ -1,0 +1,56 @@
+//! Shape ids.
+
+use std::fmt;
+
+/// An absolute [shape id](https://smithy.io/2.0/spec/model.html#shape-id) without a member:
+/// `namespace#Name`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ShapeId(String);
+
+impl ShapeId {
+    /// Reads `namespace#Name`; `None` when it is not of that form.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (namespace, name) = text.split_once('#')?;
+        let valid = namespace.split('.').all(is_identifier) && is_identifier(name);
+        valid.then(|| Self(text.to_owned()))
+    }
+
+    /// A shape of the prelude, `smithy.api#name`.
+    pub fn prelude(name: &str) -> Self {
+        Self(format!("smithy.api#{name}"))
+    }
+
+    /// The part before `#`.
+    pub fn namespace(&self) -> &str {
+        self.0.split_once('#').map_or("", |(namespace, _)| namespace)
+    }
+
+    /// The part after `#`.
+    pub fn name(&self) -> &str {
+        self.0.split_once('#').map_or("", |(_, name)| name)
+    }
+
+    /// The whole id.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Whether the text is an [identifier](https://smithy.io/2.0/spec/model.html#shape-id-abnf).
+pub fn is_identifier(text: &str) -> bool {
+    let rest = text.trim_start_matches('_');
+    rest.starts_with(|c: char| c.is_ascii_alphabetic() || (c.is_ascii_digit() && rest.len() < text.len()))
+        && rest.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+impl fmt::Display for ShapeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for ShapeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
