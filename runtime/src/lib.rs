@@ -1,1 +1,7 @@
-//! What generated client crates stand on.
+//! What generated client crates stand on: schemas, codecs, protocols and the client loop.
+
+pub mod codec;
+pub mod protocol;
+pub mod schema;
+pub mod shape;
+pub mod types;

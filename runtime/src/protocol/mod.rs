@@ -1,0 +1,45 @@
+//! How an operation travels: one file per protocol, over shared HTTP bindings.
+
+use crate::codec::{ReadError, WriteError};
+use crate::schema::OperationSchema;
+use crate::shape::Structure;
+use bytes::Bytes;
+use std::fmt;
+
+/// A [protocol](https://smithy.io/2.0/spec/protocol-traits.html): inputs to requests, responses to outputs
+/// and errors, for any service.
+pub trait Protocol: fmt::Debug + Send + Sync {
+    /// The shape id of the protocol's trait.
+    fn id(&self) -> &'static str;
+
+    /// The request that asks for an operation at an endpoint, whose path is kept as a prefix.
+    fn request(
+        &self,
+        operation: &OperationSchema,
+        input: &dyn Structure,
+        endpoint: &http::Uri,
+    ) -> Result<http::Request<Bytes>, WriteError>;
+
+    /// Fills a blank output from the response to a request that succeeded.
+    fn output(
+        &self,
+        operation: &OperationSchema,
+        response: &http::Response<Bytes>,
+        output: &mut dyn Structure,
+    ) -> Result<(), ReadError>;
+
+    /// What a response says about the error it reports. Never fails: what is not there is `None`.
+    fn error_report(&self, response: &http::Response<Bytes>) -> ErrorReport;
+
+    /// Fills a blank error structure from the response that reports it.
+    fn error(&self, response: &http::Response<Bytes>, error: &mut dyn Structure) -> Result<(), ReadError>;
+}
+
+/// What a response says about the error that it reports.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ErrorReport {
+    /// The error's code, cut to the name of its shape.
+    pub code: Option<String>,
+    /// The text meant for people.
+    pub message: Option<String>,
+}

@@ -1,0 +1,260 @@
+//! What a shape is, as static data: names, kinds, traits, HTTP bindings.
+//!
+//! Generated crates hold a [`Schema`] for each aggregate shape and an [`OperationSchema`] for each
+//! operation; codecs and protocols read them. Nothing here allocates or runs before it is asked.
+
+use crate::protocol::Protocol;
+use crate::types::TimestampFormat;
+
+/// A [shape](https://smithy.io/2.0/spec/model.html#shapes) and its members.
+///
+/// Simple shapes have no schema of their own in generated code: a member that targets one points at
+/// the prelude schema of its kind, such as [`STRING`], and carries the traits of the shape itself.
+#[derive(Debug)]
+pub struct Schema {
+    /// The absolute shape id, `namespace#Name`.
+    pub id: &'static str,
+    /// What it is.
+    pub kind: Kind,
+    /// Traits of the shape.
+    pub traits: &'static [Trait],
+    /// Members of a structure or union; `member` of a list; `key` and `value` of a map.
+    pub members: &'static [Member],
+}
+
+impl Schema {
+    /// A shape with the given members.
+    pub const fn new(
+        id: &'static str,
+        kind: Kind,
+        traits: &'static [Trait],
+        members: &'static [Member],
+    ) -> Self {
+        Self { id, kind, traits, members }
+    }
+
+    /// The shape's name without its namespace.
+    pub fn name(&self) -> &'static str {
+        self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
+    }
+
+    /// Whether a member's target or the shape itself is
+    /// [sensitive](https://smithy.io/2.0/spec/documentation-traits.html#sensitive-trait).
+    pub fn is_sensitive(&self) -> bool {
+        self.traits.contains(&Trait::Sensitive)
+    }
+
+    /// Whether a list or map may hold nulls
+    /// ([sparse](https://smithy.io/2.0/spec/type-refinement-traits.html#sparse-trait)).
+    pub fn is_sparse(&self) -> bool {
+        self.traits.contains(&Trait::Sparse)
+    }
+}
+
+/// The [kinds of data shapes](https://smithy.io/2.0/spec/model.html#shape-types). An enum is written as
+/// a string and an intEnum as an integer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is named as the specification names it")]
+pub enum Kind {
+    Blob,
+    Boolean,
+    String,
+    Byte,
+    Short,
+    Integer,
+    Long,
+    Float,
+    Double,
+    BigInteger,
+    BigDecimal,
+    Timestamp,
+    Document,
+    List,
+    Map,
+    Structure,
+    Union,
+}
+
+/// A [member](https://smithy.io/2.0/spec/model.html#member-shape-ids) of an aggregate shape.
+#[derive(Debug)]
+pub struct Member {
+    /// Its name in the model.
+    pub name: &'static str,
+    /// What it holds.
+    pub target: &'static Schema,
+    /// Traits of the member, and those of its target where the target is a simple shape.
+    pub traits: &'static [Trait],
+}
+
+impl Member {
+    /// A member of the given name, target and traits.
+    pub const fn new(name: &'static str, target: &'static Schema, traits: &'static [Trait]) -> Self {
+        Self { name, target, traits }
+    }
+
+    /// Whether the member carries a trait that has no value.
+    pub fn has(&self, wanted: Trait) -> bool {
+        self.traits.contains(&wanted)
+    }
+
+    /// The first value that `pick` finds among the member's traits.
+    pub fn find<T>(&self, pick: impl Fn(&Trait) -> Option<T>) -> Option<T> {
+        self.traits.iter().find_map(pick)
+    }
+
+    /// The member's name in JSON
+    /// ([jsonName](https://smithy.io/2.0/spec/protocol-traits.html#jsonname-trait)).
+    pub fn json_name(&self) -> &'static str {
+        self.find(|t| if let Trait::JsonName(name) = t { Some(*name) } else { None }).unwrap_or(self.name)
+    }
+
+    /// How a timestamp is written, where the model says so
+    /// ([timestampFormat](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait)).
+    pub fn timestamp_format(&self) -> Option<TimestampFormat> {
+        self.find(|t| if let Trait::TimestampFormat(format) = t { Some(*format) } else { None })
+    }
+
+    /// Whether values of the member must not be shown.
+    pub fn is_sensitive(&self) -> bool {
+        self.has(Trait::Sensitive) || self.target.is_sensitive()
+    }
+
+    /// Whether the member is bound to a part of an HTTP message other than the document in its body.
+    pub fn is_http_bound(&self) -> bool {
+        self.traits.iter().any(Trait::is_http_binding)
+    }
+}
+
+/// A [trait](https://smithy.io/2.0/spec/model.html#traits) that the runtime reads.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Trait {
+    /// [`required`](https://smithy.io/2.0/spec/type-refinement-traits.html#required-trait)
+    Required,
+    /// [`sensitive`](https://smithy.io/2.0/spec/documentation-traits.html#sensitive-trait)
+    Sensitive,
+    /// [`sparse`](https://smithy.io/2.0/spec/type-refinement-traits.html#sparse-trait)
+    Sparse,
+    /// [`idempotencyToken`](https://smithy.io/2.0/spec/behavior-traits.html#idempotencytoken-trait)
+    IdempotencyToken,
+    /// [`jsonName`](https://smithy.io/2.0/spec/protocol-traits.html#jsonname-trait)
+    JsonName(&'static str),
+    /// [`mediaType`](https://smithy.io/2.0/spec/protocol-traits.html#mediatype-trait)
+    MediaType(&'static str),
+    /// [`timestampFormat`](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait)
+    TimestampFormat(TimestampFormat),
+    /// [`httpHeader`](https://smithy.io/2.0/spec/http-bindings.html#httpheader-trait)
+    HttpHeader(&'static str),
+    /// [`httpLabel`](https://smithy.io/2.0/spec/http-bindings.html#httplabel-trait)
+    HttpLabel,
+    /// [`httpPayload`](https://smithy.io/2.0/spec/http-bindings.html#httppayload-trait)
+    HttpPayload,
+    /// [`httpPrefixHeaders`](https://smithy.io/2.0/spec/http-bindings.html#httpprefixheaders-trait)
+    HttpPrefixHeaders(&'static str),
+    /// [`httpQuery`](https://smithy.io/2.0/spec/http-bindings.html#httpquery-trait)
+    HttpQuery(&'static str),
+    /// [`httpQueryParams`](https://smithy.io/2.0/spec/http-bindings.html#httpqueryparams-trait)
+    HttpQueryParams,
+    /// [`httpResponseCode`](https://smithy.io/2.0/spec/http-bindings.html#httpresponsecode-trait)
+    HttpResponseCode,
+    /// [`error`](https://smithy.io/2.0/spec/type-refinement-traits.html#error-trait)
+    Error(Fault),
+    /// [`httpError`](https://smithy.io/2.0/spec/http-bindings.html#httperror-trait)
+    HttpError(u16),
+    /// [`retryable`](https://smithy.io/2.0/spec/behavior-traits.html#retryable-trait)
+    Retryable {
+        /// Whether the service is throttling.
+        throttling: bool,
+    },
+}
+
+impl Trait {
+    fn is_http_binding(&self) -> bool {
+        matches!(
+            self,
+            Self::HttpHeader(_)
+                | Self::HttpLabel
+                | Self::HttpPayload
+                | Self::HttpPrefixHeaders(_)
+                | Self::HttpQuery(_)
+                | Self::HttpQueryParams
+                | Self::HttpResponseCode
+        )
+    }
+}
+
+/// Who is to blame for an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The caller: the same request will fail again.
+    Client,
+    /// The service.
+    Server,
+}
+
+/// A [service](https://smithy.io/2.0/spec/service-types.html#service).
+#[derive(Debug)]
+pub struct ServiceSchema {
+    /// The absolute shape id.
+    pub id: &'static str,
+    /// The version that the model gives.
+    pub version: &'static str,
+    /// The protocol that its client speaks.
+    pub protocol: &'static dyn Protocol,
+}
+
+/// An [operation](https://smithy.io/2.0/spec/service-types.html#operation).
+#[derive(Debug)]
+pub struct OperationSchema {
+    /// The absolute shape id.
+    pub id: &'static str,
+    /// The service that offers it.
+    pub service: &'static ServiceSchema,
+    /// Its input structure.
+    pub input: &'static Schema,
+    /// Its output structure.
+    pub output: &'static Schema,
+    /// The errors it declares, in the order that [`crate::operation::OperationError`] counts them.
+    pub errors: &'static [&'static Schema],
+    /// Where it is bound in HTTP, for protocols that read
+    /// [HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html).
+    pub http: Option<HttpBinding>,
+    /// Whether the model marks it [readonly](https://smithy.io/2.0/spec/behavior-traits.html#readonly-trait)
+    /// or [idempotent](https://smithy.io/2.0/spec/behavior-traits.html#idempotent-trait): sending it
+    /// twice does what sending it once does.
+    pub idempotent: bool,
+}
+
+impl OperationSchema {
+    /// The operation's name without its namespace.
+    pub fn name(&self) -> &'static str {
+        self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
+    }
+}
+
+/// The [`http`](https://smithy.io/2.0/spec/http-bindings.html#http-trait) trait.
+#[derive(Clone, Copy, Debug)]
+pub struct HttpBinding {
+    /// The method.
+    pub method: &'static str,
+    /// The URI pattern: literals, `{label}`, one `{greedy+}`, and literal query parameters.
+    pub uri: &'static str,
+    /// The status of success.
+    pub code: u16,
+}
+
+macro_rules! prelude {
+    ($($constant:ident $kind:ident),*) => {$(
+        #[doc = concat!("`smithy.api#", stringify!($kind), "`")]
+        pub static $constant: Schema =
+            Schema::new(concat!("smithy.api#", stringify!($kind)), Kind::$kind, &[], &[]);
+    )*};
+}
+
+prelude! {
+    BLOB Blob, BOOLEAN Boolean, STRING String, BYTE Byte, SHORT Short, INTEGER Integer, LONG Long,
+    FLOAT Float, DOUBLE Double, BIG_INTEGER BigInteger, BIG_DECIMAL BigDecimal, TIMESTAMP Timestamp,
+    DOCUMENT Document
+}
+
+/// `smithy.api#Unit`
+pub static UNIT: Schema = Schema::new("smithy.api#Unit", Kind::Structure, &[], &[]);

@@ -1,0 +1,14 @@
+//! Types that members hold and Rust's standard library lacks.
+
+mod big_number;
+mod timestamp;
+mod unknown_variant;
+
+pub use big_number::{BigDecimal, BigInteger};
+pub use bytes::Bytes;
+pub use timestamp::{Timestamp, TimestampFormat};
+pub use unknown_variant::UnknownVariant;
+
+/// An untyped value, shape [`document`](https://smithy.io/2.0/spec/simple-types.html#document). It is
+/// `serde_json`'s value, so `serde_json::json!` writes one.
+pub use serde_json::Value as Document;
