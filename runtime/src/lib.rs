@@ -1,7 +1,14 @@
 //! What generated client crates stand on: schemas, codecs, protocols and the client loop.
 
+pub mod client;
 pub mod codec;
+pub mod error;
+pub mod operation;
 pub mod protocol;
 pub mod schema;
 pub mod shape;
+pub mod testing;
+pub mod transport;
 pub mod types;
+
+pub use error::{Error, ErrorKind};

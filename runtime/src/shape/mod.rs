@@ -5,6 +5,8 @@
 //! [`Schema`](crate::schema::Schema). So a codec is one recursive function over two enums, and generated
 //! code holds no more than a table of fields.
 
+pub mod debug;
+
 use crate::schema::Schema;
 use crate::types::{BigDecimal, BigInteger, Document, Timestamp, UnknownVariant};
 use bytes::Bytes;
@@ -93,6 +95,9 @@ pub trait Structure {
 
 /// A union: exactly one of its members.
 pub trait Union {
+    /// The member that is set.
+    fn active(&self) -> Active<'_>;
+
     /// Its schema.
     fn schema(&self) -> &'static Schema;
 

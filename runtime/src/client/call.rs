@@ -1,0 +1,156 @@
+//! One call of an operation: settings for it alone, then `.await`.
+
+use super::execute::{Prepared, Success, execute};
+use super::{Handle, Settings};
+use crate::codec::WriteError;
+use crate::error::{Error, Failure, request_id};
+use crate::operation::{self, Answer, Operation};
+use crate::transport::BoxFuture;
+use bytes::Bytes;
+use std::fmt;
+use std::time::Duration;
+
+/// A call that is sent when it is awaited.
+#[must_use = "a call is sent when it is awaited"]
+pub struct Call<O: Operation> {
+    handle: Handle,
+    input: O::Input,
+    settings: Settings,
+    headers: Vec<(String, String)>,
+}
+
+/// A call whose answer comes with its [`Metadata`].
+#[must_use = "a call is sent when it is awaited"]
+pub struct CallWithMetadata<O: Operation>(Call<O>);
+
+/// An output and what is known of the exchange that gave it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Response<T> {
+    /// What the operation gave.
+    pub output: T,
+    /// What is known of the exchange.
+    pub metadata: Metadata,
+}
+
+/// What is known of an exchange besides its output.
+#[derive(Clone, Debug)]
+pub struct Metadata {
+    head: http::Response<()>,
+    attempts: u32,
+}
+
+impl Metadata {
+    /// The HTTP status.
+    pub fn status(&self) -> http::StatusCode {
+        self.head.status()
+    }
+
+    /// The headers of the response.
+    pub fn headers(&self) -> &http::HeaderMap {
+        self.head.headers()
+    }
+
+    /// The id under which AWS services log the request.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(self.headers())
+    }
+
+    /// How many times the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+}
+
+impl<O: Operation> Call<O> {
+    /// A call with the client's settings.
+    pub fn new(handle: &Handle, input: O::Input) -> Self {
+        let settings = handle.inner.settings.clone();
+        Self { handle: handle.clone(), input, settings, headers: Vec::new() }
+    }
+
+    /// How long this call may take, retries and waiting included.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.settings.timeout = Some(limit);
+        self
+    }
+
+    /// How many times this call is tried again when that is known to be harmless.
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.settings.retries = retries;
+        self
+    }
+
+    /// Sets a header of this call's request, in place of one of that name.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Gives status, headers, request id and attempts with the output.
+    pub fn with_metadata(self) -> CallWithMetadata<O> {
+        CallWithMetadata(self)
+    }
+
+    fn prepare(self) -> Result<Prepared, Box<Failure>> {
+        let endpoint = &self.handle.inner.endpoint;
+        let mut request = operation::write(O::SCHEMA, &self.input, endpoint)?;
+        add_headers(&mut request, &self.headers).map_err(|error| Failure::write(O::SCHEMA, error))?;
+        Ok(Prepared { handle: self.handle, operation: O::SCHEMA, request, settings: self.settings })
+    }
+
+    async fn run(self) -> Result<(O::Output, Success), Error<O::Error>> {
+        let prepared = self.prepare().map_err(|failure| Error::new(failure, None))?;
+        let mut answer = Answer::<O>::default();
+        match execute(prepared, &mut answer).await {
+            Ok(success) => Ok((answer.output, success)),
+            Err(failure) => Err(Error::new(failure, answer.error)),
+        }
+    }
+}
+
+fn add_headers(request: &mut http::Request<Bytes>, headers: &[(String, String)]) -> Result<(), WriteError> {
+    for (name, value) in headers {
+        let name: http::HeaderName = name
+            .parse()
+            .map_err(|_| WriteError::new(format!("`{}` is not a header name", name.escape_debug())))?;
+        let value = http::HeaderValue::from_str(value).map_err(|_| {
+            WriteError::new(format!("the value for header `{name}` holds a control character"))
+        })?;
+        request.headers_mut().insert(name, value);
+    }
+    Ok(())
+}
+
+impl<O: Operation> IntoFuture for Call<O> {
+    type Output = Result<O::Output, Error<O::Error>>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { self.run().await.map(|(output, _)| output) })
+    }
+}
+
+impl<O: Operation> IntoFuture for CallWithMetadata<O> {
+    type Output = Result<Response<O::Output>, Error<O::Error>>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let (output, Success { head, attempts }) = self.0.run().await?;
+            Ok(Response { output, metadata: Metadata { head, attempts } })
+        })
+    }
+}
+
+impl<O: Operation> fmt::Debug for Call<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("operation", &O::SCHEMA.name()).finish_non_exhaustive()
+    }
+}
+
+impl<O: Operation> fmt::Debug for CallWithMetadata<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

@@ -1,0 +1,86 @@
+//! The loop around an operation, the same code for every operation.
+
+use super::attempts::Attempts;
+use super::{Handle, Settings};
+use crate::error::Failure;
+use crate::operation::{self, AnswerSlot};
+use crate::schema::OperationSchema;
+use bytes::Bytes;
+use tracing::Instrument;
+
+/// A call that is ready to be sent.
+pub(super) struct Prepared {
+    pub(super) handle: Handle,
+    pub(super) operation: &'static OperationSchema,
+    pub(super) request: http::Request<Bytes>,
+    pub(super) settings: Settings,
+}
+
+/// What a call that succeeded tells besides its output.
+pub(super) struct Success {
+    pub(super) head: http::Response<()>,
+    pub(super) attempts: u32,
+}
+
+/// Sends the request until it succeeds, fails for good, or the time is up.
+pub(super) async fn execute(call: Prepared, slot: &mut dyn AnswerSlot) -> Result<Success, Box<Failure>> {
+    let span =
+        tracing::debug_span!("call", service = call.operation.service.id, operation = call.operation.name());
+    let mut attempts = Attempts::new(call.settings.retries);
+    let result = match call.settings.timeout {
+        None => attempt_all(&call, slot, &mut attempts).instrument(span).await,
+        Some(limit) => {
+            let all = attempt_all(&call, slot, &mut attempts).instrument(span);
+            tokio::time::timeout(limit, all)
+                .await
+                .unwrap_or_else(|_| Err(Failure::timeout(call.operation, limit)))
+        }
+    };
+    match result {
+        Ok(head) => Ok(Success { head, attempts: attempts.made() }),
+        Err(mut failure) => {
+            failure.attempts = attempts.made();
+            Err(failure)
+        }
+    }
+}
+
+async fn attempt_all(
+    call: &Prepared,
+    slot: &mut dyn AnswerSlot,
+    attempts: &mut Attempts,
+) -> Result<http::Response<()>, Box<Failure>> {
+    loop {
+        attempts.begin();
+        let failure = match attempt(call, slot).await {
+            Ok(head) => {
+                tracing::debug!(attempt = attempts.made(), status = head.status().as_u16(), "succeeded");
+                return Ok(head);
+            }
+            Err(failure) => failure,
+        };
+        let delay = attempts.delay_after(&failure);
+        tracing::debug!(
+            attempt = attempts.made(),
+            kind = ?failure.kind,
+            code = failure.report.code.as_deref(),
+            retry_in = ?delay,
+            "failed"
+        );
+        match delay {
+            Some(delay) => tokio::time::sleep(delay).await,
+            None => return Err(failure),
+        }
+    }
+}
+
+async fn attempt(call: &Prepared, slot: &mut dyn AnswerSlot) -> Result<http::Response<()>, Box<Failure>> {
+    let response = call
+        .handle
+        .inner
+        .transport
+        .send(call.request.clone())
+        .await
+        .map_err(|error| Failure::transport(call.operation, error))?;
+    operation::read(call.operation, response, slot)
+}

@@ -1,0 +1,95 @@
+//! `Debug` of every generated shape, from its schema, so that sensitive values are hidden in one place.
+
+use super::{Active, List, Map, Structure, Union, View};
+use crate::schema::{Member, Schema};
+use std::fmt;
+
+/// What is shown in place of a
+/// [sensitive](https://smithy.io/2.0/spec/documentation-traits.html#sensitive-trait) value.
+pub const REDACTED: &str = "** redacted **";
+
+/// Writes a structure with its sensitive members hidden. Generated code calls this for `Debug`.
+pub fn structure(value: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let schema = value.schema();
+    let mut out = f.debug_struct(schema.name());
+    for (index, member) in schema.members.iter().enumerate() {
+        if let Some(view) = value.member(index).map(|v| v.view()).filter(|v| !matches!(v, View::Absent)) {
+            let hidden = schema.is_sensitive() || member.is_sensitive();
+            out.field(member.name, &Shown { member, view, hidden });
+        }
+    }
+    out.finish()
+}
+
+/// Writes a union with a sensitive member hidden. Generated code calls this for `Debug`.
+pub fn union(value: &dyn Union, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    active(value.active(), f)
+}
+
+fn active(active: Active<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match active {
+        Active::Known { schema, index, value } => {
+            let mut out = f.debug_struct(schema.name());
+            if let Some(member) = schema.members.get(index) {
+                let hidden = schema.is_sensitive() || member.is_sensitive();
+                out.field(member.name, &Shown { member, view: value.view(), hidden });
+            }
+            out.finish()
+        }
+        // Whether the service holds an unknown member to be secret cannot be known: its value stays hidden.
+        Active::Unknown { schema, variant } => {
+            f.debug_struct(schema.name()).field(variant.name(), &format_args!("{REDACTED}")).finish()
+        }
+    }
+}
+
+struct Shown<'a> {
+    member: &'static Member,
+    view: View<'a>,
+    hidden: bool,
+}
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.hidden {
+            return f.write_str(REDACTED);
+        }
+        match self.view {
+            View::Absent => f.write_str("null"),
+            View::Blob(v) => write!(f, "{} bytes", v.len()),
+            View::Boolean(v) => v.fmt(f),
+            View::String(v) => v.fmt(f),
+            View::Byte(v) => v.fmt(f),
+            View::Short(v) => v.fmt(f),
+            View::Integer(v) => v.fmt(f),
+            View::Long(v) => v.fmt(f),
+            View::Float(v) => v.fmt(f),
+            View::Double(v) => v.fmt(f),
+            View::BigInteger(v) => v.fmt(f),
+            View::BigDecimal(v) => v.fmt(f),
+            View::Timestamp(v) => v.fmt(f),
+            View::Document(v) => v.fmt(f),
+            View::List(v) => list(self.member.target, v, f),
+            View::Map(v) => map(self.member.target, v, f),
+            View::Structure(v) => structure(v, f),
+            View::Union(v) => active(v, f),
+        }
+    }
+}
+
+fn list(schema: &'static Schema, value: &dyn List, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Some(member) = schema.members.first() else { return f.write_str("[]") };
+    let items = (0..value.len()).filter_map(|index| value.item(index));
+    let hidden = member.is_sensitive();
+    f.debug_list().entries(items.map(|item| Shown { member, view: item.view(), hidden })).finish()
+}
+
+fn map(schema: &'static Schema, value: &dyn Map, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let [key_member, member] = schema.members else { return f.write_str("{}") };
+    let hidden = member.is_sensitive();
+    let entries = value.entries().map(|(key, item)| {
+        let key = Shown { member: key_member, view: View::String(key), hidden: key_member.is_sensitive() };
+        (key, Shown { member, view: item.view(), hidden })
+    });
+    f.debug_map().entries(entries).finish()
+}

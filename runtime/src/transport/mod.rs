@@ -1,0 +1,69 @@
+//! How requests reach a service: one method to implement.
+
+mod hyper;
+
+pub use hyper::HyperTransport;
+
+use bytes::Bytes;
+use std::fmt;
+use std::pin::Pin;
+
+/// A future that a trait object returns.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// An error of any type.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Sends one request and gives the whole response. Any status is a response, not an error.
+///
+/// Dropping the future ends the exchange.
+pub trait Transport: fmt::Debug + Send + Sync + 'static {
+    /// Sends a request.
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+}
+
+/// Why there is no response.
+#[derive(Debug)]
+pub struct TransportError {
+    message: &'static str,
+    may_have_been_sent: bool,
+    source: BoxError,
+}
+
+impl TransportError {
+    /// The service could not be reached: nothing was sent, so that trying again is harmless.
+    pub fn connect(source: impl Into<BoxError>) -> Self {
+        Self { message: "could not connect", may_have_been_sent: false, source: source.into() }
+    }
+
+    /// The exchange broke after it had begun: the service may have done what it was asked.
+    pub fn interrupted(source: impl Into<BoxError>) -> Self {
+        let message = "the connection broke before the answer was whole";
+        Self { message, may_have_been_sent: true, source: source.into() }
+    }
+
+    /// Whether the service may have received the request.
+    pub fn may_have_been_sent(&self) -> bool {
+        self.may_have_been_sent
+    }
+}
+
+impl fmt::Display for TransportError {
+    /// What failed, and the innermost cause: the layers between repeat each other.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut cause: &(dyn std::error::Error + 'static) = self.source.as_ref();
+        while let Some(inner) = cause.source() {
+            cause = inner;
+        }
+        write!(f, "{}: {cause}", self.message)
+    }
+}
+
+impl std::error::Error for TransportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(self.source.as_ref())
+    }
+}
