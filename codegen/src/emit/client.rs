@@ -1,0 +1,85 @@
+//! Module `client`: one method per operation.
+
+use super::scope::{deprecated, doc, ident, path};
+use crate::model::Protocol;
+use crate::plan::{Operation, Plan, RustType};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Emits
+/// ```text
+/// /// A client for Cities. Clones share one transport.
+/// #[derive(Clone, Debug)]
+/// pub struct Client { handle: Handle }
+///
+/// impl Client {
+///     /// Configures a client.
+///     pub fn builder() -> Builder<Self> { … }
+///     /// Documentation.
+///     pub fn get_city(&self, input: impl Into<crate::types::GetCityInput>) -> Call<operation::GetCity> { … }
+/// }
+/// ```
+/// and the service that the operations belong to.
+pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
+    let (id, version) = (&plan.krate.service_id, &plan.krate.version);
+    let protocol = match plan.krate.protocol {
+        Protocol::RestJson1 => quote!(farrier_runtime::protocol::RestJson1),
+    };
+    let docs = format!(" A client for {}. Clones share one transport and its connections.", plan.krate.title);
+    let methods = plan.operations.iter().map(expand_method);
+    vec![
+        quote!(#![doc = " The client."]),
+        quote! {
+            use crate::operation;
+            use farrier_runtime::client::{Builder, Call, Handle};
+            use farrier_runtime::schema::ServiceSchema;
+        },
+        quote! {
+            pub(crate) static SERVICE: ServiceSchema =
+                ServiceSchema { id: #id, version: #version, protocol: &#protocol };
+        },
+        quote! {
+            #[doc = #docs]
+            #[derive(Clone, Debug)]
+            pub struct Client { handle: Handle }
+        },
+        quote! {
+            impl Client {
+                #[doc = " Configures a client."]
+                pub fn builder() -> Builder<Self> { Builder::new() }
+                #(#methods)*
+            }
+        },
+        quote!(impl From<Handle> for Client { fn from(handle: Handle) -> Self { Self { handle } } }),
+    ]
+}
+
+fn expand_method(operation: &Operation) -> TokenStream {
+    let (method, name) = (ident(&operation.method), ident(&operation.name));
+    let deprecated = deprecated(operation.deprecated.as_ref());
+    let docs = doc(&match &operation.errors {
+        None => operation.docs.clone(),
+        Some(errors) => format!(
+            "{}\n\n# Errors\nWhat the service declares is in [`{name}`](crate::error::{name}).",
+            operation.docs,
+            name = errors.name
+        ),
+    });
+    match &operation.input {
+        RustType::Generated(module, input) => {
+            let input = path(*module, &ident(input));
+            quote! {
+                #docs
+                #deprecated
+                pub fn #method(&self, input: impl Into<#input>) -> Call<operation::#name> {
+                    Call::new(&self.handle, input.into())
+                }
+            }
+        }
+        _ => quote! {
+            #docs
+            #deprecated
+            pub fn #method(&self) -> Call<operation::#name> { Call::new(&self.handle, ()) }
+        },
+    }
+}

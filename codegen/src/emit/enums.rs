@@ -1,0 +1,77 @@
+//! Enums.
+
+use super::scope::{Scope, deprecated, doc, ident};
+use crate::plan::Enum;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Emits
+/// ```text
+/// /// Documentation.
+/// #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// #[non_exhaustive]
+/// pub enum Suit {
+///     /// Documentation.
+///     Clubs,
+///     /// A value that this crate does not know.
+///     Unknown(String),
+/// }
+///
+/// impl Suit {
+///     /// Every value that this crate knows.
+///     pub const VALUES: &'static [Self] = &[Self::Clubs];
+///     /// The value as it is sent.
+///     pub fn as_str(&self) -> &str { … }
+/// }
+/// ```
+/// and conversions from text.
+pub(super) fn expand(plan: &Enum<String>, scope: &Scope<'_>) -> Vec<TokenStream> {
+    let (name, docs) = (ident(&plan.name), doc(&plan.docs));
+    let marked = deprecated(plan.deprecated.as_ref());
+    let names: Vec<_> = plan.variants.iter().map(|variant| ident(&variant.name)).collect();
+    let variants = plan.variants.iter().zip(&names).map(|(variant, name)| {
+        let (docs, marked) = (doc(&variant.docs), deprecated(variant.deprecated.as_ref()));
+        quote!(#docs #marked #name,)
+    });
+    let values = plan.variants.iter().map(|variant| &variant.value);
+    let (string, from) = (scope.prelude("String"), scope.prelude("From"));
+    vec![
+        quote! {
+            #docs
+            #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #marked
+            #[non_exhaustive]
+            pub enum #name {
+                #(#variants)*
+                #[doc = " A value that this crate does not know."]
+                Unknown(#string),
+            }
+        },
+        quote! {
+            impl #name {
+                #[doc = " Every value that this crate knows."]
+                pub const VALUES: &'static [Self] = &[#(Self::#names),*];
+                #[doc = " The value as it is sent."]
+                pub fn as_str(&self) -> &str {
+                    match self {
+                        #(Self::#names => #values,)*
+                        Self::Unknown(value) => value,
+                    }
+                }
+            }
+        },
+        quote! {
+            impl #from<#string> for #name {
+                fn from(value: #string) -> Self {
+                    let known = Self::VALUES.iter().find(|known| known.as_str() == value);
+                    known.cloned().unwrap_or(Self::Unknown(value))
+                }
+            }
+        },
+        quote! {
+            impl #from<&str> for #name {
+                fn from(value: &str) -> Self { Self::from(#string::from(value)) }
+            }
+        },
+    ]
+}

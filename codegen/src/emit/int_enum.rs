@@ -1,0 +1,74 @@
+//! intEnums.
+
+use super::scope::{Scope, deprecated, doc, ident};
+use crate::plan::Enum;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// Emits
+/// ```text
+/// /// Documentation.
+/// #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// #[non_exhaustive]
+/// pub enum Level {
+///     /// Documentation.
+///     Low,
+///     /// A value that this crate does not know.
+///     Unknown(i32),
+/// }
+///
+/// impl Level {
+///     /// Every value that this crate knows.
+///     pub const VALUES: &'static [Self] = &[Self::Low];
+///     /// The value as it is sent.
+///     pub fn value(&self) -> i32 { … }
+/// }
+/// ```
+/// and a conversion from `i32`.
+pub(super) fn expand(plan: &Enum<i32>, scope: &Scope<'_>) -> Vec<TokenStream> {
+    let (name, docs) = (ident(&plan.name), doc(&plan.docs));
+    let marked = deprecated(plan.deprecated.as_ref());
+    let names: Vec<_> = plan.variants.iter().map(|variant| ident(&variant.name)).collect();
+    let variants = plan.variants.iter().zip(&names).map(|(variant, name)| {
+        let (docs, marked) = (doc(&variant.docs), deprecated(variant.deprecated.as_ref()));
+        quote!(#docs #marked #name,)
+    });
+    let values: Vec<_> = plan.variants.iter().map(|variant| Literal::i32_unsuffixed(variant.value)).collect();
+    let from = scope.prelude("From");
+    vec![
+        quote! {
+            #docs
+            #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #marked
+            #[non_exhaustive]
+            pub enum #name {
+                #(#variants)*
+                #[doc = " A value that this crate does not know."]
+                Unknown(i32),
+            }
+        },
+        quote! {
+            impl #name {
+                #[doc = " Every value that this crate knows."]
+                pub const VALUES: &'static [Self] = &[#(Self::#names),*];
+                #[doc = " The value as it is sent."]
+                pub fn value(&self) -> i32 {
+                    match self {
+                        #(Self::#names => #values,)*
+                        Self::Unknown(value) => *value,
+                    }
+                }
+            }
+        },
+        quote! {
+            impl #from<i32> for #name {
+                fn from(value: i32) -> Self {
+                    match value {
+                        #(#values => Self::#names,)*
+                        _ => Self::Unknown(value),
+                    }
+                }
+            }
+        },
+    ]
+}

@@ -1,0 +1,43 @@
+//! `lib.rs`: the crate's first page and its modules.
+
+use super::example;
+use super::scope::inner_doc;
+use crate::plan::Plan;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Emits the crate's documentation with an example, and the modules.
+pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
+    let mut text = format!("Client for {}.", plan.krate.title);
+    if let Some(shown) = &plan.krate.example {
+        text.push_str("\n\n```no_run\n");
+        text.push_str(&example::source(plan, shown, true));
+        text.push_str("\n```");
+    }
+    if !plan.krate.docs.is_empty() {
+        text.push_str("\n\n# The service\n\n");
+        text.push_str(&plan.krate.docs);
+    }
+    let docs = inner_doc(&text);
+    vec![
+        quote! {
+            #docs
+            #![forbid(unsafe_code)]
+            #![allow(deprecated, reason = "what the model deprecates is still offered")]
+            #![allow(clippy::too_many_arguments, reason = "a constructor takes every required member")]
+            #![allow(clippy::should_implement_trait, reason = "members have the names that the model gives")]
+        },
+        quote! {
+            mod client;
+            pub mod error;
+            pub mod operation;
+            mod schema;
+            pub mod types;
+        },
+        quote! {
+            pub use client::Client;
+            pub use farrier_runtime as runtime;
+            pub use farrier_runtime::{Error, ErrorKind};
+        },
+    ]
+}

@@ -1,0 +1,43 @@
+//! `Cargo.toml` and `rustfmt.toml` of the generated crate.
+
+use crate::plan::Plan;
+
+/// `Cargo.toml`
+pub(super) fn manifest(plan: &Plan) -> String {
+    let krate = &plan.krate;
+    format!(
+        "# {header}\n\n\
+         [package]\n\
+         name = {name}\n\
+         version = \"0.1.0\"\n\
+         edition = \"2024\"\n\
+         description = {description}\n\
+         readme = \"README.md\"\n\
+         license = \"Apache-2.0\"\n\n\
+         [dependencies]\n\
+         farrier-runtime = {runtime}\n",
+        header = crate::format::header(plan),
+        name = toml_string(&krate.name),
+        description = toml_string(&krate.description),
+        runtime = krate.runtime_dependency,
+    )
+}
+
+/// `rustfmt.toml`: the files are formatted already, and must stay as they were generated.
+pub(super) fn rustfmt(plan: &Plan) -> String {
+    format!("# {}\ndisable_all_formatting = true\n", crate::format::header(plan))
+}
+
+/// A basic string of TOML.
+fn toml_string(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}

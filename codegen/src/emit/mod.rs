@@ -1,0 +1,56 @@
+//! Stage 4: the plan as Rust tokens. One file per construct; nothing is decided here.
+
+mod client;
+mod enums;
+mod error;
+mod example;
+mod int_enum;
+mod krate;
+mod manifest;
+mod operation;
+mod readme;
+mod schema;
+mod scope;
+mod structure;
+mod union;
+mod value;
+
+use crate::plan::Plan;
+use proc_macro2::TokenStream;
+
+/// The contents of a file, before formatting.
+pub(crate) enum Source {
+    /// Rust, item by item.
+    Rust(Vec<TokenStream>),
+    /// Anything else, as it is.
+    Text(String),
+}
+
+/// Every file of the crate, by path inside it.
+pub(crate) fn emit(plan: &Plan) -> Vec<(&'static str, Source)> {
+    vec![
+        ("Cargo.toml", Source::Text(manifest::manifest(plan))),
+        ("README.md", Source::Text(readme::readme(plan))),
+        ("rustfmt.toml", Source::Text(manifest::rustfmt(plan))),
+        ("src/client.rs", Source::Rust(client::expand(plan))),
+        ("src/error.rs", Source::Rust(error::expand(plan))),
+        ("src/lib.rs", Source::Rust(krate::expand(plan))),
+        ("src/operation.rs", Source::Rust(operation::expand(plan))),
+        ("src/schema.rs", Source::Rust(schema::expand(plan))),
+        ("src/types.rs", Source::Rust(types(plan))),
+    ]
+}
+
+/// Module `types`: structures, unions and enums.
+fn types(plan: &Plan) -> Vec<TokenStream> {
+    let scope = scope::Scope::new(plan, crate::plan::Module::Types);
+    let mut items = Vec::new();
+    items.extend(plan.structures.iter().flat_map(|s| structure::expand(s, &scope)));
+    items.extend(plan.unions.iter().flat_map(|u| union::expand(u, &scope)));
+    items.extend(plan.enums.iter().flat_map(|e| enums::expand(e, &scope)));
+    items.extend(plan.int_enums.iter().flat_map(|e| int_enum::expand(e, &scope)));
+    let mut file = vec![quote::quote!(#![doc = " Structures, unions and enums of the service."])];
+    file.extend(scope.imports());
+    file.extend(items);
+    file
+}

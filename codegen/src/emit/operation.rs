@@ -1,0 +1,120 @@
+//! Module `operation`: what the runtime knows of each operation.
+
+use super::schema::target;
+use super::scope::{ident, path};
+use crate::plan::{Module, Operation, OperationErrors, Plan, RustType};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// Emits for each operation
+/// ```text
+/// /// Operation `GetCity`: see [`Client::get_city`](crate::Client::get_city).
+/// #[derive(Clone, Copy, Debug)]
+/// pub struct GetCity;
+///
+/// impl Operation for GetCity {
+///     type Input = crate::types::GetCityInput;
+///     type Output = crate::types::GetCityOutput;
+///     type Error = crate::error::GetCityError;
+///     const SCHEMA: &'static OperationSchema = &OperationSchema { … };
+/// }
+/// ```
+/// and how its errors are told apart.
+pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
+    let mut file = vec![
+        quote! {
+            #![doc = " What each operation is. With `farrier_runtime::operation`, an operation can be used without the"]
+            #![doc = " client: an input becomes an HTTP request, an HTTP response becomes an output or error."]
+        },
+        quote! {
+            use farrier_runtime::operation::{NoError, Operation, OperationError};
+            use farrier_runtime::schema::{self, HttpBinding, OperationSchema};
+            use farrier_runtime::shape::{Structure, Value};
+            use crate::client::SERVICE;
+        },
+    ];
+    for operation in &plan.operations {
+        file.extend(expand_operation(operation));
+        file.extend(operation.errors.as_ref().map(expand_errors));
+    }
+    file
+}
+
+fn expand_operation(operation: &Operation) -> Vec<TokenStream> {
+    let name = ident(&operation.name);
+    let docs = format!(
+        " Operation `{}`: see [`Client::{method}`](crate::Client::{method}).",
+        operation.name,
+        method = operation.method.trim_start_matches("r#")
+    );
+    let (input, output) = (expand_io(&operation.input), expand_io(&operation.output));
+    let error = match &operation.errors {
+        Some(errors) => path(Module::Error, &ident(&errors.name)),
+        None => quote!(NoError),
+    };
+    let schema = expand_schema(operation);
+    vec![
+        quote!(#[doc = #docs] #[derive(Clone, Copy, Debug)] pub struct #name;),
+        quote! {
+            impl Operation for #name {
+                type Input = #input;
+                type Output = #output;
+                type Error = #error;
+                const SCHEMA: &'static OperationSchema = #schema;
+            }
+        },
+    ]
+}
+
+fn expand_io(ty: &RustType) -> TokenStream {
+    match ty {
+        RustType::Generated(module, name) => path(*module, &ident(name)),
+        _ => quote!(()),
+    }
+}
+
+fn expand_schema(operation: &Operation) -> TokenStream {
+    let (id, idempotent) = (&operation.id, operation.idempotent);
+    let (input, output) = (target(&operation.input_schema), target(&operation.output_schema));
+    let errors = operation.errors.iter().flat_map(|errors| errors.variants.iter().map(|(_, t)| target(t)));
+    let http = match &operation.http {
+        None => quote!(None),
+        Some((method, uri, code)) => {
+            let code = Literal::u16_unsuffixed(*code);
+            quote!(Some(HttpBinding { method: #method, uri: #uri, code: #code }))
+        }
+    };
+    quote! {
+        &OperationSchema {
+            id: #id,
+            service: &SERVICE,
+            input: #input,
+            output: #output,
+            errors: &[#(#errors),*],
+            http: #http,
+            idempotent: #idempotent,
+        }
+    }
+}
+
+fn expand_errors(errors: &OperationErrors) -> TokenStream {
+    let name = path(Module::Error, &ident(&errors.name));
+    let variants: Vec<_> = errors.variants.iter().map(|(variant, _)| ident(variant)).collect();
+    let indices = (0..variants.len()).map(Literal::usize_unsuffixed);
+    quote! {
+        impl OperationError for #name {
+            fn blank(index: usize) -> Option<Self> {
+                Some(match index {
+                    #(#indices => Self::#variants(Value::blank()),)*
+                    _ => return None,
+                })
+            }
+            fn shape(&self) -> &dyn Structure {
+                match self { #(Self::#variants(error) => error,)* }
+            }
+            fn shape_mut(&mut self) -> &mut dyn Structure {
+                match self { #(Self::#variants(error) => error,)* }
+            }
+        }
+    }
+}

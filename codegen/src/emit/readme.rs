@@ -1,0 +1,20 @@
+//! `README.md` of the generated crate.
+
+use super::example;
+use crate::plan::Plan;
+
+/// What the crate is, how to use it, and how to make it again.
+pub(super) fn readme(plan: &Plan) -> String {
+    let krate = &plan.krate;
+    let mut text = format!("# {}\n\nClient for {}.\n", krate.name, krate.title);
+    if let Some(shown) = &krate.example {
+        let source = example::source(plan, shown, false);
+        text.push_str(&format!("\n```rust\n{source}\n```\n"));
+    }
+    text.push_str("\n| operation | method |\n|---|---|\n");
+    for operation in &plan.operations {
+        text.push_str(&format!("| `{}` | `Client::{}` |\n", operation.name, operation.method));
+    }
+    text.push_str(&format!("\n{}\n", crate::format::header(plan)));
+    text
+}

@@ -1,0 +1,288 @@
+//! Module `schema`: static data, and the shape traits that give the runtime access to each type.
+
+use super::scope::{Scope, ident, path};
+use super::value;
+use crate::model::{Fault, TimestampFormat};
+use crate::plan::{
+    Enum, Module, Plan, Presence, RustType, Schema, SchemaMember, SchemaTrait, Structure, Target, Union,
+};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// Emits a static for each aggregate shape and, beside it, what ties it to the type.
+pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
+    let mut file = vec![
+        quote!(#![doc = " What the runtime knows of each shape: static data, and the fields behind it by index."]),
+        quote! {
+            use farrier_runtime::schema::{self, Fault, Kind, Member, Schema, Trait};
+            use farrier_runtime::shape::{self, Active, Slot, Structure, Value, View};
+            use farrier_runtime::types::{TimestampFormat, UnknownVariant};
+            use std::fmt;
+        },
+    ];
+    file.extend(plan.collections.iter().map(expand_static));
+    // Another module than the types': all of them are written by their paths.
+    let scope = Scope::new(plan, Module::Error);
+    for structure in plan.structures.iter().chain(&plan.errors) {
+        file.push(expand_static(&structure.schema));
+        file.extend(expand_structure(structure, &scope));
+    }
+    for union in &plan.unions {
+        file.push(expand_static(&union.schema));
+        file.extend(expand_union(union));
+    }
+    file.extend(plan.enums.iter().flat_map(expand_enum));
+    file.extend(plan.int_enums.iter().flat_map(expand_int_enum));
+    file
+}
+
+/// ```text
+/// pub(crate) static CITY: Schema = Schema::new(
+///     "example#City",
+///     Kind::Structure,
+///     &[],
+///     &[Member::new("name", &schema::STRING, &[])],
+/// );
+/// ```
+fn expand_static(schema: &Schema) -> TokenStream {
+    let (name, id, kind) = (ident(&schema.static_name), &schema.id, ident(schema.kind));
+    let traits = schema.traits.iter().map(expand_trait);
+    let members = schema.members.iter().map(expand_member);
+    quote! {
+        pub(crate) static #name: Schema =
+            Schema::new(#id, Kind::#kind, &[#(#traits),*], &[#(#members),*]);
+    }
+}
+
+fn expand_member(member: &SchemaMember) -> TokenStream {
+    let (name, target) = (&member.name, local_target(&member.target));
+    let traits = member.traits.iter().map(expand_trait);
+    quote!(Member::new(#name, #target, &[#(#traits),*]))
+}
+
+/// A reference to a schema from another module.
+pub(super) fn target(target: &Target) -> TokenStream {
+    match target {
+        Target::Prelude(_) => local_target(target),
+        Target::Static(name) => {
+            let name = ident(name);
+            quote!(&crate::schema::#name)
+        }
+    }
+}
+
+fn local_target(target: &Target) -> TokenStream {
+    match target {
+        Target::Prelude(name) => {
+            let name = ident(name);
+            quote!(&schema::#name)
+        }
+        Target::Static(name) => {
+            let name = ident(name);
+            quote!(&#name)
+        }
+    }
+}
+
+fn expand_trait(schema_trait: &SchemaTrait) -> TokenStream {
+    match schema_trait {
+        SchemaTrait::Sensitive => quote!(Trait::Sensitive),
+        SchemaTrait::Sparse => quote!(Trait::Sparse),
+        SchemaTrait::IdempotencyToken => quote!(Trait::IdempotencyToken),
+        SchemaTrait::JsonName(name) => quote!(Trait::JsonName(#name)),
+        SchemaTrait::MediaType(media_type) => quote!(Trait::MediaType(#media_type)),
+        SchemaTrait::TimestampFormat(format) => {
+            let format = ident(match format {
+                TimestampFormat::DateTime => "DateTime",
+                TimestampFormat::HttpDate => "HttpDate",
+                TimestampFormat::EpochSeconds => "EpochSeconds",
+            });
+            quote!(Trait::TimestampFormat(TimestampFormat::#format))
+        }
+        SchemaTrait::HttpHeader(name) => quote!(Trait::HttpHeader(#name)),
+        SchemaTrait::HttpLabel => quote!(Trait::HttpLabel),
+        SchemaTrait::HttpPayload => quote!(Trait::HttpPayload),
+        SchemaTrait::HttpPrefixHeaders(prefix) => quote!(Trait::HttpPrefixHeaders(#prefix)),
+        SchemaTrait::HttpQuery(name) => quote!(Trait::HttpQuery(#name)),
+        SchemaTrait::HttpQueryParams => quote!(Trait::HttpQueryParams),
+        SchemaTrait::HttpResponseCode => quote!(Trait::HttpResponseCode),
+        SchemaTrait::Error(Fault::Client) => quote!(Trait::Error(Fault::Client)),
+        SchemaTrait::Error(Fault::Server) => quote!(Trait::Error(Fault::Server)),
+        SchemaTrait::HttpError(code) => {
+            let code = Literal::u16_unsuffixed(*code);
+            quote!(Trait::HttpError(#code))
+        }
+        SchemaTrait::Retryable { throttling } => quote!(Trait::Retryable { throttling: #throttling }),
+    }
+}
+
+/// ```text
+/// impl Structure for crate::types::City {
+///     fn schema(&self) -> &'static Schema { &CITY }
+///     fn member(&self, index: usize) -> Option<&dyn Value> {
+///         Some(match index { 0 => &self.name, _ => return None })
+///     }
+///     …
+/// }
+/// ```
+fn expand_structure(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream> {
+    let (ty, schema) = (path(structure.module, &ident(&structure.name)), ident(&structure.schema.static_name));
+    let fields: Vec<_> = structure.fields.iter().map(|field| ident(&field.name)).collect();
+    let indices: Vec<_> = (0..fields.len()).map(Literal::usize_unsuffixed).collect();
+    let blank = expand_blank(structure, scope);
+    let members = |reference: TokenStream| {
+        if fields.is_empty() {
+            return quote!(None);
+        }
+        quote!(Some(match index { #(#indices => #reference self.#fields,)* _ => return None }))
+    };
+    let (member, member_mut) = (members(quote!(&)), members(quote!(&mut)));
+    let index = ident(if fields.is_empty() { "_index" } else { "index" });
+    vec![
+        quote! {
+            impl Structure for #ty {
+                fn schema(&self) -> &'static Schema { &#schema }
+                fn member(&self, #index: usize) -> Option<&dyn Value> { #member }
+                fn member_mut(&mut self, #index: usize) -> Option<&mut dyn Value> { #member_mut }
+            }
+        },
+        quote! {
+            impl Value for #ty {
+                fn view(&self) -> View<'_> { View::Structure(self) }
+                fn slot(&mut self) -> Slot<'_> { Slot::Structure(self) }
+                fn blank() -> Self { #blank }
+            }
+        },
+        expand_debug(&ty, &quote!(shape::debug::structure(self, f))),
+    ]
+}
+
+fn expand_blank(structure: &Structure, scope: &Scope<'_>) -> TokenStream {
+    if structure.fields.iter().all(|field| field.presence != Presence::Required) {
+        return quote!(Self::new());
+    }
+    let fields = structure.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        let value = match &field.presence {
+            Presence::Required | Presence::Optional => quote!(Value::blank()),
+            Presence::Default(literal) => value::literal(literal, &field.ty, scope),
+        };
+        quote!(#name: #value,)
+    });
+    quote!(Self { #(#fields)* })
+}
+
+fn expand_debug(ty: &TokenStream, body: &TokenStream) -> TokenStream {
+    quote! {
+        impl fmt::Debug for #ty {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { #body }
+        }
+    }
+}
+
+fn expand_union(union: &Union) -> Vec<TokenStream> {
+    let (ty, schema) = (path(Module::Types, &ident(&union.name)), ident(&union.schema.static_name));
+    let known = union.variants.iter().enumerate().map(|(index, variant)| {
+        let (index, name) = (Literal::usize_unsuffixed(index), ident(&variant.name));
+        if variant.ty == RustType::Unit {
+            return quote!(Self::#name => (#index, &() as &dyn Value),);
+        }
+        quote!(Self::#name(value) => (#index, value),)
+    });
+    let activate = union.variants.iter().enumerate().map(|(index, variant)| {
+        let (index, name) = (Literal::usize_unsuffixed(index), ident(&variant.name));
+        if variant.ty == RustType::Unit {
+            return quote!(#index => *self = Self::#name,);
+        }
+        quote!(#index => *self = Self::#name(Value::blank()),)
+    });
+    let slots = union.variants.iter().filter(|variant| variant.ty != RustType::Unit).map(|variant| {
+        let name = ident(&variant.name);
+        quote!(Self::#name(value) => value.slot(),)
+    });
+    vec![
+        quote! {
+            impl shape::Union for #ty {
+                fn active(&self) -> Active<'_> {
+                    let (index, value): (usize, &dyn Value) = match self {
+                        #(#known)*
+                        Self::Unknown(variant) => return Active::Unknown { schema: &#schema, variant },
+                    };
+                    Active::Known { schema: &#schema, index, value }
+                }
+                fn schema(&self) -> &'static Schema { &#schema }
+                fn activate(&mut self, index: usize) -> Option<Slot<'_>> {
+                    match index { #(#activate)* _ => return None }
+                    Some(match self { #(#slots)* _ => Slot::Unit })
+                }
+                fn set_unknown(&mut self, variant: UnknownVariant) { *self = Self::Unknown(variant); }
+            }
+        },
+        quote! {
+            impl Value for #ty {
+                fn view(&self) -> View<'_> { View::Union(shape::Union::active(self)) }
+                fn slot(&mut self) -> Slot<'_> { Slot::Union(self) }
+                fn blank() -> Self { Self::Unknown(UnknownVariant::default()) }
+            }
+        },
+        expand_debug(&ty, &quote!(shape::debug::union(self, f))),
+    ]
+}
+
+fn expand_enum(plan: &Enum<String>) -> Vec<TokenStream> {
+    let ty = path(Module::Types, &ident(&plan.name));
+    let mut items = vec![
+        quote! {
+            impl Value for #ty {
+                fn view(&self) -> View<'_> { View::String(self.as_str()) }
+                fn slot(&mut self) -> Slot<'_> { Slot::Enum(self) }
+                fn blank() -> Self { Self::Unknown(String::new()) }
+            }
+        },
+        quote!(impl shape::Enum for #ty { fn set(&mut self, value: String) { *self = value.into(); } }),
+    ];
+    if plan.is_key {
+        items.push(quote! {
+            impl shape::Key for #ty {
+                fn as_key(&self) -> &str { self.as_str() }
+                fn from_key(key: String) -> Self { key.into() }
+            }
+        });
+    }
+    items.extend(expand_display(&ty, &quote!(self.as_str()), plan.sensitive));
+    items
+}
+
+fn expand_int_enum(plan: &Enum<i32>) -> Vec<TokenStream> {
+    let ty = path(Module::Types, &ident(&plan.name));
+    let mut items = vec![
+        quote! {
+            impl Value for #ty {
+                fn view(&self) -> View<'_> { View::Integer(self.value()) }
+                fn slot(&mut self) -> Slot<'_> { Slot::IntEnum(self) }
+                fn blank() -> Self { Self::from(0) }
+            }
+        },
+        quote!(impl shape::IntEnum for #ty { fn set(&mut self, value: i32) { *self = value.into(); } }),
+    ];
+    items.extend(expand_display(&ty, &quote!(self.value()), plan.sensitive));
+    items
+}
+
+/// `Display` and `Debug` of an enum: its value.
+fn expand_display(ty: &TokenStream, value: &TokenStream, sensitive: bool) -> [TokenStream; 2] {
+    let shown = |how: &str| {
+        if sensitive {
+            return quote!(f.write_str(shape::debug::REDACTED));
+        }
+        let how = ident(how);
+        quote!(fmt::#how::fmt(&#value, f))
+    };
+    let display = shown("Display");
+    let display = quote! {
+        impl fmt::Display for #ty {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { #display }
+        }
+    };
+    [display, expand_debug(ty, &shown("Debug"))]
+}

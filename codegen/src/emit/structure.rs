@@ -1,0 +1,127 @@
+//! Structures: the type, its constructor and its setters.
+
+use super::scope::{Scope, deprecated, doc, ident};
+use super::value;
+use crate::plan::{Field, Presence, RustType, Structure};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Emits
+/// ```text
+/// /// Documentation.
+/// #[derive(Clone, PartialEq)]
+/// #[non_exhaustive]
+/// pub struct City {
+///     /// Documentation.
+///     pub name: String,
+///     /// Documentation.
+///     pub population: Option<i64>,
+/// }
+///
+/// impl City {
+///     /// A `City` with the members that it must have.
+///     pub fn new(name: impl Into<String>) -> Self { … }
+///     /// Sets [`population`](Self::population).
+///     pub fn population(mut self, population: i64) -> Self { … }
+/// }
+/// ```
+/// and `Default` where nothing is required, `From` where an input has one required member.
+pub(super) fn expand(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream> {
+    let (name, docs) = (ident(&structure.name), doc(&structure.docs));
+    let deprecated = deprecated(structure.deprecated.as_ref());
+    let fields = structure.fields.iter().map(|field| expand_field(field, scope));
+    let constructor = expand_constructor(structure, scope);
+    let setters = structure.fields.iter().filter_map(|field| expand_setter(field, scope));
+    let mut items = vec![
+        quote! {
+            #docs
+            #[derive(Clone, PartialEq)]
+            #deprecated
+            #[non_exhaustive]
+            pub struct #name { #(#fields)* }
+        },
+        quote!(impl #name { #constructor #(#setters)* }),
+    ];
+    items.extend(expand_default(structure, scope));
+    items.extend(expand_from(structure, scope));
+    items
+}
+
+fn expand_field(field: &Field, scope: &Scope<'_>) -> TokenStream {
+    let (name, docs, ty) = (ident(&field.name), doc(&field.docs), scope.ty(&field.whole_type()));
+    let deprecated = deprecated(field.deprecated.as_ref());
+    quote!(#docs #deprecated pub #name: #ty,)
+}
+
+fn required(structure: &Structure) -> impl Iterator<Item = &Field> {
+    structure.fields.iter().filter(|field| field.presence == Presence::Required)
+}
+
+fn expand_constructor(structure: &Structure, scope: &Scope<'_>) -> TokenStream {
+    let arguments = required(structure).map(|field| {
+        let (name, (ty, _)) = (ident(&field.name), value::argument(field, scope));
+        quote!(#name: #ty)
+    });
+    let values = structure.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        let value = match &field.presence {
+            Presence::Required => value::argument(field, scope).1,
+            Presence::Optional => quote!(None),
+            Presence::Default(literal) => value::literal(literal, &field.ty, scope),
+        };
+        // `name` alone rather than `name: name`.
+        if value.to_string() == name.to_string() { quote!(#name,) } else { quote!(#name: #value,) }
+    });
+    let text = match required(structure).count() {
+        0 => format!("A `{}` with no optional member set.", structure.name),
+        _ => format!("A `{}` with the members that it must have.", structure.name),
+    };
+    let docs = doc(&text);
+    quote!(#docs pub fn new(#(#arguments),*) -> Self { Self { #(#values)* } })
+}
+
+fn expand_setter(field: &Field, scope: &Scope<'_>) -> Option<TokenStream> {
+    if field.presence == Presence::Required {
+        return None;
+    }
+    let (setter, name) = (ident(&field.setter), ident(&field.name));
+    let docs = doc(&format!("Sets [`{name}`](Self::{name}).", name = field.name.trim_start_matches("r#")));
+    let deprecated = deprecated(field.deprecated.as_ref());
+    let (ty, value) = value::argument(field, scope);
+    let value = if field.presence == Presence::Optional { quote!(Some(#value)) } else { value };
+    Some(quote! {
+        #docs
+        #deprecated
+        pub fn #setter(mut self, #name: #ty) -> Self {
+            self.#name = #value;
+            self
+        }
+    })
+}
+
+fn expand_default(structure: &Structure, scope: &Scope<'_>) -> Option<TokenStream> {
+    if required(structure).next().is_some() {
+        return None;
+    }
+    let (name, default) = (ident(&structure.name), scope.prelude("Default"));
+    Some(quote!(impl #default for #name { fn default() -> Self { Self::new() } }))
+}
+
+fn expand_from(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream> {
+    let Some(field) = required(structure).next().filter(|_| structure.from_argument) else {
+        return Vec::new();
+    };
+    let (name, argument, from) = (ident(&structure.name), ident(&field.name), scope.prelude("From"));
+    let own = scope.ty(&field.ty);
+    let text = (field.ty == RustType::Std("String")).then(|| quote!(&str));
+    let types = std::iter::once(own).chain(text);
+    types
+        .map(|ty| {
+            quote! {
+                impl #from<#ty> for #name {
+                    fn from(#argument: #ty) -> Self { Self::new(#argument) }
+                }
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,70 @@
+//! A call to show on the crate's first page.
+
+use super::{Example, Field, Operation, Plan, Presence, RustType, Structure};
+use std::collections::BTreeSet;
+
+/// How deep the arguments of an example may nest.
+const MAX_DEPTH: usize = 3;
+
+/// The first operation, by name, whose input can be written in a few lines.
+pub(super) fn example(plan: &Plan) -> Option<Example> {
+    plan.operations.iter().filter(|operation| operation.deprecated.is_none()).find_map(|operation| {
+        let mut writer = Writer { plan, imports: BTreeSet::new() };
+        let call = writer.call(operation)?;
+        Some(Example { imports: writer.imports.into_iter().collect(), call })
+    })
+}
+
+struct Writer<'a> {
+    plan: &'a Plan,
+    imports: BTreeSet<String>,
+}
+
+impl Writer<'_> {
+    fn call(&mut self, operation: &Operation) -> Option<String> {
+        let argument = match &operation.input {
+            RustType::Unit => String::new(),
+            RustType::Generated(_, name) => {
+                let input = self.structure(name)?;
+                match input.fields.iter().find(|field| field.presence == Presence::Required) {
+                    Some(only) if input.from_argument => self.argument(only, MAX_DEPTH)?,
+                    _ => self.constructor(&input.clone(), MAX_DEPTH)?,
+                }
+            }
+            _ => return None,
+        };
+        Some(format!("client.{}({argument})", operation.method))
+    }
+
+    fn structure(&self, name: &str) -> Option<&Structure> {
+        self.plan.structures.iter().find(|structure| structure.name == name)
+    }
+
+    fn constructor(&mut self, structure: &Structure, depth: usize) -> Option<String> {
+        let required = structure.fields.iter().filter(|field| field.presence == Presence::Required);
+        let arguments: Option<Vec<_>> = required.map(|field| self.argument(field, depth)).collect();
+        self.imports.insert(structure.name.clone());
+        Some(format!("{}::new({})", structure.name, arguments?.join(", ")))
+    }
+
+    fn argument(&mut self, field: &Field, depth: usize) -> Option<String> {
+        let depth = depth.checked_sub(1)?;
+        Some(match &field.ty {
+            RustType::Std("String") => format!("\"{}\"", field.name.trim_start_matches("r#")),
+            RustType::Std("bool") => "true".to_owned(),
+            RustType::Std("f32" | "f64") => "1.0".to_owned(),
+            RustType::Std(_) => "1".to_owned(),
+            RustType::Vec(_) => "[]".to_owned(),
+            RustType::Generated(_, name) => {
+                if let Some(structure) = self.structure(name).cloned() {
+                    return self.constructor(&structure, depth);
+                }
+                let known = self.plan.enums.iter().find(|known| &known.name == name)?;
+                let variant = known.variants.first()?;
+                self.imports.insert(name.clone());
+                format!("{name}::{}", variant.name)
+            }
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,97 @@
+//! Structures and their fields.
+
+use super::names::{self, Namespace};
+use super::{Context, Field, Presence, RustType, Structure, defaults, prose};
+use crate::Diagnostics;
+use crate::model::{Member, Shape, ShapeId, ShapeKind};
+
+/// Every structure of the model, in the order of their names.
+pub(super) fn structures(context: &Context<'_>, mistakes: &mut Diagnostics) -> Vec<Structure> {
+    let mut structures: Vec<_> = context
+        .model
+        .shapes
+        .values()
+        .filter(|shape| shape.id != ShapeId::prelude("Unit"))
+        .filter_map(|shape| match &shape.kind {
+            ShapeKind::Structure(members) => structure(context, shape, members, mistakes),
+            _ => None,
+        })
+        .collect();
+    structures.sort_by(|a, b| a.name.cmp(&b.name));
+    structures
+}
+
+fn structure(
+    context: &Context<'_>,
+    shape: &Shape,
+    members: &[Member],
+    mistakes: &mut Diagnostics,
+) -> Option<Structure> {
+    let (module, name) = context.types.name(&shape.id)?.clone();
+    let mut namespace = Namespace::new("fields");
+    let fields: Vec<_> = members.iter().map(|member| field(context, shape, member)).collect();
+    for (field, member) in fields.iter().zip(members) {
+        let origin = format!("{}${}", shape.id, member.name);
+        namespace.insert(&field.setter, &origin, member.span, mistakes);
+    }
+    let required = fields.iter().filter(|field| field.presence == Presence::Required).count();
+    Some(Structure {
+        module,
+        name,
+        docs: prose::shape(shape),
+        deprecated: prose::deprecation(&shape.traits),
+        from_argument: is_input(context, &shape.id) && required == 1,
+        fields,
+        schema: context.statics.aggregate(shape, members)?,
+    })
+}
+
+/// Whether the structure is what an operation takes.
+fn is_input(context: &Context<'_>, id: &ShapeId) -> bool {
+    context.model.operations.values().any(|operation| &operation.input == id)
+}
+
+fn field(context: &Context<'_>, shape: &Shape, member: &Member) -> Field {
+    let name = names::snake_name(&member.name);
+    Field {
+        setter: if name == "new" { "new_".to_owned() } else { name.clone() },
+        name,
+        docs: prose::member(context.model, member),
+        deprecated: prose::deprecation(&member.traits),
+        ty: context.types.of(&member.target),
+        boxed: context.cycles.boxes(&shape.id, &member.target),
+        presence: presence(context, shape, member),
+    }
+}
+
+/// How a member comes to have a value.
+///
+/// A required member is an argument of the constructor, in inputs too. A default in an input is left to
+/// the service, so that a change of it there reaches this client; elsewhere it is filled in. See
+/// [nullability](https://smithy.io/2.0/spec/aggregate-types.html#structure-member-optionality).
+fn presence(context: &Context<'_>, shape: &Shape, member: &Member) -> Presence {
+    let traits = &member.traits;
+    if traits.client_optional || traits.idempotency_token {
+        return Presence::Optional;
+    }
+    let is_input = shape.traits.input;
+    match &traits.default {
+        Some(value) if !is_input || traits.required => {
+            let target = context.model.shape(&member.target);
+            match defaults::literal(value, &target.kind, member.traits.timestamp_format) {
+                Some(literal) => Presence::Default(literal),
+                None => Presence::Optional,
+            }
+        }
+        None if traits.required => Presence::Required,
+        _ => Presence::Optional,
+    }
+}
+
+impl Field {
+    /// The whole type of the field.
+    pub fn whole_type(&self) -> RustType {
+        let ty = if self.boxed { self.ty.clone().boxed() } else { self.ty.clone() };
+        if self.presence == Presence::Optional { ty.option() } else { ty }
+    }
+}

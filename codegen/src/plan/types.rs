@@ -1,0 +1,138 @@
+//! The Rust type of every shape.
+
+use super::names::{self, Namespace};
+use crate::Diagnostics;
+use crate::model::{Model, ShapeId, ShapeKind, SimpleKind};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Names that generated files use without a path.
+const IN_SCOPE: &[&str] = &[
+    "BTreeMap", "BigDecimal", "BigInteger", "Box", "Bytes", "Default", "Document", "From", "Into",
+    "IntoIterator", "Option", "String", "Timestamp", "UnknownVariant", "Vec",
+];
+
+/// A Rust type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RustType {
+    /// `()`
+    Unit,
+    /// A type that every crate sees without an import: `bool`, `i32`, `String`…
+    Std(&'static str),
+    /// A type of `farrier_runtime::types`.
+    Runtime(&'static str),
+    /// A generated type.
+    Generated(Module, String),
+    /// `Vec<T>`
+    Vec(Box<RustType>),
+    /// `BTreeMap<K, V>`
+    Map(Box<RustType>, Box<RustType>),
+    /// `Option<T>`
+    Option(Box<RustType>),
+    /// `Box<T>`
+    Boxed(Box<RustType>),
+}
+
+/// The public modules of a generated crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Module {
+    /// Structures, unions and enums.
+    Types,
+    /// Error structures, and the errors of each operation.
+    Error,
+}
+
+impl RustType {
+    pub(crate) fn option(self) -> Self {
+        Self::Option(Box::new(self))
+    }
+
+    pub(crate) fn boxed(self) -> Self {
+        Self::Boxed(Box::new(self))
+    }
+}
+
+/// Which Rust type a shape becomes, by id.
+pub(crate) struct TypeMap<'a> {
+    model: &'a Model,
+    names: BTreeMap<&'a ShapeId, (Module, String)>,
+}
+
+impl<'a> TypeMap<'a> {
+    /// Names every shape that becomes a type of its own.
+    pub(crate) fn new(model: &'a Model) -> Self {
+        let names = model.shapes.values().filter_map(|shape| {
+            let module = match &shape.kind {
+                ShapeKind::Structure(_) if shape.traits.error.is_some() => Module::Error,
+                ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_) => {
+                    Module::Types
+                }
+                ShapeKind::Simple(_) | ShapeKind::List(_) | ShapeKind::Map(..) => return None,
+            };
+            let name = model.service.rename.get(&shape.id).map_or(shape.id.name(), String::as_str);
+            Some((&shape.id, (module, names::type_name(name))))
+        });
+        Self { model, names: names.collect() }
+    }
+
+    /// Reports types of one module that would have the same name.
+    pub(crate) fn check_names(&self, mistakes: &mut Diagnostics) {
+        let (mut types, mut errors) = (Namespace::new("types"), Namespace::new("errors"));
+        for (id, (module, name)) in &self.names {
+            let namespace = if *module == Module::Types { &mut types } else { &mut errors };
+            namespace.insert(name, id.as_str(), self.model.shape(id).span, mistakes);
+        }
+        for operation in self.model.operations.values().filter(|operation| !operation.errors.is_empty()) {
+            errors.insert(&names::error_name(&operation.id), operation.id.as_str(), operation.span, mistakes);
+        }
+    }
+
+    /// The names that hide a type that every Rust file sees, or one that generated files import.
+    pub(crate) fn shadows(&self) -> BTreeSet<String> {
+        self.names.values().map(|(_, name)| name).filter(|name| IN_SCOPE.contains(&name.as_str())).cloned().collect()
+    }
+
+    /// The module and name of the type that a shape becomes, if it becomes one of its own.
+    pub(crate) fn name(&self, id: &ShapeId) -> Option<&(Module, String)> {
+        self.names.get(id)
+    }
+
+    /// The type of a value of the shape.
+    pub(crate) fn of(&self, id: &ShapeId) -> RustType {
+        if id == &ShapeId::prelude("Unit") {
+            return RustType::Unit;
+        }
+        if let Some((module, name)) = self.names.get(id) {
+            return RustType::Generated(*module, name.clone());
+        }
+        let shape = self.model.shape(id);
+        let item = |item: RustType| if shape.traits.sparse { item.option() } else { item };
+        match &shape.kind {
+            ShapeKind::Simple(kind) => simple(*kind),
+            ShapeKind::List(member) => RustType::Vec(Box::new(item(self.of(&member.target)))),
+            ShapeKind::Map(key, value) => {
+                RustType::Map(Box::new(self.of(&key.target)), Box::new(item(self.of(&value.target))))
+            }
+            ShapeKind::Enum(_) | ShapeKind::IntEnum(_) | ShapeKind::Structure(_) | ShapeKind::Union(_) => {
+                RustType::Unit
+            }
+        }
+    }
+}
+
+fn simple(kind: SimpleKind) -> RustType {
+    match kind {
+        SimpleKind::Boolean => RustType::Std("bool"),
+        SimpleKind::String => RustType::Std("String"),
+        SimpleKind::Byte => RustType::Std("i8"),
+        SimpleKind::Short => RustType::Std("i16"),
+        SimpleKind::Integer => RustType::Std("i32"),
+        SimpleKind::Long => RustType::Std("i64"),
+        SimpleKind::Float => RustType::Std("f32"),
+        SimpleKind::Double => RustType::Std("f64"),
+        SimpleKind::Blob => RustType::Runtime("Bytes"),
+        SimpleKind::BigInteger => RustType::Runtime("BigInteger"),
+        SimpleKind::BigDecimal => RustType::Runtime("BigDecimal"),
+        SimpleKind::Timestamp => RustType::Runtime("Timestamp"),
+        SimpleKind::Document => RustType::Runtime("Document"),
+    }
+}
