@@ -1,1 +1,3 @@
 //! Generates Rust client crates from Smithy JSON AST models.
+
+mod docs;
