@@ -1,0 +1,301 @@
+//! Turns the documentation of a model into Markdown for rustdoc.
+//!
+//! The `smithy.api#documentation` trait is CommonMark, in which AWS models write mostly HTML, and
+//! not always well: <https://smithy.io/2.0/spec/documentation-traits.html#documentation-trait>.
+//! All of it becomes HTML first, and then Markdown again, of a kind that is the same everywhere:
+//! wrapped, easy to read in an editor, and without a warning from rustdoc. That holds by
+//! construction, as text is always escaped and only links that stand by themselves are links.
+
+mod block;
+mod html;
+mod inline;
+mod words;
+
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+
+/// The Markdown for the text of a documentation trait: no line has a trailing space, no two blank
+/// lines follow each other, and none is at an end. Empty when there is nothing to read.
+pub(crate) fn to_rustdoc(documentation: &str) -> String {
+    let html = to_html(documentation);
+    let mut writer = block::Writer::default();
+    for token in html::tokens(&html) {
+        writer.token(token);
+    }
+    writer.finish()
+}
+
+fn to_html(documentation: &str) -> String {
+    let mut html = String::with_capacity(documentation.len());
+    let events = Parser::new(documentation);
+    if documentation.contains("</") {
+        pulldown_cmark::html::push_html(&mut html, without_indented_code(events));
+    } else {
+        pulldown_cmark::html::push_html(&mut html, events);
+    }
+    html
+}
+
+/// Takes indented code for the HTML that it is: CommonMark ends HTML at a blank line, and authors
+/// of HTML indent what follows.
+fn without_indented_code<'a>(
+    events: impl Iterator<Item = Event<'a>>,
+) -> impl Iterator<Item = Event<'a>> {
+    let mut indented = false;
+    events.filter_map(move |event| match event {
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+            indented = true;
+            None
+        }
+        Event::End(TagEnd::CodeBlock) if indented => {
+            indented = false;
+            None
+        }
+        Event::Text(text) if indented => Some(Event::Html(text)),
+        event => Some(event),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use pulldown_cmark::Options;
+
+    use super::*;
+
+    /// What rustdoc makes of the documentation.
+    fn rendered(documentation: &str) -> String {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_SMART_PUNCTUATION;
+        let markdown = to_rustdoc(documentation);
+        let mut html = String::new();
+        pulldown_cmark::html::push_html(&mut html, Parser::new_ext(&markdown, options));
+        html.trim_end().to_owned()
+    }
+
+    /// Asserts that rustdoc shows `text` as it is, in one paragraph.
+    fn assert_literal(text: &str) {
+        let escaped = text
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;");
+        assert_eq!(
+            rendered(&format!("<p>{escaped}</p>")),
+            format!("<p>{escaped}</p>")
+        );
+    }
+
+    /// Asserts the same of a text that takes several lines.
+    fn assert_literal_when_wrapped(text: &str) {
+        let escaped = text.replace('<', "&lt;").replace('>', "&gt;");
+        let shown = rendered(&format!("<p>{escaped}</p>")).replace('\n', " ");
+        assert_eq!(shown, format!("<p>{escaped}</p>"));
+    }
+
+    #[test]
+    fn nothing_to_read_is_empty() {
+        for text in [
+            "",
+            " \n ",
+            "<p></p>",
+            "<fullname/>",
+            "<b> </b>",
+            "<!-- x -->",
+            "<note></note>",
+        ] {
+            assert_eq!(to_rustdoc(text), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn commonmark_keeps_its_meaning() {
+        let text = "# Title\n\nSome *weak*, **strong** and `code`,\na [link](https://x.y \"t\").\n\n\
+                    1. one\n2. two\n   - inner\n\n> quote";
+        let expected = "# Title\n\nSome *weak*, **strong** and `code`, a [link](https://x.y).\n\n\
+                        1. one\n2. two\n   - inner\n\n> quote";
+        assert_eq!(to_rustdoc(text), expected);
+    }
+
+    #[test]
+    fn html_becomes_markdown() {
+        let text = "<p>Sets <code>a_b</code> of <i>the <b>key</b></i>;\n  see <a href=\"https://x.y\">\
+                    <code>Put</code></a>.</p><ul><li><p>one</p></li><li><p>two</p><p>more</p>\
+                    <ol><li>inner</li><li>last</li></ol></li></ul><p>End&nbsp;&eacute;</p>";
+        let expected = "Sets `a_b` of *the key*; see [`Put`](https://x.y).\n\n\
+                        - one\n- two\n\n  more\n  1. inner\n  2. last\n\nEnd é";
+        assert_eq!(to_rustdoc(text), expected);
+    }
+
+    #[test]
+    fn notes_are_quotes_that_say_what_they_are() {
+        let text = "a<note><p>b</p><p>c</p></note><important><ul><li>d</li></ul></important>";
+        let expected = "a\n\n> **Note:** b\n>\n> c\n\n> **Important:**\n>\n> - d";
+        assert_eq!(to_rustdoc(text), expected);
+    }
+
+    #[test]
+    fn terms_lead_their_definitions() {
+        let text = "<dl><dt>Key</dt><dd><p>A <b>b</b>.</p><p>More.</p></dd><dt>Lone</dt></dl>";
+        assert_eq!(
+            to_rustdoc(text),
+            "- **Key**: A **b**.\n\n  More.\n- **Lone**:"
+        );
+    }
+
+    #[test]
+    fn tables_keep_their_cells() {
+        let text = "<table><tr><th>a</th><th>b|c</th></tr><tr><td></td><td><p><code>d|e</code></p>";
+        assert_eq!(
+            to_rustdoc(text),
+            "| a | b\\|c |\n| --- | --- |\n|  | `d\\|e` |"
+        );
+        assert!(rendered(text).contains("<td></td><td><code>d|e</code></td>"));
+    }
+
+    #[test]
+    fn line_breaks_stay() {
+        assert_eq!(to_rustdoc("<p>a<br/> <br>b<br></p>"), "a\\\nb");
+    }
+
+    #[test]
+    fn no_code_is_a_doctest() {
+        for text in [
+            "    let x;",
+            "```\nlet x;\n```",
+            "```rust\nlet x;\n```",
+            "<pre><code>let x;",
+        ] {
+            assert_eq!(to_rustdoc(text), "```text\nlet x;\n```", "{text}");
+        }
+        assert_eq!(
+            to_rustdoc("<pre>\n\n  a\n\n\n ``` \n</pre>"),
+            "````text\n  a\n\n ```\n````"
+        );
+    }
+
+    #[test]
+    fn html_that_is_indented_is_not_code() {
+        assert_eq!(
+            to_rustdoc("<p>a</p>\n\n    <p>b &amp;\n    c</p>"),
+            "a\n\nb & c"
+        );
+    }
+
+    #[test]
+    fn placeholders_stay_visible() {
+        let text = "Vec<T> of <bucket>, <code>arn:<Region></code> and &lt;b&gt;";
+        let expected =
+            "<p>Vec&lt;T&gt; of &lt;bucket&gt;, <code>arn:&lt;Region&gt;</code> and &lt;b&gt;</p>";
+        assert_eq!(rendered(text), expected);
+    }
+
+    #[test]
+    fn text_is_never_markdown() {
+        for text in [
+            "[foo] and [bar][baz] [x]: y ![z](w) [^1]",
+            "a * b *c* _d_ __e__ f_g_ ~~h~~ ~i~",
+            "` `` ``` \\` \\",
+            "- a",
+            "+ a",
+            "# a",
+            "> a",
+            "1. a",
+            "1) a",
+            "---",
+            "===",
+            "| a | b |",
+            "[ ] a",
+            "a &copy; &#65; R&D --x",
+        ] {
+            assert_literal(text);
+        }
+    }
+
+    #[test]
+    fn text_that_wraps_is_never_markdown() {
+        for word in [
+            "-", "+", "*", "#", ">", "1.", "2)", "===", "---", "|", ":-", "```", "~~~", "[x]:",
+        ] {
+            assert_literal_when_wrapped(&vec![word; 200].join(" "));
+        }
+    }
+
+    #[test]
+    fn emphasis_that_markdown_cannot_express_is_text() {
+        assert_eq!(
+            to_rustdoc("<p>a<b>(b)</b>c <i>d</i><b>e</b> f<b>g</b>h</p>"),
+            "a(b)c de f**g**h"
+        );
+    }
+
+    #[test]
+    fn bare_urls_are_links_and_links_to_nowhere_are_text() {
+        let text = "See https://x.y/a_b?c=d, <a href=\"#top\">top</a>, <a>Op</a>, <a href=\"https://x.y/(a) b\">w!</a>!\
+                    <a href='https://x.y'>https://x.y</a>";
+        let expected =
+            "See <https://x.y/a_b?c=d>, top, Op, [w!](https://x.y/%28a%29%20b)!<https://x.y>";
+        assert_eq!(to_rustdoc(text), expected);
+        assert_eq!(
+            to_rustdoc("!<a href='https://x.y'>a</a>"),
+            "\\![a](https://x.y)"
+        );
+    }
+
+    #[test]
+    fn code_spans_hold_any_text() {
+        assert_eq!(
+            rendered("<p><code>`a``</code></p>"),
+            "<p><code>`a``</code></p>"
+        );
+        let code = "<p><code>https://{a}.b</code><code>c</code></p>";
+        assert_eq!(rendered(code), "<p><code>https://{a}.bc</code></p>");
+        let beside = "<p>https://{a}.b<code>c</code></p>";
+        assert_eq!(rendered(beside), "<p>https://{a}.b<code>c</code></p>");
+    }
+
+    #[test]
+    fn hostile_documentation_is_neither_slow_nor_deep() {
+        let pieces = [
+            "<b>",
+            "<i></b>x",
+            "<p><b><i>",
+            "<code>",
+            "<ul><li>",
+            "<li>a",
+            "<note>",
+            "<dt>a<dd>b<note>",
+            "<table><tr><td>",
+            "<td>a|",
+            "<pre>",
+            "<h1>",
+            "<a href='https://x.y'>z",
+            "<!--",
+            "<a \"",
+            "<b <",
+            "<script>",
+            "&",
+            "> ",
+            "- ",
+            "[",
+            "![",
+            "`",
+            "*a ",
+            "**a*b_",
+            "https://",
+            "\\",
+            "\0",
+        ];
+        for piece in pieces {
+            let start = Instant::now();
+            let markdown = to_rustdoc(&piece.repeat(50_000));
+            assert!(start.elapsed() < Duration::from_secs(5), "{piece}");
+            assert!(
+                markdown.lines().all(|line| line.trim_end() == line),
+                "{piece}"
+            );
+        }
+    }
+}

@@ -1,0 +1,318 @@
+//! What stands inside a paragraph: text, code, emphasis and links.
+
+/// A piece of a paragraph. Emphasis never nests, links never nest, and marks never cross, so
+/// that the Markdown for them is the same everywhere.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Inline {
+    /// White space between two words.
+    Space,
+    /// A line break that readers see.
+    Break,
+    /// Text without white space, not escaped.
+    Text(String),
+    /// The content of a code span.
+    Code(String),
+    Open(Emphasis),
+    Close(Emphasis),
+    OpenLink,
+    /// The end of a link to this URL.
+    CloseLink(String),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Emphasis {
+    Strong,
+    Weak,
+}
+
+/// A mark that is open, and may have to be closed for the author.
+struct Mark {
+    kind: Kind,
+    /// False for a mark that leaves no trace: emphasis within emphasis or code, a link to nowhere.
+    rendered: bool,
+}
+
+#[derive(PartialEq)]
+enum Kind {
+    Emphasis(Emphasis),
+    Link(String),
+}
+
+/// Deeper nesting than this is not documentation, and is ignored.
+pub(super) const MAX_DEPTH: usize = 12;
+
+/// Collects a paragraph.
+#[derive(Default)]
+pub(super) struct Paragraph {
+    items: Vec<Inline>,
+    marks: Vec<Mark>,
+    code_depth: usize,
+}
+
+impl Paragraph {
+    /// Ends all that is open, and hands out the paragraph; empty when readers would see nothing.
+    pub(super) fn take(&mut self) -> Vec<Inline> {
+        self.code_depth = 0;
+        self.close_marks(0);
+        while matches!(self.items.last(), Some(Inline::Space | Inline::Break)) {
+            self.items.pop();
+        }
+        std::mem::take(&mut self.items)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// Adds text, entities decoded, in which any white space is as good as one space.
+    pub(super) fn text(&mut self, text: &str) {
+        let mut pieces = text.split(char::is_whitespace);
+        if let Some(first) = pieces.next() {
+            self.word(first);
+        }
+        for piece in pieces {
+            self.space();
+            self.word(piece);
+        }
+    }
+
+    fn word(&mut self, word: &str) {
+        if word.is_empty() {
+            return;
+        }
+        match (self.items.last_mut(), self.code_depth > 0) {
+            (Some(Inline::Code(code)), true) => code.push_str(word),
+            (_, true) => self.items.push(Inline::Code(word.to_owned())),
+            (Some(Inline::Text(text)), false) => text.push_str(word),
+            (_, false) => {
+                self.end_code();
+                self.items.push(Inline::Text(word.to_owned()));
+            }
+        }
+    }
+
+    pub(super) fn space(&mut self) {
+        if self.code_depth > 0
+            && let Some(Inline::Code(code)) = self.items.last_mut()
+        {
+            if !code.ends_with(' ') {
+                code.push(' ');
+            }
+            return;
+        }
+        self.end_code();
+        let is_open = |item: &Inline| matches!(item, Inline::Open(_) | Inline::OpenLink);
+        // A mark begins at a word: `** x**` is no emphasis.
+        let at = self
+            .items
+            .iter()
+            .rposition(|item| !is_open(item))
+            .map_or(0, |last| last + 1);
+        let useful = at > 0 && !matches!(self.items[at - 1], Inline::Space | Inline::Break);
+        if useful {
+            self.items.insert(at, Inline::Space);
+        }
+    }
+
+    pub(super) fn line_break(&mut self) {
+        if self.code_depth > 0 {
+            return self.space();
+        }
+        if self.items.last() == Some(&Inline::Space) {
+            self.items.pop();
+        }
+        if !matches!(self.items.last(), None | Some(Inline::Break)) {
+            self.items.push(Inline::Break);
+        }
+    }
+
+    pub(super) fn open_code(&mut self) {
+        self.code_depth += 1;
+    }
+
+    pub(super) fn close_code(&mut self) {
+        self.code_depth = self.code_depth.saturating_sub(1);
+        if self.code_depth == 0 {
+            self.end_code();
+        }
+    }
+
+    /// Moves the white space at the end of a code span out of it.
+    fn end_code(&mut self) {
+        if let Some(Inline::Code(code)) = self.items.last_mut()
+            && code.ends_with(' ')
+        {
+            code.pop();
+            self.items.push(Inline::Space);
+        }
+    }
+
+    pub(super) fn open_emphasis(&mut self, emphasis: Emphasis) {
+        let nested = self
+            .marks
+            .iter()
+            .any(|mark| mark.rendered && matches!(mark.kind, Kind::Emphasis(_)));
+        let rendered = !nested && self.code_depth == 0;
+        self.open(
+            Mark {
+                kind: Kind::Emphasis(emphasis),
+                rendered,
+            },
+            Inline::Open(emphasis),
+        );
+    }
+
+    pub(super) fn close_emphasis(&mut self, emphasis: Emphasis) {
+        if let Some(at) = self
+            .marks
+            .iter()
+            .rposition(|mark| mark.kind == Kind::Emphasis(emphasis))
+        {
+            self.close_marks(at);
+        }
+    }
+
+    /// Begins a link. One without a URL that stands by itself is but its text.
+    pub(super) fn open_link(&mut self, url: &str) {
+        self.close_link();
+        let rendered = is_absolute(url);
+        self.open(
+            Mark {
+                kind: Kind::Link(url.to_owned()),
+                rendered,
+            },
+            Inline::OpenLink,
+        );
+    }
+
+    pub(super) fn close_link(&mut self) {
+        if let Some(at) = self
+            .marks
+            .iter()
+            .rposition(|mark| matches!(mark.kind, Kind::Link(_)))
+        {
+            self.close_marks(at);
+        }
+    }
+
+    fn open(&mut self, mark: Mark, item: Inline) {
+        if self.marks.len() >= MAX_DEPTH {
+            return;
+        }
+        if mark.rendered {
+            self.end_code();
+            self.items.push(item);
+        }
+        self.marks.push(mark);
+    }
+
+    /// Closes the marks from the innermost to the one at `outermost`, so that none cross.
+    fn close_marks(&mut self, outermost: usize) {
+        self.end_code();
+        for mark in self
+            .marks
+            .split_off(outermost.min(self.marks.len()))
+            .into_iter()
+            .rev()
+        {
+            if !mark.rendered {
+                continue;
+            }
+            let spaced = self.items.last() == Some(&Inline::Space);
+            if spaced {
+                self.items.pop();
+            }
+            match (self.items.last(), mark.kind) {
+                (Some(Inline::Open(_) | Inline::OpenLink), _) => {
+                    self.items.pop();
+                }
+                (_, Kind::Emphasis(emphasis)) => self.items.push(Inline::Close(emphasis)),
+                (_, Kind::Link(url)) => self.items.push(Inline::CloseLink(url)),
+            }
+            if spaced {
+                self.space();
+            }
+        }
+    }
+}
+
+fn is_absolute(url: &str) -> bool {
+    let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
+    let host = lower
+        .strip_prefix("https://")
+        .map(|_| 8)
+        .or(lower.strip_prefix("http://").map(|_| 7));
+    host.is_some_and(|host| url.len() > host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Inline {
+        Inline::Text(text.into())
+    }
+
+    #[test]
+    fn white_space_moves_out_of_marks_and_code() {
+        let mut paragraph = Paragraph::default();
+        paragraph.text("a");
+        paragraph.open_emphasis(Emphasis::Strong);
+        paragraph.text(" b ");
+        paragraph.close_emphasis(Emphasis::Strong);
+        paragraph.open_code();
+        paragraph.text(" c  d ");
+        paragraph.close_code();
+        paragraph.text("e");
+        let expected = [
+            text("a"),
+            Inline::Space,
+            Inline::Open(Emphasis::Strong),
+            text("b"),
+            Inline::Close(Emphasis::Strong),
+            Inline::Space,
+            Inline::Code("c d".into()),
+            Inline::Space,
+            text("e"),
+        ];
+        assert_eq!(paragraph.take(), expected);
+    }
+
+    #[test]
+    fn marks_are_closed_in_order_and_empty_ones_vanish() {
+        let mut paragraph = Paragraph::default();
+        paragraph.open_link("https://x.y");
+        paragraph.open_emphasis(Emphasis::Weak);
+        paragraph.text("a");
+        paragraph.close_link();
+        paragraph.close_emphasis(Emphasis::Weak);
+        paragraph.open_emphasis(Emphasis::Strong);
+        let expected = [
+            Inline::OpenLink,
+            Inline::Open(Emphasis::Weak),
+            text("a"),
+            Inline::Close(Emphasis::Weak),
+            Inline::CloseLink("https://x.y".into()),
+        ];
+        assert_eq!(paragraph.take(), expected);
+    }
+
+    #[test]
+    fn a_link_that_does_not_stand_by_itself_is_text() {
+        for url in [
+            "",
+            "#top",
+            "api/Foo.html",
+            "//x.y",
+            "https://",
+            "mailto:a@b.c",
+            "javascript:x",
+        ] {
+            let mut paragraph = Paragraph::default();
+            paragraph.open_link(url);
+            paragraph.text("a");
+            paragraph.close_link();
+            assert_eq!(paragraph.take(), [text("a")], "{url}");
+        }
+    }
+}

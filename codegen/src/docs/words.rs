@@ -1,0 +1,363 @@
+//! Writes the inside of a paragraph as Markdown words, and wraps them into lines.
+//!
+//! Text is escaped so that it can mean nothing but itself, under the CommonMark extensions of
+//! rustdoc too (tables, footnotes, strikethrough, task lists, smart punctuation).
+
+use super::html::entity_length;
+use super::inline::{Emphasis, Inline};
+
+/// Words between two line breaks. A word may hold spaces, in a code span.
+pub(super) type Words = Vec<String>;
+
+/// The Markdown for `items`: the words of each line that ends in a line break, and of the rest.
+/// In the cell of a table, a `|` within code is escaped too.
+pub(super) fn words(items: &[Inline], in_table: bool) -> Vec<Words> {
+    let mut output = Output {
+        lines: vec![Words::new()],
+        fresh: true,
+        in_link: false,
+        in_table,
+    };
+    let mut emphasized = false;
+    let mut skip = 0;
+    for (at, item) in items.iter().enumerate() {
+        if at < skip {
+            continue;
+        }
+        match item {
+            Inline::Space => output.fresh = true,
+            Inline::Break => output.line_break(),
+            Inline::Text(text) => output.text(text, items.get(at + 1)),
+            Inline::Code(code) => output.code(code),
+            Inline::Open(emphasis) => {
+                emphasized = can_emphasize(items, at);
+                output.mark(*emphasis, emphasized);
+            }
+            Inline::Close(emphasis) => output.mark(*emphasis, emphasized),
+            Inline::OpenLink => match autolink(&items[at + 1..]) {
+                Some(url) => {
+                    output.push(&format!("<{url}>"));
+                    skip = at + 3;
+                }
+                None => output.open_link(),
+            },
+            Inline::CloseLink(url) => output.close_link(url),
+        }
+    }
+    output.lines
+}
+
+struct Output {
+    lines: Vec<Words>,
+    /// Whether the next piece begins a word.
+    fresh: bool,
+    in_link: bool,
+    in_table: bool,
+}
+
+impl Output {
+    fn word(&mut self) -> &mut String {
+        if self.lines.is_empty() {
+            self.lines.push(Words::new());
+        }
+        let last = self.lines.len() - 1;
+        let words = &mut self.lines[last];
+        if std::mem::take(&mut self.fresh) || words.is_empty() {
+            words.push(String::new());
+        }
+        let last = words.len() - 1;
+        &mut words[last]
+    }
+
+    fn push(&mut self, piece: &str) {
+        self.word().push_str(piece);
+    }
+
+    fn line_break(&mut self) {
+        self.lines.push(Words::new());
+        self.fresh = true;
+    }
+
+    fn text(&mut self, text: &str, next: Option<&Inline>) {
+        let url = if self.in_link { None } else { find_url(text) };
+        let Some((start, end)) = url else {
+            return escape(text, self.word());
+        };
+        escape(&text[..start], self.word());
+        let url = &text[start..end];
+        // Two code spans in a row would be read as one.
+        let beside_code = end == text.len() && matches!(next, Some(Inline::Code(_)));
+        if is_clean(url) {
+            self.push(&format!("<{url}>"));
+        } else if beside_code || self.word().ends_with('`') {
+            let (scheme, rest) = url.split_once(':').unwrap_or((url, ""));
+            self.push(&format!("{scheme}\\:"));
+            escape(rest, self.word());
+        } else {
+            self.code(url);
+        }
+        escape(&text[end..], self.word());
+    }
+
+    fn code(&mut self, code: &str) {
+        let fence = "`".repeat(longest_backticks(code) + 1);
+        let pad = if code.starts_with('`') || code.ends_with('`') {
+            " "
+        } else {
+            ""
+        };
+        let span = format!("{fence}{pad}{code}{pad}{fence}");
+        self.push(&if self.in_table {
+            span.replace('|', "\\|")
+        } else {
+            span
+        });
+    }
+
+    fn mark(&mut self, emphasis: Emphasis, shown: bool) {
+        match emphasis {
+            Emphasis::Strong if shown => self.push("**"),
+            Emphasis::Weak if shown => self.push("*"),
+            _ => {}
+        }
+    }
+
+    fn open_link(&mut self) {
+        self.in_link = true;
+        let word = self.word();
+        if word.ends_with('!') {
+            // `![` would begin an image.
+            word.pop();
+            word.push_str("\\!");
+        }
+        word.push('[');
+    }
+
+    fn close_link(&mut self, url: &str) {
+        self.in_link = false;
+        let mut target = String::from("](");
+        for (at, c) in url.char_indices() {
+            match c {
+                '&' if entity_length(&url[at..]).is_some() => target.push_str("&amp;"),
+                c if is_url_char(c) && !"()[]".contains(c) => target.push(c),
+                c if c.is_alphanumeric() => target.push(c),
+                c => percent_encode(c, &mut target),
+            }
+        }
+        target.push(')');
+        self.push(&target);
+    }
+}
+
+fn percent_encode(c: char, output: &mut String) {
+    for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+        output.push_str(&format!("%{byte:02X}"));
+    }
+}
+
+/// The URL of a link whose text is that URL, when `items` are the inside and the end of it.
+fn autolink(items: &[Inline]) -> Option<&str> {
+    match items {
+        [Inline::Text(text), Inline::CloseLink(url), ..] if text == url && is_clean(url) => {
+            Some(url)
+        }
+        _ => None,
+    }
+}
+
+/// Where a URL stands in a word, without the punctuation of the sentence around it.
+fn find_url(word: &str) -> Option<(usize, usize)> {
+    let start = match (word.find("https://"), word.find("http://")) {
+        (Some(a), Some(b)) => a.min(b),
+        (a, b) => a.or(b)?,
+    };
+    let url = word[start..]
+        .split(['"', '\''])
+        .next()?
+        .trim_end_matches(|c| ".,;:!?)]*".contains(c));
+    let host = url.find("://")? + 3;
+    (url.len() > host).then_some((start, start + url.len()))
+}
+
+/// Whether `<url>` is a link: nothing in it has to be escaped.
+fn is_clean(url: &str) -> bool {
+    url.chars().all(is_url_char)
+}
+
+fn is_url_char(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-._~:/?#@!$&*+,=%()[]".contains(c)
+}
+
+pub(super) fn longest_backticks(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
+
+/// Whether the emphasis that opens at `open` is emphasis in Markdown too, which depends on the
+/// characters around both ends ("flanking" in the CommonMark specification).
+fn can_emphasize(items: &[Inline], open: usize) -> bool {
+    let close = items[open..]
+        .iter()
+        .position(|item| matches!(item, Inline::Close(_)));
+    let Some(close) = close.map(|found| open + found) else {
+        return false;
+    };
+    let around = |at: usize| {
+        let before = at
+            .checked_sub(1)
+            .and_then(|before| items.get(before))
+            .map_or(' ', last_char);
+        let after = items.get(at + 1).map_or(' ', first_char);
+        (before, after)
+    };
+    let (outside, first) = around(open);
+    let (last, beyond) = around(close);
+    flanks(first, outside) && flanks(last, beyond)
+}
+
+/// Whether a mark between these two characters opens or closes emphasis.
+fn flanks(inside: char, outside: char) -> bool {
+    let is_punctuation = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+    let touches_mark = outside == '*' || inside == '*';
+    !inside.is_whitespace()
+        && !touches_mark
+        && (!is_punctuation(inside) || !outside.is_alphanumeric())
+}
+
+fn first_char(item: &Inline) -> char {
+    match item {
+        Inline::Space | Inline::Break => ' ',
+        Inline::Text(text) => text.chars().next().unwrap_or(' '),
+        Inline::Code(_) => '`',
+        Inline::OpenLink | Inline::CloseLink(_) => '[',
+        Inline::Open(_) | Inline::Close(_) => '*',
+    }
+}
+
+fn last_char(item: &Inline) -> char {
+    match item {
+        Inline::Text(text) => text.chars().next_back().unwrap_or(' '),
+        other => first_char(other),
+    }
+}
+
+/// Appends `text` such that Markdown reads it as that text.
+fn escape(text: &str, output: &mut String) {
+    let mut before = output.chars().next_back();
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let after = chars.peek().map(|&(_, after)| after);
+        if needs_escape(before, c, after, &text[at..]) {
+            output.push('\\');
+        }
+        output.push(c);
+        before = Some(c);
+    }
+}
+
+fn needs_escape(before: Option<char>, c: char, after: Option<char>, rest: &str) -> bool {
+    let alphanumeric = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    match c {
+        '\\' | '`' | '*' | '[' | ']' | '<' | '~' | '|' => true,
+        // `snake_case` is safe, and reads better as it is.
+        '_' => !(alphanumeric(before) && alphanumeric(after)),
+        '&' => entity_length(rest).is_some(),
+        // rustdoc would make a dash of it.
+        '-' => after == Some('-'),
+        _ => false,
+    }
+}
+
+/// The lines of a paragraph, none wider than `width` unless a single word is.
+pub(super) fn wrap(lines: &[Words], width: usize) -> Vec<String> {
+    let mut wrapped: Vec<String> = Vec::new();
+    for (at, words) in lines.iter().enumerate() {
+        if at > 0
+            && let Some(line) = wrapped.last_mut()
+        {
+            line.push('\\');
+        }
+        wrap_words(words, width, &mut wrapped);
+    }
+    wrapped
+}
+
+fn wrap_words(words: &[String], width: usize, wrapped: &mut Vec<String>) {
+    let mut line = String::new();
+    let mut used = 0;
+    for word in words {
+        let length = word.chars().count();
+        if used > 0 && used + 1 + length > width {
+            wrapped.push(std::mem::take(&mut line));
+            used = 0;
+        }
+        if used == 0 {
+            let word = protect(word);
+            used = word.chars().count();
+            line.push_str(&word);
+        } else {
+            used += 1 + length;
+            line.push(' ');
+            line.push_str(word);
+        }
+    }
+    if used > 0 {
+        wrapped.push(line);
+    }
+}
+
+/// `word`, escaped where it would begin a block, such as a list, at the start of a line.
+fn protect(word: &str) -> String {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let numbers_item = digits > 0 && matches!(&word[digits..], "." | ")");
+    let begins_block = word.starts_with('>') || word.chars().all(|c| "-+#=:".contains(c));
+    match () {
+        () if numbers_item => format!("{}\\{}", &word[..digits], &word[digits..]),
+        () if begins_block => format!("\\{word}"),
+        () => word.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str, width: usize) -> Vec<String> {
+        let mut paragraph = super::super::inline::Paragraph::default();
+        paragraph.text(text);
+        wrap(&words(&paragraph.take(), false), width)
+    }
+
+    #[test]
+    fn a_line_is_as_wide_as_fits() {
+        assert_eq!(
+            lines("aa bb cc dddddddd e", 5),
+            ["aa bb", "cc", "dddddddd", "e"]
+        );
+    }
+
+    #[test]
+    fn a_word_that_begins_a_block_is_escaped_at_the_start_of_a_line_only() {
+        assert_eq!(
+            lines("a - - 1. 1.5 > #", 1),
+            ["a", "\\-", "\\-", "1\\.", "1.5", "\\>", "\\#"]
+        );
+        assert_eq!(lines("a - 1. > # =", 80), ["a - 1. > # ="]);
+    }
+
+    #[test]
+    fn snake_case_and_lone_ampersands_stay_readable() {
+        assert_eq!(lines("a_b _c R&D &lt;", 80), ["a_b \\_c R&D \\&lt;"]);
+    }
+
+    #[test]
+    fn a_url_is_a_link_or_code_without_the_punctuation_around_it() {
+        assert_eq!(
+            lines("(see https://x.y/a_b?c=d&e=f).", 80),
+            ["(see <https://x.y/a_b?c=d&e=f>)."]
+        );
+        assert_eq!(
+            lines("https://{bucket}.x.y, https://", 80),
+            ["`https://{bucket}.x.y`, https://"]
+        );
+    }
+}
