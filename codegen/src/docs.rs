@@ -37,9 +37,7 @@ fn to_html(documentation: &str) -> String {
 
 /// Takes indented code for the HTML that it is: CommonMark ends HTML at a blank line, and authors
 /// of HTML indent what follows.
-fn without_indented_code<'a>(
-    events: impl Iterator<Item = Event<'a>>,
-) -> impl Iterator<Item = Event<'a>> {
+fn without_indented_code<'a>(events: impl Iterator<Item = Event<'a>>) -> impl Iterator<Item = Event<'a>> {
     let mut indented = false;
     events.filter_map(move |event| match event {
         Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
@@ -78,14 +76,8 @@ mod tests {
 
     /// Asserts that rustdoc shows `text` as it is, in one paragraph.
     fn assert_literal(text: &str) {
-        let escaped = text
-            .replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;");
-        assert_eq!(
-            rendered(&format!("<p>{escaped}</p>")),
-            format!("<p>{escaped}</p>")
-        );
+        let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        assert_eq!(rendered(&format!("<p>{escaped}</p>")), format!("<p>{escaped}</p>"));
     }
 
     /// Asserts the same of a text that takes several lines.
@@ -97,15 +89,7 @@ mod tests {
 
     #[test]
     fn nothing_to_read_is_empty() {
-        for text in [
-            "",
-            " \n ",
-            "<p></p>",
-            "<fullname/>",
-            "<b> </b>",
-            "<!-- x -->",
-            "<note></note>",
-        ] {
+        for text in ["", " \n ", "<p></p>", "<fullname/>", "<b> </b>", "<!-- x -->", "<note></note>"] {
             assert_eq!(to_rustdoc(text), "", "{text}");
         }
     }
@@ -139,19 +123,13 @@ mod tests {
     #[test]
     fn terms_lead_their_definitions() {
         let text = "<dl><dt>Key</dt><dd><p>A <b>b</b>.</p><p>More.</p></dd><dt>Lone</dt></dl>";
-        assert_eq!(
-            to_rustdoc(text),
-            "- **Key**: A **b**.\n\n  More.\n- **Lone**:"
-        );
+        assert_eq!(to_rustdoc(text), "- **Key**: A **b**.\n\n  More.\n- **Lone**:");
     }
 
     #[test]
     fn tables_keep_their_cells() {
         let text = "<table><tr><th>a</th><th>b|c</th></tr><tr><td></td><td><p><code>d|e</code></p>";
-        assert_eq!(
-            to_rustdoc(text),
-            "| a | b\\|c |\n| --- | --- |\n|  | `d\\|e` |"
-        );
+        assert_eq!(to_rustdoc(text), "| a | b\\|c |\n| --- | --- |\n|  | `d\\|e` |");
         assert!(rendered(text).contains("<td></td><td><code>d|e</code></td>"));
     }
 
@@ -162,33 +140,21 @@ mod tests {
 
     #[test]
     fn no_code_is_a_doctest() {
-        for text in [
-            "    let x;",
-            "```\nlet x;\n```",
-            "```rust\nlet x;\n```",
-            "<pre><code>let x;",
-        ] {
+        for text in ["    let x;", "```\nlet x;\n```", "```rust\nlet x;\n```", "<pre><code>let x;"] {
             assert_eq!(to_rustdoc(text), "```text\nlet x;\n```", "{text}");
         }
-        assert_eq!(
-            to_rustdoc("<pre>\n\n  a\n\n\n ``` \n</pre>"),
-            "````text\n  a\n\n ```\n````"
-        );
+        assert_eq!(to_rustdoc("<pre>\n\n  a\n\n\n ``` \n</pre>"), "````text\n  a\n\n ```\n````");
     }
 
     #[test]
     fn html_that_is_indented_is_not_code() {
-        assert_eq!(
-            to_rustdoc("<p>a</p>\n\n    <p>b &amp;\n    c</p>"),
-            "a\n\nb & c"
-        );
+        assert_eq!(to_rustdoc("<p>a</p>\n\n    <p>b &amp;\n    c</p>"), "a\n\nb & c");
     }
 
     #[test]
     fn placeholders_stay_visible() {
         let text = "Vec<T> of <bucket>, <code>arn:<Region></code> and &lt;b&gt;";
-        let expected =
-            "<p>Vec&lt;T&gt; of &lt;bucket&gt;, <code>arn:&lt;Region&gt;</code> and &lt;b&gt;</p>";
+        let expected = "<p>Vec&lt;T&gt; of &lt;bucket&gt;, <code>arn:&lt;Region&gt;</code> and &lt;b&gt;</p>";
         assert_eq!(rendered(text), expected);
     }
 
@@ -216,40 +182,28 @@ mod tests {
 
     #[test]
     fn text_that_wraps_is_never_markdown() {
-        for word in [
-            "-", "+", "*", "#", ">", "1.", "2)", "===", "---", "|", ":-", "```", "~~~", "[x]:",
-        ] {
+        for word in ["-", "+", "*", "#", ">", "1.", "2)", "===", "---", "|", ":-", "```", "~~~", "[x]:"] {
             assert_literal_when_wrapped(&vec![word; 200].join(" "));
         }
     }
 
     #[test]
     fn emphasis_that_markdown_cannot_express_is_text() {
-        assert_eq!(
-            to_rustdoc("<p>a<b>(b)</b>c <i>d</i><b>e</b> f<b>g</b>h</p>"),
-            "a(b)c de f**g**h"
-        );
+        assert_eq!(to_rustdoc("<p>a<b>(b)</b>c <i>d</i><b>e</b> f<b>g</b>h</p>"), "a(b)c de f**g**h");
     }
 
     #[test]
     fn bare_urls_are_links_and_links_to_nowhere_are_text() {
         let text = "See https://x.y/a_b?c=d, <a href=\"#top\">top</a>, <a>Op</a>, <a href=\"https://x.y/(a) b\">w!</a>!\
                     <a href='https://x.y'>https://x.y</a>";
-        let expected =
-            "See <https://x.y/a_b?c=d>, top, Op, [w!](https://x.y/%28a%29%20b)!<https://x.y>";
+        let expected = "See <https://x.y/a_b?c=d>, top, Op, [w!](https://x.y/%28a%29%20b)!<https://x.y>";
         assert_eq!(to_rustdoc(text), expected);
-        assert_eq!(
-            to_rustdoc("!<a href='https://x.y'>a</a>"),
-            "\\![a](https://x.y)"
-        );
+        assert_eq!(to_rustdoc("!<a href='https://x.y'>a</a>"), "\\![a](https://x.y)");
     }
 
     #[test]
     fn code_spans_hold_any_text() {
-        assert_eq!(
-            rendered("<p><code>`a``</code></p>"),
-            "<p><code>`a``</code></p>"
-        );
+        assert_eq!(rendered("<p><code>`a``</code></p>"), "<p><code>`a``</code></p>");
         let code = "<p><code>https://{a}.b</code><code>c</code></p>";
         assert_eq!(rendered(code), "<p><code>https://{a}.bc</code></p>");
         let beside = "<p>https://{a}.b<code>c</code></p>";
@@ -292,10 +246,7 @@ mod tests {
             let start = Instant::now();
             let markdown = to_rustdoc(&piece.repeat(50_000));
             assert!(start.elapsed() < Duration::from_secs(5), "{piece}");
-            assert!(
-                markdown.lines().all(|line| line.trim_end() == line),
-                "{piece}"
-            );
+            assert!(markdown.lines().all(|line| line.trim_end() == line), "{piece}");
         }
     }
 }

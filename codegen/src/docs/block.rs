@@ -89,9 +89,7 @@ impl Writer {
             "b" | "strong" => self.paragraph.open_emphasis(Emphasis::Strong),
             "i" | "em" | "var" | "replaceable" => self.paragraph.open_emphasis(Emphasis::Weak),
             "code" | "tt" | "kbd" | "samp" => self.paragraph.open_code(),
-            "a" => self
-                .paragraph
-                .open_link(decode(href.unwrap_or_default()).trim()),
+            "a" => self.paragraph.open_link(decode(href.unwrap_or_default()).trim()),
             "br" => self.paragraph.line_break(),
             "sup" => self.paragraph.text("^"),
             "script" | "style" => self.hidden = Some(name),
@@ -203,10 +201,8 @@ impl Writer {
 
     /// Closes the item that is open in the innermost list.
     fn close_item(&mut self) {
-        let innermost = self
-            .containers
-            .iter()
-            .rposition(|container| !matches!(container, Container::Quote { .. }));
+        let innermost =
+            self.containers.iter().rposition(|container| !matches!(container, Container::Quote { .. }));
         if let Some(at) = innermost
             && matches!(self.containers[at], Container::Item { .. })
         {
@@ -231,8 +227,7 @@ impl Writer {
         self.end_lead();
         self.lead = self.paragraph.take();
         if !self.lead.is_empty() {
-            self.lead
-                .extend([Inline::Text(":".to_owned()), Inline::Space]);
+            self.lead.extend([Inline::Text(":".to_owned()), Inline::Space]);
         }
     }
 
@@ -262,9 +257,7 @@ impl Writer {
                 self.write_block(&[format!("{} {text}", "#".repeat(level))]);
             }
             None => {
-                let width = WIDTH
-                    .saturating_sub(4 * self.containers.len())
-                    .max(MIN_WIDTH);
+                let width = WIDTH.saturating_sub(4 * self.containers.len()).max(MIN_WIDTH);
                 self.write_block(&wrap(&lines, width));
             }
         }
@@ -304,10 +297,7 @@ impl Writer {
             head.resize(columns, String::new());
             rows.insert(1, vec!["---".to_owned(); columns]);
         }
-        let lines: Vec<_> = rows
-            .iter()
-            .map(|row| format!("| {} |", row.join(" | ")))
-            .collect();
+        let lines: Vec<_> = rows.iter().map(|row| format!("| {} |", row.join(" | "))).collect();
         self.write_block(&lines);
     }
 
@@ -361,11 +351,7 @@ impl Writer {
     }
 
     fn write_blank_line(&mut self) {
-        let started = self
-            .containers
-            .iter()
-            .take_while(|container| container.is_started())
-            .count();
+        let started = self.containers.iter().take_while(|container| container.is_started()).count();
         let prefix = prefix(&self.containers[..started]);
         self.write_line(&prefix, "");
     }
@@ -382,10 +368,7 @@ impl Writer {
         };
         let outer = &self.containers[..item];
         let follows = matches!(outer.last(), Some(Container::List { items, .. }) if *items > 0);
-        follows
-            || outer
-                .iter()
-                .any(|container| matches!(container, Container::Item { .. }))
+        follows || outer.iter().any(|container| matches!(container, Container::Item { .. }))
     }
 
     /// The prefix of the first line of a block, which holds the markers of items that begin.
@@ -399,9 +382,7 @@ impl Writer {
                     first.push_str("> ");
                 }
                 Container::List { ordered, items } => list = Some((*ordered, items)),
-                Container::Item {
-                    marker_width: Some(width),
-                } => first.push_str(&" ".repeat(*width)),
+                Container::Item { marker_width: Some(width) } => first.push_str(&" ".repeat(*width)),
                 Container::Item { marker_width } => {
                     let marker = next_marker(list.take());
                     *marker_width = Some(marker.len());
@@ -422,11 +403,7 @@ fn next_marker(list: Option<(bool, &mut usize)>) -> String {
         return "- ".to_owned();
     };
     *items += 1;
-    if ordered {
-        format!("{items}. ")
-    } else {
-        "- ".to_owned()
-    }
+    if ordered { format!("{items}. ") } else { "- ".to_owned() }
 }
 
 fn prefix(containers: &[Container]) -> String {
@@ -434,9 +411,7 @@ fn prefix(containers: &[Container]) -> String {
     for container in containers {
         match container {
             Container::Quote { .. } => prefix.push_str("> "),
-            Container::Item { marker_width } => {
-                prefix.push_str(&" ".repeat(marker_width.unwrap_or(0)))
-            }
+            Container::Item { marker_width } => prefix.push_str(&" ".repeat(marker_width.unwrap_or(0))),
             Container::List { .. } => {}
         }
     }

@@ -82,10 +82,7 @@ const TAGS: &[&str] = &[
 
 /// The pieces of `html`, in order.
 pub(super) fn tokens(html: &str) -> Tokens<'_> {
-    Tokens {
-        rest: html,
-        comments_end: true,
-    }
+    Tokens { rest: html, comments_end: true }
 }
 
 pub(super) struct Tokens<'a> {
@@ -143,14 +140,8 @@ fn tag(input: &str) -> Option<(Token<'_>, usize)> {
         return None;
     }
     let end = tag_end(body)?;
-    let href = (!closing && *name == "a")
-        .then(|| href(&body[..end]))
-        .flatten();
-    let token = if closing {
-        Token::Close(name)
-    } else {
-        Token::Open(name, href)
-    };
+    let href = (!closing && *name == "a").then(|| href(&body[..end])).flatten();
+    let token = if closing { Token::Close(name) } else { Token::Open(name, href) };
     Some((token, start + length + end + 1))
 }
 
@@ -171,10 +162,7 @@ fn tag_end(body: &str) -> Option<usize> {
 
 fn href(attributes: &str) -> Option<&str> {
     let at = attributes.to_ascii_lowercase().find("href")?;
-    let value = attributes[at + 4..]
-        .trim_start()
-        .strip_prefix('=')?
-        .trim_start();
+    let value = attributes[at + 4..].trim_start().strip_prefix('=')?.trim_start();
     match value.chars().next()? {
         quote @ ('"' | '\'') => value[1..].split(quote).next(),
         _ => value.split_whitespace().next(),
@@ -205,9 +193,7 @@ pub(super) fn entity_length(text: &str) -> Option<usize> {
     const LONGEST: usize = 33;
     let end = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
     let name = &text[1..end];
-    let valid = name
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
+    let valid = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
     (valid && !name.is_empty()).then_some(end + 1)
 }
 
@@ -251,35 +237,19 @@ mod tests {
             Token::Close("a"),
             Token::Open("br", None),
         ];
-        assert_eq!(
-            all("<P class='c'><a title=x HREF = \"https://x.y/?a>b\">z</A ><br/>"),
-            expected
-        );
+        assert_eq!(all("<P class='c'><a title=x HREF = \"https://x.y/?a>b\">z</A ><br/>"), expected);
     }
 
     #[test]
     fn unknown_and_unfinished_tags_are_text() {
-        for text in [
-            "Vec<T>",
-            "<p-x>",
-            "a < b",
-            "<p",
-            "<p <",
-            "<!-- x",
-            "</",
-            "<",
-            "<a href='x>",
-        ] {
+        for text in ["Vec<T>", "<p-x>", "a < b", "<p", "<p <", "<!-- x", "</", "<", "<a href='x>"] {
             assert_eq!(all(text), [Token::Text(text)]);
         }
     }
 
     #[test]
     fn entities_are_decoded_once() {
-        assert_eq!(
-            decode("&lt;a&gt; &amp;lt; &eacute;&#65; &none; R&D &;"),
-            "<a> &lt; éA &none; R&D &;"
-        );
+        assert_eq!(decode("&lt;a&gt; &amp;lt; &eacute;&#65; &none; R&D &;"), "<a> &lt; éA &none; R&D &;");
     }
 
     #[test]

@@ -103,11 +103,7 @@ impl Paragraph {
         self.end_code();
         let is_open = |item: &Inline| matches!(item, Inline::Open(_) | Inline::OpenLink);
         // A mark begins at a word: `** x**` is no emphasis.
-        let at = self
-            .items
-            .iter()
-            .rposition(|item| !is_open(item))
-            .map_or(0, |last| last + 1);
+        let at = self.items.iter().rposition(|item| !is_open(item)).map_or(0, |last| last + 1);
         let useful = at > 0 && !matches!(self.items[at - 1], Inline::Space | Inline::Break);
         if useful {
             self.items.insert(at, Inline::Space);
@@ -148,26 +144,13 @@ impl Paragraph {
     }
 
     pub(super) fn open_emphasis(&mut self, emphasis: Emphasis) {
-        let nested = self
-            .marks
-            .iter()
-            .any(|mark| mark.rendered && matches!(mark.kind, Kind::Emphasis(_)));
+        let nested = self.marks.iter().any(|mark| mark.rendered && matches!(mark.kind, Kind::Emphasis(_)));
         let rendered = !nested && self.code_depth == 0;
-        self.open(
-            Mark {
-                kind: Kind::Emphasis(emphasis),
-                rendered,
-            },
-            Inline::Open(emphasis),
-        );
+        self.open(Mark { kind: Kind::Emphasis(emphasis), rendered }, Inline::Open(emphasis));
     }
 
     pub(super) fn close_emphasis(&mut self, emphasis: Emphasis) {
-        if let Some(at) = self
-            .marks
-            .iter()
-            .rposition(|mark| mark.kind == Kind::Emphasis(emphasis))
-        {
+        if let Some(at) = self.marks.iter().rposition(|mark| mark.kind == Kind::Emphasis(emphasis)) {
             self.close_marks(at);
         }
     }
@@ -176,21 +159,11 @@ impl Paragraph {
     pub(super) fn open_link(&mut self, url: &str) {
         self.close_link();
         let rendered = is_absolute(url);
-        self.open(
-            Mark {
-                kind: Kind::Link(url.to_owned()),
-                rendered,
-            },
-            Inline::OpenLink,
-        );
+        self.open(Mark { kind: Kind::Link(url.to_owned()), rendered }, Inline::OpenLink);
     }
 
     pub(super) fn close_link(&mut self) {
-        if let Some(at) = self
-            .marks
-            .iter()
-            .rposition(|mark| matches!(mark.kind, Kind::Link(_)))
-        {
+        if let Some(at) = self.marks.iter().rposition(|mark| matches!(mark.kind, Kind::Link(_))) {
             self.close_marks(at);
         }
     }
@@ -209,12 +182,7 @@ impl Paragraph {
     /// Closes the marks from the innermost to the one at `outermost`, so that none cross.
     fn close_marks(&mut self, outermost: usize) {
         self.end_code();
-        for mark in self
-            .marks
-            .split_off(outermost.min(self.marks.len()))
-            .into_iter()
-            .rev()
-        {
+        for mark in self.marks.split_off(outermost.min(self.marks.len())).into_iter().rev() {
             if !mark.rendered {
                 continue;
             }
@@ -238,10 +206,7 @@ impl Paragraph {
 
 fn is_absolute(url: &str) -> bool {
     let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
-    let host = lower
-        .strip_prefix("https://")
-        .map(|_| 8)
-        .or(lower.strip_prefix("http://").map(|_| 7));
+    let host = lower.strip_prefix("https://").map(|_| 8).or(lower.strip_prefix("http://").map(|_| 7));
     host.is_some_and(|host| url.len() > host)
 }
 
@@ -299,15 +264,7 @@ mod tests {
 
     #[test]
     fn a_link_that_does_not_stand_by_itself_is_text() {
-        for url in [
-            "",
-            "#top",
-            "api/Foo.html",
-            "//x.y",
-            "https://",
-            "mailto:a@b.c",
-            "javascript:x",
-        ] {
+        for url in ["", "#top", "api/Foo.html", "//x.y", "https://", "mailto:a@b.c", "javascript:x"] {
             let mut paragraph = Paragraph::default();
             paragraph.open_link(url);
             paragraph.text("a");

@@ -126,7 +126,8 @@ fn expand_trait(schema_trait: &SchemaTrait) -> TokenStream {
 /// }
 /// ```
 fn expand_structure(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream> {
-    let (ty, schema) = (path(structure.module, &ident(&structure.name)), ident(&structure.schema.static_name));
+    let (ty, schema) =
+        (path(structure.module, &ident(&structure.name)), ident(&structure.schema.static_name));
     let fields: Vec<_> = structure.fields.iter().map(|field| ident(&field.name)).collect();
     let indices: Vec<_> = (0..fields.len()).map(Literal::usize_unsuffixed).collect();
     let blank = expand_blank(structure, scope);

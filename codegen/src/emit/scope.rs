@@ -21,8 +21,13 @@ impl<'a> Scope<'a> {
     /// The `use` lines for all that was written so far.
     pub(super) fn imports(&self) -> Vec<TokenStream> {
         let imports = self.imports.borrow();
-        let runtime: Vec<_> = imports.iter().filter(|name| **name != "BTreeMap").map(|name| ident(name)).collect();
-        let map = imports.contains("BTreeMap").then(|| quote!(use std::collections::BTreeMap;));
+        let runtime: Vec<_> =
+            imports.iter().filter(|name| **name != "BTreeMap").map(|name| ident(name)).collect();
+        let map = imports.contains("BTreeMap").then(|| {
+            quote!(
+                use std::collections::BTreeMap;
+            )
+        });
         let types = match &runtime[..] {
             [] => None,
             [one] => Some(quote!(use farrier_runtime::types::#one;)),

@@ -70,7 +70,7 @@ fn expand_constructor(structure: &Structure, scope: &Scope<'_>) -> TokenStream {
             Presence::Default(literal) => value::literal(literal, &field.ty, scope),
         };
         // `name` alone rather than `name: name`.
-        if value.to_string() == name.to_string() { quote!(#name,) } else { quote!(#name: #value,) }
+        if name == value.to_string() { quote!(#name,) } else { quote!(#name: #value,) }
     });
     let text = match required(structure).count() {
         0 => format!("A `{}` with no optional member set.", structure.name),

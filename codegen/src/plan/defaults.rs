@@ -75,7 +75,11 @@ mod tests {
             (simple(SimpleKind::Blob), json!("aGk="), Some(Literal::Blob(b"hi".to_vec()))),
             (simple(SimpleKind::Document), json!([]), Some(Literal::Document(json!([])))),
             (simple(SimpleKind::Timestamp), json!(1.5), Some(Literal::Timestamp(1, 500_000_000))),
-            (simple(SimpleKind::Timestamp), json!("1970-01-01T01:00:00+01:00"), Some(Literal::Timestamp(0, 0))),
+            (
+                simple(SimpleKind::Timestamp),
+                json!("1970-01-01T01:00:00+01:00"),
+                Some(Literal::Timestamp(0, 0)),
+            ),
             (ShapeKind::Enum(vec![]), json!("a"), Some(Literal::String("a".into()))),
             (ShapeKind::IntEnum(vec![]), json!(0), Some(Literal::IntEnum(0))),
         ];

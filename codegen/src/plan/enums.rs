@@ -10,7 +10,8 @@ const UNKNOWN: &str = "Unknown";
 
 /// Every enum of the model, in the order of their names.
 pub(super) fn enums(context: &Context<'_>, mistakes: &mut Diagnostics) -> Vec<Enum<String>> {
-    let values = |kind: &'_ ShapeKind| if let ShapeKind::Enum(values) = kind { Some(values.clone()) } else { None };
+    let values =
+        |kind: &'_ ShapeKind| if let ShapeKind::Enum(values) = kind { Some(values.clone()) } else { None };
     collect(context, values, mistakes)
 }
 
@@ -47,7 +48,11 @@ fn collect<T: Clone>(
 }
 
 fn is_key(context: &Context<'_>, id: &ShapeId) -> bool {
-    context.model.shapes.values().any(|shape| matches!(&shape.kind, ShapeKind::Map(key, _) if &key.target == id))
+    context
+        .model
+        .shapes
+        .values()
+        .any(|shape| matches!(&shape.kind, ShapeKind::Map(key, _) if &key.target == id))
 }
 
 fn variants<T>(shape: &Shape, values: Vec<EnumValue<T>>, mistakes: &mut Diagnostics) -> Vec<EnumVariant<T>> {

@@ -20,7 +20,7 @@ struct Writer<'a> {
     imports: BTreeSet<String>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
     fn call(&mut self, operation: &Operation) -> Option<String> {
         let argument = match &operation.input {
             RustType::Unit => String::new(),
@@ -28,7 +28,7 @@ impl Writer<'_> {
                 let input = self.structure(name)?;
                 match input.fields.iter().find(|field| field.presence == Presence::Required) {
                     Some(only) if input.from_argument => self.argument(only, MAX_DEPTH)?,
-                    _ => self.constructor(&input.clone(), MAX_DEPTH)?,
+                    _ => self.constructor(input, MAX_DEPTH)?,
                 }
             }
             _ => return None,
@@ -36,7 +36,7 @@ impl Writer<'_> {
         Some(format!("client.{}({argument})", operation.method))
     }
 
-    fn structure(&self, name: &str) -> Option<&Structure> {
+    fn structure(&self, name: &str) -> Option<&'a Structure> {
         self.plan.structures.iter().find(|structure| structure.name == name)
     }
 
@@ -56,8 +56,8 @@ impl Writer<'_> {
             RustType::Std(_) => "1".to_owned(),
             RustType::Vec(_) => "[]".to_owned(),
             RustType::Generated(_, name) => {
-                if let Some(structure) = self.structure(name).cloned() {
-                    return self.constructor(&structure, depth);
+                if let Some(structure) = self.structure(name) {
+                    return self.constructor(structure, depth);
                 }
                 let known = self.plan.enums.iter().find(|known| &known.name == name)?;
                 let variant = known.variants.first()?;

@@ -6,8 +6,19 @@ use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use std::collections::BTreeMap;
 
 /// Words that their own capitals would split.
-const WORDS: &[&str] =
-    &["OAuth", "OpenID", "IPv4", "IPv6", "DynamoDB", "GraphQL", "MySQL", "PostgreSQL", "NoSQL", "WiFi", "IoT"];
+const WORDS: &[&str] = &[
+    "OAuth",
+    "OpenID",
+    "IPv4",
+    "IPv6",
+    "DynamoDB",
+    "GraphQL",
+    "MySQL",
+    "PostgreSQL",
+    "NoSQL",
+    "WiFi",
+    "IoT",
+];
 
 /// The name of a type: the shape's own, when it is one already.
 pub(crate) fn type_name(shape: &str) -> String {
@@ -106,7 +117,8 @@ impl Namespace {
     /// Takes a name for a shape or member; a name that is taken is reported.
     pub(crate) fn insert(&mut self, name: &str, origin: &str, span: Span, mistakes: &mut Diagnostics) {
         if let Some((other, other_span)) = self.taken.get(name) {
-            let message = format!("`{origin}` and `{other}` are both `{name}` among the {} in Rust", self.what);
+            let message =
+                format!("`{origin}` and `{other}` are both `{name}` among the {} in Rust", self.what);
             mistakes.push(
                 Diagnostic::new(span, message)
                     .label("the second of the two")
@@ -151,7 +163,9 @@ mod tests {
 
     #[test]
     fn every_keyword_becomes_an_identifier() {
-        for name in ["type", "match", "async", "gen", "self", "Self", "crate", "super", "try", "box", "abstract"] {
+        for name in
+            ["type", "match", "async", "gen", "self", "Self", "crate", "super", "try", "box", "abstract"]
+        {
             let snake = snake_name(name);
             assert!(syn::parse_str::<syn::Ident>(&snake).is_ok(), "{snake}");
         }
@@ -168,6 +182,10 @@ mod tests {
         names.insert("FooBar", "a#Foo_Bar", Span { start: 7, end: 9 }, &mut mistakes);
         let found: Vec<_> = mistakes.iter().collect();
         assert_eq!(found.len(), 1);
-        assert!(found[0].message.contains("`a#Foo_Bar` and `a#FooBar` are both `FooBar`"), "{}", found[0].message);
+        assert!(
+            found[0].message.contains("`a#Foo_Bar` and `a#FooBar` are both `FooBar`"),
+            "{}",
+            found[0].message
+        );
     }
 }

@@ -56,8 +56,10 @@ fn links(traits: &Traits) -> Option<String> {
 fn constraints(own: &Traits, target: &Shape) -> Option<String> {
     let length = own.length.as_ref().or(target.traits.length.as_ref()).and_then(|l| length(l, &target.kind));
     let range = own.range.as_ref().or(target.traits.range.as_ref()).and_then(range);
-    let pattern = own.pattern.as_ref().or(target.traits.pattern.as_ref()).map(|p| format!("Pattern: {}.", code(p)));
-    let default = own.default.as_ref().filter(|v| !v.is_null()).map(|v| format!("Default: {}.", code(&v.to_string())));
+    let pattern =
+        own.pattern.as_ref().or(target.traits.pattern.as_ref()).map(|p| format!("Pattern: {}.", code(p)));
+    let default =
+        own.default.as_ref().filter(|v| !v.is_null()).map(|v| format!("Default: {}.", code(&v.to_string())));
     let list: Vec<_> = [length, range, pattern, default].into_iter().flatten().collect();
     (!list.is_empty()).then(|| list.join(" "))
 }

@@ -81,10 +81,7 @@ impl<'a> Statics<'a> {
 }
 
 fn is_aggregate(kind: &ShapeKind) -> bool {
-    matches!(
-        kind,
-        ShapeKind::List(_) | ShapeKind::Map(..) | ShapeKind::Structure(_) | ShapeKind::Union(_)
-    )
+    matches!(kind, ShapeKind::List(_) | ShapeKind::Map(..) | ShapeKind::Structure(_) | ShapeKind::Union(_))
 }
 
 fn shape_traits(traits: &Traits) -> Vec<SchemaTrait> {

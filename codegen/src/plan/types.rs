@@ -7,8 +7,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that generated files use without a path.
 const IN_SCOPE: &[&str] = &[
-    "BTreeMap", "BigDecimal", "BigInteger", "Box", "Bytes", "Default", "Document", "From", "Into",
-    "IntoIterator", "Option", "String", "Timestamp", "UnknownVariant", "Vec",
+    "BTreeMap",
+    "BigDecimal",
+    "BigInteger",
+    "Box",
+    "Bytes",
+    "Default",
+    "Document",
+    "From",
+    "Into",
+    "IntoIterator",
+    "Option",
+    "String",
+    "Timestamp",
+    "UnknownVariant",
+    "Vec",
 ];
 
 /// A Rust type.
@@ -63,9 +76,10 @@ impl<'a> TypeMap<'a> {
         let names = model.shapes.values().filter_map(|shape| {
             let module = match &shape.kind {
                 ShapeKind::Structure(_) if shape.traits.error.is_some() => Module::Error,
-                ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_) => {
-                    Module::Types
-                }
+                ShapeKind::Structure(_)
+                | ShapeKind::Union(_)
+                | ShapeKind::Enum(_)
+                | ShapeKind::IntEnum(_) => Module::Types,
                 ShapeKind::Simple(_) | ShapeKind::List(_) | ShapeKind::Map(..) => return None,
             };
             let name = model.service.rename.get(&shape.id).map_or(shape.id.name(), String::as_str);
@@ -88,7 +102,12 @@ impl<'a> TypeMap<'a> {
 
     /// The names that hide a type that every Rust file sees, or one that generated files import.
     pub(crate) fn shadows(&self) -> BTreeSet<String> {
-        self.names.values().map(|(_, name)| name).filter(|name| IN_SCOPE.contains(&name.as_str())).cloned().collect()
+        self.names
+            .values()
+            .map(|(_, name)| name)
+            .filter(|name| IN_SCOPE.contains(&name.as_str()))
+            .cloned()
+            .collect()
     }
 
     /// The module and name of the type that a shape becomes, if it becomes one of its own.
