@@ -7,7 +7,7 @@
 mod shape_id;
 mod traits;
 
-pub use shape_id::ShapeId;
+pub use shape_id::{ShapeId, is_identifier};
 pub use traits::*;
 
 use crate::Span;
