@@ -75,6 +75,19 @@ impl<'a> Drafts<'a> {
             None => mistake.help("define the shape, or name one that is defined"),
         }
     }
+
+    /// Where a trait of a shape or member stands; failing that, the member or shape.
+    pub(super) fn place(&self, shape: &ShapeId, member: Option<&str>, id: &str) -> Span {
+        let Some(draft) = self.get(shape) else { return Span::default() };
+        let (traits, span) = match member {
+            None => (&draft.traits, draft.span),
+            Some(name) => match draft.members.get(name) {
+                Some(member) => (&member.traits, member.span),
+                None => return draft.span,
+            },
+        };
+        traits.get(id).map_or(span, |applied| applied.value.span())
+    }
 }
 
 impl<'a> Draft<'a> {

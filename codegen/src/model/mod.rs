@@ -20,6 +20,8 @@ mod trait_values;
 mod traits;
 mod typed;
 mod upgrade;
+pub mod uri;
+mod validate;
 
 pub use resolve::resolve;
 pub use shape_id::{ShapeId, is_identifier};

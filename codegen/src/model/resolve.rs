@@ -1,7 +1,7 @@
 //! From the AST to the model, a step a line.
 
 use super::draft::{Draft, Drafts};
-use super::{apply, closure, mixins, service, trait_values, upgrade};
+use super::{apply, closure, mixins, service, trait_values, upgrade, validate};
 use crate::Diagnostics;
 use crate::ast::{Ast, Body};
 use crate::model::{Model, Protocol, Service};
@@ -23,6 +23,7 @@ pub fn resolve(ast: &Ast<'_>, service: Option<&str>) -> Result<Model, Diagnostic
     };
     let protocol = service::protocol(chosen, &mut mistakes);
     let closure = closure::walk(&drafts, chosen, &mut mistakes);
+    validate::validate(&drafts, &closure, protocol, &mut mistakes);
     let service = service_of(chosen, protocol.unwrap_or(Protocol::RestJson1), &mut mistakes);
     let closure::Closure { operations, shapes, left_out } = closure;
     mistakes.into_result(Model { service, operations, shapes, left_out })
