@@ -4,10 +4,27 @@
 //! closure of one service is left. All that is checked about a model is checked by the time a
 //! [`Model`] exists: later stages may rely on every target being present and of the right kind.
 
+mod apply;
+mod closure;
+mod draft;
+mod mixins;
+mod prelude;
+mod resolve;
+mod service;
 mod shape_id;
+mod suggest;
+mod targets;
+#[cfg(test)]
+pub(crate) mod testing;
+mod trait_values;
 mod traits;
+mod typed;
+mod upgrade;
+pub mod uri;
+mod validate;
 
-pub use shape_id::ShapeId;
+pub use resolve::resolve;
+pub use shape_id::{ShapeId, is_identifier};
 pub use traits::*;
 
 use crate::Span;

@@ -1,0 +1,186 @@
+//! Decoding helpers, and the top level of the file.
+//!
+//! A [`Decoder`] collects mistakes; each of its functions gives what could be read, so that one run finds
+//! all.
+
+use super::node::without_duplicates;
+use super::{Apply, Ast, Entry, Node, Target, Trait, Version, shapes};
+use crate::model::{ShapeId, is_identifier};
+use crate::{Diagnostic, Diagnostics, Span};
+use std::borrow::Cow;
+
+const VERSIONS: &str = "supported are \"2.0\" (or \"2\") and \"1.0\" (or \"1\")";
+
+/// Collects the mistakes of one file.
+#[derive(Default)]
+pub(super) struct Decoder {
+    pub(super) mistakes: Diagnostics,
+}
+
+/// Reads the top level of a file.
+pub(super) fn file(root: Node<'_>) -> Result<Ast<'_>, Diagnostics> {
+    let mut decoder = Decoder::default();
+    let Some(entries) = decoder.entries(root, "a model", "property") else {
+        return Err(decoder.mistakes);
+    };
+    let (version, version_span) = decoder.version(root, &entries);
+    let mut ast = Ast { version, version_span, shapes: Vec::new(), applies: Vec::new() };
+    if let Some(node) = find(&entries, "metadata")
+        && node.entries().is_none()
+    {
+        decoder.mistakes.push(node.unexpected("`metadata`", "an object"));
+    }
+    if let Some(node) = find(&entries, "shapes") {
+        decoder.shapes(node, &mut ast);
+    }
+    decoder.mistakes.into_result(ast)
+}
+
+/// The value of a property.
+pub(super) fn find<'a>(entries: &[Entry<'a>], key: &str) -> Option<Node<'a>> {
+    entries.iter().find(|entry| entry.key == key).map(|entry| entry.value)
+}
+
+impl<'a> Decoder {
+    /// The [version](https://smithy.io/2.0/spec/model.html#smithy-version); 2.0 when it cannot be read.
+    fn version(&mut self, root: Node<'a>, entries: &[Entry<'a>]) -> (Version, Span) {
+        let brace = Span { start: root.span().start, end: root.span().start.saturating_add(1) };
+        let Some(node) = find(entries, "smithy") else {
+            let mistake = Diagnostic::new(brace, "the model does not say which version of Smithy it is in")
+                .label("`smithy` is missing in this object")
+                .help(format!("add \"smithy\": \"2.0\"; {VERSIONS}"));
+            self.mistakes.push(mistake);
+            return (Version::V2, brace);
+        };
+        let version = match node.string().as_deref() {
+            Some("1.0" | "1") => Version::V1,
+            Some("2.0" | "2") => Version::V2,
+            Some(other) => {
+                let message = format!("Smithy version \"{}\" is not supported", other.escape_debug());
+                self.mistakes
+                    .push(Diagnostic::new(node.span(), message).label("unknown version").help(VERSIONS));
+                Version::V2
+            }
+            None => {
+                self.mistakes.push(node.unexpected("`smithy`", "a string").help(VERSIONS));
+                Version::V2
+            }
+        };
+        (version, node.span())
+    }
+
+    fn shapes(&mut self, node: Node<'a>, ast: &mut Ast<'a>) {
+        for entry in self.entries(node, "`shapes`", "shape").unwrap_or_default() {
+            let Some(properties) = self.entries(entry.value, &format!("shape `{}`", entry.key), "property")
+            else {
+                continue;
+            };
+            let Some(ty) = self.required_string(&properties, "type", &entry) else { continue };
+            if ty == "apply" {
+                ast.applies.extend(self.apply(&entry, &properties));
+            } else if let Some(id) = self.shape_id(&entry.key, entry.key_span) {
+                ast.shapes.extend(shapes::shape(self, id, &entry, &ty, &properties));
+            }
+        }
+    }
+
+    fn apply(&mut self, entry: &Entry<'a>, properties: &[Entry<'a>]) -> Option<Apply<'a>> {
+        let (shape, member) = match entry.key.split_once('$') {
+            Some((shape, member)) => (shape, Some(member.to_owned())),
+            None => (entry.key.as_ref(), None),
+        };
+        let shape = self.shape_id(shape, entry.key_span)?;
+        Some(Apply { shape, member, span: entry.key_span, traits: self.traits(properties) })
+    }
+
+    /// The entries of an object, each key once.
+    pub(super) fn entries(&mut self, node: Node<'a>, taker: &str, what: &str) -> Option<Vec<Entry<'a>>> {
+        let Some(entries) = node.entries() else {
+            self.mistakes.push(node.unexpected(taker, "an object"));
+            return None;
+        };
+        let (entries, duplicates) = without_duplicates(entries, what);
+        duplicates.into_iter().for_each(|mistake| self.mistakes.push(mistake));
+        Some(entries)
+    }
+
+    /// A string property that an object must have.
+    pub(super) fn required_string(
+        &mut self,
+        properties: &[Entry<'a>],
+        key: &str,
+        owner: &Entry<'a>,
+    ) -> Option<Cow<'a, str>> {
+        let Some(node) = find(properties, key) else {
+            let message = format!("`{}` has no `{key}`", owner.key);
+            self.mistakes.push(Diagnostic::new(owner.key_span, message).label(format!("`{key}` is missing")));
+            return None;
+        };
+        self.string(node, key)
+    }
+
+    /// The string that a property takes.
+    pub(super) fn string(&mut self, node: Node<'a>, property: &str) -> Option<Cow<'a, str>> {
+        let string = node.string();
+        if string.is_none() {
+            self.mistakes.push(node.unexpected(&format!("`{property}`"), "a string"));
+        }
+        string
+    }
+
+    /// An absolute shape id.
+    pub(super) fn shape_id(&mut self, text: &str, span: Span) -> Option<ShapeId> {
+        let id = ShapeId::parse(text);
+        if id.is_none() {
+            let message = format!("`{}` is not an absolute shape id", text.escape_debug());
+            let help = "a shape id is written `namespace#Name`, with letters, digits and `_`";
+            self.mistakes.push(Diagnostic::new(span, message).label("not a shape id").help(help));
+        }
+        id
+    }
+
+    /// A member's name.
+    pub(super) fn identifier(&mut self, text: &str, span: Span) -> bool {
+        let valid = is_identifier(text);
+        if !valid {
+            let message = format!("`{}` is not a member name", text.escape_debug());
+            let help = "a member name has letters, digits and `_`, and does not start with a digit";
+            self.mistakes.push(Diagnostic::new(span, message).label("not a name").help(help));
+        }
+        valid
+    }
+
+    /// A shape reference, `{"target": "namespace#Name"}`.
+    pub(super) fn target(&mut self, node: Node<'a>, taker: &str) -> Option<Target> {
+        let Some(entries) = node.entries() else {
+            self.mistakes
+                .push(node.unexpected(taker, "a reference, such as {\"target\": \"smithy.api#String\"}"));
+            return None;
+        };
+        let Some(target) = find(&entries, "target") else {
+            let mistake = Diagnostic::new(node.span(), format!("{taker} has no `target`"));
+            self.mistakes.push(mistake.label("`target` is missing"));
+            return None;
+        };
+        let id = self.string(target, "target")?;
+        Some(Target { id: self.shape_id(&id, target.span())?, span: target.span() })
+    }
+
+    /// An array of shape references; empty when the property is missing.
+    pub(super) fn targets(&mut self, properties: &[Entry<'a>], key: &str) -> Vec<Target> {
+        let Some(node) = find(properties, key) else { return Vec::new() };
+        let Some(items) = node.items() else {
+            self.mistakes.push(node.unexpected(&format!("`{key}`"), "an array of references"));
+            return Vec::new();
+        };
+        let taker = format!("an item of `{key}`");
+        items.into_iter().filter_map(|item| self.target(item, &taker)).collect()
+    }
+
+    /// The traits of a shape or member.
+    pub(super) fn traits(&mut self, properties: &[Entry<'a>]) -> Vec<Trait<'a>> {
+        let Some(node) = find(properties, "traits") else { return Vec::new() };
+        let entries = self.entries(node, "`traits`", "trait").unwrap_or_default();
+        entries.into_iter().map(|e| Trait { id: e.key, span: e.key_span, value: e.value }).collect()
+    }
+}

@@ -1,0 +1,94 @@
+//! From the AST to the model, a step a line.
+
+use super::draft::{Draft, Drafts};
+use super::{apply, closure, mixins, service, trait_values, upgrade, validate};
+use crate::Diagnostics;
+use crate::ast::{Ast, Body};
+use crate::model::{Model, Protocol, Service};
+use std::collections::BTreeMap;
+
+/// Works out what the AST means for one service: the only one, or the one whose shape id or name is given.
+///
+/// # Errors
+/// Every mistake of meaning. What follows only from another mistake is not reported.
+pub fn resolve(ast: &Ast<'_>, service: Option<&str>) -> Result<Model, Diagnostics> {
+    let mut mistakes = Diagnostics::default();
+    let mut drafts = Drafts::new(ast);
+    apply::merge(&mut drafts, ast, &mut mistakes);
+    mixins::flatten(&mut drafts, &mut mistakes);
+    upgrade::upgrade(&mut drafts, ast.version, &mut mistakes);
+    let chosen = match service::choose(&drafts, service) {
+        Ok(chosen) => chosen,
+        Err(mistake) => return Err(give_up(mistakes, mistake)),
+    };
+    let protocol = service::protocol(chosen, &mut mistakes);
+    let closure = closure::walk(&drafts, chosen, &mut mistakes);
+    validate::validate(&drafts, &closure, protocol, &mut mistakes);
+    let service = service_of(chosen, protocol.unwrap_or(Protocol::RestJson1), &mut mistakes);
+    let closure::Closure { operations, shapes, left_out } = closure;
+    mistakes.into_result(Model { service, operations, shapes, left_out })
+}
+
+/// All that was found, when there is no going on.
+fn give_up(mut mistakes: Diagnostics, last: crate::Diagnostic) -> Diagnostics {
+    mistakes.push(last);
+    mistakes.into_result(()).err().unwrap_or_default()
+}
+
+fn service_of(draft: &Draft<'_>, protocol: Protocol, mistakes: &mut Diagnostics) -> Service {
+    let traits = trait_values::read(&draft.traits, mistakes);
+    let (version, rename) = match &draft.body {
+        Body::Service(body) => (
+            body.version.as_deref().unwrap_or_default().to_owned(),
+            body.rename.iter().map(|(id, _, name)| (id.clone(), name.to_string())).collect(),
+        ),
+        _ => (String::new(), BTreeMap::new()),
+    };
+    Service { id: draft.id.clone(), version, traits, protocol, rename, span: draft.span }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::testing::{helps, input, load, mistakes, mistakes_in, model, resolved};
+
+    #[test]
+    fn a_small_model_resolves() {
+        let model = resolved(&input(
+            r#""x": {"target": "smithy.api#String", "traits": {"smithy.api#required": {}}}"#,
+        ));
+        let ids: Vec<&str> = model.shapes.keys().map(|id| id.as_str()).collect();
+        assert_eq!(ids, ["a#In", "smithy.api#String", "smithy.api#Unit"]);
+        let operation = model.operations.values().next().unwrap();
+        assert_eq!(operation.output.as_str(), "smithy.api#Unit");
+        assert_eq!(operation.traits.http.as_ref().map(|http| http.code), Some(200));
+    }
+
+    #[test]
+    fn every_mistake_is_found_in_one_run() {
+        let shapes = input(
+            r#"
+"x": {"target": "smithy.api#Strin"},
+"y": {"target": "a#Op"},
+"z": {"target": "smithy.api#String", "traits": {"smithy.api#jsonName": 1}}"#,
+        );
+        assert_eq!(
+            mistakes(&shapes),
+            [
+                "3:17 «\"smithy.api#Strin\"» shape `smithy.api#Strin` does not exist",
+                "4:17 «\"a#Op\"» a member must target a data shape, and `a#Op` is an operation",
+                "5:72 «1» `smithy.api#jsonName` takes a string, not a number",
+            ]
+        );
+        assert_eq!(helps(&model(&shapes))[0], "did you mean `smithy.api#String`?");
+    }
+
+    #[test]
+    fn several_services_or_none_are_an_error() {
+        let services =
+            r#"{"smithy": "2", "shapes": {"a#S": {"type": "service"}, "b#T": {"type": "service"}}}"#;
+        assert_eq!(mistakes_in(services), ["1:28 «\"a#S\"» the model has 2 services: `a#S`, `b#T`"]);
+        assert_eq!(helps(services), ["choose one with `--service ID`"]);
+        assert!(load(r#"{"smithy": "2"}"#).is_err());
+        assert_eq!(mistakes_in(r#"{"smithy": "2"}"#), ["1:1 «» the model has no service"]);
+    }
+}

@@ -1,0 +1,87 @@
+//! Which service, and which of its protocols.
+
+use super::draft::{Draft, Drafts};
+use crate::ast::ShapeType;
+use crate::model::Protocol;
+use crate::model::mixins::MIXIN;
+use crate::{Diagnostic, Diagnostics, Span};
+
+/// The protocols that are supported, best first.
+const SUPPORTED: [(&str, Protocol); 1] = [("aws.protocols#restJson1", Protocol::RestJson1)];
+
+/// Protocols that exist, to be named in messages.
+const KNOWN: [&str; 8] = [
+    "aws.protocols#awsJson1_0",
+    "aws.protocols#awsJson1_1",
+    "aws.protocols#awsQuery",
+    "aws.protocols#ec2Query",
+    "aws.protocols#restJson1",
+    "aws.protocols#restXml",
+    "smithy.protocols#rpcv2Cbor",
+    "smithy.protocols#rpcv2Json",
+];
+
+/// The one service of the model, or the wanted one: its shape id, or its name if only one has that name.
+pub(super) fn choose<'d, 'a>(
+    drafts: &'d Drafts<'a>,
+    wanted: Option<&str>,
+) -> Result<&'d Draft<'a>, Diagnostic> {
+    let services: Vec<&Draft<'a>> =
+        drafts.by_id.values().filter(|draft| draft.ty == ShapeType::Service && !draft.has(MIXIN)).collect();
+    let matching: Vec<&Draft<'a>> = services
+        .iter()
+        .copied()
+        .filter(|draft| wanted.is_none_or(|wanted| wanted == draft.id.as_str() || wanted == draft.id.name()))
+        .collect();
+    let ids = |drafts: &[&Draft<'_>]| {
+        let ids: Vec<String> = drafts.iter().map(|draft| format!("`{}`", draft.id)).collect();
+        ids.join(", ")
+    };
+    match (matching.as_slice(), wanted) {
+        ([service], _) => Ok(service),
+        ([], _) if services.is_empty() => Err(Diagnostic::new(Span::default(), "the model has no service")
+            .help("add a shape of type `service`; a client is generated for one service")),
+        ([], Some(wanted)) => {
+            let span = services.first().map(|draft| draft.span).unwrap_or_default();
+            let message = format!("the model has no service `{}`", wanted.escape_debug());
+            Err(Diagnostic::new(span, message).label("a service").help(format!("it has {}", ids(&services))))
+        }
+        (several, _) => {
+            let message = format!("the model has {} services: {}", several.len(), ids(several));
+            let span = several.first().map(|draft| draft.span).unwrap_or_default();
+            let others = several.iter().skip(1);
+            let mistake = others.fold(Diagnostic::new(span, message).label("one"), |mistake, draft| {
+                mistake.related(draft.span, "another")
+            });
+            Err(mistake.help("choose one with `--service ID`"))
+        }
+    }
+}
+
+/// The best protocol that the service offers and that is supported.
+pub(super) fn protocol(service: &Draft<'_>, mistakes: &mut Diagnostics) -> Option<Protocol> {
+    let found = SUPPORTED.iter().find(|(id, _)| service.has(id)).map(|(_, protocol)| *protocol);
+    if found.is_some() {
+        return found;
+    }
+    let offered: Vec<&str> = KNOWN.into_iter().filter(|id| service.has(id)).collect();
+    let supported = SUPPORTED.map(|(id, _)| format!("`{id}`")).join(", ");
+    let mistake = if offered.is_empty() {
+        let message = format!("service `{}` has no protocol", service.id);
+        Diagnostic::new(service.span, message)
+            .label("no protocol trait")
+            .help(format!("apply the trait of a protocol to it; supported: {supported}"))
+    } else {
+        let message = format!(
+            "service `{}` speaks {}, which is not supported yet",
+            service.id,
+            offered.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
+        );
+        let trait_span = offered.first().and_then(|id| service.traits.get(*id)).map(|applied| applied.span);
+        Diagnostic::new(trait_span.unwrap_or(service.span), message)
+            .label("not a supported protocol")
+            .help(format!("supported: {supported}"))
+    };
+    mistakes.push(mistake);
+    None
+}

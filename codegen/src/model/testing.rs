@@ -1,0 +1,63 @@
+//! Small models for unit tests.
+
+use super::{Model, resolve};
+use crate::{Diagnostics, ast};
+
+/// A model with a service `a#S` and an operation `a#Op`, `POST /op`, whose input the given shapes define as
+/// `a#In`. The given shapes start on the second line.
+pub(crate) fn model(shapes: &str) -> String {
+    format!("{HEAD}\n{shapes}\n{TAIL}")
+}
+
+const HEAD: &str = r#"{"smithy": "2.0", "shapes": {"#;
+
+const TAIL: &str = r#", "a#S": {"type": "service", "version": "1", "operations": [{"target": "a#Op"}],
+  "traits": {"aws.protocols#restJson1": {}}},
+"a#Op": {"type": "operation", "input": {"target": "a#In"},
+  "traits": {"smithy.api#http": {"method": "POST", "uri": "/op"}}}
+}}"#;
+
+/// A structure `a#In` with the given members.
+pub(crate) fn input(members: &str) -> String {
+    format!(r#""a#In": {{"type": "structure", "members": {{{members}}}}}"#)
+}
+
+/// Both stages.
+pub(crate) fn load(source: &str) -> Result<Model, Diagnostics> {
+    resolve(&ast::parse(source)?, None)
+}
+
+/// The model, when nothing is wrong with it.
+pub(crate) fn resolved(shapes: &str) -> Model {
+    match load(&model(shapes)) {
+        Ok(model) => model,
+        Err(mistakes) => panic!("{:#?}", describe(&model(shapes), &mistakes)),
+    }
+}
+
+/// What is wrong with a model of the given shapes, one a line: `line:column «marked text» message`.
+pub(crate) fn mistakes(shapes: &str) -> Vec<String> {
+    mistakes_in(&model(shapes))
+}
+
+/// What is wrong with a whole model.
+pub(crate) fn mistakes_in(source: &str) -> Vec<String> {
+    load(source).map(|_| Vec::new()).unwrap_or_else(|mistakes| describe(source, &mistakes))
+}
+
+/// The help that goes with each mistake.
+pub(crate) fn helps(source: &str) -> Vec<String> {
+    let mistakes = load(source).err().unwrap_or_default();
+    mistakes.iter().map(|mistake| mistake.help.clone().unwrap_or_default()).collect()
+}
+
+fn describe(source: &str, mistakes: &Diagnostics) -> Vec<String> {
+    let describe = |mistake: &crate::Diagnostic| {
+        let before = &source[..mistake.span.start];
+        let line = before.matches('\n').count() + 1;
+        let column = before.len() - before.rfind('\n').map_or(0, |i| i + 1) + 1;
+        let marked: String = source[mistake.span.start..mistake.span.end].chars().take(60).collect();
+        format!("{line}:{column} «{marked}» {}", mistake.message)
+    };
+    mistakes.iter().map(describe).collect()
+}

@@ -1,0 +1,250 @@
+//! Reads trait values into [`Traits`].
+
+use super::draft::TraitMap;
+use crate::ast::Node;
+use crate::model::{Deprecated, Fault, Http, Length, Range, Retryable, TimestampFormat, Traits};
+use crate::{Diagnostic, Diagnostics};
+use std::borrow::Cow;
+
+/// A value, or what is wrong with it.
+type Read<T> = Result<T, Diagnostic>;
+
+/// Reads all traits that generation reads.
+pub(super) fn read(traits: &TraitMap<'_>, mistakes: &mut Diagnostics) -> Traits {
+    let mut read = Traits::default();
+    for (id, applied) in traits {
+        if let Err(mistake) = read.set(id, &applied.value) {
+            mistakes.push(mistake);
+        }
+    }
+    read
+}
+
+impl Traits {
+    /// Sets the trait of that shape id; one that generation does not read is left unread.
+    ///
+    /// # Errors
+    /// The value is not what the trait takes. The place is that within the value.
+    pub(crate) fn set(&mut self, id: &str, value: &Node<'_>) -> Result<(), Diagnostic> {
+        let reader = Reader { id };
+        match id {
+            "aws.api#service" => self.sdk_id = reader.sdk_id(value)?,
+            "smithy.api#auth" => self.auth = Some(reader.strings(value, "an array of trait ids")?),
+            "smithy.api#clientOptional" => self.client_optional = reader.annotation(value)?,
+            "smithy.api#default" => self.default = value.value().filter(|value| !value.is_null()),
+            "smithy.api#deprecated" => self.deprecated = Some(reader.deprecated(value)?),
+            "smithy.api#documentation" => self.documentation = Some(reader.string(value)?),
+            "smithy.api#error" => self.error = Some(reader.error(value)?),
+            "smithy.api#externalDocumentation" => self.external_documentation = reader.links(value)?,
+            "smithy.api#hostLabel" => self.host_label = reader.annotation(value)?,
+            "smithy.api#http" => self.http = Some(reader.http(value)?),
+            "smithy.api#httpError" => self.http_error = Some(reader.status(value)?),
+            "smithy.api#httpHeader" => self.http_header = Some(reader.header(value)?),
+            "smithy.api#httpLabel" => self.http_label = reader.annotation(value)?,
+            "smithy.api#httpPayload" => self.http_payload = reader.annotation(value)?,
+            "smithy.api#httpPrefixHeaders" => self.http_prefix_headers = Some(reader.string(value)?),
+            "smithy.api#httpQuery" => self.http_query = Some(reader.nonempty(value)?),
+            "smithy.api#httpQueryParams" => self.http_query_params = reader.annotation(value)?,
+            "smithy.api#httpResponseCode" => self.http_response_code = reader.annotation(value)?,
+            "smithy.api#idempotencyToken" => self.idempotency_token = reader.annotation(value)?,
+            "smithy.api#idempotent" => self.idempotent = reader.annotation(value)?,
+            "smithy.api#input" => self.input = reader.annotation(value)?,
+            "smithy.api#internal" => self.internal = reader.annotation(value)?,
+            "smithy.api#jsonName" => self.json_name = Some(reader.string(value)?),
+            "smithy.api#length" => self.length = Some(reader.length(value)?),
+            "smithy.api#mediaType" => self.media_type = Some(reader.string(value)?),
+            "smithy.api#output" => self.output = reader.annotation(value)?,
+            "smithy.api#pattern" => self.pattern = Some(reader.string(value)?),
+            "smithy.api#range" => self.range = Some(reader.range(value)?),
+            "smithy.api#readonly" => self.readonly = reader.annotation(value)?,
+            "smithy.api#required" => self.required = reader.annotation(value)?,
+            "smithy.api#requiresLength" => self.requires_length = reader.annotation(value)?,
+            "smithy.api#retryable" => self.retryable = Some(reader.retryable(value)?),
+            "smithy.api#sensitive" => self.sensitive = reader.annotation(value)?,
+            "smithy.api#since" => self.since = Some(reader.string(value)?),
+            "smithy.api#sparse" => self.sparse = reader.annotation(value)?,
+            "smithy.api#streaming" => self.streaming = reader.annotation(value)?,
+            "smithy.api#timestampFormat" => self.timestamp_format = reader.timestamp_format(value)?,
+            "smithy.api#title" => self.title = Some(reader.string(value)?),
+            "smithy.api#unstable" => self.unstable = reader.annotation(value)?,
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+/// Reads the value of one trait, naming the trait in mistakes.
+struct Reader<'i> {
+    id: &'i str,
+}
+
+impl Reader<'_> {
+    fn wrong(&self, value: &Node<'_>, wanted: &str) -> Diagnostic {
+        value.unexpected(&format!("`{}`", self.id), wanted)
+    }
+
+    fn invalid(&self, value: &Node<'_>, wanted: &str) -> Diagnostic {
+        let shown: String = value.raw().chars().take(40).collect();
+        let message = format!("`{}` takes {wanted}, not {shown}", self.id);
+        Diagnostic::new(value.span(), message).label(format!("expected {wanted}"))
+    }
+
+    /// A structure without members: presence is all.
+    fn annotation(&self, value: &Node<'_>) -> Read<bool> {
+        if value.raw().starts_with('{') {
+            return Ok(true);
+        }
+        Err(self.wrong(value, "an empty object").help("write it as {}; to take the trait away, remove it"))
+    }
+
+    fn string(&self, value: &Node<'_>) -> Read<String> {
+        value.string().map(Cow::into_owned).ok_or_else(|| self.wrong(value, "a string"))
+    }
+
+    fn nonempty(&self, value: &Node<'_>) -> Read<String> {
+        let string = self.string(value)?;
+        if string.is_empty() { Err(self.invalid(value, "a string that is not empty")) } else { Ok(string) }
+    }
+
+    /// A header's name is a token of [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.1).
+    fn header(&self, value: &Node<'_>) -> Read<String> {
+        let name = self.string(value)?;
+        let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+        if !name.is_empty() && name.bytes().all(is_token) {
+            return Ok(name);
+        }
+        Err(self.invalid(value, "the name of an HTTP header"))
+    }
+
+    fn strings(&self, value: &Node<'_>, wanted: &str) -> Read<Vec<String>> {
+        let items = value.items().ok_or_else(|| self.wrong(value, wanted))?;
+        items.iter().map(|item| self.string(item)).collect()
+    }
+
+    /// The members of a structure value.
+    fn structure<'v, 'a>(&self, value: &'v Node<'a>, wanted: &'v str) -> Read<Structure<'v, 'a>> {
+        let entries = value.entries().ok_or_else(|| self.wrong(value, wanted))?;
+        Ok(Structure { entries: entries.into_iter().map(|e| (e.key, e.value)).collect(), value, wanted })
+    }
+
+    fn optional_string(&self, value: Option<Node<'_>>) -> Read<Option<String>> {
+        value.map(|value| self.string(&value)).transpose()
+    }
+
+    fn sdk_id(&self, value: &Node<'_>) -> Read<Option<String>> {
+        self.optional_string(self.structure(value, "an object with `sdkId`")?.get("sdkId"))
+    }
+
+    fn deprecated(&self, value: &Node<'_>) -> Read<Deprecated> {
+        let members = self.structure(value, "an object with `message`, `since`, both optional")?;
+        Ok(Deprecated {
+            message: self.optional_string(members.get("message"))?,
+            since: self.optional_string(members.get("since"))?,
+        })
+    }
+
+    fn error(&self, value: &Node<'_>) -> Read<Fault> {
+        match value.string().as_deref() {
+            Some("client") => Ok(Fault::Client),
+            Some("server") => Ok(Fault::Server),
+            Some(_) => Err(self.invalid(value, "\"client\" or \"server\"")),
+            None => Err(self.wrong(value, "\"client\" or \"server\"")),
+        }
+    }
+
+    fn links(&self, value: &Node<'_>) -> Read<Vec<(String, String)>> {
+        let members = self.structure(value, "an object of names and URLs")?;
+        members.entries.iter().map(|(name, url)| Ok((name.to_string(), self.string(url)?))).collect()
+    }
+
+    fn http(&self, value: &Node<'_>) -> Read<Http> {
+        let members = self.structure(value, "an object with `method`, `uri`, `code`")?;
+        Ok(Http {
+            method: self.method(&members.required(self, "method")?)?,
+            uri: self.string(&members.required(self, "uri")?)?,
+            code: members.get("code").map_or(Ok(200), |code| self.status(&code))?,
+        })
+    }
+
+    fn method(&self, value: &Node<'_>) -> Read<String> {
+        let method = self.string(value)?;
+        let is_token = !method.is_empty() && method.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        if is_token { Ok(method) } else { Err(self.invalid(value, "an HTTP method such as \"POST\"")) }
+    }
+
+    fn status(&self, value: &Node<'_>) -> Read<u16> {
+        let wanted = "an HTTP status between 100 and 599";
+        if value.raw().starts_with(['"', '{', '[', 't', 'f', 'n']) {
+            return Err(self.wrong(value, wanted));
+        }
+        let status = value.integer().and_then(|code| u16::try_from(code).ok());
+        status.filter(|code| (100..=599).contains(code)).ok_or_else(|| self.invalid(value, wanted))
+    }
+
+    fn length(&self, value: &Node<'_>) -> Read<Length> {
+        let members = self.structure(value, "an object with `min`, `max`")?;
+        let bound = |key: &str| {
+            let wanted = "an integer that is not negative";
+            let read = |node: Node<'_>| match node.integer().map(u64::try_from) {
+                Some(Ok(bound)) => Ok(bound),
+                Some(Err(_)) => Err(self.invalid(&node, wanted)),
+                None => Err(self.wrong(&node, wanted)),
+            };
+            members.get(key).map(read).transpose()
+        };
+        Ok(Length { min: bound("min")?, max: bound("max")? })
+    }
+
+    fn range(&self, value: &Node<'_>) -> Read<Range> {
+        let members = self.structure(value, "an object with `min`, `max`")?;
+        let bound = |key: &str| {
+            let is_number =
+                |node: &Node<'_>| node.raw().starts_with(|c: char| c == '-' || c.is_ascii_digit());
+            let read = |node: Node<'_>| match is_number(&node) {
+                true => Ok(node.raw().to_owned()),
+                false => Err(self.wrong(&node, "a number")),
+            };
+            members.get(key).map(read).transpose()
+        };
+        Ok(Range { min: bound("min")?, max: bound("max")? })
+    }
+
+    fn retryable(&self, value: &Node<'_>) -> Read<Retryable> {
+        let members = self.structure(value, "an object with `throttling`, optional")?;
+        let throttling = match members.get("throttling") {
+            Some(node) => node.boolean().ok_or_else(|| self.wrong(&node, "a boolean"))?,
+            None => false,
+        };
+        Ok(Retryable { throttling })
+    }
+
+    /// Formats that the specification does not list are allowed and mean nothing here.
+    fn timestamp_format(&self, value: &Node<'_>) -> Read<Option<TimestampFormat>> {
+        Ok(match self.string(value)?.as_str() {
+            "date-time" => Some(TimestampFormat::DateTime),
+            "http-date" => Some(TimestampFormat::HttpDate),
+            "epoch-seconds" => Some(TimestampFormat::EpochSeconds),
+            _ => return Err(self.invalid(value, "\"date-time\", \"http-date\" or \"epoch-seconds\"")),
+        })
+    }
+}
+
+/// A structure value, opened.
+struct Structure<'v, 'a> {
+    entries: Vec<(Cow<'a, str>, Node<'a>)>,
+    value: &'v Node<'a>,
+    wanted: &'v str,
+}
+
+impl<'a> Structure<'_, 'a> {
+    fn get(&self, key: &str) -> Option<Node<'a>> {
+        self.entries.iter().find(|(name, _)| name == key).map(|(_, node)| *node)
+    }
+
+    fn required(&self, reader: &Reader<'_>, key: &str) -> Read<Node<'a>> {
+        self.get(key).ok_or_else(|| {
+            let message = format!("`{}` has no `{key}`", reader.id);
+            Diagnostic::new(self.value.span(), message).label(format!("expected {}", self.wanted))
+        })
+    }
+}

@@ -1,0 +1,135 @@
+//! Turns drafts of data shapes into [`Shape`]s.
+
+use super::draft::{Draft, DraftMember};
+use super::trait_values;
+use crate::ast::ShapeType;
+use crate::model::{EnumValue, Member, Shape, ShapeKind, SimpleKind};
+use crate::{Diagnostic, Diagnostics, Span};
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+const ENUM_VALUE: &str = "smithy.api#enumValue";
+
+/// The shape; `None` when it is not a data shape or lacks a part.
+pub(super) fn shape(draft: &Draft<'_>, mistakes: &mut Diagnostics) -> Option<Shape> {
+    let kind = kind(draft, mistakes)?;
+    let traits = trait_values::read(&draft.traits, mistakes);
+    Some(Shape { id: draft.id.clone(), kind, traits, span: draft.span })
+}
+
+fn kind(draft: &Draft<'_>, mistakes: &mut Diagnostics) -> Option<ShapeKind> {
+    use SimpleKind as Simple;
+    Some(match draft.ty {
+        ShapeType::Blob => ShapeKind::Simple(Simple::Blob),
+        ShapeType::Boolean => ShapeKind::Simple(Simple::Boolean),
+        ShapeType::String => ShapeKind::Simple(Simple::String),
+        ShapeType::Byte => ShapeKind::Simple(Simple::Byte),
+        ShapeType::Short => ShapeKind::Simple(Simple::Short),
+        ShapeType::Integer => ShapeKind::Simple(Simple::Integer),
+        ShapeType::Long => ShapeKind::Simple(Simple::Long),
+        ShapeType::Float => ShapeKind::Simple(Simple::Float),
+        ShapeType::Double => ShapeKind::Simple(Simple::Double),
+        ShapeType::BigInteger => ShapeKind::Simple(Simple::BigInteger),
+        ShapeType::BigDecimal => ShapeKind::Simple(Simple::BigDecimal),
+        ShapeType::Timestamp => ShapeKind::Simple(Simple::Timestamp),
+        ShapeType::Document => ShapeKind::Simple(Simple::Document),
+        ShapeType::Enum => ShapeKind::Enum(enum_values(draft, mistakes, string_value)),
+        ShapeType::IntEnum => ShapeKind::IntEnum(enum_values(draft, mistakes, integer_value)),
+        ShapeType::List | ShapeType::Set => ShapeKind::List(fixed_member(draft, "member", mistakes)?),
+        ShapeType::Map => {
+            let key = fixed_member(draft, "key", mistakes);
+            let value = fixed_member(draft, "value", mistakes);
+            ShapeKind::Map(key?, value?)
+        }
+        ShapeType::Structure => ShapeKind::Structure(members(draft, mistakes)),
+        ShapeType::Union => ShapeKind::Union(members(draft, mistakes)),
+        ShapeType::Service | ShapeType::Resource | ShapeType::Operation => return None,
+    })
+}
+
+fn members(draft: &Draft<'_>, mistakes: &mut Diagnostics) -> Vec<Member> {
+    let members: Vec<Member> = draft.members.iter().filter_map(|m| member(m, mistakes)).collect();
+    if members.is_empty() && draft.ty == ShapeType::Union {
+        let mistake = Diagnostic::new(draft.span, format!("union `{}` has no members", draft.id));
+        mistakes.push(mistake.label("an empty union").help("a union must have at least one member"));
+    }
+    members
+}
+
+fn member(draft: &DraftMember<'_>, mistakes: &mut Diagnostics) -> Option<Member> {
+    let target = draft.target.as_ref()?.id.clone();
+    let traits = trait_values::read(&draft.traits, mistakes);
+    Some(Member { name: draft.name.to_string(), target, traits, span: draft.span })
+}
+
+fn fixed_member(draft: &Draft<'_>, name: &str, mistakes: &mut Diagnostics) -> Option<Box<Member>> {
+    let member = draft.members.get(name).and_then(|draft| member(draft, mistakes));
+    if member.is_none() {
+        let message = format!("`{}` has no `{name}`", draft.id);
+        let help = format!("add \"{name}\": {{\"target\": \"smithy.api#String\"}}, or what it is to hold");
+        mistakes.push(Diagnostic::new(draft.span, message).label(format!("`{name}` is missing")).help(help));
+    }
+    member.map(Box::new)
+}
+
+/// The values of an enum or intEnum, each once.
+fn enum_values<T: Ord + Clone + Display>(
+    draft: &Draft<'_>,
+    mistakes: &mut Diagnostics,
+    value: fn(&DraftMember<'_>) -> Result<T, Diagnostic>,
+) -> Vec<EnumValue<T>> {
+    let mut values = Vec::new();
+    let mut seen: BTreeMap<T, Span> = BTreeMap::new();
+    for member in draft.members.iter() {
+        let value = match value(member) {
+            Ok(value) => value,
+            Err(mistake) => {
+                mistakes.push(mistake);
+                continue;
+            }
+        };
+        if let Some(first) = seen.get(&value) {
+            let message = format!("`{}` has the value `{value}` twice", draft.id);
+            let mistake = Diagnostic::new(value_place(member), message)
+                .label("again here")
+                .related(*first, "first here")
+                .help("give each member a value of its own");
+            mistakes.push(mistake);
+            continue;
+        }
+        seen.insert(value.clone(), value_place(member));
+        let traits = trait_values::read(&member.traits, mistakes);
+        values.push(EnumValue { name: member.name.to_string(), value, traits, span: member.span });
+    }
+    if draft.members.iter().next().is_none() {
+        let mistake = Diagnostic::new(draft.span, format!("enum `{}` has no members", draft.id));
+        mistakes.push(mistake.label("an empty enum").help("an enum must have at least one member"));
+    }
+    values
+}
+
+fn value_place(member: &DraftMember<'_>) -> Span {
+    member.traits.get(ENUM_VALUE).map_or(member.span, |applied| applied.value.span())
+}
+
+/// What stands on the wire for a member of an enum: its value, else its name.
+fn string_value(member: &DraftMember<'_>) -> Result<String, Diagnostic> {
+    let Some(applied) = member.traits.get(ENUM_VALUE) else { return Ok(member.name.to_string()) };
+    let text = applied.value.string();
+    text.map(|text| text.into_owned())
+        .ok_or_else(|| applied.value.unexpected("`smithy.api#enumValue` of an enum", "a string"))
+}
+
+fn integer_value(member: &DraftMember<'_>) -> Result<i32, Diagnostic> {
+    let Some(applied) = member.traits.get(ENUM_VALUE) else {
+        let message = format!("member `{}` of an intEnum has no value", member.name);
+        let help = "apply `smithy.api#enumValue` with an integer";
+        return Err(Diagnostic::new(member.span, message).label("no value").help(help));
+    };
+    let wanted = "an integer of 32 bits";
+    let value = applied.value.integer().map(i32::try_from);
+    match value {
+        Some(Ok(value)) => Ok(value),
+        _ => Err(applied.value.unexpected("`smithy.api#enumValue` of an intEnum", wanted)),
+    }
+}

@@ -1,0 +1,145 @@
+//! The [`http` trait](https://smithy.io/2.0/spec/http-bindings.html#http-trait) of operations against the
+//! bindings of their inputs, outputs and errors.
+
+use super::{Context, is_bound_in_request, is_bound_in_response};
+use crate::model::uri::{Segment, UriPattern};
+use crate::model::{Member, Operation, Shape, ShapeId, ShapeKind, SimpleKind, Traits};
+use crate::{Diagnostic, Diagnostics, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+const HTTP: &str = "smithy.api#http";
+const LABEL: &str = "smithy.api#httpLabel";
+
+pub(super) fn check(context: &Context<'_, '_>, mistakes: &mut Diagnostics) {
+    let mut inputs = BTreeSet::new();
+    let mut responses = BTreeSet::new();
+    for operation in context.closure.operations.values() {
+        inputs.insert(&operation.input);
+        responses.extend(operation.errors.iter().chain([&operation.output]));
+        uri(context, operation, mistakes);
+    }
+    for id in inputs {
+        whole_body(context, id, is_bound_in_request, mistakes);
+    }
+    for id in responses {
+        whole_body(context, id, is_bound_in_response, mistakes);
+    }
+}
+
+fn uri(context: &Context<'_, '_>, operation: &Operation, mistakes: &mut Diagnostics) {
+    let Some(http) = &operation.traits.http else {
+        // A trait whose value could not be read was reported before.
+        if context.drafts.get(&operation.id).is_some_and(|draft| !draft.has(HTTP)) {
+            mistakes.push(no_http(operation));
+        }
+        return;
+    };
+    let place = uri_place(context, &operation.id);
+    let pattern = match UriPattern::parse(&http.uri) {
+        Ok(pattern) => pattern,
+        Err(reason) => {
+            let message = format!("the URI of operation `{}` {reason}", operation.id);
+            let help =
+                "a URI pattern looks like `/things/{id}?list`, a label being a whole segment of its path";
+            mistakes.push(Diagnostic::new(place, message).label("not a URI pattern").help(help));
+            return;
+        }
+    };
+    let members: BTreeMap<&str, &Member> = context
+        .members(&operation.input)
+        .iter()
+        .filter(|member| member.traits.http_label)
+        .map(|member| (member.name.as_str(), member))
+        .collect();
+    labels_have_members(context, operation, &pattern, &members, place, mistakes);
+    members_have_labels(context, operation, &pattern, &members, place, mistakes);
+}
+
+fn no_http(operation: &Operation) -> Diagnostic {
+    Diagnostic::new(operation.span, format!("operation `{}` has no HTTP method and URI", operation.id))
+        .label("`smithy.api#http` is missing")
+        .help("the service's protocol needs it: apply \"smithy.api#http\": {\"method\": \"POST\", \"uri\": \"/…\"}")
+}
+
+/// Where the URI stands in the trait.
+fn uri_place(context: &Context<'_, '_>, operation: &ShapeId) -> Span {
+    let applied = context.drafts.get(operation).and_then(|draft| draft.traits.get(HTTP));
+    let entries = applied.and_then(|applied| applied.value.entries()).unwrap_or_default();
+    let uri = entries.iter().find(|entry| entry.key == "uri");
+    uri.map_or_else(|| context.drafts.place(operation, None, HTTP), |entry| entry.value.span())
+}
+
+fn labels_have_members(
+    context: &Context<'_, '_>,
+    operation: &Operation,
+    pattern: &UriPattern<'_>,
+    members: &BTreeMap<&str, &Member>,
+    place: Span,
+    mistakes: &mut Diagnostics,
+) {
+    for segment in &pattern.segments {
+        let Some(label) = segment.label() else { continue };
+        let Some(member) = members.get(label) else {
+            let message = format!("label `{label}` of operation `{}` has no member", operation.id);
+            let input = context.shape(&operation.input).map_or(place, |shape| shape.span);
+            let mistake = Diagnostic::new(place, message)
+                .label(format!("`{{{label}}}` stands in this URI"))
+                .related(input, "no member of the input is bound to it")
+                .help(format!("apply `{LABEL}` to a required member `{label}` of `{}`", operation.input));
+            mistakes.push(mistake);
+            continue;
+        };
+        let string =
+            |kind: &ShapeKind| matches!(kind, ShapeKind::Simple(SimpleKind::String) | ShapeKind::Enum(_));
+        if matches!(segment, Segment::Greedy(_)) && !context.kind(&member.target).is_none_or(string) {
+            let message = format!("greedy label `{label}` targets `{}`", member.target);
+            let span = context.drafts.place(&operation.input, Some(&member.name), LABEL);
+            let mistake = Diagnostic::new(span, message).label("bound to a greedy label");
+            mistakes.push(mistake.related(place, "in this URI").help("a greedy label must target a string"));
+        }
+    }
+}
+
+fn members_have_labels(
+    context: &Context<'_, '_>,
+    operation: &Operation,
+    pattern: &UriPattern<'_>,
+    members: &BTreeMap<&str, &Member>,
+    place: Span,
+    mistakes: &mut Diagnostics,
+) {
+    let labels: BTreeSet<&str> = pattern.labels().collect();
+    for member in members.values().filter(|member| !labels.contains(member.name.as_str())) {
+        let message = format!(
+            "member `{}${}` is a label that the URI of `{}` does not have",
+            operation.input, member.name, operation.id
+        );
+        let span = context.drafts.place(&operation.input, Some(&member.name), LABEL);
+        let mistake = Diagnostic::new(span, message)
+            .label("bound to the URI here")
+            .related(place, format!("no `{{{}}}` here", member.name))
+            .help("add the label to the URI, or bind the member to another place");
+        mistakes.push(mistake);
+    }
+}
+
+/// Checks that nothing is left for the body when one member is the payload.
+fn whole_body(
+    context: &Context<'_, '_>,
+    structure: &ShapeId,
+    is_bound: fn(&Traits) -> bool,
+    mistakes: &mut Diagnostics,
+) {
+    let members = context.members(structure);
+    let Some(payload) = members.iter().find(|member| member.traits.http_payload) else { return };
+    let span = |shape: &Shape, member: &Member| context.drafts.place(&shape.id, Some(&member.name), "");
+    let Some(shape) = context.shape(structure) else { return };
+    for member in members.iter().filter(|member| !is_bound(&member.traits)) {
+        let message = format!("member `{structure}${}` has no place in the HTTP message", member.name);
+        let mistake = Diagnostic::new(span(shape, member), message)
+            .label("not bound")
+            .related(span(shape, payload), "this member is the whole body")
+            .help("bind it to a header, or move it into the payload");
+        mistakes.push(mistake);
+    }
+}
