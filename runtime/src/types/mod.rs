@@ -4,9 +4,9 @@ mod big_number;
 mod timestamp;
 mod unknown_variant;
 
-pub use big_number::{BigDecimal, BigInteger};
+pub use big_number::{BigDecimal, BigInteger, NotANumber};
 pub use bytes::Bytes;
-pub use timestamp::{Timestamp, TimestampFormat};
+pub use timestamp::{Timestamp, TimestampError, TimestampFormat};
 pub use unknown_variant::UnknownVariant;
 
 /// An untyped value, shape [`document`](https://smithy.io/2.0/spec/simple-types.html#document). It is
