@@ -119,6 +119,12 @@ impl Member {
         self.find(|t| if let Trait::TimestampFormat(format) = t { Some(*format) } else { None })
     }
 
+    /// What a string or blob holds
+    /// ([mediaType](https://smithy.io/2.0/spec/protocol-traits.html#mediatype-trait)).
+    pub fn media_type(&self) -> Option<&'static str> {
+        self.find(|t| if let Trait::MediaType(media_type) = t { Some(*media_type) } else { None })
+    }
+
     /// Whether values of the member must not be shown.
     pub fn is_sensitive(&self) -> bool {
         self.has(Trait::Sensitive) || self.target.is_sensitive()

@@ -6,7 +6,7 @@ use super::serde::{
 use super::{ReadError, WriteError};
 use crate::schema::{Kind, Member};
 use crate::shape::{Structure, Value, View};
-use crate::types::{Timestamp, TimestampFormat};
+use crate::types::{Timestamp, TimestampFormat, non_finite};
 use base64::display::Base64Display;
 use base64::engine::general_purpose::STANDARD;
 use serde_core::de::{Deserialize, DeserializeSeed};
@@ -144,13 +144,7 @@ impl Format for Json {
     }
 
     fn write_non_finite<S: Serializer>(&self, number: f64, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(if number.is_nan() {
-            "NaN"
-        } else if number > 0.0 {
-            "Infinity"
-        } else {
-            "-Infinity"
-        })
+        serializer.serialize_str(non_finite::name(number))
     }
 
     fn write_exact<S: Serializer>(

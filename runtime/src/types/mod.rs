@@ -1,6 +1,7 @@
 //! Types that members hold and Rust's standard library lacks.
 
 mod big_number;
+pub(crate) mod non_finite;
 mod timestamp;
 mod unknown_variant;
 

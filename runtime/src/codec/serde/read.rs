@@ -11,7 +11,7 @@ use super::place::{Chosen, Place};
 use super::{Choice, ExactOwned, Format, Trace};
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::{List, Map, Slot, Structure, Union, Value};
-use crate::types::{Document, Timestamp, UnknownVariant};
+use crate::types::{Document, Timestamp, UnknownVariant, non_finite};
 use base64::Engine;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_core::de::{
@@ -229,12 +229,7 @@ impl<F: Format> Reader<'_, F> {
     }
 
     fn non_finite<E: Error>(self, member: &Member, text: &str) -> Result<f64, E> {
-        match text {
-            "NaN" => Ok(f64::NAN),
-            "Infinity" => Ok(f64::INFINITY),
-            "-Infinity" => Ok(f64::NEG_INFINITY),
-            _ => Err(self.mismatch(member, "a string")),
-        }
+        non_finite::value(text).ok_or_else(|| self.mismatch(member, "a string"))
     }
 }
 
