@@ -38,6 +38,11 @@ impl Schema {
         self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
     }
 
+    /// The member of a list, or the value of a map.
+    pub fn element(&self) -> Option<&'static Member> {
+        self.members.last()
+    }
+
     /// Whether a member's target or the shape itself is
     /// [sensitive](https://smithy.io/2.0/spec/documentation-traits.html#sensitive-trait).
     pub fn is_sensitive(&self) -> bool {
@@ -114,14 +119,27 @@ impl Member {
         self.find(|t| if let Trait::TimestampFormat(format) = t { Some(*format) } else { None })
     }
 
+    /// What a string or blob holds
+    /// ([mediaType](https://smithy.io/2.0/spec/protocol-traits.html#mediatype-trait)).
+    pub fn media_type(&self) -> Option<&'static str> {
+        self.find(|t| if let Trait::MediaType(media_type) = t { Some(*media_type) } else { None })
+    }
+
     /// Whether values of the member must not be shown.
     pub fn is_sensitive(&self) -> bool {
         self.has(Trait::Sensitive) || self.target.is_sensitive()
     }
 
-    /// Whether the member is bound to a part of an HTTP message other than the document in its body.
-    pub fn is_http_bound(&self) -> bool {
-        self.traits.iter().any(Trait::is_http_binding)
+    /// Whether the member of an input is bound to a part of the request other than the document in its
+    /// body.
+    pub fn is_request_bound(&self) -> bool {
+        self.traits.iter().any(Trait::is_request_binding)
+    }
+
+    /// Whether the member of an output or error is bound to a part of the response other than the document
+    /// in its body. Labels and query parameters are no part of responses: there they have no meaning.
+    pub fn is_response_bound(&self) -> bool {
+        self.traits.iter().any(Trait::is_response_binding)
     }
 }
 
@@ -168,7 +186,7 @@ pub enum Trait {
 }
 
 impl Trait {
-    fn is_http_binding(&self) -> bool {
+    fn is_request_binding(&self) -> bool {
         matches!(
             self,
             Self::HttpHeader(_)
@@ -177,7 +195,13 @@ impl Trait {
                 | Self::HttpPrefixHeaders(_)
                 | Self::HttpQuery(_)
                 | Self::HttpQueryParams
-                | Self::HttpResponseCode
+        )
+    }
+
+    fn is_response_binding(&self) -> bool {
+        matches!(
+            self,
+            Self::HttpHeader(_) | Self::HttpPayload | Self::HttpPrefixHeaders(_) | Self::HttpResponseCode
         )
     }
 }

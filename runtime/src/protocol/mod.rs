@@ -1,5 +1,9 @@
 //! How an operation travels: one file per protocol, over shared HTTP bindings.
 
+mod http_binding;
+mod json_error;
+pub mod rest_json;
+
 use crate::codec::{ReadError, WriteError};
 use crate::schema::OperationSchema;
 use crate::shape::Structure;

@@ -1,12 +1,13 @@
 //! Types that members hold and Rust's standard library lacks.
 
 mod big_number;
+pub(crate) mod non_finite;
 mod timestamp;
 mod unknown_variant;
 
-pub use big_number::{BigDecimal, BigInteger};
+pub use big_number::{BigDecimal, BigInteger, NotANumber};
 pub use bytes::Bytes;
-pub use timestamp::{Timestamp, TimestampFormat};
+pub use timestamp::{Timestamp, TimestampError, TimestampFormat};
 pub use unknown_variant::UnknownVariant;
 
 /// An untyped value, shape [`document`](https://smithy.io/2.0/spec/simple-types.html#document). It is

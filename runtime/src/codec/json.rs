@@ -1,0 +1,204 @@
+//! JSON, by [restJson1's rules](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#json-shape-serialization).
+
+use super::serde::{
+    Choice, Exact, ExactOwned, Format, Reader, StructureWriter, Trace, ValueSeed, ValueWriter,
+};
+use super::{ReadError, WriteError};
+use crate::schema::{Kind, Member};
+use crate::shape::{Structure, Value, View};
+use crate::types::{Timestamp, TimestampFormat, non_finite};
+use base64::display::Base64Display;
+use base64::engine::general_purpose::STANDARD;
+use serde_core::de::{Deserialize, DeserializeSeed};
+use serde_core::{Deserializer, Serialize, Serializer};
+use serde_json::error::Category;
+use serde_json::value::RawValue;
+
+/// Room for a small body; a larger one grows it.
+const INITIAL_CAPACITY: usize = 256;
+
+/// The JSON codec.
+#[derive(Clone, Copy, Debug)]
+pub struct Json {
+    /// Whether [`jsonName`](https://smithy.io/2.0/spec/protocol-traits.html#jsonname-trait) counts.
+    pub json_names: bool,
+}
+
+/// Which members of a structure its document holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Members {
+    /// All of them.
+    All,
+    /// Those of an input that no [HTTP binding](https://smithy.io/2.0/spec/http-bindings.html) puts
+    /// elsewhere.
+    RequestBody,
+    /// Those of an output that no HTTP binding puts elsewhere.
+    ResponseBody,
+    /// Those of an error that no HTTP binding puts elsewhere. A member `message` is found as `Message`, too.
+    ErrorBody,
+}
+
+impl Members {
+    fn choice(self) -> Choice {
+        let leave_out: fn(&Member) -> bool = match self {
+            Self::All => |_| false,
+            Self::RequestBody => Member::is_request_bound,
+            Self::ResponseBody | Self::ErrorBody => Member::is_response_bound,
+        };
+        Choice { leave_out, any_case_message: self == Self::ErrorBody }
+    }
+}
+
+impl Json {
+    /// The bytes of an object with a choice of a structure's members. Optional members that are not there
+    /// are left out.
+    pub fn write_structure(
+        &self,
+        structure: &dyn Structure,
+        members: Members,
+    ) -> Result<Vec<u8>, WriteError> {
+        let trace = Trace::default();
+        let choice = members.choice();
+        let body = to_bytes(&StructureWriter { format: self, trace: &trace, structure, choice });
+        body.map_err(|_| write_error(trace))
+    }
+
+    /// The bytes of what a member holds.
+    pub fn write_value(&self, member: &'static Member, view: View<'_>) -> Result<Vec<u8>, WriteError> {
+        let trace = Trace::default();
+        let body = to_bytes(&ValueWriter { format: self, trace: &trace, member, view });
+        body.map_err(|_| write_error(trace))
+    }
+
+    /// Fills a choice of a structure's members from an object. Other keys are passed over, and nulls leave
+    /// their members as they are.
+    pub fn read_structure(
+        &self,
+        body: &[u8],
+        structure: &mut dyn Structure,
+        members: Members,
+    ) -> Result<(), ReadError> {
+        self.read(body, |reader| ValueSeed::structure(reader, structure, members.choice()))
+    }
+
+    /// Fills what a member holds.
+    pub fn read_value(
+        &self,
+        body: &[u8],
+        member: &'static Member,
+        value: &mut dyn Value,
+    ) -> Result<(), ReadError> {
+        self.read(body, |reader| ValueSeed::value(reader, member, value))
+    }
+
+    fn read<'s>(
+        &self,
+        body: &[u8],
+        seed: impl for<'r> FnOnce(Reader<'r, Self>) -> ValueSeed<'s, 'r, Self>,
+    ) -> Result<(), ReadError> {
+        // Checked once for the whole body: strings that are passed over would go unchecked otherwise.
+        let text = std::str::from_utf8(body)
+            .map_err(|error| ReadError::new(format!("invalid UTF-8 at byte {}", error.valid_up_to())))?;
+        let trace = Trace::default();
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let result = seed(Reader { format: self, trace: &trace }).deserialize(&mut deserializer);
+        result.and_then(|()| deserializer.end()).map_err(|error| read_error(trace, &error))
+    }
+}
+
+fn to_bytes(value: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
+    let mut body = Vec::with_capacity(INITIAL_CAPACITY);
+    value.serialize(&mut serde_json::Serializer::new(&mut body))?;
+    Ok(body)
+}
+
+fn write_error(trace: Trace) -> WriteError {
+    let (path, message) = trace.into_parts();
+    let error = WriteError::new(message.unwrap_or_else(|| "the value has no form in JSON".to_owned()));
+    path.into_iter().fold(error, |error, segment| error.within(segment))
+}
+
+fn read_error(trace: Trace, error: &serde_json::Error) -> ReadError {
+    let (path, message) = trace.into_parts();
+    let message = message.unwrap_or_else(|| match error.classify() {
+        // These texts are constant but for the position.
+        Category::Syntax | Category::Eof => error.to_string(),
+        Category::Data | Category::Io => {
+            format!("unexpected JSON at line {} column {}", error.line(), error.column())
+        }
+    });
+    path.into_iter().fold(ReadError::new(message), |error, segment| error.within(segment))
+}
+
+impl Format for Json {
+    fn name(&self, member: &'static Member) -> &'static str {
+        if self.json_names { member.json_name() } else { member.name }
+    }
+
+    fn timestamp_format(&self, member: &Member) -> TimestampFormat {
+        member.timestamp_format().unwrap_or(TimestampFormat::EpochSeconds)
+    }
+
+    fn write_blob<S: Serializer>(&self, blob: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&Base64Display::new(blob, &STANDARD))
+    }
+
+    fn write_non_finite<S: Serializer>(&self, number: f64, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(non_finite::name(number))
+    }
+
+    fn write_exact<S: Serializer>(
+        &self,
+        value: Exact<'_>,
+        member: &'static Member,
+        trace: &Trace,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match value {
+            Exact::BigInteger(value) => write_number(value.as_str(), trace, serializer),
+            Exact::BigDecimal(value) => write_number(value.as_str(), trace, serializer),
+            Exact::Timestamp(value) => {
+                let format = self.timestamp_format(member);
+                if format == TimestampFormat::EpochSeconds && value.subsec_nanos() == 0 {
+                    return serializer.serialize_i64(value.secs());
+                }
+                let text = value.format(format).map_err(|error| trace.refuse(error.to_string()))?;
+                match format {
+                    TimestampFormat::EpochSeconds => write_number(&text, trace, serializer),
+                    TimestampFormat::DateTime | TimestampFormat::HttpDate => serializer.serialize_str(&text),
+                }
+            }
+        }
+    }
+
+    fn read_exact<'de, D: Deserializer<'de>>(
+        &self,
+        member: &'static Member,
+        trace: &Trace,
+        deserializer: D,
+    ) -> Result<Option<ExactOwned>, D::Error> {
+        let text = <&RawValue>::deserialize(deserializer)?.get();
+        let exact = match (member.target.kind, text) {
+            (_, "null") => return Ok(None),
+            (Kind::BigInteger, _) => text.parse().ok().map(ExactOwned::BigInteger),
+            (Kind::BigDecimal, _) => text.parse().ok().map(ExactOwned::BigDecimal),
+            _ => match Timestamp::parse(text, TimestampFormat::EpochSeconds) {
+                Ok(timestamp) => Some(ExactOwned::Timestamp(timestamp)),
+                Err(error) => return Err(trace.fail(error.to_string())),
+            },
+        };
+        exact.map(Some).ok_or_else(|| {
+            trace.fail(if member.target.kind == Kind::BigInteger {
+                "expected a number without a fraction or exponent"
+            } else {
+                "expected a number"
+            })
+        })
+    }
+}
+
+/// Writes a number as it is, digit for digit.
+fn write_number<S: Serializer>(text: &str, trace: &Trace, serializer: S) -> Result<S::Ok, S::Error> {
+    let raw: &RawValue = serde_json::from_str(text).map_err(|_| trace.refuse("not a number"))?;
+    raw.serialize(serializer)
+}

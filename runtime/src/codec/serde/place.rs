@@ -1,0 +1,106 @@
+//! Where a value that is being read will be kept.
+
+use super::{Choice, Trace};
+use crate::shape::{List, Map, Slot, Structure, Union, Value};
+use crate::types::Document;
+use serde_core::de::Error;
+
+/// Where a value will be kept. Nothing is made there before the value turns out not to be null.
+pub(super) enum Place<'s> {
+    /// A structure outside any other.
+    Structure(&'s mut dyn Structure, Choice),
+    /// A member of a structure.
+    Value(&'s mut dyn Value),
+    /// The next item of a list.
+    Item { list: &'s mut dyn List, sparse: bool },
+    /// The value of a map's key.
+    Entry { map: &'s mut dyn Map, key: String, sparse: bool },
+    /// A member of a union.
+    Variant { union: &'s mut dyn Union, index: usize, chosen: &'s mut Chosen },
+}
+
+/// What a union holds so far.
+#[derive(Default)]
+pub(super) enum Chosen {
+    /// Nothing.
+    #[default]
+    None,
+    /// A null, in a member that is a document: all that a null document leaves on the wire.
+    NullDocument(usize),
+    /// The member at an index of the schema.
+    Known(usize),
+    /// A member that the schema does not list.
+    Unknown,
+}
+
+impl<'s> Place<'s> {
+    /// Makes room for a value.
+    pub(super) fn fill<E: Error>(self, trace: &Trace) -> Result<(Slot<'s>, Choice), E> {
+        let slot = match self {
+            Self::Structure(structure, choice) => return Ok((Slot::Structure(structure), choice)),
+            Self::Value(value) => value.slot(),
+            Self::Item { list, .. } => list.push().slot(),
+            Self::Entry { map, key, .. } => map.entry(key).slot(),
+            Self::Variant { union, index, chosen } => {
+                chosen.choose(index, trace)?;
+                union.activate(index).unwrap_or(Slot::Unit)
+            }
+        };
+        Ok((slot, Choice::ALL))
+    }
+
+    /// Takes a null: sparse lists and maps keep it, everything else is as if nothing had come.
+    pub(super) fn fill_null(self) {
+        match self {
+            Self::Item { list, sparse: true } => {
+                list.push();
+            }
+            Self::Entry { map, key, sparse: true } => {
+                map.entry(key);
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes a document, of which null is one, save in a sparse list or map.
+    pub(super) fn fill_document<E: Error>(self, document: Document, trace: &Trace) -> Result<(), E> {
+        match self {
+            Self::Item { sparse: true, .. } | Self::Entry { sparse: true, .. } if document.is_null() => {
+                self.fill_null();
+            }
+            Self::Variant { index, chosen, .. } if document.is_null() => {
+                if let Chosen::None = chosen {
+                    *chosen = Chosen::NullDocument(index);
+                }
+            }
+            place => {
+                if let (Slot::Document(slot), _) = place.fill(trace)? {
+                    *slot = document;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Chosen {
+    fn choose<E: Error>(&mut self, index: usize, trace: &Trace) -> Result<(), E> {
+        match self {
+            Self::None | Self::NullDocument(_) => *self = Self::Known(index),
+            Self::Known(known) if *known == index => {}
+            Self::Known(_) | Self::Unknown => return Err(trace.fail(SEVERAL)),
+        }
+        Ok(())
+    }
+
+    /// Notes that a member is set that the schema does not list.
+    pub(super) fn choose_unknown<E: Error>(&mut self, trace: &Trace) -> Result<(), E> {
+        if let Self::Known(_) | Self::Unknown = self {
+            return Err(trace.fail(SEVERAL));
+        }
+        *self = Self::Unknown;
+        Ok(())
+    }
+}
+
+const SEVERAL: &str = "more than one of the union's members is set";

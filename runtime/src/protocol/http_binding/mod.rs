@@ -1,0 +1,13 @@
+//! [HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html): members of inputs to the parts of a
+//! request, parts of a response to members of outputs and errors. Shared by all REST protocols, which add
+//! the document in the body.
+
+mod header;
+mod header_list;
+mod payload;
+mod text;
+mod uri;
+
+pub(super) use header::{read_headers, write_headers};
+pub(super) use payload::{Payload, find_payload, read_payload, write_payload};
+pub(super) use uri::write_uri;

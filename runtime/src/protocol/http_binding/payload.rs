@@ -1,0 +1,71 @@
+//! [Payloads](https://smithy.io/2.0/spec/http-bindings.html#httppayload-trait): one member that is the body.
+
+use crate::codec::{ReadError, WriteError};
+use crate::schema::{Kind, Member, Schema, Trait};
+use crate::shape::{Slot, Value, View};
+use bytes::Bytes;
+
+/// The index of the member that is the body, and the member.
+pub(in crate::protocol) fn find_payload(schema: &'static Schema) -> Option<(usize, &'static Member)> {
+    schema.members.iter().enumerate().find(|(_, member)| member.has(Trait::HttpPayload))
+}
+
+/// A body and what it is.
+pub(in crate::protocol) struct Payload {
+    /// The bytes.
+    pub(in crate::protocol) body: Bytes,
+    /// The media type.
+    pub(in crate::protocol) media_type: &'static str,
+}
+
+/// The body that a member makes; `None` where there is none to send. What is neither text nor bytes is
+/// written by the protocol, whose media type is given.
+pub(in crate::protocol) fn write_payload(
+    member: &'static Member,
+    view: View<'_>,
+    document_type: &'static str,
+    write: impl FnOnce(View<'_>) -> Result<Vec<u8>, WriteError>,
+) -> Result<Option<Payload>, WriteError> {
+    let (body, media_type) = match view {
+        // A service that reads a structure expects one.
+        View::Absent if member.target.kind == Kind::Structure => {
+            (write(View::Structure(&()))?.into(), document_type)
+        }
+        View::Absent => return Ok(None),
+        View::Blob(blob) => (blob.clone(), "application/octet-stream"),
+        View::String(text) => (Bytes::copy_from_slice(text.as_bytes()), "text/plain"),
+        view => (write(view)?.into(), document_type),
+    };
+    Ok(Some(Payload { body, media_type: member.media_type().unwrap_or(media_type) }))
+}
+
+/// Fills the member that a body is. An empty body leaves it as it is.
+pub(in crate::protocol) fn read_payload(
+    member: &'static Member,
+    body: &Bytes,
+    value: &mut dyn Value,
+    read: impl FnOnce(&[u8], &mut dyn Value) -> Result<(), ReadError>,
+) -> Result<(), ReadError> {
+    if body.is_empty() {
+        return Ok(());
+    }
+    match member.target.kind {
+        Kind::Blob => {
+            if let Slot::Blob(slot) = value.slot() {
+                *slot = body.clone();
+            }
+            Ok(())
+        }
+        Kind::String => {
+            let text = std::str::from_utf8(body)
+                .map_err(|error| ReadError::new(format!("invalid UTF-8 at byte {}", error.valid_up_to())))?;
+            match value.slot() {
+                Slot::String(slot) => text.clone_into(slot),
+                Slot::Enum(slot) => slot.set(text.to_owned()),
+                _ => {}
+            }
+            Ok(())
+        }
+        _ => read(body, value),
+    }
+}

@@ -1,0 +1,106 @@
+//! Simple values as text, for labels, queries and headers.
+
+use crate::codec::{ReadError, WriteError};
+use crate::schema::{Kind, Member};
+use crate::shape::{Slot, View};
+use crate::types::{Timestamp, TimestampFormat, non_finite};
+use std::borrow::Cow;
+
+/// The text of a simple value; `None` where it is absent. Timestamps are in the given format, where the
+/// member has none of its own.
+pub(super) fn to_text<'a>(
+    view: View<'a>,
+    member: &Member,
+    timestamps: TimestampFormat,
+) -> Result<Option<Cow<'a, str>>, WriteError> {
+    Ok(Some(match view {
+        View::Absent => return Ok(None),
+        View::Boolean(value) => Cow::Borrowed(if value { "true" } else { "false" }),
+        View::String(value) => Cow::Borrowed(value),
+        View::Byte(value) => Cow::Owned(value.to_string()),
+        View::Short(value) => Cow::Owned(value.to_string()),
+        View::Integer(value) => Cow::Owned(value.to_string()),
+        View::Long(value) => Cow::Owned(value.to_string()),
+        // `Debug` keeps very large and very small numbers short.
+        View::Float(value) if value.is_finite() => Cow::Owned(format!("{value:?}")),
+        View::Float(value) => Cow::Borrowed(non_finite::name(value.into())),
+        View::Double(value) if value.is_finite() => Cow::Owned(format!("{value:?}")),
+        View::Double(value) => Cow::Borrowed(non_finite::name(value)),
+        View::BigInteger(value) => Cow::Borrowed(value.as_str()),
+        View::BigDecimal(value) => Cow::Borrowed(value.as_str()),
+        View::Timestamp(value) => {
+            let format = member.timestamp_format().unwrap_or(timestamps);
+            Cow::Owned(value.format(format).map_err(|error| WriteError::new(error.to_string()))?)
+        }
+        View::Blob(_)
+        | View::Document(_)
+        | View::List(_)
+        | View::Map(_)
+        | View::Structure(_)
+        | View::Union(_) => return Err(WriteError::new("only simple values have a form as text")),
+    }))
+}
+
+/// Fills a simple value from its text.
+pub(super) fn from_text(
+    text: &str,
+    member: &Member,
+    timestamps: TimestampFormat,
+    slot: Slot<'_>,
+) -> Result<(), ReadError> {
+    let is_read = match slot {
+        Slot::Boolean(slot) => store(slot, parse_boolean(text)),
+        Slot::String(slot) => {
+            text.clone_into(slot);
+            true
+        }
+        Slot::Enum(slot) => {
+            slot.set(text.to_owned());
+            true
+        }
+        Slot::Byte(slot) => store(slot, text.parse().ok()),
+        Slot::Short(slot) => store(slot, text.parse().ok()),
+        Slot::Integer(slot) => store(slot, text.parse().ok()),
+        Slot::IntEnum(slot) => text.parse().map(|value| slot.set(value)).is_ok(),
+        Slot::Long(slot) => store(slot, text.parse().ok()),
+        // These parse NaN and the infinities by the names that Smithy gives them.
+        Slot::Float(slot) => store(slot, text.parse().ok()),
+        Slot::Double(slot) => store(slot, text.parse().ok()),
+        Slot::BigInteger(slot) => store(slot, text.parse().ok()),
+        Slot::BigDecimal(slot) => store(slot, text.parse().ok()),
+        Slot::Timestamp(slot) => {
+            let format = member.timestamp_format().unwrap_or(timestamps);
+            *slot = Timestamp::parse(text, format).map_err(|error| ReadError::new(error.to_string()))?;
+            true
+        }
+        Slot::Unit => true,
+        _ => false,
+    };
+    if is_read { Ok(()) } else { Err(ReadError::new(format!("the text is not {}", described(member)))) }
+}
+
+fn store<T>(slot: &mut T, value: Option<T>) -> bool {
+    value.map(|value| *slot = value).is_some()
+}
+
+fn parse_boolean(text: &str) -> Option<bool> {
+    match text {
+        "true" => Some(true),
+        "false" => Some(false),
+        _ => None,
+    }
+}
+
+fn described(member: &Member) -> &'static str {
+    match member.target.kind {
+        Kind::Boolean => "a boolean",
+        Kind::Byte => "a byte",
+        Kind::Short => "a short",
+        Kind::Integer => "an integer",
+        Kind::Long => "a long",
+        Kind::Float | Kind::Double => "a number",
+        Kind::BigInteger => "a big integer",
+        Kind::BigDecimal => "a big decimal",
+        _ => "a value that has a form as text",
+    }
+}

@@ -1,0 +1,123 @@
+//! [AWS restJson1](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html).
+
+use super::http_binding::{
+    Payload, find_payload, read_headers, read_payload, write_headers, write_payload, write_uri,
+};
+use super::{ErrorReport, Protocol, json_error};
+use crate::codec::json::{Json, Members};
+use crate::codec::{ReadError, WriteError};
+use crate::schema::{OperationSchema, Schema};
+use crate::shape::{Structure, View};
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, Method, Request, Response};
+
+const MEDIA_TYPE: &str = "application/json";
+
+const JSON: Json = Json { json_names: true };
+
+/// The protocol `aws.protocols#restJson1`.
+#[derive(Clone, Copy, Debug)]
+pub struct RestJson1;
+
+/// The protocol, as schemas of services point at it.
+pub static REST_JSON_1: RestJson1 = RestJson1;
+
+impl Protocol for RestJson1 {
+    fn id(&self) -> &'static str {
+        "aws.protocols#restJson1"
+    }
+
+    fn request(
+        &self,
+        operation: &OperationSchema,
+        input: &dyn Structure,
+        endpoint: &http::Uri,
+    ) -> Result<Request<Bytes>, WriteError> {
+        let binding = operation.http.ok_or_else(|| WriteError::new("the operation is not bound to HTTP"))?;
+        let method = Method::from_bytes(binding.method.as_bytes())
+            .map_err(|_| WriteError::new("the operation is bound to what is no method of HTTP"))?;
+        let uri = write_uri(&binding, input, endpoint)?;
+        let mut headers = HeaderMap::new();
+        write_headers(input, &mut headers)?;
+        let payload = write_body(input)?;
+        add_content_headers(payload.as_ref(), operation.output, &mut headers);
+
+        let mut request = Request::new(payload.map(|payload| payload.body).unwrap_or_default());
+        *request.method_mut() = method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+
+    fn output(
+        &self,
+        _: &OperationSchema,
+        response: &Response<Bytes>,
+        output: &mut dyn Structure,
+    ) -> Result<(), ReadError> {
+        read_response(response, output, Members::ResponseBody)
+    }
+
+    fn error_report(&self, response: &Response<Bytes>) -> ErrorReport {
+        json_error::report(response)
+    }
+
+    fn error(&self, response: &Response<Bytes>, error: &mut dyn Structure) -> Result<(), ReadError> {
+        read_response(response, error, Members::ErrorBody)
+    }
+}
+
+/// The body of a request: the payload, or a document with the members that are bound nowhere else. An input
+/// that could have such members has a document, even an empty one; other inputs have none.
+fn write_body(input: &dyn Structure) -> Result<Option<Payload>, WriteError> {
+    let schema = input.schema();
+    if let Some((index, member)) = find_payload(schema) {
+        let view = input.member(index).map_or(View::Absent, |value| value.view());
+        return write_payload(member, view, MEDIA_TYPE, |view| JSON.write_value(member, view))
+            .map_err(|error| error.within(member.name));
+    }
+    if schema.members.iter().all(|member| member.is_request_bound()) {
+        return Ok(None);
+    }
+    let body = JSON.write_structure(input, Members::RequestBody)?.into();
+    Ok(Some(Payload { body, media_type: MEDIA_TYPE }))
+}
+
+/// Headers that describe bodies, where no member of the input has set them.
+fn add_content_headers(payload: Option<&Payload>, output: &'static Schema, headers: &mut HeaderMap) {
+    if let Some(payload) = payload {
+        add(headers, CONTENT_TYPE, payload.media_type);
+        if !payload.body.is_empty() {
+            headers.entry(CONTENT_LENGTH).or_insert_with(|| payload.body.len().into());
+        }
+    }
+    if let Some(media_type) = find_payload(output).and_then(|(_, member)| member.media_type()) {
+        add(headers, ACCEPT, media_type);
+    }
+}
+
+fn add(headers: &mut HeaderMap, name: http::HeaderName, media_type: &'static str) {
+    // A media type that is no header value would be a mistake of the model; the service will object.
+    if let Ok(value) = HeaderValue::from_str(media_type) {
+        headers.entry(name).or_insert(value);
+    }
+}
+
+fn read_response(
+    response: &Response<Bytes>,
+    output: &mut dyn Structure,
+    members: Members,
+) -> Result<(), ReadError> {
+    read_headers(response.status(), response.headers(), output)?;
+    let (schema, body) = (output.schema(), response.body());
+    if let Some((index, member)) = find_payload(schema) {
+        let Some(value) = output.member_mut(index) else { return Ok(()) };
+        return read_payload(member, body, value, |body, value| JSON.read_value(body, member, value))
+            .map_err(|error| error.within(member.name));
+    }
+    if body.is_empty() || schema.members.iter().all(|member| member.is_response_bound()) {
+        return Ok(());
+    }
+    JSON.read_structure(body, output, members)
+}
