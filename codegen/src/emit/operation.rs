@@ -1,4 +1,4 @@
-//! Module `operation`: what the runtime knows of each operation.
+//! Module `operation`: a type for each operation, and what the runtime knows of it.
 
 use super::schema::target;
 use super::scope::{ident, path};
@@ -11,59 +11,51 @@ use quote::quote;
 /// /// Operation `GetCity`: see [`Client::get_city`](crate::Client::get_city).
 /// #[derive(Clone, Copy, Debug)]
 /// pub struct GetCity;
-///
-/// impl Operation for GetCity {
+/// ```
+pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
+    let mut file = vec![quote! {
+        #![doc = " What each operation is. With `farrier_runtime::operation`, an operation can be used without the"]
+        #![doc = " client: an input becomes an HTTP request, an HTTP response becomes an output or error."]
+    }];
+    file.extend(plan.operations.iter().map(|operation| {
+        let name = ident(&operation.name);
+        let method = operation.method.trim_start_matches("r#");
+        let docs =
+            format!(" Operation `{}`: see [`Client::{method}`](crate::Client::{method}).", operation.name);
+        quote!(#[doc = #docs] #[derive(Clone, Copy, Debug)] pub struct #name;)
+    }));
+    file
+}
+
+/// Emits for each operation
+/// ```text
+/// impl Operation for crate::operation::GetCity {
 ///     type Input = crate::types::GetCityInput;
 ///     type Output = crate::types::GetCityOutput;
 ///     type Error = crate::error::GetCityError;
 ///     const SCHEMA: &'static OperationSchema = &OperationSchema { … };
 /// }
 /// ```
-/// and how its errors are told apart.
-pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
-    let mut file = vec![
-        quote! {
-            #![doc = " What each operation is. With `farrier_runtime::operation`, an operation can be used without the"]
-            #![doc = " client: an input becomes an HTTP request, an HTTP response becomes an output or error."]
-        },
-        quote! {
-            use farrier_runtime::operation::{NoError, Operation, OperationError};
-            use farrier_runtime::schema::{self, HttpBinding, OperationSchema};
-            use farrier_runtime::shape::{Structure, Value};
-            use crate::client::SERVICE;
-        },
-    ];
-    for operation in &plan.operations {
-        file.extend(expand_operation(operation));
-        file.extend(operation.errors.as_ref().map(expand_errors));
-    }
-    file
-}
-
-fn expand_operation(operation: &Operation) -> Vec<TokenStream> {
+/// and how its errors are told apart. It stands in module `schema`, where no name of the model can be
+/// taken for one of the runtime.
+pub(super) fn expand_schema(operation: &Operation) -> Vec<TokenStream> {
     let name = ident(&operation.name);
-    let docs = format!(
-        " Operation `{}`: see [`Client::{method}`](crate::Client::{method}).",
-        operation.name,
-        method = operation.method.trim_start_matches("r#")
-    );
     let (input, output) = (expand_io(&operation.input), expand_io(&operation.output));
     let error = match &operation.errors {
         Some(errors) => path(Module::Error, &ident(&errors.name)),
-        None => quote!(NoError),
+        None => quote!(farrier_runtime::operation::NoError),
     };
-    let schema = expand_schema(operation);
-    vec![
-        quote!(#[doc = #docs] #[derive(Clone, Copy, Debug)] pub struct #name;),
-        quote! {
-            impl Operation for #name {
-                type Input = #input;
-                type Output = #output;
-                type Error = #error;
-                const SCHEMA: &'static OperationSchema = #schema;
-            }
-        },
-    ]
+    let schema = expand_static(operation);
+    let mut items = vec![quote! {
+        impl Operation for crate::operation::#name {
+            type Input = #input;
+            type Output = #output;
+            type Error = #error;
+            const SCHEMA: &'static OperationSchema = #schema;
+        }
+    }];
+    items.extend(operation.errors.as_ref().map(expand_errors));
+    items
 }
 
 fn expand_io(ty: &RustType) -> TokenStream {
@@ -73,7 +65,7 @@ fn expand_io(ty: &RustType) -> TokenStream {
     }
 }
 
-fn expand_schema(operation: &Operation) -> TokenStream {
+fn expand_static(operation: &Operation) -> TokenStream {
     let (id, idempotent) = (&operation.id, operation.idempotent);
     let (input, output) = (target(&operation.input_schema), target(&operation.output_schema));
     let errors = operation.errors.iter().flat_map(|errors| errors.variants.iter().map(|(_, t)| target(t)));
@@ -87,7 +79,7 @@ fn expand_schema(operation: &Operation) -> TokenStream {
     quote! {
         &OperationSchema {
             id: #id,
-            service: &SERVICE,
+            service: &crate::client::SERVICE,
             input: #input,
             output: #output,
             errors: &[#(#errors),*],
@@ -104,10 +96,10 @@ fn expand_errors(errors: &OperationErrors) -> TokenStream {
     quote! {
         impl OperationError for #name {
             fn blank(index: usize) -> Option<Self> {
-                Some(match index {
-                    #(#indices => Self::#variants(Value::blank()),)*
-                    _ => return None,
-                })
+                match index {
+                    #(#indices => Some(Self::#variants(Value::blank())),)*
+                    _ => None,
+                }
             }
             fn shape(&self) -> &dyn Structure {
                 match self { #(Self::#variants(error) => error,)* }

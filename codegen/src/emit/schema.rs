@@ -1,7 +1,7 @@
 //! Module `schema`: static data, and the shape traits that give the runtime access to each type.
 
 use super::scope::{Scope, ident, path};
-use super::value;
+use super::{operation, value};
 use crate::model::{Fault, TimestampFormat};
 use crate::plan::{
     Enum, Module, Plan, Presence, RustType, Schema, SchemaMember, SchemaTrait, Structure, Target, Union,
@@ -12,9 +12,15 @@ use quote::quote;
 /// Emits a static for each aggregate shape and, beside it, what ties it to the type.
 pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     let mut file = vec![
-        quote!(#![doc = " What the runtime knows of each shape: static data, and the fields behind it by index."]),
         quote! {
-            use farrier_runtime::schema::{self, Fault, Kind, Member, Schema, Trait};
+            #![doc = " What the runtime knows of each shape: static data, and the fields behind it by index."]
+            #![allow(unused_imports, reason = "one list of imports serves every model")]
+        },
+        quote! {
+            use farrier_runtime::operation::{Operation, OperationError};
+            use farrier_runtime::schema::{
+                self, Fault, HttpBinding, Kind, Member, OperationSchema, Schema, Trait,
+            };
             use farrier_runtime::shape::{self, Active, Slot, Structure, Value, View};
             use farrier_runtime::types::{TimestampFormat, UnknownVariant};
             use std::fmt;
@@ -31,6 +37,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
         file.push(expand_static(&union.schema));
         file.extend(expand_union(union));
     }
+    file.extend(plan.operations.iter().flat_map(operation::expand_schema));
     file.extend(plan.enums.iter().flat_map(expand_enum));
     file.extend(plan.int_enums.iter().flat_map(expand_int_enum));
     file
@@ -120,7 +127,11 @@ fn expand_trait(schema_trait: &SchemaTrait) -> TokenStream {
 /// impl Structure for crate::types::City {
 ///     fn schema(&self) -> &'static Schema { &CITY }
 ///     fn member(&self, index: usize) -> Option<&dyn Value> {
-///         Some(match index { 0 => &self.name, _ => return None })
+///         let value: &dyn Value = match index {
+///             0 => &self.name,
+///             _ => return None,
+///         };
+///         Some(value)
 ///     }
 ///     …
 /// }
@@ -135,7 +146,13 @@ fn expand_structure(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream
         if fields.is_empty() {
             return quote!(None);
         }
-        quote!(Some(match index { #(#indices => #reference self.#fields,)* _ => return None }))
+        quote! {
+            let value: #reference dyn Value = match index {
+                #(#indices => #reference self.#fields,)*
+                _ => return None,
+            };
+            Some(value)
+        }
     };
     let (member, member_mut) = (members(quote!(&)), members(quote!(&mut)));
     let index = ident(if fields.is_empty() { "_index" } else { "index" });

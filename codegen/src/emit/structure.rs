@@ -19,7 +19,7 @@ use quote::quote;
 /// }
 ///
 /// impl City {
-///     /// A `City` with the members that it must have.
+///     /// Has its required members, and no optional one set.
 ///     pub fn new(name: impl Into<String>) -> Self { … }
 ///     /// Sets [`population`](Self::population).
 ///     pub fn population(mut self, population: i64) -> Self { … }
@@ -72,11 +72,10 @@ fn expand_constructor(structure: &Structure, scope: &Scope<'_>) -> TokenStream {
         // `name` alone rather than `name: name`.
         if name == value.to_string() { quote!(#name,) } else { quote!(#name: #value,) }
     });
-    let text = match required(structure).count() {
-        0 => format!("A `{}` with no optional member set.", structure.name),
-        _ => format!("A `{}` with the members that it must have.", structure.name),
-    };
-    let docs = doc(&text);
+    let docs = doc(match required(structure).count() {
+        0 => "Has no optional member set.",
+        _ => "Has its required members, and no optional one set.",
+    });
     quote!(#docs pub fn new(#(#arguments),*) -> Self { Self { #(#values)* } })
 }
 

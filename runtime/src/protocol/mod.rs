@@ -2,7 +2,9 @@
 
 mod http_binding;
 mod json_error;
-pub mod rest_json;
+mod rest_json;
+
+pub use rest_json::RestJson1;
 
 use crate::codec::{ReadError, WriteError};
 use crate::schema::OperationSchema;

@@ -21,6 +21,21 @@ pub fn structure(value: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Resu
     out.finish()
 }
 
+/// Writes an error structure as its name and its message. Generated code calls this for `Display`.
+pub fn error(value: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let schema = value.schema();
+    f.write_str(schema.name())?;
+    let message = schema.members.iter().enumerate().find(|(_, m)| m.name.eq_ignore_ascii_case("message"));
+    let Some((index, member)) = message else { return Ok(()) };
+    if schema.is_sensitive() || member.is_sensitive() {
+        return write!(f, ": {REDACTED}");
+    }
+    match value.member(index).map(|v| v.view()) {
+        Some(View::String(text)) if !text.is_empty() => write!(f, ": {text}"),
+        _ => Ok(()),
+    }
+}
+
 /// Writes a union with a sensitive member hidden. Generated code calls this for `Debug`.
 pub fn union(value: &dyn Union, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     active(value.active(), f)
