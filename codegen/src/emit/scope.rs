@@ -142,11 +142,9 @@ pub(super) fn inner_doc(text: &str) -> TokenStream {
     quote!(#(#![doc = #lines])*)
 }
 
-/// `#[deprecated(since = "…", note = "…")]`
+/// `#[deprecated(note = "…")]`
 pub(super) fn deprecated(deprecation: Option<&Deprecation>) -> Option<TokenStream> {
     let deprecation = deprecation?;
-    let since = deprecation.since.as_ref().map(|since| quote!(since = #since));
-    let note = deprecation.note.as_ref().map(|note| quote!(note = #note));
-    let parts: Vec<_> = [since, note].into_iter().flatten().collect();
-    Some(if parts.is_empty() { quote!(#[deprecated]) } else { quote!(#[deprecated(#(#parts),*)]) })
+    let note = &deprecation.note;
+    Some(if note.is_empty() { quote!(#[deprecated]) } else { quote!(#[deprecated(note = #note)]) })
 }

@@ -154,10 +154,8 @@ pub enum Literal {
 /// `#[deprecated]`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deprecation {
-    /// Since when.
-    pub since: Option<String>,
-    /// Why, and what to use instead.
-    pub note: Option<String>,
+    /// Since when, why, and what to use instead; may be empty.
+    pub note: String,
 }
 
 /// A union.

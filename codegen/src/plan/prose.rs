@@ -37,10 +37,12 @@ pub(super) fn member(model: &Model, member: &Member) -> String {
 
 /// Whether and why not to use something.
 pub(super) fn deprecation(traits: &Traits) -> Option<Deprecation> {
-    traits.deprecated.as_ref().map(|deprecated| Deprecation {
-        since: deprecated.since.clone(),
-        note: deprecated.message.as_deref().map(|text| to_rustdoc(text).replace('\n', " ")),
-    })
+    let deprecated = traits.deprecated.as_ref()?;
+    // Rust's own `since` takes a version of the crate; models give dates and versions of the service.
+    let since = deprecated.since.as_ref().map(|since| format!("since {since}"));
+    let message = deprecated.message.as_deref().map(|text| to_rustdoc(text).replace('\n', " "));
+    let note = [since, message].into_iter().flatten().collect::<Vec<_>>().join(": ");
+    Some(Deprecation { note })
 }
 
 fn own(traits: &Traits) -> Option<String> {

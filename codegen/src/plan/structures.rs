@@ -11,7 +11,6 @@ pub(super) fn structures(context: &Context<'_>, mistakes: &mut Diagnostics) -> V
         .model
         .shapes
         .values()
-        .filter(|shape| shape.id != ShapeId::prelude("Unit"))
         .filter_map(|shape| match &shape.kind {
             ShapeKind::Structure(members) => structure(context, shape, members, mistakes),
             _ => None,

@@ -73,7 +73,8 @@ pub(crate) struct TypeMap<'a> {
 impl<'a> TypeMap<'a> {
     /// Names every shape that becomes a type of its own.
     pub(crate) fn new(model: &'a Model) -> Self {
-        let names = model.shapes.values().filter_map(|shape| {
+        let types = model.shapes.values().filter(|shape| shape.id != ShapeId::prelude("Unit"));
+        let names = types.filter_map(|shape| {
             let module = match &shape.kind {
                 ShapeKind::Structure(_) if shape.traits.error.is_some() => Module::Error,
                 ShapeKind::Structure(_)
