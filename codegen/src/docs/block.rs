@@ -2,7 +2,7 @@
 
 use super::html::{Token, decode};
 use super::inline::{Emphasis, Inline, MAX_DEPTH, Paragraph};
-use super::words::{longest_backticks, words, wrap};
+use super::words::{heading, longest_backticks, words, wrap};
 
 /// How wide a line gets: with `///` and the indentation of a method, it stays below 100.
 const WIDTH: usize = 88;
@@ -42,14 +42,14 @@ pub(super) struct Writer {
     paragraph: Paragraph,
     /// What the next paragraph begins with, such as the term that it defines.
     lead: Vec<Inline>,
+    /// Whether the paragraph is a term.
+    in_term: bool,
     /// The level of the heading that the paragraph is.
     heading: Option<usize>,
     /// The rows of an open table.
     table: Option<Vec<Vec<String>>>,
     /// The text of an open code block.
     code_block: Option<String>,
-    /// The open tag whose content readers do not see.
-    hidden: Option<&'static str>,
     /// Whether the last block stands in an item.
     after_item: bool,
 }
@@ -57,8 +57,6 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn token(&mut self, token: Token<'_>) {
         match token {
-            Token::Close(name) if self.hidden == Some(name) => self.hidden = None,
-            _ if self.hidden.is_some() => {}
             Token::Comment => {}
             Token::Text(text) => self.text(&decode(text)),
             Token::Close("pre") => self.end_code_block(),
@@ -92,7 +90,6 @@ impl Writer {
             "a" => self.paragraph.open_link(decode(href.unwrap_or_default()).trim()),
             "br" => self.paragraph.line_break(),
             "sup" => self.paragraph.text("^"),
-            "script" | "style" => self.hidden = Some(name),
             "span" | "sub" | "u" | "font" | "small" | "img" => {}
             "tr" => self.begin_row(),
             "td" | "th" => self.end_open_cell(),
@@ -103,6 +100,7 @@ impl Writer {
 
     fn open_block(&mut self, name: &'static str) {
         self.end_paragraph();
+        self.in_term = name == "dt" || (name == "p" && self.in_term);
         match name {
             "ul" | "dl" => self.open_list(false),
             "ol" => self.open_list(true),
@@ -150,7 +148,7 @@ impl Writer {
     }
 
     fn close_block(&mut self, name: &str) {
-        if name == "dt" {
+        if name == "dt" && std::mem::take(&mut self.in_term) {
             return self.end_term();
         }
         self.end_paragraph();
@@ -160,7 +158,7 @@ impl Writer {
             }
             "li" => self.close_item(),
             "note" | "important" | "caution" | "warning" | "tip" | "blockquote" => {
-                self.lead.clear();
+                self.drop_label();
                 self.close_innermost(|container| matches!(container, Container::Quote { .. }));
             }
             _ => self.heading = None,
@@ -190,6 +188,13 @@ impl Writer {
                 Inline::Close(Emphasis::Strong),
                 Inline::Space,
             ];
+        }
+    }
+
+    /// Forgets the label of a quote that holds nothing else.
+    fn drop_label(&mut self) {
+        if let Some(Container::Quote { started: false }) = self.containers.last() {
+            self.lead.clear();
         }
     }
 
@@ -253,8 +258,10 @@ impl Writer {
         let lines = words(items, false);
         match self.heading.take() {
             Some(level) => {
-                let text = lines.concat().join(" ").replace('#', "\\#");
-                self.write_block(&[format!("{} {text}", "#".repeat(level))]);
+                let text = heading(&lines);
+                if !text.is_empty() {
+                    self.write_block(&[format!("{} {text}", "#".repeat(level))]);
+                }
             }
             None => {
                 let width = WIDTH.saturating_sub(4 * self.containers.len()).max(MIN_WIDTH);
@@ -325,7 +332,8 @@ impl Writer {
         if lines.is_empty() {
             return;
         }
-        if !self.output.is_empty() && !(self.after_item && self.joins_list()) {
+        let joins = self.after_item && self.joins_list();
+        if !self.output.is_empty() && !joins {
             self.write_blank_line();
         }
         let first = self.first_prefix();

@@ -76,8 +76,6 @@ const TAGS: &[&str] = &[
     "img",
     "font",
     "small",
-    "script",
-    "style",
 ];
 
 /// The pieces of `html`, in order.

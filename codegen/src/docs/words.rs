@@ -6,13 +6,22 @@
 use super::html::entity_length;
 use super::inline::{Emphasis, Inline};
 
+/// A code span of this many bytes is not joined with the one that follows it directly.
+const LONG_CODE: usize = 1_000;
+
 /// Words between two line breaks. A word may hold spaces, in a code span.
 pub(super) type Words = Vec<String>;
 
 /// The Markdown for `items`: the words of each line that ends in a line break, and of the rest.
 /// In the cell of a table, a `|` within code is escaped too.
 pub(super) fn words(items: &[Inline], in_table: bool) -> Vec<Words> {
-    let mut output = Output { lines: vec![Words::new()], fresh: true, in_link: false, in_table };
+    let mut output = Output {
+        lines: vec![Words::new()],
+        fresh: true,
+        in_link: false,
+        in_table,
+        last_code: None,
+    };
     let mut emphasized = false;
     let mut skip = 0;
     for (at, item) in items.iter().enumerate() {
@@ -22,7 +31,7 @@ pub(super) fn words(items: &[Inline], in_table: bool) -> Vec<Words> {
         match item {
             Inline::Space => output.fresh = true,
             Inline::Break => output.line_break(),
-            Inline::Text(text) => output.text(text, items.get(at + 1)),
+            Inline::Text(text) => output.text(text),
             Inline::Code(code) => output.code(code),
             Inline::Open(emphasis) => {
                 emphasized = can_emphasize(items, at);
@@ -48,6 +57,8 @@ struct Output {
     fresh: bool,
     in_link: bool,
     in_table: bool,
+    /// Where the last code span of the current word starts and ends, and its content.
+    last_code: Option<(usize, usize, String)>,
 }
 
 impl Output {
@@ -59,6 +70,7 @@ impl Output {
         let words = &mut self.lines[last];
         if std::mem::take(&mut self.fresh) || words.is_empty() {
             words.push(String::new());
+            self.last_code = None;
         }
         let last = words.len() - 1;
         &mut words[last]
@@ -73,32 +85,48 @@ impl Output {
         self.fresh = true;
     }
 
-    fn text(&mut self, text: &str, next: Option<&Inline>) {
-        let url = if self.in_link { None } else { find_url(text) };
-        let Some((start, end)) = url else {
-            return escape(text, self.word());
-        };
-        escape(&text[..start], self.word());
-        let url = &text[start..end];
-        // Two code spans in a row would be read as one.
-        let beside_code = end == text.len() && matches!(next, Some(Inline::Code(_)));
-        if is_clean(url) {
-            self.push(&format!("<{url}>"));
-        } else if beside_code || self.word().ends_with('`') {
-            let (scheme, rest) = url.split_once(':').unwrap_or((url, ""));
-            self.push(&format!("{scheme}\\:"));
-            escape(rest, self.word());
-        } else {
-            self.code(url);
+    fn text(&mut self, text: &str) {
+        let mut rest = text;
+        while !self.in_link
+            && let Some((start, end)) = find_url(rest)
+        {
+            escape(&rest[..start], self.word());
+            let url = &rest[start..end];
+            if url.chars().all(is_url_char) {
+                self.push(&format!("<{url}>"));
+            } else {
+                self.code(url);
+            }
+            rest = &rest[end..];
         }
-        escape(&text[end..], self.word());
+        escape(rest, self.word());
     }
 
     fn code(&mut self, code: &str) {
-        let fence = "`".repeat(longest_backticks(code) + 1);
-        let pad = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
-        let span = format!("{fence}{pad}{code}{pad}{fence}");
-        self.push(&if self.in_table { span.replace('|', "\\|") } else { span });
+        let mut content = code.to_owned();
+        let mut start = self.word().len();
+        match self.last_code.take() {
+            // Two code spans in a row would be read as one. Joining many would take long.
+            Some((earlier, end, first)) if end == start && first.len() < LONG_CODE => {
+                content.insert_str(0, &first);
+                start = earlier;
+            }
+            Some((_, end, _)) if end == start => {
+                self.fresh = true;
+                start = 0;
+            }
+            _ => {}
+        }
+        let span = code_span(&content);
+        let span = if self.in_table {
+            span.replace('|', "\\|")
+        } else {
+            span
+        };
+        let word = self.word();
+        word.truncate(start);
+        word.push_str(&span);
+        self.last_code = Some((start, start + span.len(), content));
     }
 
     fn mark(&mut self, emphasis: Emphasis, shown: bool) {
@@ -136,6 +164,16 @@ impl Output {
     }
 }
 
+fn code_span(code: &str) -> String {
+    let fence = "`".repeat(longest_backticks(code) + 1);
+    let pad = if code.starts_with('`') || code.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    format!("{fence}{pad}{code}{pad}{fence}")
+}
+
 fn percent_encode(c: char, output: &mut String) {
     for byte in c.encode_utf8(&mut [0; 4]).bytes() {
         output.push_str(&format!("%{byte:02X}"));
@@ -145,27 +183,29 @@ fn percent_encode(c: char, output: &mut String) {
 /// The URL of a link whose text is that URL, when `items` are the inside and the end of it.
 fn autolink(items: &[Inline]) -> Option<&str> {
     match items {
-        [Inline::Text(text), Inline::CloseLink(url), ..] if text == url && is_clean(url) => Some(url),
+        [Inline::Text(text), Inline::CloseLink(url), ..]
+            if text == url && url.chars().all(is_url_char) =>
+        {
+            Some(url)
+        }
         _ => None,
     }
 }
 
 /// Where a URL stands in a word, without the punctuation of the sentence around it.
 fn find_url(word: &str) -> Option<(usize, usize)> {
-    let start = match (word.find("https://"), word.find("http://")) {
-        (Some(a), Some(b)) => a.min(b),
-        (a, b) => a.or(b)?,
-    };
-    let url = word[start..].split(['"', '\'']).next()?.trim_end_matches(|c| ".,;:!?)]*".contains(c));
-    let host = url.find("://")? + 3;
-    (url.len() > host).then_some((start, start + url.len()))
+    word.match_indices("http").find_map(|(start, _)| {
+        let rest = &word[start..];
+        let scheme = ["https://", "http://"]
+            .into_iter()
+            .find(|scheme| rest.starts_with(scheme))?;
+        let url = rest.split(['"', '\'']).next()?;
+        let url = url.trim_end_matches(|c| ".,;:!?)]*".contains(c));
+        (url.len() > scheme.len()).then_some((start, start + url.len()))
+    })
 }
 
-/// Whether `<url>` is a link: nothing in it has to be escaped.
-fn is_clean(url: &str) -> bool {
-    url.chars().all(is_url_char)
-}
-
+/// Whether this character stands for itself in a URL, in `<url>` too.
 fn is_url_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-._~:/?#@!$&*+,=%()[]".contains(c)
 }
@@ -177,25 +217,41 @@ pub(super) fn longest_backticks(text: &str) -> usize {
 /// Whether the emphasis that opens at `open` is emphasis in Markdown too, which depends on the
 /// characters around both ends ("flanking" in the CommonMark specification).
 fn can_emphasize(items: &[Inline], open: usize) -> bool {
-    let close = items[open..].iter().position(|item| matches!(item, Inline::Close(_)));
+    let close = items[open..]
+        .iter()
+        .position(|item| matches!(item, Inline::Close(_)));
     let Some(close) = close.map(|found| open + found) else {
         return false;
     };
     let around = |at: usize| {
-        let before = at.checked_sub(1).and_then(|before| items.get(before)).map_or(' ', last_char);
+        let before = at
+            .checked_sub(1)
+            .and_then(|before| items.get(before))
+            .map_or(' ', last_char);
         let after = items.get(at + 1).map_or(' ', first_char);
         (before, after)
     };
     let (outside, first) = around(open);
     let (last, beyond) = around(close);
-    flanks(first, outside) && flanks(last, beyond)
+    flanks(url_or(first, items.get(open + 1)), outside)
+        && flanks(url_or(last, items.get(close - 1)), beyond)
+}
+
+/// `edge`, or the punctuation that a URL in `item` is written with.
+fn url_or(edge: char, item: Option<&Inline>) -> char {
+    match item {
+        Some(Inline::Text(text)) if find_url(text).is_some() => '<',
+        _ => edge,
+    }
 }
 
 /// Whether a mark between these two characters opens or closes emphasis.
 fn flanks(inside: char, outside: char) -> bool {
     let is_punctuation = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
     let touches_mark = outside == '*' || inside == '*';
-    !inside.is_whitespace() && !touches_mark && (!is_punctuation(inside) || !outside.is_alphanumeric())
+    !inside.is_whitespace()
+        && !touches_mark
+        && (!is_punctuation(inside) || !outside.is_alphanumeric())
 }
 
 fn first_char(item: &Inline) -> char {
@@ -242,13 +298,22 @@ fn needs_escape(before: Option<char>, c: char, after: Option<char>, rest: &str) 
     }
 }
 
+/// The text of a heading, which is a single line, and does not end in what ends a heading.
+pub(super) fn heading(lines: &[Words]) -> String {
+    let mut words = lines.concat();
+    if let Some(last) = words.last_mut()
+        && last.chars().all(|c| c == '#')
+    {
+        last.insert(0, '\\');
+    }
+    words.join(" ")
+}
+
 /// The lines of a paragraph, none wider than `width` unless a single word is.
 pub(super) fn wrap(lines: &[Words], width: usize) -> Vec<String> {
     let mut wrapped: Vec<String> = Vec::new();
-    for (at, words) in lines.iter().enumerate() {
-        if at > 0
-            && let Some(line) = wrapped.last_mut()
-        {
+    for words in lines.iter().filter(|words| !words.is_empty()) {
+        if let Some(line) = wrapped.last_mut() {
             line.push('\\');
         }
         wrap_words(words, width, &mut wrapped);
@@ -304,12 +369,18 @@ mod tests {
 
     #[test]
     fn a_line_is_as_wide_as_fits() {
-        assert_eq!(lines("aa bb cc dddddddd e", 5), ["aa bb", "cc", "dddddddd", "e"]);
+        assert_eq!(
+            lines("aa bb cc dddddddd e", 5),
+            ["aa bb", "cc", "dddddddd", "e"]
+        );
     }
 
     #[test]
     fn a_word_that_begins_a_block_is_escaped_at_the_start_of_a_line_only() {
-        assert_eq!(lines("a - - 1. 1.5 > #", 1), ["a", "\\-", "\\-", "1\\.", "1.5", "\\>", "\\#"]);
+        assert_eq!(
+            lines("a - - 1. 1.5 > #", 1),
+            ["a", "\\-", "\\-", "1\\.", "1.5", "\\>", "\\#"]
+        );
         assert_eq!(lines("a - 1. > # =", 80), ["a - 1. > # ="]);
     }
 
@@ -320,7 +391,13 @@ mod tests {
 
     #[test]
     fn a_url_is_a_link_or_code_without_the_punctuation_around_it() {
-        assert_eq!(lines("(see https://x.y/a_b?c=d&e=f).", 80), ["(see <https://x.y/a_b?c=d&e=f>)."]);
-        assert_eq!(lines("https://{bucket}.x.y, https://", 80), ["`https://{bucket}.x.y`, https://"]);
+        assert_eq!(
+            lines("(see https://x.y/a_b?c=d&e=f).", 80),
+            ["(see <https://x.y/a_b?c=d&e=f>)."]
+        );
+        assert_eq!(
+            lines("https://{bucket}.x.y, https://", 80),
+            ["`https://{bucket}.x.y`, https://"]
+        );
     }
 }
