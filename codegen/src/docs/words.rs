@@ -15,13 +15,8 @@ pub(super) type Words = Vec<String>;
 /// The Markdown for `items`: the words of each line that ends in a line break, and of the rest.
 /// In the cell of a table, a `|` within code is escaped too.
 pub(super) fn words(items: &[Inline], in_table: bool) -> Vec<Words> {
-    let mut output = Output {
-        lines: vec![Words::new()],
-        fresh: true,
-        in_link: false,
-        in_table,
-        last_code: None,
-    };
+    let mut output =
+        Output { lines: vec![Words::new()], fresh: true, in_link: false, in_table, last_code: None };
     let mut emphasized = false;
     let mut skip = 0;
     for (at, item) in items.iter().enumerate() {
@@ -118,11 +113,7 @@ impl Output {
             _ => {}
         }
         let span = code_span(&content);
-        let span = if self.in_table {
-            span.replace('|', "\\|")
-        } else {
-            span
-        };
+        let span = if self.in_table { span.replace('|', "\\|") } else { span };
         let word = self.word();
         word.truncate(start);
         word.push_str(&span);
@@ -166,11 +157,7 @@ impl Output {
 
 fn code_span(code: &str) -> String {
     let fence = "`".repeat(longest_backticks(code) + 1);
-    let pad = if code.starts_with('`') || code.ends_with('`') {
-        " "
-    } else {
-        ""
-    };
+    let pad = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
     format!("{fence}{pad}{code}{pad}{fence}")
 }
 
@@ -183,9 +170,7 @@ fn percent_encode(c: char, output: &mut String) {
 /// The URL of a link whose text is that URL, when `items` are the inside and the end of it.
 fn autolink(items: &[Inline]) -> Option<&str> {
     match items {
-        [Inline::Text(text), Inline::CloseLink(url), ..]
-            if text == url && url.chars().all(is_url_char) =>
-        {
+        [Inline::Text(text), Inline::CloseLink(url), ..] if text == url && url.chars().all(is_url_char) => {
             Some(url)
         }
         _ => None,
@@ -196,9 +181,7 @@ fn autolink(items: &[Inline]) -> Option<&str> {
 fn find_url(word: &str) -> Option<(usize, usize)> {
     word.match_indices("http").find_map(|(start, _)| {
         let rest = &word[start..];
-        let scheme = ["https://", "http://"]
-            .into_iter()
-            .find(|scheme| rest.starts_with(scheme))?;
+        let scheme = ["https://", "http://"].into_iter().find(|scheme| rest.starts_with(scheme))?;
         let url = rest.split(['"', '\'']).next()?;
         let url = url.trim_end_matches(|c| ".,;:!?)]*".contains(c));
         (url.len() > scheme.len()).then_some((start, start + url.len()))
@@ -217,24 +200,18 @@ pub(super) fn longest_backticks(text: &str) -> usize {
 /// Whether the emphasis that opens at `open` is emphasis in Markdown too, which depends on the
 /// characters around both ends ("flanking" in the CommonMark specification).
 fn can_emphasize(items: &[Inline], open: usize) -> bool {
-    let close = items[open..]
-        .iter()
-        .position(|item| matches!(item, Inline::Close(_)));
+    let close = items[open..].iter().position(|item| matches!(item, Inline::Close(_)));
     let Some(close) = close.map(|found| open + found) else {
         return false;
     };
     let around = |at: usize| {
-        let before = at
-            .checked_sub(1)
-            .and_then(|before| items.get(before))
-            .map_or(' ', last_char);
+        let before = at.checked_sub(1).and_then(|before| items.get(before)).map_or(' ', last_char);
         let after = items.get(at + 1).map_or(' ', first_char);
         (before, after)
     };
     let (outside, first) = around(open);
     let (last, beyond) = around(close);
-    flanks(url_or(first, items.get(open + 1)), outside)
-        && flanks(url_or(last, items.get(close - 1)), beyond)
+    flanks(url_or(first, items.get(open + 1)), outside) && flanks(url_or(last, items.get(close - 1)), beyond)
 }
 
 /// `edge`, or the punctuation that a URL in `item` is written with.
@@ -249,9 +226,7 @@ fn url_or(edge: char, item: Option<&Inline>) -> char {
 fn flanks(inside: char, outside: char) -> bool {
     let is_punctuation = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
     let touches_mark = outside == '*' || inside == '*';
-    !inside.is_whitespace()
-        && !touches_mark
-        && (!is_punctuation(inside) || !outside.is_alphanumeric())
+    !inside.is_whitespace() && !touches_mark && (!is_punctuation(inside) || !outside.is_alphanumeric())
 }
 
 fn first_char(item: &Inline) -> char {
@@ -369,18 +344,12 @@ mod tests {
 
     #[test]
     fn a_line_is_as_wide_as_fits() {
-        assert_eq!(
-            lines("aa bb cc dddddddd e", 5),
-            ["aa bb", "cc", "dddddddd", "e"]
-        );
+        assert_eq!(lines("aa bb cc dddddddd e", 5), ["aa bb", "cc", "dddddddd", "e"]);
     }
 
     #[test]
     fn a_word_that_begins_a_block_is_escaped_at_the_start_of_a_line_only() {
-        assert_eq!(
-            lines("a - - 1. 1.5 > #", 1),
-            ["a", "\\-", "\\-", "1\\.", "1.5", "\\>", "\\#"]
-        );
+        assert_eq!(lines("a - - 1. 1.5 > #", 1), ["a", "\\-", "\\-", "1\\.", "1.5", "\\>", "\\#"]);
         assert_eq!(lines("a - 1. > # =", 80), ["a - 1. > # ="]);
     }
 
@@ -391,13 +360,7 @@ mod tests {
 
     #[test]
     fn a_url_is_a_link_or_code_without_the_punctuation_around_it() {
-        assert_eq!(
-            lines("(see https://x.y/a_b?c=d&e=f).", 80),
-            ["(see <https://x.y/a_b?c=d&e=f>)."]
-        );
-        assert_eq!(
-            lines("https://{bucket}.x.y, https://", 80),
-            ["`https://{bucket}.x.y`, https://"]
-        );
+        assert_eq!(lines("(see https://x.y/a_b?c=d&e=f).", 80), ["(see <https://x.y/a_b?c=d&e=f>)."]);
+        assert_eq!(lines("https://{bucket}.x.y, https://", 80), ["`https://{bucket}.x.y`, https://"]);
     }
 }

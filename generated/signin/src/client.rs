@@ -12,7 +12,7 @@ pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
     protocol: &farrier_runtime::protocol::RestJson1,
 };
 
-/// A client for Signin. Clones share one transport and its connections.
+/// A client for AWS Sign-In. Clones share one transport and its connections.
 #[derive(Clone, Debug)]
 pub struct Client {
     handle: Handle,

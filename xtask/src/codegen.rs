@@ -1,0 +1,194 @@
+//! `cargo xtask codegen`: generate, then write or compare.
+
+use crate::crate_dir::{self, Comparison};
+use crate::services::{self, Job};
+use crate::{diff, report};
+use farrier_codegen::{Generated, Settings};
+use std::path::{Component, Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Write nothing; exit with 1 if a crate is not what its model gives, and show the difference
+    #[arg(long)]
+    check: bool,
+    /// Generate from this model rather than those that model/services.toml lists
+    #[arg(long, value_name = "FILE", requires = "out")]
+    model: Option<PathBuf>,
+    /// The folder of the crate that --model gives
+    #[arg(long, value_name = "DIR", requires = "model")]
+    out: Option<PathBuf>,
+    /// The service to generate, where the model holds several
+    #[arg(long, value_name = "ID", requires = "model")]
+    service: Option<String>,
+    /// The name of the crate that --model gives
+    #[arg(long, value_name = "NAME", requires = "model", value_parser = package_name)]
+    crate_name: Option<String>,
+}
+
+/// Why nothing could be generated, written or compared.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    #[error(transparent)]
+    Services(#[from] services::ServicesError),
+    #[error(transparent)]
+    CrateDir(#[from] crate_dir::Error),
+}
+
+/// Generates every crate that is asked for. Nothing is written unless all of them could be generated.
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
+    let root = services::workspace_root();
+    let jobs = match (&arguments.model, &arguments.out) {
+        (Some(model), Some(out)) => vec![single(arguments, model, out)],
+        _ => services::listed(&root)?,
+    };
+    let mut made = Vec::new();
+    let mut failed = false;
+    for job in &jobs {
+        let start = Instant::now();
+        match generate(&root, job) {
+            Some(generated) => made.push((job, generated, start)),
+            None => failed = true,
+        }
+    }
+    if failed {
+        return Ok(ExitCode::FAILURE);
+    }
+    let mut clean = true;
+    for (job, generated, start) in made {
+        let comparison = crate_dir::compare(&job.out, &generated.files)?;
+        clean &= comparison.is_clean();
+        if arguments.check {
+            show_drift(job, &comparison);
+        } else {
+            crate_dir::write(&job.out, &comparison)?;
+            show_written(job, &generated, &comparison, start);
+        }
+    }
+    Ok(if arguments.check && !clean { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn single(arguments: &Arguments, model: &Path, out: &Path) -> Job {
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    // Names rather than paths: where the files are on this machine is nobody else's business.
+    let mut command = format!("cargo xtask codegen --model {} --out {}", name(model), name(out));
+    if let Some(service) = &arguments.service {
+        command.push_str(&format!(" --service {service}"));
+    }
+    if let Some(crate_name) = &arguments.crate_name {
+        command.push_str(&format!(" --crate-name {crate_name}"));
+    }
+    Job {
+        model: model.to_owned(),
+        out: out.to_owned(),
+        service: arguments.service.clone(),
+        crate_name: arguments.crate_name.clone(),
+        command: command.replace(char::is_control, " "),
+    }
+}
+
+/// Generates one crate; what is wrong with its model goes to standard error.
+fn generate(root: &Path, job: &Job) -> Option<Generated> {
+    let source = match std::fs::read(&job.model) {
+        Ok(source) => source,
+        Err(error) => {
+            eprintln!("error: cannot read the model `{}`: {error}", job.model.display());
+            return None;
+        }
+    };
+    let settings = Settings {
+        service: job.service.clone(),
+        crate_name: job.crate_name.clone(),
+        runtime_dependency: runtime_dependency(root, &job.out),
+        command: job.command.clone(),
+    };
+    match farrier_codegen::generate(&source, &settings) {
+        Ok(generated) => Some(generated),
+        Err(diagnostics) => {
+            let name = shown(root, &job.model);
+            eprintln!("{}", report::render(&diagnostics, &name, &String::from_utf8_lossy(&source)));
+            None
+        }
+    }
+}
+
+/// The dependency on the runtime of this checkout: by a relative path inside it, else by an absolute one.
+fn runtime_dependency(root: &Path, out: &Path) -> String {
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let root = std::fs::canonicalize(root).unwrap_or_else(|_| absolute(root));
+    let out = normalize(&absolute(out));
+    let path = match out.strip_prefix(&root) {
+        Ok(inside) => inside.components().map(|_| "../").collect::<String>() + "runtime",
+        Err(_) => root.join("runtime").display().to_string().replace('\\', "/"),
+    };
+    format!("{{ path = {} }}", toml::Value::String(path))
+}
+
+/// A path without `.` and `..`.
+fn normalize(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => drop(normal.pop()),
+            other => normal.push(other),
+        }
+    }
+    normal
+}
+
+fn shown(root: &Path, path: &Path) -> String {
+    path.strip_prefix(root).unwrap_or(path).display().to_string()
+}
+
+fn show_written(job: &Job, generated: &Generated, comparison: &Comparison, start: Instant) {
+    let lines: usize = generated.files.values().map(|text| text.lines().count()).sum();
+    for line in &generated.left_out {
+        println!("left out: {line}");
+    }
+    for path in &comparison.foreign {
+        println!("left alone: `{path}` was not generated; `--check` fails until it is moved away");
+    }
+    println!(
+        "{}: {} shapes, {} operations, {} files, {lines} lines in {} ms ({} written, {} removed)",
+        shown(&services::workspace_root(), &job.out),
+        generated.shapes,
+        generated.operations,
+        generated.files.len(),
+        start.elapsed().as_millis(),
+        comparison.changed.len() + comparison.missing.len(),
+        comparison.orphaned.len(),
+    );
+}
+
+fn show_drift(job: &Job, comparison: &Comparison) {
+    let out = shown(&services::workspace_root(), &job.out);
+    if comparison.is_clean() {
+        println!("{out}: up to date");
+        return;
+    }
+    for change in &comparison.changed {
+        print!("{}", diff::unified(&format!("{out}/{}", change.path), &change.old, &change.new));
+    }
+    for (path, _) in &comparison.missing {
+        println!("missing: {out}/{path}");
+    }
+    for path in &comparison.orphaned {
+        println!("orphaned: {out}/{path}");
+    }
+    for path in &comparison.foreign {
+        println!("orphaned: {out}/{path} (not generated: move it away or delete it)");
+    }
+    eprintln!("error: `{out}` is not what its model gives; run `{}` to mend it", job.command);
+}
+
+/// A name that Cargo takes for a package.
+fn package_name(name: &str) -> Result<String, String> {
+    let starts_well = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let rest_well = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    if starts_well && rest_well {
+        return Ok(name.to_owned());
+    }
+    Err("a package name begins with a letter and holds letters, digits, `-` and `_`".to_owned())
+}

@@ -1,0 +1,76 @@
+//! What to generate: `model/services.toml`, or the arguments that name a model.
+
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// Where the list of services is, from the root of the workspace.
+pub(crate) const SERVICES: &str = "model/services.toml";
+
+/// One crate to generate.
+pub(crate) struct Job {
+    /// The model's path.
+    pub(crate) model: PathBuf,
+    /// The folder of the crate.
+    pub(crate) out: PathBuf,
+    /// The service in the model, where it holds several.
+    pub(crate) service: Option<String>,
+    /// The crate's name.
+    pub(crate) crate_name: Option<String>,
+    /// The command that generates the crate.
+    pub(crate) command: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List {
+    #[serde(default)]
+    service: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Entry {
+    model: PathBuf,
+    crate_name: Option<String>,
+    out: PathBuf,
+    service: Option<String>,
+}
+
+/// Why the list cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ServicesError {
+    #[error("cannot read `{SERVICES}`: {0}")]
+    Read(#[from] std::io::Error),
+    #[error("`{SERVICES}` is wrong: {0}")]
+    Parse(#[from] toml::de::Error),
+    #[error("`{SERVICES}` gives `{0}` to two services; each needs a folder of its own")]
+    SameFolder(String),
+}
+
+/// The crates that `model/services.toml` lists.
+pub(crate) fn listed(root: &Path) -> Result<Vec<Job>, ServicesError> {
+    let list: List = toml::from_str(&std::fs::read_to_string(root.join(SERVICES))?)?;
+    let mut jobs: Vec<Job> = Vec::new();
+    for entry in list.service {
+        let out = root.join(&entry.out);
+        if jobs.iter().any(|job| job.out == out) {
+            return Err(ServicesError::SameFolder(entry.out.display().to_string()));
+        }
+        jobs.push(Job {
+            model: root.join("model").join(entry.model),
+            out,
+            service: entry.service,
+            crate_name: entry.crate_name,
+            command: "cargo xtask codegen".to_owned(),
+        });
+    }
+    Ok(jobs)
+}
+
+/// The root of the workspace: the nearest folder above the current one that lists services, else where
+/// this program was built.
+pub(crate) fn workspace_root() -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    let found = here.ancestors().find(|folder| folder.join(SERVICES).is_file());
+    found.map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join(".."), Path::to_path_buf)
+}
