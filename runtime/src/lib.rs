@@ -5,3 +5,6 @@ pub mod protocol;
 pub mod schema;
 pub mod shape;
 pub mod types;
+
+#[cfg(test)]
+mod test_shapes;
