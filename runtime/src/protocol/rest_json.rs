@@ -121,3 +121,6 @@ fn read_response(
     }
     JSON.read_structure(body, output, members)
 }
+
+#[cfg(test)]
+mod tests;
