@@ -6,7 +6,7 @@ use super::http_binding::{
 use super::{ErrorReport, Protocol, json_error};
 use crate::codec::json::{Json, Members};
 use crate::codec::{ReadError, WriteError};
-use crate::schema::{OperationSchema, Schema};
+use crate::schema::{Kind, OperationSchema, Schema};
 use crate::shape::{Structure, View};
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
@@ -92,9 +92,19 @@ fn add_content_headers(payload: Option<&Payload>, output: &'static Schema, heade
             headers.entry(CONTENT_LENGTH).or_insert_with(|| payload.body.len().into());
         }
     }
-    if let Some(media_type) = find_payload(output).and_then(|(_, member)| member.media_type()) {
+    if let Some(media_type) = accepted(output) {
         add(headers, ACCEPT, media_type);
     }
+}
+
+/// The media type of an operation's output, where the model says what it is.
+fn accepted(output: &'static Schema) -> Option<&'static str> {
+    let Some((_, member)) = find_payload(output) else {
+        let is_document = output.members.iter().any(|member| !member.is_response_bound());
+        return is_document.then_some(MEDIA_TYPE);
+    };
+    let is_text_or_bytes = matches!(member.target.kind, Kind::Blob | Kind::String);
+    member.media_type().or((!is_text_or_bytes).then_some(MEDIA_TYPE))
 }
 
 fn add(headers: &mut HeaderMap, name: http::HeaderName, media_type: &'static str) {

@@ -395,7 +395,7 @@ fn a_member_may_set_the_content_type() {
 }
 
 #[test]
-fn the_payload_of_the_output_is_what_is_accepted() {
+fn what_the_output_is_made_of_is_accepted() {
     let http = HttpBinding { method: "GET", uri: "/", code: 200 };
     let endpoint = "https://host".parse().unwrap();
     let accepted = |output| {
@@ -403,7 +403,11 @@ fn the_payload_of_the_output_is_what_is_accepted() {
         header(&request, "accept").map(str::to_owned)
     };
     assert_eq!(accepted(&IMAGE_PAYLOAD).as_deref(), Some("image/png"));
+    assert_eq!(accepted(&TOKEN_PAYLOAD).as_deref(), Some("application/json"));
+    assert_eq!(accepted(&DOCUMENT_1).as_deref(), Some("application/json"));
     assert_eq!(accepted(&BLOB_PAYLOAD), None);
+    assert_eq!(accepted(&TEXT_PAYLOAD), None);
+    assert_eq!(accepted(&UNIT), None);
 }
 
 #[test]
