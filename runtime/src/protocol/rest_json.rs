@@ -10,7 +10,7 @@ use crate::schema::{Kind, OperationSchema, Schema};
 use crate::shape::{Structure, View};
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, Method, Request, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
 
 const MEDIA_TYPE: &str = "application/json";
 
@@ -107,9 +107,9 @@ fn accepted(output: &'static Schema) -> Option<&'static str> {
     member.media_type().or((!is_text_or_bytes).then_some(MEDIA_TYPE))
 }
 
-fn add(headers: &mut HeaderMap, name: http::HeaderName, media_type: &'static str) {
+fn add(headers: &mut HeaderMap, name: HeaderName, media_type: &'static str) {
     // A media type that is no header value would be a mistake of the model; the service will object.
-    if let Ok(value) = HeaderValue::from_str(media_type) {
+    if let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from_static(media_type.as_bytes())) {
         headers.entry(name).or_insert(value);
     }
 }

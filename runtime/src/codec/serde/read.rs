@@ -211,7 +211,8 @@ impl<F: Format> Reader<'_, F> {
     fn text<E: Error>(self, member: &'static Member, slot: Slot<'_>, text: &str) -> Result<(), E> {
         match slot {
             Slot::Unit => {}
-            Slot::String(slot) => text.clone_into(slot),
+            // Strings are blank as a rule: a new one is cheaper than one that grows.
+            Slot::String(slot) => *slot = text.to_owned(),
             Slot::Enum(slot) => slot.set(text.to_owned()),
             Slot::Blob(slot) => match BASE64.decode(text) {
                 Ok(blob) => *slot = blob.into(),
