@@ -74,6 +74,8 @@ static SPARSE_NUMBERS: Schema = Schema::new(
     &[member("key", &STRING), member("value", &INTEGER)],
 );
 static DOCUMENTS: Schema = Schema::new("test#Documents", Kind::List, &[], &[member("member", &DOCUMENT)]);
+static SPARSE_DOCUMENTS: Schema =
+    Schema::new("test#SparseDocuments", Kind::List, &[Trait::Sparse], &[member("member", &DOCUMENT)]);
 static DATES: Schema = Schema::new(
     "test#Dates",
     Kind::List,
@@ -105,11 +107,12 @@ structure!(Everything, EVERYTHING {
         Member::new("httpDate", &TIMESTAMP, &[Trait::TimestampFormat(TimestampFormat::HttpDate)]),
     document: Option<Document> => member("document", &DOCUMENT),
     documents: Option<Vec<Document>> => member("documents", &DOCUMENTS),
+    sparse_documents: Option<Vec<Option<Document>>> => member("sparseDocuments", &SPARSE_DOCUMENTS),
     strings: Option<Vec<String>> => member("strings", &STRINGS),
     sparse_strings: Option<Vec<Option<String>>> => member("sparseStrings", &SPARSE_STRINGS),
     numbers: BTreeMap<String, i32> => member("numbers", &NUMBERS),
     sparse_numbers: Option<BTreeMap<String, Option<i32>>> => member("sparseNumbers", &SPARSE_NUMBERS),
-    dates: Option<Vec<Timestamp>> => member("dates", &DATES),
+    dates: Vec<Timestamp> => member("dates", &DATES),
     token: Token => member("token", &TOKEN),
     choice: Option<Choice> => member("choice", &CHOICE),
     color: Option<Color> => member("color", &STRING),
@@ -266,11 +269,12 @@ impl Everything {
             http_date: Some(at(1_576_540_098, 0)),
             document: Some(serde_json::json!({ "a": [1, null, "b", { "c": 1.5 }] })),
             documents: Some(vec![Document::Null, serde_json::json!(1)]),
+            sparse_documents: Some(vec![None, Some(serde_json::json!([null]))]),
             strings: Some(vec!["a".into(), String::new()]),
             sparse_strings: Some(vec![None, Some("b".into())]),
             numbers: [("one".into(), 1), ("two".into(), 2)].into(),
             sparse_numbers: Some([("none".into(), None), ("three".into(), Some(3))].into()),
-            dates: Some(vec![at(0, 0), at(1_576_540_098, 500_000_000)]),
+            dates: vec![at(0, 0), at(1_576_540_098, 500_000_000)],
             token: Token {
                 id: "outer".into(),
                 child: Some(Box::new(Token { id: "inner".into(), child: None })),

@@ -88,7 +88,7 @@ fn what_is_written_is_read_back() {
 
 #[test]
 fn absent_members_are_not_written() {
-    assert_eq!(write(&blank()), r#"{"numbers":{},"token":{"id":""},"unit":{}}"#);
+    assert_eq!(write(&blank()), r#"{"numbers":{},"dates":[],"token":{"id":""},"unit":{}}"#);
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn timestamps_are_read_in_their_format() {
         read(r#"{"timestamp":-1.5,"dateTime":"2019-12-17T00:48:18+01:00","dates":["1970-01-01T00:00:00Z"]}"#);
     assert_eq!(value.timestamp, Some(Timestamp::from_secs_and_nanos(-2, 500_000_000)));
     assert_eq!(value.date_time, Some(Timestamp::from_secs(1_576_540_098)));
-    assert_eq!(value.dates, Some(vec![Timestamp::from_secs(0)]));
+    assert_eq!(value.dates, [Timestamp::from_secs(0)]);
     for (body, expected) in [
         (r#"{"timestamp":"hush"}"#, "timestamp: not a timestamp in the format epoch-seconds"),
         (r#"{"timestamp":1e99}"#, "timestamp: a timestamp out of the range of its format"),
@@ -264,6 +264,8 @@ fn the_last_of_equal_keys_counts() {
     assert_eq!(value.string, Some("b".into()));
     assert_eq!(value.strings, Some(vec!["b".into()]));
     assert_eq!(value.numbers, [("b".into(), 2)].into());
+    let value = read(r#"{"dates":["1970-01-01T00:00:00Z"],"dates":["1970-01-01T00:00:01Z"]}"#);
+    assert_eq!(value.dates, [Timestamp::from_secs(1)]);
 }
 
 structure!(Bound, BOUND {

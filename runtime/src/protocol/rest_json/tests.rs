@@ -488,6 +488,7 @@ fn errors_are_named_by_header_then_code_then_type() {
         (&[], r#"{"__type":"ns#Baz","code":"ns#Bar"}"#, Some("Bar")),
         (&[], r#"{"__type":"ns#Baz:x","code":7}"#, Some("Baz")),
         (&[], r#"{"code":null,"more":[1,{"code":"No"}],"__type":"Baz"}"#, Some("Baz")),
+        (&[], r#"{"code":"ns#Foo#Bar"}"#, Some("Foo#Bar")),
         (&[], r##"{"code":"#:"}"##, None),
         (&[], "{}", None),
         (&[], "", None),
