@@ -12,3 +12,6 @@ pub mod transport;
 pub mod types;
 
 pub use error::{Error, ErrorKind};
+
+#[cfg(test)]
+mod test_shapes;

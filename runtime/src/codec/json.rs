@@ -202,3 +202,6 @@ fn write_number<S: Serializer>(text: &str, trace: &Trace, serializer: S) -> Resu
     let raw: &RawValue = serde_json::from_str(text).map_err(|_| trace.refuse("not a number"))?;
     raw.serialize(serializer)
 }
+
+#[cfg(test)]
+mod tests;

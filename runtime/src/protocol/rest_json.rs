@@ -6,11 +6,11 @@ use super::http_binding::{
 use super::{ErrorReport, Protocol, json_error};
 use crate::codec::json::{Json, Members};
 use crate::codec::{ReadError, WriteError};
-use crate::schema::{OperationSchema, Schema};
+use crate::schema::{Kind, OperationSchema, Schema};
 use crate::shape::{Structure, View};
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, Method, Request, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
 
 const MEDIA_TYPE: &str = "application/json";
 
@@ -19,9 +19,6 @@ const JSON: Json = Json { json_names: true };
 /// The protocol `aws.protocols#restJson1`.
 #[derive(Clone, Copy, Debug)]
 pub struct RestJson1;
-
-/// The protocol, as schemas of services point at it.
-pub static REST_JSON_1: RestJson1 = RestJson1;
 
 impl Protocol for RestJson1 {
     fn id(&self) -> &'static str {
@@ -92,14 +89,24 @@ fn add_content_headers(payload: Option<&Payload>, output: &'static Schema, heade
             headers.entry(CONTENT_LENGTH).or_insert_with(|| payload.body.len().into());
         }
     }
-    if let Some(media_type) = find_payload(output).and_then(|(_, member)| member.media_type()) {
+    if let Some(media_type) = accepted(output) {
         add(headers, ACCEPT, media_type);
     }
 }
 
-fn add(headers: &mut HeaderMap, name: http::HeaderName, media_type: &'static str) {
+/// The media type of an operation's output, where the model says what it is.
+fn accepted(output: &'static Schema) -> Option<&'static str> {
+    let Some((_, member)) = find_payload(output) else {
+        let is_document = output.members.iter().any(|member| !member.is_response_bound());
+        return is_document.then_some(MEDIA_TYPE);
+    };
+    let is_text_or_bytes = matches!(member.target.kind, Kind::Blob | Kind::String);
+    member.media_type().or((!is_text_or_bytes).then_some(MEDIA_TYPE))
+}
+
+fn add(headers: &mut HeaderMap, name: HeaderName, media_type: &'static str) {
     // A media type that is no header value would be a mistake of the model; the service will object.
-    if let Ok(value) = HeaderValue::from_str(media_type) {
+    if let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from_static(media_type.as_bytes())) {
         headers.entry(name).or_insert(value);
     }
 }
@@ -121,3 +128,6 @@ fn read_response(
     }
     JSON.read_structure(body, output, members)
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@ mod key;
 mod place;
 mod read;
 mod trace;
+mod visit;
 mod write;
 
 pub(super) use read::{Reader, ValueSeed};

@@ -1,0 +1,412 @@
+use super::*;
+use crate::schema::{STRING, Trait};
+use crate::test_shapes::{Choice, Color, Everything, Size, Token, structure};
+use crate::types::{Document, UnknownVariant};
+use serde_json::json;
+
+const JSON: Json = Json { json_names: true };
+
+fn write(value: &dyn Structure) -> String {
+    String::from_utf8(JSON.write_structure(value, Members::All).unwrap()).unwrap()
+}
+
+fn write_err(value: &dyn Structure) -> String {
+    JSON.write_structure(value, Members::All).unwrap_err().to_string()
+}
+
+fn try_read(body: &[u8]) -> Result<Everything, String> {
+    let mut value = Everything::blank();
+    JSON.read_structure(body, &mut value, Members::All).map_err(|error| error.to_string())?;
+    Ok(value)
+}
+
+fn read(body: &str) -> Everything {
+    try_read(body.as_bytes()).unwrap()
+}
+
+fn read_err(body: &str) -> String {
+    try_read(body.as_bytes()).unwrap_err()
+}
+
+fn blank() -> Everything {
+    Everything::blank()
+}
+
+#[test]
+fn every_kind_is_written_as_the_specification_says() {
+    let written: Document = serde_json::from_str(&write(&Everything::sample())).unwrap();
+    for (name, expected) in [
+        ("blob", json!("AP8/Pg==")),
+        ("boolean", json!(true)),
+        ("string", json!("a \"quoted\" \u{1F980}\n")),
+        ("byte", json!(-128)),
+        ("float", json!(0.1)),
+        ("timestamp", json!(1_515_531_081.123_456_7)),
+        ("dateTime", json!("1969-12-31T23:59:59.000000001Z")),
+        ("httpDate", json!("Mon, 16 Dec 2019 23:48:18 GMT")),
+        ("documents", json!([null, 1])),
+        ("sparseStrings", json!([null, "b"])),
+        ("sparseNumbers", json!({ "none": null, "three": 3 })),
+        ("dates", json!(["1970-01-01T00:00:00Z", "2019-12-16T23:48:18.5Z"])),
+        ("token", json!({ "id": "outer", "child": { "id": "inner" } })),
+        ("choice", json!({ "t": "chosen" })),
+        ("color", json!("GREEN")),
+        ("size", json!(7)),
+        ("re-named", json!("other")),
+        ("unit", json!({})),
+    ] {
+        assert_eq!(written[name], expected, "{name}");
+    }
+    let text = write(&Everything::sample());
+    assert!(text.contains(r#""timestamp":1515531081.123456789,"#), "{text}");
+    assert!(text.contains(r#""bigInteger":-123456789012345678901234567890,"#), "{text}");
+    assert!(text.contains(r#""bigDecimal":0.12345678901234567890123456789e-400,"#), "{text}");
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    let mut value = Everything::sample();
+    assert_eq!(read(&write(&value)), value);
+    for choice in [
+        Choice::Quit(()),
+        Choice::Strings(vec![]),
+        Choice::Document(json!({ "__type": "x" })),
+        Choice::Document(Document::Null),
+        Choice::Unknown(UnknownVariant::new("later", json!([1, { "a": null }]))),
+    ] {
+        value.choice = Some(choice);
+        assert!(read(&write(&value)) == value, "{}", write(&value));
+    }
+    for (float, double) in
+        [(f32::MIN_POSITIVE, 5e-324), (f32::MAX, 0.1 + 0.2), (f32::INFINITY, f64::NEG_INFINITY)]
+    {
+        (value.float, value.double) = (Some(float), Some(double));
+        assert_eq!(read(&write(&value)), value);
+    }
+    assert_eq!(read(&write(&blank())), blank());
+}
+
+#[test]
+fn absent_members_are_not_written() {
+    assert_eq!(write(&blank()), r#"{"numbers":{},"dates":[],"token":{"id":""},"unit":{}}"#);
+}
+
+#[test]
+fn json_names_count_only_where_the_protocol_says_so() {
+    let value = Everything { renamed: Some("x".into()), ..blank() };
+    let plain = Json { json_names: false };
+    let body = plain.write_structure(&value, Members::All).unwrap();
+    assert!(String::from_utf8_lossy(&body).contains(r#""renamed":"x""#));
+    assert_eq!(read(r#"{"renamed":"x"}"#), blank());
+}
+
+#[test]
+fn numbers_that_are_none_are_strings() {
+    let value = Everything { float: Some(f32::NAN), double: Some(f64::NEG_INFINITY), ..blank() };
+    let text = write(&value);
+    assert!(text.contains(r#""float":"NaN","double":"-Infinity""#), "{text}");
+    assert!(read(r#"{"float":"NaN"}"#).float.unwrap().is_nan());
+    assert_eq!(read(r#"{"double":"Infinity"}"#).double, Some(f64::INFINITY));
+    assert_eq!(read_err(r#"{"double":"infinity"}"#), "double: expected a double, found a string");
+}
+
+#[test]
+fn integers_must_be_whole_and_in_range() {
+    let whole = read(r#"{"byte":127,"short":-32768,"integer":1.0,"long":1e3,"size":5e0}"#);
+    assert_eq!(whole.byte, Some(127));
+    assert_eq!(whole.short, Some(-32768));
+    assert_eq!(whole.integer, Some(1));
+    assert_eq!(whole.long, Some(1000));
+    assert_eq!(whole.size, Some(Size(5)));
+    for (body, expected) in [
+        (r#"{"byte":128}"#, "byte: the number is out of the range of a byte"),
+        (r#"{"short":-32769}"#, "short: the number is out of the range of a short"),
+        (r#"{"integer":2147483648}"#, "integer: the number is out of the range of an integer"),
+        (r#"{"size":2147483648}"#, "size: the number is out of the range of an integer"),
+        (r#"{"long":9223372036854775808}"#, "long: the number is out of the range of a long"),
+        (r#"{"long":99999999999999999999999}"#, "long: the number is out of the range of a long"),
+        (r#"{"long":-9223372036854775809}"#, "long: the number is out of the range of a long"),
+        (r#"{"integer":1.5}"#, "integer: expected an integer, found a number with a fraction"),
+        (r#"{"float":1e300}"#, "float: the number is out of the range of a float"),
+    ] {
+        assert_eq!(read_err(body), expected);
+    }
+}
+
+#[test]
+fn integers_are_floats_too() {
+    let value = read(r#"{"float":3,"double":18446744073709551615}"#);
+    assert_eq!((value.float, value.double), (Some(3.0), Some(18_446_744_073_709_551_615.0)));
+}
+
+#[test]
+fn big_numbers_keep_every_digit() {
+    let value = read(r#"{"bigInteger": 10000000000000000000000001 ,"bigDecimal":1.000E+9999}"#);
+    assert_eq!(value.big_integer.unwrap().as_str(), "10000000000000000000000001");
+    assert_eq!(value.big_decimal.unwrap().as_str(), "1.000E+9999");
+    let value = read(r#"{"bigInteger":null,"bigDecimal":null,"timestamp":null}"#);
+    assert_eq!(value, blank());
+    for body in [r#"{"bigInteger":"1"}"#, r#"{"bigInteger":1.5}"#, r#"{"bigInteger":[]}"#] {
+        assert_eq!(read_err(body), "bigInteger: expected a number without a fraction or exponent");
+    }
+    assert_eq!(read_err(r#"{"bigDecimal":{"secret":1}}"#), "bigDecimal: expected a number");
+}
+
+#[test]
+fn timestamps_are_read_in_their_format() {
+    let value =
+        read(r#"{"timestamp":-1.5,"dateTime":"2019-12-17T00:48:18+01:00","dates":["1970-01-01T00:00:00Z"]}"#);
+    assert_eq!(value.timestamp, Some(Timestamp::from_secs_and_nanos(-2, 500_000_000)));
+    assert_eq!(value.date_time, Some(Timestamp::from_secs(1_576_540_098)));
+    assert_eq!(value.dates, [Timestamp::from_secs(0)]);
+    for (body, expected) in [
+        (r#"{"timestamp":"hush"}"#, "timestamp: not a timestamp in the format epoch-seconds"),
+        (r#"{"timestamp":1e99}"#, "timestamp: a timestamp out of the range of its format"),
+        (r#"{"dateTime":"hush"}"#, "dateTime: not a timestamp in the format date-time"),
+        (r#"{"httpDate":1}"#, "httpDate: expected a timestamp, found a number"),
+        (
+            r#"{"dates":["1970-01-01T00:00:00Z","hush"]}"#,
+            "dates.[1]: not a timestamp in the format date-time",
+        ),
+    ] {
+        assert_eq!(read_err(body), expected);
+    }
+}
+
+#[test]
+fn timestamps_out_of_range_are_not_written() {
+    let value = Everything { date_time: Some(Timestamp::from_secs(i64::MAX)), ..blank() };
+    assert_eq!(write_err(&value), "dateTime: a timestamp out of the range of its format");
+}
+
+#[test]
+fn blobs_are_read_with_and_without_padding() {
+    assert_eq!(read(r#"{"blob":"aGk="}"#).blob.unwrap(), "hi");
+    assert_eq!(read(r#"{"blob":"aGk"}"#).blob.unwrap(), "hi");
+    assert_eq!(read_err(r#"{"blob":"***"}"#), "blob: the text is not base64");
+}
+
+#[test]
+fn nulls_leave_members_as_they_are() {
+    let names = ["blob", "string", "integer", "numbers", "token", "choice", "color", "size", "dates", "unit"];
+    for name in names {
+        assert_eq!(read(&format!("{{\"{name}\":null}}")), blank(), "{name}");
+    }
+    assert_eq!(read("null"), blank());
+    assert_eq!(read(r#"{"document":null}"#).document, Some(Document::Null));
+}
+
+#[test]
+fn nulls_stay_in_sparse_collections_only() {
+    let value = read(
+        r#"{"strings":[null,"a",null],"sparseStrings":[null,"a"],"numbers":{"x":null,"y":1},"sparseNumbers":{"x":null}}"#,
+    );
+    assert_eq!(value.strings, Some(vec!["a".into()]));
+    assert_eq!(value.sparse_strings, Some(vec![None, Some("a".into())]));
+    assert_eq!(value.numbers, [("y".into(), 1)].into());
+    assert_eq!(value.sparse_numbers, Some([("x".into(), None)].into()));
+}
+
+#[test]
+fn unions_hold_one_member() {
+    let choice = |json: &str| read(&format!("{{\"choice\":{json}}}")).choice;
+    assert!(
+        choice(r#"{"__type":"x","quit":null,"t":"a","other":null,"document":null}"#)
+            == Some(Choice::Text("a".into()))
+    );
+    assert!(choice(r#"{"quit":{"more":[1]}}"#) == Some(Choice::Quit(())));
+    assert!(choice(r#"{"t":"a","t":"b"}"#) == Some(Choice::Text("b".into())));
+    assert!(choice(r#"{"new":[1]}"#) == Some(Choice::Unknown(UnknownVariant::new("new", json!([1])))));
+    for several in
+        [r#"{"t":"a","quit":{}}"#, r#"{"t":"a","new":1}"#, r#"{"new":1,"t":"a"}"#, r#"{"new":1,"newer":2}"#]
+    {
+        let error = read_err(&format!("{{\"choice\":{several}}}"));
+        assert!(error.starts_with("choice"), "{error}");
+        assert!(error.ends_with(": more than one of the union's members is set"), "{error}");
+    }
+    for none in ["{}", r#"{"__type":"x"}"#, r#"{"t":null}"#] {
+        let error = read_err(&format!("{{\"choice\":{none}}}"));
+        assert_eq!(error, "choice: none of the union's members is set");
+    }
+}
+
+#[test]
+fn unions_that_are_not_set_are_not_written() {
+    let value = Everything { choice: Some(Choice::blank()), ..blank() };
+    assert_eq!(write_err(&value), "choice: none of the union's members is set");
+}
+
+#[test]
+fn enums_keep_values_they_do_not_know() {
+    let value = read(r#"{"color":"RED","size":99}"#);
+    assert_eq!((value.color, value.size), (Some(Color::Red), Some(Size(99))));
+    assert_eq!(read(r#"{"color":"PUCE"}"#).color, Some(Color::Unknown("PUCE".into())));
+}
+
+#[test]
+fn unknown_members_are_passed_over() {
+    let value = read(r#"{"new":{"a":[1,{"b":null}]},"string":"x","newer":"y","unit":{"z":1}}"#);
+    assert_eq!(value, Everything { string: Some("x".into()), ..blank() });
+    assert_eq!(read(r#"{"unit":[1,2]}"#), blank());
+}
+
+#[test]
+fn members_come_in_any_order_and_keys_may_be_escaped() {
+    let value = read(r#"{"unit":{},"byte":2,"b\u006fole\u0061n":true,"string":"\u0061"}"#);
+    assert_eq!((value.boolean, value.byte, value.string), (Some(true), Some(2), Some("a".into())));
+}
+
+#[test]
+fn the_last_of_equal_keys_counts() {
+    let value = read(
+        r#"{"string":"a","string":"b","strings":["a"],"strings":["b"],"numbers":{"a":1},"numbers":{"b":1,"b":2}}"#,
+    );
+    assert_eq!(value.string, Some("b".into()));
+    assert_eq!(value.strings, Some(vec!["b".into()]));
+    assert_eq!(value.numbers, [("b".into(), 2)].into());
+    let value = read(r#"{"dates":["1970-01-01T00:00:00Z"],"dates":["1970-01-01T00:00:01Z"]}"#);
+    assert_eq!(value.dates, [Timestamp::from_secs(1)]);
+}
+
+structure!(Bound, BOUND {
+    header: Option<String> => Member::new("header", &STRING, &[Trait::HttpHeader("X-A")]),
+    query: Option<String> => Member::new("query", &STRING, &[Trait::HttpQuery("q")]),
+    body: Option<String> => Member::new("body", &STRING, &[]),
+    message: Option<String> => Member::new("message", &STRING, &[]),
+});
+
+#[test]
+fn bound_members_are_not_in_bodies() {
+    let value =
+        Bound { header: Some("h".into()), query: Some("q".into()), body: Some("b".into()), message: None };
+    let body = JSON.write_structure(&value, Members::RequestBody).unwrap();
+    assert_eq!(body, br#"{"body":"b"}"#);
+
+    let mut value = Bound::blank();
+    let body = br#"{"header":{"x":1},"query":"q","body":"b","Message":"hi"}"#;
+    JSON.read_structure(body, &mut value, Members::ResponseBody).unwrap();
+    let expected = Bound { header: None, query: Some("q".into()), body: Some("b".into()), message: None };
+    assert_eq!(value, expected);
+    JSON.read_structure(body, &mut value, Members::ErrorBody).unwrap();
+    assert_eq!(value.message, Some("hi".into()));
+}
+
+#[test]
+fn single_values_are_written_and_read() {
+    static TOKEN: Member = Member::new("payload", &crate::test_shapes::TOKEN, &[]);
+    let token = Token { id: "a".into(), child: None };
+    let body = JSON.write_value(&TOKEN, token.view()).unwrap();
+    assert_eq!(body, br#"{"id":"a"}"#);
+    let mut read = None::<Token>;
+    JSON.read_value(&body, &TOKEN, &mut read).unwrap();
+    assert_eq!(read, Some(token));
+    let mut nothing = None::<Token>;
+    JSON.read_value(b"null", &TOKEN, &mut nothing).unwrap();
+    assert_eq!(nothing, None);
+}
+
+#[test]
+fn errors_name_the_path_and_kinds() {
+    for (body, expected) in [
+        (r#"{"token":{"child":{"id":7}}}"#, "token.child.id: expected a string, found a number"),
+        (r#"{"token":{"child":[]}}"#, "token.child: expected a structure, found a list"),
+        (r#"{"strings":["a",true]}"#, "strings.[1]: expected a string, found a boolean"),
+        (r#"{"numbers":{"hush":1,"secret":"x"}}"#, "numbers.[1]: expected an integer, found a string"),
+        (r#"{"strings":{"a":1}}"#, "strings: expected a list, found a map"),
+        (r#"{"boolean":"true"}"#, "boolean: expected a boolean, found a string"),
+        ("[]", "expected a structure, found a list"),
+        (r#""hush""#, "expected a structure, found a string"),
+    ] {
+        assert_eq!(read_err(body), expected);
+    }
+}
+
+#[test]
+fn errors_never_hold_the_value() {
+    let values = [
+        r#""hush""#,
+        r#"["hush"]"#,
+        r#"{"hush":"hush"}"#,
+        "424242",
+        "4242.42",
+        "true",
+        "-424242424242424242424242",
+    ];
+    let schema = Everything::blank().schema();
+    for member in schema.members {
+        for value in values {
+            let name = member.json_name();
+            if let Err(error) = try_read(format!("{{\"{name}\":{value}}}").as_bytes()) {
+                assert!(!error.contains("hush") && !error.contains("4242"), "{error}");
+                assert!(error.starts_with(member.name), "{error}");
+            }
+        }
+    }
+    let truncated = try_read(br#"{"string":"hush"#).unwrap_err();
+    assert_eq!(truncated, "string: EOF while parsing a string at line 1 column 15");
+}
+
+#[test]
+fn anything_behind_the_document_is_an_error() {
+    assert!(read_err("{} {}").contains("trailing characters at line 1 column 4"));
+    assert_eq!(read("\r\n\t {} \n"), blank());
+}
+
+#[test]
+fn every_truncation_is_an_error() {
+    let body = write(&Everything::sample());
+    for length in 0..body.len() {
+        assert!(
+            try_read(&body.as_bytes()[..length]).is_err(),
+            "{}",
+            &body.as_bytes()[..length].escape_ascii()
+        );
+    }
+}
+
+#[test]
+fn deep_nesting_is_an_error_or_passed_over() {
+    const DEPTH: usize = 100_000;
+    let lists = "[".repeat(DEPTH);
+    for body in [
+        lists.clone(),
+        format!("{{\"document\":{lists}"),
+        format!("{{\"strings\":{lists}"),
+        format!("{{\"unit\":{lists}"),
+        format!("{{\"unknown\":{lists}"),
+        format!("{{\"bigDecimal\":{lists}"),
+        format!("{{\"choice\":{{\"new\":{lists}"),
+        "{\"token\":".repeat(DEPTH),
+        format!("{{\"token\":{}", "{\"child\":".repeat(DEPTH)),
+    ] {
+        assert!(try_read(body.as_bytes()).is_err());
+    }
+    let passed_over = format!("{{\"unknown\":{lists}{}}}", "]".repeat(DEPTH));
+    assert_eq!(read(&passed_over), blank());
+}
+
+#[test]
+fn invalid_utf8_is_an_error_wherever_it_is() {
+    for body in [&b"{\"string\":\"\xff\"}"[..], b"{\"unknown\":\"\xff\"}", b"{\"\xff\":1}", b"\xff"] {
+        let error = try_read(body).unwrap_err();
+        assert!(error.starts_with("invalid UTF-8 at byte "), "{error}");
+    }
+    assert!(read_err(r#"{"string":"\ud800"}"#).contains("at line 1 column"));
+}
+
+#[test]
+fn malformed_documents_are_errors() {
+    for body in [
+        "",
+        " ",
+        "<html></html>",
+        "{\"string\"}",
+        "{,}",
+        "{'a':1}",
+        "{\"string\":\"a\",}",
+        "nul",
+        "{\"a\":01}",
+    ] {
+        assert!(read_err(body).contains("at line 1 column"), "{}", read_err(body));
+    }
+}

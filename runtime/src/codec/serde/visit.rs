@@ -1,0 +1,225 @@
+//! Fills one place with what a deserializer finds there, or says what was expected.
+
+use super::Format;
+use super::place::Place;
+use super::read::Reader;
+use crate::schema::{Kind, Member};
+use crate::shape::Slot;
+use crate::types::{Timestamp, non_finite};
+use base64::Engine;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use serde_core::de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+
+/// Base64 of the standard alphabet, with or without padding.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &base64::alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// Integers up to this one are exact as an `f64`.
+const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
+
+impl<F: Format> Reader<'_, F> {
+    /// An error that names kinds, never the value.
+    fn mismatch<E: Error>(self, member: &Member, found: &str) -> E {
+        self.trace.fail(format!("expected {}, found {found}", described(member.target.kind)))
+    }
+
+    fn out_of_range<E: Error>(self, member: &Member) -> E {
+        self.trace.fail(format!("the number is out of the range of {}", described(member.target.kind)))
+    }
+
+    fn text<E: Error>(self, member: &'static Member, slot: Slot<'_>, text: &str) -> Result<(), E> {
+        match slot {
+            Slot::Unit => {}
+            // Strings are blank as a rule: a new one is cheaper than one that grows.
+            Slot::String(slot) => *slot = text.to_owned(),
+            Slot::Enum(slot) => slot.set(text.to_owned()),
+            Slot::Blob(slot) => match BASE64.decode(text) {
+                Ok(blob) => *slot = blob.into(),
+                Err(_) => return Err(self.trace.fail("the text is not base64")),
+            },
+            Slot::Timestamp(slot) => match Timestamp::parse(text, self.format.timestamp_format(member)) {
+                Ok(timestamp) => *slot = timestamp,
+                Err(error) => return Err(self.trace.fail(error.to_string())),
+            },
+            Slot::Float(slot) => *slot = self.non_finite(member, text)? as f32,
+            Slot::Double(slot) => *slot = self.non_finite(member, text)?,
+            _ => return Err(self.mismatch(member, "a string")),
+        }
+        Ok(())
+    }
+
+    fn non_finite<E: Error>(self, member: &Member, text: &str) -> Result<f64, E> {
+        non_finite::value(text).ok_or_else(|| self.mismatch(member, "a string"))
+    }
+}
+
+/// A place to be filled, whatever comes.
+pub(super) struct ValueVisitor<'s, 'r, F> {
+    pub(super) reader: Reader<'r, F>,
+    pub(super) member: &'static Member,
+    pub(super) place: Place<'s>,
+}
+
+impl<F: Format> ValueVisitor<'_, '_, F> {
+    fn integer<E: Error>(self, value: i64) -> Result<(), E> {
+        let Self { reader, member, place } = self;
+        let fits = match place.fill(reader.trace)?.0 {
+            Slot::Unit => true,
+            Slot::Byte(slot) => value.try_into().map(|value| *slot = value).is_ok(),
+            Slot::Short(slot) => value.try_into().map(|value| *slot = value).is_ok(),
+            Slot::Integer(slot) => value.try_into().map(|value| *slot = value).is_ok(),
+            Slot::IntEnum(slot) => value.try_into().map(|value| slot.set(value)).is_ok(),
+            Slot::Long(slot) => {
+                *slot = value;
+                true
+            }
+            Slot::Float(slot) => {
+                *slot = value as f32;
+                true
+            }
+            Slot::Double(slot) => {
+                *slot = value as f64;
+                true
+            }
+            _ => return Err(reader.mismatch(member, "a number")),
+        };
+        if fits { Ok(()) } else { Err(reader.out_of_range(member)) }
+    }
+
+    /// A number that is no `i64`. Whole numbers such as `1.0` and `1e3` are integers all the same, as long
+    /// as an `f64` is sure to hold them.
+    fn real<E: Error>(self, value: f64) -> Result<(), E> {
+        let Self { reader, member, place } = self;
+        match member.target.kind {
+            Kind::Byte | Kind::Short | Kind::Integer | Kind::Long => {
+                if value.fract() != 0.0 {
+                    Err(reader.mismatch(member, "a number with a fraction"))
+                } else if value.abs() > MAX_EXACT {
+                    Err(reader.out_of_range(member))
+                } else {
+                    ValueVisitor { reader, member, place }.integer(value as i64)
+                }
+            }
+            _ => match place.fill(reader.trace)?.0 {
+                Slot::Unit => Ok(()),
+                Slot::Float(_) if value.is_finite() && (value as f32).is_infinite() => {
+                    Err(reader.out_of_range(member))
+                }
+                Slot::Float(slot) => {
+                    *slot = value as f32;
+                    Ok(())
+                }
+                Slot::Double(slot) => {
+                    *slot = value;
+                    Ok(())
+                }
+                _ => Err(reader.mismatch(member, "a number")),
+            },
+        }
+    }
+}
+
+impl<'de, F: Format> Visitor<'de> for ValueVisitor<'_, '_, F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(described(self.member.target.kind))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.place.fill_null();
+        Ok(())
+    }
+
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        self.visit_unit()
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+        match self.place.fill(self.reader.trace)?.0 {
+            Slot::Unit => {}
+            Slot::Boolean(slot) => *slot = value,
+            _ => return Err(self.reader.mismatch(self.member, "a boolean")),
+        }
+        Ok(())
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+        self.integer(value)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+        match i64::try_from(value) {
+            Ok(value) => self.integer(value),
+            Err(_) => self.real(value as f64),
+        }
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        self.real(value)
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
+        let slot = self.place.fill(self.reader.trace)?.0;
+        self.reader.text(self.member, slot, value)
+    }
+
+    fn visit_bytes<E: Error>(self, value: &[u8]) -> Result<(), E> {
+        match self.place.fill(self.reader.trace)?.0 {
+            Slot::Unit => {}
+            Slot::Blob(slot) => *slot = value.to_vec().into(),
+            _ => return Err(self.reader.mismatch(self.member, "a blob")),
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        match self.place.fill(self.reader.trace)?.0 {
+            Slot::List(list) => self.reader.list(self.member.target, list, items),
+            Slot::Unit => {
+                while items.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(())
+            }
+            _ => Err(self.reader.mismatch(self.member, "a list")),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        match self.place.fill(self.reader.trace)? {
+            (Slot::Structure(structure), choice) => self.reader.structure(structure, choice, entries),
+            (Slot::Map(map), _) => self.reader.map(self.member.target, map, entries),
+            (Slot::Union(union), _) => self.reader.union(union, entries),
+            (Slot::Unit, _) => {
+                while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(())
+            }
+            _ => Err(self.reader.mismatch(self.member, "a map")),
+        }
+    }
+}
+
+/// A kind with its article, for messages.
+fn described(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Blob => "a blob",
+        Kind::Boolean => "a boolean",
+        Kind::String => "a string",
+        Kind::Byte => "a byte",
+        Kind::Short => "a short",
+        Kind::Integer => "an integer",
+        Kind::Long => "a long",
+        Kind::Float => "a float",
+        Kind::Double => "a double",
+        Kind::BigInteger => "a big integer",
+        Kind::BigDecimal => "a big decimal",
+        Kind::Timestamp => "a timestamp",
+        Kind::Document => "a document",
+        Kind::List => "a list",
+        Kind::Map => "a map",
+        Kind::Structure => "a structure",
+        Kind::Union => "a union",
+    }
+}
