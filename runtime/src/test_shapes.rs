@@ -150,14 +150,7 @@ impl std::fmt::Debug for Choice {
 
 impl Value for Choice {
     fn view(&self) -> View<'_> {
-        let (index, value): (usize, &dyn Value) = match self {
-            Self::Text(value) => (0, value),
-            Self::Quit(value) => (1, value),
-            Self::Strings(value) => (2, value),
-            Self::Document(value) => (3, value),
-            Self::Unknown(variant) => return View::Union(Active::Unknown { schema: &CHOICE, variant }),
-        };
-        View::Union(Active::Known { schema: &CHOICE, index, value })
+        View::Union(self.active())
     }
 
     fn slot(&mut self) -> Slot<'_> {
@@ -170,6 +163,17 @@ impl Value for Choice {
 }
 
 impl Union for Choice {
+    fn active(&self) -> Active<'_> {
+        let (index, value): (usize, &dyn Value) = match self {
+            Self::Text(value) => (0, value),
+            Self::Quit(value) => (1, value),
+            Self::Strings(value) => (2, value),
+            Self::Document(value) => (3, value),
+            Self::Unknown(variant) => return Active::Unknown { schema: &CHOICE, variant },
+        };
+        Active::Known { schema: &CHOICE, index, value }
+    }
+
     fn schema(&self) -> &'static Schema {
         &CHOICE
     }
