@@ -1,7 +1,7 @@
 //! `cargo xtask codegen`: generate, then write or compare.
 
 use crate::crate_dir::{self, Comparison};
-use crate::services::{self, Job};
+use crate::services::{self, Job, SERVICES};
 use crate::{diff, report};
 use farrier_codegen::{Generated, Settings};
 use std::path::{Component, Path, PathBuf};
@@ -13,6 +13,9 @@ pub(crate) struct Arguments {
     /// Write nothing; exit with 1 if a crate is not what its model gives, and show the difference
     #[arg(long)]
     check: bool,
+    /// Generate what this file lists rather than model/services.toml
+    #[arg(long, value_name = "FILE", conflicts_with = "model")]
+    services: Option<PathBuf>,
     /// Generate from this model rather than those that model/services.toml lists
     #[arg(long, value_name = "FILE", requires = "out")]
     model: Option<PathBuf>,
@@ -39,9 +42,13 @@ pub(crate) enum Error {
 /// Generates every crate that is asked for. Nothing is written unless all of them could be generated.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let root = services::workspace_root();
-    let jobs = match (&arguments.model, &arguments.out) {
-        (Some(model), Some(out)) => vec![single(arguments, model, out)],
-        _ => services::listed(&root)?,
+    let jobs = match (&arguments.model, &arguments.out, &arguments.services) {
+        (Some(model), Some(out), _) => vec![single(arguments, model, out)],
+        (_, _, Some(list)) => {
+            let command = format!("cargo xtask codegen --services {}", shown(&root, list));
+            services::listed(&root, list, &one_line(&command))?
+        }
+        _ => services::listed(&root, &root.join(SERVICES), "cargo xtask codegen")?,
     };
     let mut made = Vec::new();
     let mut failed = false;
@@ -84,8 +91,13 @@ fn single(arguments: &Arguments, model: &Path, out: &Path) -> Job {
         out: out.to_owned(),
         service: arguments.service.clone(),
         crate_name: arguments.crate_name.clone(),
-        command: command.replace(char::is_control, " "),
+        command: one_line(&command),
     }
+}
+
+/// Text that can stand in a line comment.
+fn one_line(text: &str) -> String {
+    text.replace(char::is_control, " ")
 }
 
 /// Generates one crate; what is wrong with its model goes to standard error.

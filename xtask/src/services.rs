@@ -39,29 +39,33 @@ struct Entry {
 /// Why the list cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ServicesError {
-    #[error("cannot read `{SERVICES}`: {0}")]
-    Read(#[from] std::io::Error),
-    #[error("`{SERVICES}` is wrong: {0}")]
-    Parse(#[from] toml::de::Error),
-    #[error("`{SERVICES}` gives `{0}` to two services; each needs a folder of its own")]
-    SameFolder(String),
+    #[error("cannot read `{path}`: {source}")]
+    Read { path: PathBuf, source: std::io::Error },
+    #[error("`{path}` is wrong: {source}")]
+    Parse { path: PathBuf, source: toml::de::Error },
+    #[error("`{path}` gives `{out}` to two services; each needs a folder of its own")]
+    SameFolder { path: PathBuf, out: PathBuf },
 }
 
-/// The crates that `model/services.toml` lists.
-pub(crate) fn listed(root: &Path) -> Result<Vec<Job>, ServicesError> {
-    let list: List = toml::from_str(&std::fs::read_to_string(root.join(SERVICES))?)?;
+/// The crates that a file lists.
+pub(crate) fn listed(root: &Path, path: &Path, command: &str) -> Result<Vec<Job>, ServicesError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| ServicesError::Read { path: path.to_owned(), source })?;
+    let list: List =
+        toml::from_str(&text).map_err(|source| ServicesError::Parse { path: path.to_owned(), source })?;
+    let models = path.parent().unwrap_or(root);
     let mut jobs: Vec<Job> = Vec::new();
     for entry in list.service {
         let out = root.join(&entry.out);
         if jobs.iter().any(|job| job.out == out) {
-            return Err(ServicesError::SameFolder(entry.out.display().to_string()));
+            return Err(ServicesError::SameFolder { path: path.to_owned(), out: entry.out });
         }
         jobs.push(Job {
-            model: root.join("model").join(entry.model),
+            model: models.join(entry.model),
             out,
             service: entry.service,
             crate_name: entry.crate_name,
-            command: "cargo xtask codegen".to_owned(),
+            command: command.to_owned(),
         });
     }
     Ok(jobs)

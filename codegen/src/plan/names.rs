@@ -53,8 +53,10 @@ pub(crate) fn crate_name(service: &str) -> String {
 }
 
 /// An identifier that Rust takes: a keyword becomes raw, or gets an underscore where it cannot be raw.
+/// `syn` knows the keywords, but for `gen`, which is one since the edition of 2024.
 fn identifier(name: String) -> String {
-    if syn::parse_str::<syn::Ident>(&name).is_ok() {
+    let keyword = name == "gen" || syn::parse_str::<syn::Ident>(&name).is_err();
+    if !keyword {
         return name;
     }
     if syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_ok() {
@@ -169,6 +171,7 @@ mod tests {
             let snake = snake_name(name);
             assert!(syn::parse_str::<syn::Ident>(&snake).is_ok(), "{snake}");
         }
+        assert_eq!(snake_name("gen"), "r#gen");
         assert_eq!(snake_name("type"), "r#type");
         assert_eq!(snake_name("self"), "self_");
         assert_eq!(variant_name("self"), "Self_");
