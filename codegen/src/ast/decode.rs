@@ -184,3 +184,89 @@ impl<'a> Decoder {
         entries.into_iter().map(|e| Trait { id: e.key, span: e.key_span, value: e.value }).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::ast::{Version, parse};
+
+    /// `offset message` of each mistake.
+    fn found(source: &str) -> Vec<String> {
+        let mistakes = parse(source).err().unwrap_or_default();
+        mistakes.iter().map(|m| format!("«{}» {}", &source[m.span.start..m.span.end], m.message)).collect()
+    }
+
+    #[test]
+    fn the_version_is_read_in_each_of_its_forms() {
+        for (text, version) in
+            [("1", Version::V1), ("1.0", Version::V1), ("2", Version::V2), ("2.0", Version::V2)]
+        {
+            let source = format!("{{\"smithy\": \"{text}\"}}");
+            assert_eq!(parse(&source).unwrap().version, version);
+        }
+    }
+
+    #[test]
+    fn a_version_that_is_missing_or_unknown_is_an_error_that_names_the_supported_ones() {
+        assert_eq!(found("{}"), ["«{» the model does not say which version of Smithy it is in"]);
+        assert_eq!(found(r#"{"smithy": "3.0"}"#), ["«\"3.0\"» Smithy version \"3.0\" is not supported"]);
+        assert_eq!(found(r#"{"smithy": 2}"#), ["«2» `smithy` takes a string, not a number"]);
+        let mistakes = parse(r#"{"smithy": "3.0"}"#).unwrap_err();
+        let help = mistakes.iter().next().unwrap().help.clone().unwrap();
+        assert_eq!(help, "supported are \"2.0\" (or \"2\") and \"1.0\" (or \"1\")");
+    }
+
+    #[test]
+    fn what_is_defined_twice_is_an_error() {
+        let source = r#"{"smithy": "2", "shapes": {
+            "a#A": {"type": "string", "traits": {"a#t": 1, "a#t": 2}},
+            "a#A": {"type": "blob"},
+            "a#B": {"type": "structure", "members": {"x": {"target": "a#A"}, "\u0078": {"target": "a#A"}}}}}"#;
+        assert_eq!(
+            found(source),
+            [
+                "«\"a#t\"» trait `a#t` is defined twice",
+                "«\"a#A\"» shape `a#A` is defined twice",
+                "«\"\\u0078\"» member `x` is defined twice",
+            ]
+        );
+    }
+
+    #[test]
+    fn properties_of_the_wrong_form_are_all_found() {
+        let source = r#"{"smithy": "2", "metadata": 1, "shapes": {
+            "a#A": {"type": "strin"},
+            "A": {"type": "string"},
+            "a#C": 7,
+            "a#D": {},
+            "a#E": {"type": "list", "member": "a#A"},
+            "a#F": {"type": "structure", "members": {"1x": {"target": "a#A"}, "y": {}}, "traits": []},
+            "a#G": {"type": "service", "version": 1, "operations": {}, "rename": {"b": "c d"}}}}"#;
+        assert_eq!(
+            found(source),
+            [
+                "«1» `metadata` takes an object, not a number",
+                "«\"strin\"» there is no shape type `strin`",
+                "«\"A\"» `A` is not an absolute shape id",
+                "«7» shape `a#C` takes an object, not a number",
+                "«\"a#D\"» `a#D` has no `type`",
+                "«\"a#A\"» member `member` takes a reference, such as {\"target\": \"smithy.api#String\"}, not a string",
+                "«\"1x\"» `1x` is not a member name",
+                "«{}» member `y` has no `target`",
+                "«[]» `traits` takes an object, not an array",
+                "«1» `version` takes a string, not a number",
+                "«{}» `operations` takes an array of references, not an object",
+                "«\"b\"» `b` is not an absolute shape id",
+            ]
+        );
+    }
+
+    #[test]
+    fn unknown_properties_and_any_trait_are_accepted() {
+        let source = "\u{feff}{\"smithy\": \"2\", \"extra\": [1], \"shapes\": {\"a#A\": {\"type\": \"string\", \"x\": 1,
+            \"traits\": {\"a#b\": [[{}]], \"no id\": null}}}}";
+        let ast = parse(source).unwrap();
+        let shape = &ast.shapes[0];
+        assert_eq!(&source[shape.span.start..shape.span.end], "\"a#A\"");
+        assert_eq!(shape.traits[0].value.raw(), "[[{}]]");
+    }
+}

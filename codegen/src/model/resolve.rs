@@ -49,7 +49,7 @@ fn service_of(draft: &Draft<'_>, protocol: Protocol, mistakes: &mut Diagnostics)
 
 #[cfg(test)]
 mod tests {
-    use crate::model::testing::{helps, input, load, mistakes, mistakes_in, model, resolved};
+    use crate::model::testing::{helps, input, mistakes, model, resolved};
 
     #[test]
     fn a_small_model_resolves() {
@@ -80,15 +80,5 @@ mod tests {
             ]
         );
         assert_eq!(helps(&model(&shapes))[0], "did you mean `smithy.api#String`?");
-    }
-
-    #[test]
-    fn several_services_or_none_are_an_error() {
-        let services =
-            r#"{"smithy": "2", "shapes": {"a#S": {"type": "service"}, "b#T": {"type": "service"}}}"#;
-        assert_eq!(mistakes_in(services), ["1:28 «\"a#S\"» the model has 2 services: `a#S`, `b#T`"]);
-        assert_eq!(helps(services), ["choose one with `--service ID`"]);
-        assert!(load(r#"{"smithy": "2"}"#).is_err());
-        assert_eq!(mistakes_in(r#"{"smithy": "2"}"#), ["1:1 «» the model has no service"]);
     }
 }

@@ -85,3 +85,58 @@ pub(super) fn protocol(service: &Draft<'_>, mistakes: &mut Diagnostics) -> Optio
     mistakes.push(mistake);
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::ast;
+    use crate::model::resolve;
+    use crate::model::testing::{helps, mistakes_in};
+
+    const TWO: &str = r#"{"smithy": "2", "shapes": {
+"a#S": {"type": "service", "traits": {"aws.protocols#restJson1": {}}},
+"b#S": {"type": "service", "traits": {"aws.protocols#restJson1": {}}},
+"b#T": {"type": "service", "traits": {"aws.protocols#restJson1": {}}}}}"#;
+
+    fn chosen(wanted: &str) -> Result<String, String> {
+        let model = resolve(&ast::parse(TWO).unwrap(), Some(wanted));
+        model.map(|model| model.service.id.to_string()).map_err(|mistakes| mistakes.to_string())
+    }
+
+    #[test]
+    fn a_service_is_chosen_by_its_id_or_by_its_name_when_only_one_has_it() {
+        assert_eq!(chosen("a#S").as_deref(), Ok("a#S"));
+        assert_eq!(chosen("T").as_deref(), Ok("b#T"));
+        assert_eq!(chosen("S"), Err("error: the model has 2 services: `a#S`, `b#S`".to_owned()));
+        assert_eq!(chosen("X"), Err("error: the model has no service `X`".to_owned()));
+        let mistakes = resolve(&ast::parse(TWO).unwrap(), Some("X")).unwrap_err();
+        assert_eq!(mistakes.iter().next().unwrap().help.as_deref(), Some("it has `a#S`, `b#S`, `b#T`"));
+    }
+
+    #[test]
+    fn several_services_without_a_choice_are_an_error_that_says_how_to_choose() {
+        assert_eq!(mistakes_in(TWO), ["2:1 «\"a#S\"» the model has 3 services: `a#S`, `b#S`, `b#T`"]);
+        assert_eq!(helps(TWO), ["choose one with `--service ID`"]);
+        assert_eq!(mistakes_in(r#"{"smithy": "2"}"#), ["1:1 «» the model has no service"]);
+    }
+
+    #[test]
+    fn a_protocol_that_is_not_supported_is_named_and_so_are_the_supported_ones() {
+        let service = |traits: &str| {
+            format!(
+                r#"{{"smithy": "2", "shapes": {{"a#S": {{"type": "service", "traits": {{{traits}}}}}}}}}"#
+            )
+        };
+        let other = service(r#""aws.protocols#awsJson1_1": {}, "aws.api#service": {"sdkId": 1}"#);
+        assert_eq!(
+            mistakes_in(&other),
+            [
+                "1:66 «\"aws.protocols#awsJson1_1\"» service `a#S` speaks `aws.protocols#awsJson1_1`, which is not supported yet",
+                "1:127 «1» `aws.api#service` takes a string, not a number",
+            ]
+        );
+        assert_eq!(helps(&other)[0], "supported: `aws.protocols#restJson1`");
+        assert_eq!(mistakes_in(&service("")), ["1:28 «\"a#S\"» service `a#S` has no protocol"]);
+        let both = service(r#""aws.protocols#awsJson1_1": {}, "aws.protocols#restJson1": {}"#);
+        assert!(mistakes_in(&both).is_empty());
+    }
+}

@@ -150,3 +150,73 @@ fn matches_form(text: &str, form: &str) -> bool {
     text.len() == form.len()
         && text.bytes().zip(form.bytes()).all(|(t, f)| if f == b'0' { t.is_ascii_digit() } else { t == f })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::testing::{input, mistakes};
+
+    fn found(target: &str, value: &str) -> Vec<String> {
+        let member = format!(r#""x": {{"target": "{target}", "traits": {{"smithy.api#default": {value}}}}}"#);
+        let shapes = r#", "a#L": {"type": "list", "member": {"target": "smithy.api#String"}},
+            "a#E": {"type": "enum", "members": {"A": {"target": "smithy.api#Unit"}}},
+            "a#I": {"type": "intEnum", "members": {"A": {"target": "smithy.api#Unit",
+                "traits": {"smithy.api#enumValue": 7}}}},
+            "a#H": {"type": "timestamp", "traits": {"smithy.api#timestampFormat": "http-date"}}"#;
+        mistakes(&(input(&member) + shapes))
+    }
+
+    #[test]
+    fn a_default_must_be_a_value_of_the_target() {
+        assert_eq!(found("smithy.api#Integer", "\"1\""), ["2:114 «\"1\"» `a#In$x` cannot default to \"1\""]);
+        let good = [
+            ("smithy.api#Byte", "-128"),
+            ("smithy.api#Long", "9223372036854775807"),
+            ("smithy.api#Float", "1"),
+            ("smithy.api#Blob", "\"aGk=\""),
+            ("smithy.api#Document", "{}"),
+            ("smithy.api#Timestamp", "0"),
+            ("smithy.api#Timestamp", "\"2020-01-31T00:00:00.5+01:00\""),
+            ("a#L", "[]"),
+            ("a#E", "\"A\""),
+            ("a#I", "7"),
+            ("a#H", "\"Fri, 31 Jan 2020 00:00:00 GMT\""),
+            ("smithy.api#Integer", "null"),
+            ("smithy.api#BigInteger", "123456789012345678901234567890"),
+            ("smithy.api#Boolean", "true"),
+        ];
+        for (target, value) in good {
+            assert!(found(target, value).is_empty(), "{target} {value}");
+        }
+        let bad = [
+            ("smithy.api#Byte", "128"),
+            ("smithy.api#Integer", "1.5"),
+            ("smithy.api#Blob", "\"a\""),
+            ("smithy.api#Document", "[1]"),
+            ("smithy.api#Timestamp", "\"today\""),
+            ("a#L", "[\"x\"]"),
+            ("a#E", "\"B\""),
+            ("a#I", "8"),
+            ("a#H", "\"2020-01-31T00:00:00Z\""),
+            ("a#In", "{}"),
+            ("smithy.api#Boolean", "0"),
+            ("smithy.api#String", "1"),
+        ];
+        for (target, value) in bad {
+            assert_eq!(found(target, value).len(), 1, "{target} {value}");
+        }
+    }
+
+    #[test]
+    fn base64_and_times_are_told_from_other_text() {
+        assert!(
+            is_base64("") && is_base64("YQ==") && !is_base64("=") && !is_base64("YQ=a") && !is_base64("====")
+        );
+        assert!(
+            is_date_time("2020-01-31T00:00:00Z")
+                && !is_date_time("2020-01-31T00:00:00")
+                && !is_date_time("é")
+        );
+        assert!(!is_date_time("2020-01-31T00:00:00.Z") && !is_http_date("31 Jan 2020"));
+    }
+}
