@@ -4,6 +4,7 @@ use super::draft::{Draft, Drafts};
 use crate::ast::ShapeType;
 use crate::model::Protocol;
 use crate::model::mixins::MIXIN;
+use crate::model::words;
 use crate::{Diagnostic, Diagnostics, Span};
 
 /// The protocols that are supported, best first.
@@ -33,10 +34,7 @@ pub(super) fn choose<'d, 'a>(
         .copied()
         .filter(|draft| wanted.is_none_or(|wanted| wanted == draft.id.as_str() || wanted == draft.id.name()))
         .collect();
-    let ids = |drafts: &[&Draft<'_>]| {
-        let ids: Vec<String> = drafts.iter().map(|draft| format!("`{}`", draft.id)).collect();
-        ids.join(", ")
-    };
+    let ids = |drafts: &[&Draft<'_>]| words::list(drafts.iter().map(|draft| draft.id.as_str()));
     match (matching.as_slice(), wanted) {
         ([service], _) => Ok(service),
         ([], _) if services.is_empty() => Err(Diagnostic::new(Span::default(), "the model has no service")
@@ -49,7 +47,7 @@ pub(super) fn choose<'d, 'a>(
         (several, _) => {
             let message = format!("the model has {} services: {}", several.len(), ids(several));
             let span = several.first().map(|draft| draft.span).unwrap_or_default();
-            let others = several.iter().skip(1);
+            let others = several.iter().skip(1).take(8);
             let mistake = others.fold(Diagnostic::new(span, message).label("one"), |mistake, draft| {
                 mistake.related(draft.span, "another")
             });
@@ -65,18 +63,15 @@ pub(super) fn protocol(service: &Draft<'_>, mistakes: &mut Diagnostics) -> Optio
         return found;
     }
     let offered: Vec<&str> = KNOWN.into_iter().filter(|id| service.has(id)).collect();
-    let supported = SUPPORTED.map(|(id, _)| format!("`{id}`")).join(", ");
+    let supported = words::list(SUPPORTED.map(|(id, _)| id));
     let mistake = if offered.is_empty() {
         let message = format!("service `{}` has no protocol", service.id);
         Diagnostic::new(service.span, message)
             .label("no protocol trait")
             .help(format!("apply the trait of a protocol to it; supported: {supported}"))
     } else {
-        let message = format!(
-            "service `{}` speaks {}, which is not supported yet",
-            service.id,
-            offered.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
-        );
+        let message =
+            format!("service `{}` speaks {}, which is not supported yet", service.id, words::list(&offered));
         let trait_span = offered.first().and_then(|id| service.traits.get(*id)).map(|applied| applied.span);
         Diagnostic::new(trait_span.unwrap_or(service.span), message)
             .label("not a supported protocol")

@@ -1,8 +1,8 @@
 //! Walks over the graph of mixins, none of them recursive.
 
 use super::MIXIN;
-use crate::model::ShapeId;
 use crate::model::draft::Drafts;
+use crate::model::{ShapeId, words};
 use crate::{Diagnostic, Diagnostics, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,7 +68,7 @@ pub(super) fn drop_cycles(drafts: &mut Drafts<'_>, mistakes: &mut Diagnostics) {
 
 fn cycle<'i>(span: Span, ids: impl Iterator<Item = &'i ShapeId>) -> Diagnostic {
     let path: Vec<&str> = ids.map(ShapeId::as_str).collect();
-    Diagnostic::new(span, format!("mixins use each other in a cycle: {}", path.join(" → ")))
+    Diagnostic::new(span, format!("mixins use each other in a cycle: {}", words::path(&path)))
         .label("closes the cycle")
         .help("remove one of the mixins in the cycle")
 }

@@ -98,13 +98,19 @@ fn label_is_required(
     member: &Member,
     mistakes: &mut Diagnostics,
 ) {
-    if member.traits.http_label && !member.traits.required {
+    if member.traits.http_label && !says_required(context, structure, member) {
         let message = format!("member `{}${}` is a label but not required", structure.id, member.name);
         let mistake = at(context, structure, member, LABEL, message)
             .label("a part of the URI")
             .help("apply `smithy.api#required` to it: a request without it has no URI");
         mistakes.push(mistake);
     }
+}
+
+/// Whether the trait is there; a value that could not be read was reported before.
+fn says_required(context: &Context<'_, '_>, structure: &Shape, member: &Member) -> bool {
+    let draft = context.drafts.get(&structure.id).and_then(|draft| draft.members.get(&member.name));
+    draft.is_some_and(|member| member.traits.contains_key("smithy.api#required"))
 }
 
 /// Checks that the member's target is of a kind that can stand in its place.

@@ -3,7 +3,7 @@
 //! Each of them holds one shape, so that from each there is one way to go: chains, which may end in circles.
 
 use super::Context;
-use crate::model::{Shape, ShapeId, ShapeKind};
+use crate::model::{Shape, ShapeId, ShapeKind, words};
 use crate::{Diagnostic, Diagnostics};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,7 +58,7 @@ fn circle(chain: &[&Shape], closing: &Shape) -> Diagnostic {
     if names.len() == 1 {
         names.push(closing.id.as_str());
     }
-    Diagnostic::new(closing.span, format!("a list or map holds only itself: {}", super::shorten(&names)))
+    Diagnostic::new(closing.span, format!("a list or map holds only itself: {}", words::path(&names)))
         .label("leads back to itself")
         .help("put a structure or union in between")
 }

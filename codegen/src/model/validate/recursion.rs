@@ -5,7 +5,7 @@
 //! the rest, each has a required member whose target is of the rest too: following these ends in a circle.
 
 use super::Context;
-use crate::model::{Member, Shape, ShapeId, ShapeKind};
+use crate::model::{Member, Shape, ShapeId, ShapeKind, words};
 use crate::{Diagnostic, Diagnostics};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -73,7 +73,7 @@ fn circle(path: &[(&Shape, &Member)], start: &Shape) -> Diagnostic {
     let mut names: Vec<String> =
         path.iter().map(|(shape, member)| format!("{}${}", shape.id.name(), member.name)).collect();
     names.push(start.id.name().to_owned());
-    let message = format!("`{}` requires itself: {}", start.id, super::shorten(&names));
+    let message = format!("`{}` requires itself: {}", start.id, words::path(&names));
     let span = path.first().map_or(start.span, |(_, member)| member.span);
     let mistake = Diagnostic::new(span, message)
         .label("leads back to its own shape")
