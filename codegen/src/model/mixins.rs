@@ -31,7 +31,10 @@ pub(super) fn flatten(drafts: &mut Drafts<'_>, mistakes: &mut Diagnostics) {
         let last = graph::in_order_of_last(drafts, &id);
         let Some(left) = budget.checked_sub(first.len()) else {
             let span = drafts.get(&id).map(|draft| draft.span).unwrap_or_default();
-            mistakes.push(Diagnostic::new(span, "too many mixins are mixed in").label("gave up here"));
+            let mistake = Diagnostic::new(span, "too many mixins are mixed in")
+                .label("gave up here")
+                .help("flatten the mixins, or let fewer shapes use long chains of them");
+            mistakes.push(mistake);
             return;
         };
         budget = left;

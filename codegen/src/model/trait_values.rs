@@ -64,7 +64,7 @@ impl Traits {
             "smithy.api#since" => self.since = Some(reader.string(value)?),
             "smithy.api#sparse" => self.sparse = reader.annotation(value)?,
             "smithy.api#streaming" => self.streaming = reader.annotation(value)?,
-            "smithy.api#timestampFormat" => self.timestamp_format = reader.timestamp_format(value)?,
+            "smithy.api#timestampFormat" => self.timestamp_format = Some(reader.timestamp_format(value)?),
             "smithy.api#title" => self.title = Some(reader.string(value)?),
             "smithy.api#unstable" => self.unstable = reader.annotation(value)?,
             _ => {}
@@ -218,14 +218,13 @@ impl Reader<'_> {
         Ok(Retryable { throttling })
     }
 
-    /// Formats that the specification does not list are allowed and mean nothing here.
-    fn timestamp_format(&self, value: &Node<'_>) -> Read<Option<TimestampFormat>> {
-        Ok(match self.string(value)?.as_str() {
-            "date-time" => Some(TimestampFormat::DateTime),
-            "http-date" => Some(TimestampFormat::HttpDate),
-            "epoch-seconds" => Some(TimestampFormat::EpochSeconds),
-            _ => return Err(self.invalid(value, "\"date-time\", \"http-date\" or \"epoch-seconds\"")),
-        })
+    fn timestamp_format(&self, value: &Node<'_>) -> Read<TimestampFormat> {
+        match self.string(value)?.as_str() {
+            "date-time" => Ok(TimestampFormat::DateTime),
+            "http-date" => Ok(TimestampFormat::HttpDate),
+            "epoch-seconds" => Ok(TimestampFormat::EpochSeconds),
+            _ => Err(self.invalid(value, "\"date-time\", \"http-date\" or \"epoch-seconds\"")),
+        }
     }
 }
 

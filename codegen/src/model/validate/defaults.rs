@@ -5,33 +5,39 @@ use super::Context;
 use crate::model::{Member, Shape, ShapeId, ShapeKind, SimpleKind, TimestampFormat, Traits};
 use crate::{Diagnostic, Diagnostics};
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
 const DEFAULT: &str = "smithy.api#default";
 
+/// The values of the enums that were looked at, as they stand in JSON.
+type Values<'c> = BTreeMap<&'c ShapeId, BTreeSet<String>>;
+
 pub(super) fn check(context: &Context<'_, '_>, mistakes: &mut Diagnostics) {
+    let mut values = Values::new();
     for (structure, members) in context.structures() {
         for member in members {
             if let Some(target) = context.shape(&member.target) {
-                default(context, &structure.id, Some(member), target, mistakes);
+                default(context, &structure.id, Some(member), target, &mut values, mistakes);
             }
         }
     }
     for shape in context.closure.shapes.values() {
-        default(context, &shape.id, None, shape, mistakes);
+        default(context, &shape.id, None, shape, &mut values, mistakes);
     }
 }
 
 /// Checks the default of a member, or of a shape itself.
-fn default(
-    context: &Context<'_, '_>,
+fn default<'c>(
+    context: &Context<'c, '_>,
     owner: &ShapeId,
     member: Option<&Member>,
-    target: &Shape,
+    target: &'c Shape,
+    values: &mut Values<'c>,
     mistakes: &mut Diagnostics,
 ) {
     let traits = member.map_or(&target.traits, |member| &member.traits);
     let Some(value) = &traits.default else { return };
-    let Err(wanted) = fits(value, target, traits) else { return };
+    let Err(wanted) = fits(value, target, traits, values) else { return };
     let span = context.drafts.place(owner, member.map(|member| member.name.as_str()), DEFAULT);
     let shown: String = value.to_string().chars().take(40).collect();
     let message = match member {
@@ -47,24 +53,34 @@ fn default(
 }
 
 /// Whether a value that is not null is one of the target's; if not, what would be.
-fn fits(value: &Value, target: &Shape, traits: &Traits) -> Result<(), String> {
+fn fits<'c>(
+    value: &Value,
+    target: &'c Shape,
+    traits: &Traits,
+    values: &mut Values<'c>,
+) -> Result<(), String> {
     let (fits, wanted) = match &target.kind {
         ShapeKind::Simple(kind) => return fits_simple(value, *kind, target, traits),
         ShapeKind::List(_) => (value.as_array().is_some_and(Vec::is_empty), "an empty array"),
         ShapeKind::Map(..) => (value.as_object().is_some_and(serde_json::Map::is_empty), "an empty object"),
         ShapeKind::Structure(_) => (false, "no default: a structure can have none"),
         ShapeKind::Union(_) => (false, "no default: a union can have none"),
-        ShapeKind::Enum(values) => {
-            let known = value.as_str().is_some_and(|text| values.iter().any(|known| known.value == text));
-            (known, "a value of the enum")
-        }
-        ShapeKind::IntEnum(values) => {
-            let known =
-                value.as_i64().is_some_and(|n| values.iter().any(|known| i64::from(known.value) == n));
-            (known, "a value of the intEnum")
-        }
+        ShapeKind::Enum(_) => (is_value(value, target, values), "a value of the enum"),
+        ShapeKind::IntEnum(_) => (is_value(value, target, values), "a value of the intEnum"),
     };
     if fits { Ok(()) } else { Err(wanted.to_owned()) }
+}
+
+/// Whether an enum or intEnum has the value.
+fn is_value<'c>(value: &Value, target: &'c Shape, values: &mut Values<'c>) -> bool {
+    let known = values.entry(&target.id).or_insert_with(|| match &target.kind {
+        ShapeKind::Enum(values) => {
+            values.iter().map(|known| Value::from(known.value.as_str()).to_string()).collect()
+        }
+        ShapeKind::IntEnum(values) => values.iter().map(|known| known.value.to_string()).collect(),
+        _ => BTreeSet::new(),
+    });
+    known.contains(&value.to_string())
 }
 
 fn fits_simple(value: &Value, kind: SimpleKind, target: &Shape, traits: &Traits) -> Result<(), String> {
