@@ -8,6 +8,7 @@ use super::{Apply, Ast, Entry, Node, Target, Trait, Version, shapes};
 use crate::model::{ShapeId, is_identifier};
 use crate::{Diagnostic, Diagnostics, Span};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 const VERSIONS: &str = "supported are \"2.0\" (or \"2\") and \"1.0\" (or \"1\")";
 
@@ -23,8 +24,14 @@ pub(super) fn file(root: Node<'_>) -> Result<Ast<'_>, Diagnostics> {
     let Some(entries) = decoder.entries(root, "a model", "property") else {
         return Err(decoder.mistakes);
     };
-    let (version, version_span) = decoder.version(root, &entries);
-    let mut ast = Ast { version, version_span, shapes: Vec::new(), applies: Vec::new() };
+    let version = decoder.version(root, &entries);
+    let mut ast = Ast {
+        version: version.unwrap_or(Version::V2),
+        shapes: Vec::new(),
+        applies: Vec::new(),
+        mistakes: Diagnostics::default(),
+        unread: BTreeSet::new(),
+    };
     if let Some(node) = find(&entries, "metadata")
         && node.entries().is_none()
     {
@@ -33,7 +40,11 @@ pub(super) fn file(root: Node<'_>) -> Result<Ast<'_>, Diagnostics> {
     if let Some(node) = find(&entries, "shapes") {
         decoder.shapes(node, &mut ast);
     }
-    decoder.mistakes.into_result(ast)
+    if version.is_none() {
+        return decoder.mistakes.into_result(ast);
+    }
+    ast.mistakes = decoder.mistakes;
+    Ok(ast)
 }
 
 /// The value of a property.
@@ -42,45 +53,50 @@ pub(super) fn find<'a>(entries: &[Entry<'a>], key: &str) -> Option<Node<'a>> {
 }
 
 impl<'a> Decoder {
-    /// The [version](https://smithy.io/2.0/spec/model.html#smithy-version); 2.0 when it cannot be read.
-    fn version(&mut self, root: Node<'a>, entries: &[Entry<'a>]) -> (Version, Span) {
+    /// The [version](https://smithy.io/2.0/spec/model.html#smithy-version); `None` when it is not known.
+    fn version(&mut self, root: Node<'a>, entries: &[Entry<'a>]) -> Option<Version> {
         let brace = Span { start: root.span().start, end: root.span().start.saturating_add(1) };
         let Some(node) = find(entries, "smithy") else {
             let mistake = Diagnostic::new(brace, "the model does not say which version of Smithy it is in")
                 .label("`smithy` is missing in this object")
                 .help(format!("add \"smithy\": \"2.0\"; {VERSIONS}"));
             self.mistakes.push(mistake);
-            return (Version::V2, brace);
+            return None;
         };
-        let version = match node.string().as_deref() {
-            Some("1.0" | "1") => Version::V1,
-            Some("2.0" | "2") => Version::V2,
+        match node.string().as_deref() {
+            Some("1.0" | "1") => return Some(Version::V1),
+            Some("2.0" | "2") => return Some(Version::V2),
             Some(other) => {
                 let message = format!("Smithy version \"{}\" is not supported", other.escape_debug());
-                self.mistakes
-                    .push(Diagnostic::new(node.span(), message).label("unknown version").help(VERSIONS));
-                Version::V2
+                let mistake = Diagnostic::new(node.span(), message).label("unknown version");
+                self.mistakes.push(mistake.help(VERSIONS));
             }
-            None => {
-                self.mistakes.push(node.unexpected("`smithy`", "a string").help(VERSIONS));
-                Version::V2
-            }
-        };
-        (version, node.span())
+            None => self.mistakes.push(node.unexpected("`smithy`", "a string").help(VERSIONS)),
+        }
+        None
     }
 
+    /// Reads each shape on its own: a mistake in one leaves only that one out.
     fn shapes(&mut self, node: Node<'a>, ast: &mut Ast<'a>) {
         for entry in self.entries(node, "`shapes`", "shape").unwrap_or_default() {
-            let Some(properties) = self.entries(entry.value, &format!("shape `{}`", entry.key), "property")
-            else {
-                continue;
-            };
-            let Some(ty) = self.required_string(&properties, "type", &entry) else { continue };
-            if ty == "apply" {
-                ast.applies.extend(self.apply(&entry, &properties));
-            } else if let Some(id) = self.shape_id(&entry.key, entry.key_span) {
-                ast.shapes.extend(shapes::shape(self, id, &entry, &ty, &properties));
+            let before = self.mistakes.iter().len();
+            self.shape(&entry, ast);
+            if self.mistakes.iter().len() > before {
+                let unread = ShapeId::parse(&entry.key);
+                ast.shapes.pop_if(|shape| Some(&shape.id) == unread.as_ref());
+                ast.unread.extend(unread);
             }
+        }
+    }
+
+    fn shape(&mut self, entry: &Entry<'a>, ast: &mut Ast<'a>) {
+        let taker = format!("shape `{}`", entry.key.escape_debug());
+        let Some(properties) = self.entries(entry.value, &taker, "property") else { return };
+        let Some(ty) = self.required_string(&properties, "type", entry) else { return };
+        if ty == "apply" {
+            ast.applies.extend(self.apply(entry, &properties));
+        } else if let Some(id) = self.shape_id(&entry.key, entry.key_span) {
+            ast.shapes.extend(shapes::shape(self, id, entry, &ty, &properties));
         }
     }
 
@@ -191,7 +207,7 @@ mod tests {
 
     /// `offset message` of each mistake.
     fn found(source: &str) -> Vec<String> {
-        let mistakes = parse(source).err().unwrap_or_default();
+        let mistakes = parse(source).map_or_else(|mistakes| mistakes, |ast| ast.mistakes);
         mistakes.iter().map(|m| format!("«{}» {}", &source[m.span.start..m.span.end], m.message)).collect()
     }
 
@@ -224,8 +240,8 @@ mod tests {
         assert_eq!(
             found(source),
             [
-                "«\"a#t\"» trait `a#t` is defined twice",
                 "«\"a#A\"» shape `a#A` is defined twice",
+                "«\"a#t\"» trait `a#t` is defined twice",
                 "«\"\\u0078\"» member `x` is defined twice",
             ]
         );

@@ -9,8 +9,9 @@ use std::borrow::Cow;
 pub(super) fn merge<'a>(drafts: &mut Drafts<'a>, ast: &Ast<'a>, mistakes: &mut Diagnostics) {
     for apply in &ast.applies {
         let Some(draft) = drafts.by_id.get_mut(&apply.shape) else {
-            let mistake = drafts.missing(&apply.shape, apply.span);
-            mistakes.push(mistake.label("traits are applied to it here"));
+            if let Some(mistake) = drafts.missing(&apply.shape, apply.span) {
+                mistakes.push(mistake.label("traits are applied to it here"));
+            }
             continue;
         };
         match traits_of(draft, apply) {

@@ -23,10 +23,13 @@ const KNOWN: [&str; 8] = [
 ];
 
 /// The one service of the model, or the wanted one: its shape id, or its name if only one has that name.
+///
+/// # Errors
+/// Why there is none to choose; nothing when that only follows from mistakes that were reported before.
 pub(super) fn choose<'d, 'a>(
     drafts: &'d Drafts<'a>,
     wanted: Option<&str>,
-) -> Result<&'d Draft<'a>, Diagnostic> {
+) -> Result<&'d Draft<'a>, Option<Diagnostic>> {
     let services: Vec<&Draft<'a>> =
         drafts.by_id.values().filter(|draft| draft.ty == ShapeType::Service && !draft.has(MIXIN)).collect();
     let matching: Vec<&Draft<'a>> = services
@@ -35,25 +38,26 @@ pub(super) fn choose<'d, 'a>(
         .filter(|draft| wanted.is_none_or(|wanted| wanted == draft.id.as_str() || wanted == draft.id.name()))
         .collect();
     let ids = |drafts: &[&Draft<'_>]| words::list(drafts.iter().map(|draft| draft.id.as_str()));
-    match (matching.as_slice(), wanted) {
-        ([service], _) => Ok(service),
-        ([], _) if services.is_empty() => Err(Diagnostic::new(Span::default(), "the model has no service")
-            .help("add a shape of type `service`; a client is generated for one service")),
-        ([], Some(wanted)) => {
+    let mistake = match (matching.as_slice(), wanted) {
+        ([service], _) => return Ok(service),
+        // It may be one that could not be read.
+        ([], _) if !drafts.unread.is_empty() => return Err(None),
+        ([], Some(wanted)) if !services.is_empty() => {
             let span = services.first().map(|draft| draft.span).unwrap_or_default();
-            let message = format!("the model has no service `{}`", wanted.escape_debug());
-            Err(Diagnostic::new(span, message).label("a service").help(format!("it has {}", ids(&services))))
+            Diagnostic::new(span, format!("the model has no service `{}`", wanted.escape_debug()))
+                .label("a service")
+                .help(format!("it has {}", ids(&services)))
         }
-        (several, _) => {
-            let message = format!("the model has {} services: {}", several.len(), ids(several));
-            let span = several.first().map(|draft| draft.span).unwrap_or_default();
-            let others = several.iter().skip(1).take(8);
-            let mistake = others.fold(Diagnostic::new(span, message).label("one"), |mistake, draft| {
-                mistake.related(draft.span, "another")
-            });
-            Err(mistake.help("choose one with `--service ID`"))
+        ([], _) => Diagnostic::new(Span::default(), "the model has no service")
+            .help("add a shape of type `service`; a client is generated for one service"),
+        ([first, others @ ..], _) => {
+            let message = format!("the model has {} services: {}", matching.len(), ids(&matching));
+            let mistake =
+                Diagnostic::new(first.span, message).label("one").help("choose one with `--service ID`");
+            others.iter().take(8).fold(mistake, |mistake, draft| mistake.related(draft.span, "another"))
         }
-    }
+    };
+    Err(Some(mistake))
 }
 
 /// The best protocol that the service offers and that is supported.
