@@ -12,6 +12,8 @@ pub(super) struct Drafts<'a> {
     pub(super) by_id: BTreeMap<ShapeId, Draft<'a>>,
     /// Shapes that the file has but that could not be read.
     pub(super) unread: BTreeSet<ShapeId>,
+    /// Whether anything in the file could not be read.
+    pub(super) incomplete: bool,
     /// What may still be spent on looking for similar names.
     effort: Cell<usize>,
 }
@@ -58,7 +60,12 @@ impl<'a> Drafts<'a> {
     pub(super) fn new(ast: &Ast<'a>) -> Self {
         let mut by_id = prelude::shapes();
         by_id.extend(ast.shapes.iter().map(|shape| (shape.id.clone(), Draft::new(shape))));
-        Self { by_id, unread: ast.unread.clone(), effort: Cell::new(suggest::EFFORT) }
+        Self {
+            by_id,
+            unread: ast.unread.clone(),
+            incomplete: !ast.mistakes.is_empty(),
+            effort: Cell::new(suggest::EFFORT),
+        }
     }
 
     pub(super) fn get(&self, id: &ShapeId) -> Option<&Draft<'a>> {

@@ -95,6 +95,10 @@ mod tests {
                 "3:19 «\"structur\"» there is no shape type `structur`",
             ]
         );
+        assert_eq!(
+            mistakes_in("{\"smithy\": \"2\", \"shapes\": []}"),
+            ["1:27 «[]» `shapes` takes an object, not an array"]
+        );
         let service = model(&input("")).replace("\"version\": \"1\"", "\"version\": 1");
         assert_eq!(mistakes_in(&service), ["3:41 «1» `version` takes a string, not a number"]);
     }

@@ -41,7 +41,7 @@ pub(super) fn choose<'d, 'a>(
     let mistake = match (matching.as_slice(), wanted) {
         ([service], _) => return Ok(service),
         // It may be one that could not be read.
-        ([], _) if !drafts.unread.is_empty() => return Err(None),
+        ([], _) if drafts.incomplete => return Err(None),
         ([], Some(wanted)) if !services.is_empty() => {
             let span = services.first().map(|draft| draft.span).unwrap_or_default();
             Diagnostic::new(span, format!("the model has no service `{}`", wanted.escape_debug()))
