@@ -88,7 +88,8 @@ impl<'a> Drafts<'a> {
         })
     }
 
-    /// Where a trait of a shape or member stands; failing that, the member or shape.
+    /// Where a trait of a shape or member stands: its value if that says something, else its id; failing
+    /// that, the member or shape.
     pub(super) fn place(&self, shape: &ShapeId, member: Option<&str>, id: &str) -> Span {
         let Some(draft) = self.get(shape) else { return Span::default() };
         let (traits, span) = match member {
@@ -98,7 +99,11 @@ impl<'a> Drafts<'a> {
                 None => return draft.span,
             },
         };
-        traits.get(id).map_or(span, |applied| applied.value.span())
+        match traits.get(id) {
+            None => span,
+            Some(applied) if applied.value.raw().starts_with('{') => applied.span,
+            Some(applied) => applied.value.span(),
+        }
     }
 }
 

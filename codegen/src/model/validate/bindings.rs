@@ -228,7 +228,7 @@ mod tests {
         assert!(twice(r#""smithy.api#httpQuery": "q""#, r#""smithy.api#httpQuery": "Q""#).is_empty());
         assert_eq!(
             twice(r#""smithy.api#httpPayload": {}"#, r#""smithy.api#httpPayload": {}"#),
-            ["4:75 «{}» the payload is bound twice in `a#In`"]
+            ["4:49 «\"smithy.api#httpPayload\"» the payload is bound twice in `a#In`"]
         );
     }
 
@@ -247,8 +247,8 @@ mod tests {
             mistakes(&shapes),
             [
                 "3:62 «\"A\"» member `a#In$a` targets `a#Map`, which `smithy.api#httpHeader` cannot bind",
-                "5:68 «{}» member `a#In$c` targets `a#List`, which `smithy.api#httpQueryParams` cannot bind",
-                "7:80 «{}» member `a#In$e` targets `smithy.api#String`, which `smithy.api#httpResponseCode` cannot bind",
+                "5:38 «\"smithy.api#httpQueryParams\"» member `a#In$c` targets `a#List`, which `smithy.api#httpQueryParams` cannot bind",
+                "7:49 «\"smithy.api#httpResponseCode\"» member `a#In$e` targets `smithy.api#String`, which `smithy.api#httpResponseCode` cannot bind",
             ]
         );
     }

@@ -173,15 +173,15 @@ mod tests {
         assert_eq!(
             mistakes("/{x}", &label("y", "String", REQUIRED)),
             [
-                "3:73 «{}» member `a#In$y` is a label that the URI of `a#Op` does not have",
+                "3:49 «\"smithy.api#httpLabel\"» member `a#In$y` is a label that the URI of `a#Op` does not have",
                 "7:59 «\"/{x}\"» label `x` of operation `a#Op` has no member",
             ]
         );
         assert_eq!(
             mistakes("/{x+}", &label("x", "Integer", "")),
             [
-                "3:74 «{}» member `a#In$x` is a label but not required",
-                "3:74 «{}» greedy label `x` targets `smithy.api#Integer`",
+                "3:50 «\"smithy.api#httpLabel\"» member `a#In$x` is a label but not required",
+                "3:50 «\"smithy.api#httpLabel\"» greedy label `x` targets `smithy.api#Integer`",
             ]
         );
         assert_eq!(mistakes("op", ""), ["6:59 «\"op\"» the URI of operation `a#Op` does not start with `/`"]);
