@@ -8,6 +8,7 @@ use super::{Apply, Ast, Entry, Node, Target, Trait, Version, shapes};
 use crate::model::{ShapeId, is_identifier};
 use crate::{Diagnostic, Diagnostics, Span};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 const VERSIONS: &str = "supported are \"2.0\" (or \"2\") and \"1.0\" (or \"1\")";
 
@@ -23,8 +24,14 @@ pub(super) fn file(root: Node<'_>) -> Result<Ast<'_>, Diagnostics> {
     let Some(entries) = decoder.entries(root, "a model", "property") else {
         return Err(decoder.mistakes);
     };
-    let (version, version_span) = decoder.version(root, &entries);
-    let mut ast = Ast { version, version_span, shapes: Vec::new(), applies: Vec::new() };
+    let version = decoder.version(root, &entries);
+    let mut ast = Ast {
+        version: version.unwrap_or(Version::V2),
+        shapes: Vec::new(),
+        applies: Vec::new(),
+        mistakes: Diagnostics::default(),
+        unread: BTreeSet::new(),
+    };
     if let Some(node) = find(&entries, "metadata")
         && node.entries().is_none()
     {
@@ -33,7 +40,11 @@ pub(super) fn file(root: Node<'_>) -> Result<Ast<'_>, Diagnostics> {
     if let Some(node) = find(&entries, "shapes") {
         decoder.shapes(node, &mut ast);
     }
-    decoder.mistakes.into_result(ast)
+    if version.is_none() {
+        return decoder.mistakes.into_result(ast);
+    }
+    ast.mistakes = decoder.mistakes;
+    Ok(ast)
 }
 
 /// The value of a property.
@@ -42,45 +53,50 @@ pub(super) fn find<'a>(entries: &[Entry<'a>], key: &str) -> Option<Node<'a>> {
 }
 
 impl<'a> Decoder {
-    /// The [version](https://smithy.io/2.0/spec/model.html#smithy-version); 2.0 when it cannot be read.
-    fn version(&mut self, root: Node<'a>, entries: &[Entry<'a>]) -> (Version, Span) {
+    /// The [version](https://smithy.io/2.0/spec/model.html#smithy-version); `None` when it is not known.
+    fn version(&mut self, root: Node<'a>, entries: &[Entry<'a>]) -> Option<Version> {
         let brace = Span { start: root.span().start, end: root.span().start.saturating_add(1) };
         let Some(node) = find(entries, "smithy") else {
             let mistake = Diagnostic::new(brace, "the model does not say which version of Smithy it is in")
                 .label("`smithy` is missing in this object")
                 .help(format!("add \"smithy\": \"2.0\"; {VERSIONS}"));
             self.mistakes.push(mistake);
-            return (Version::V2, brace);
+            return None;
         };
-        let version = match node.string().as_deref() {
-            Some("1.0" | "1") => Version::V1,
-            Some("2.0" | "2") => Version::V2,
+        match node.string().as_deref() {
+            Some("1.0" | "1") => return Some(Version::V1),
+            Some("2.0" | "2") => return Some(Version::V2),
             Some(other) => {
                 let message = format!("Smithy version \"{}\" is not supported", other.escape_debug());
-                self.mistakes
-                    .push(Diagnostic::new(node.span(), message).label("unknown version").help(VERSIONS));
-                Version::V2
+                let mistake = Diagnostic::new(node.span(), message).label("unknown version");
+                self.mistakes.push(mistake.help(VERSIONS));
             }
-            None => {
-                self.mistakes.push(node.unexpected("`smithy`", "a string").help(VERSIONS));
-                Version::V2
-            }
-        };
-        (version, node.span())
+            None => self.mistakes.push(node.unexpected("`smithy`", "a string").help(VERSIONS)),
+        }
+        None
     }
 
+    /// Reads each shape on its own: a mistake in one leaves only that one out.
     fn shapes(&mut self, node: Node<'a>, ast: &mut Ast<'a>) {
         for entry in self.entries(node, "`shapes`", "shape").unwrap_or_default() {
-            let Some(properties) = self.entries(entry.value, &format!("shape `{}`", entry.key), "property")
-            else {
-                continue;
-            };
-            let Some(ty) = self.required_string(&properties, "type", &entry) else { continue };
-            if ty == "apply" {
-                ast.applies.extend(self.apply(&entry, &properties));
-            } else if let Some(id) = self.shape_id(&entry.key, entry.key_span) {
-                ast.shapes.extend(shapes::shape(self, id, &entry, &ty, &properties));
+            let before = self.mistakes.iter().len();
+            self.shape(&entry, ast);
+            if self.mistakes.iter().len() > before {
+                let unread = ShapeId::parse(&entry.key);
+                ast.shapes.pop_if(|shape| Some(&shape.id) == unread.as_ref());
+                ast.unread.extend(unread);
             }
+        }
+    }
+
+    fn shape(&mut self, entry: &Entry<'a>, ast: &mut Ast<'a>) {
+        let taker = format!("shape `{}`", entry.key.escape_debug());
+        let Some(properties) = self.entries(entry.value, &taker, "property") else { return };
+        let Some(ty) = self.required_string(&properties, "type", entry) else { return };
+        if ty == "apply" {
+            ast.applies.extend(self.apply(entry, &properties));
+        } else if let Some(id) = self.shape_id(&entry.key, entry.key_span) {
+            ast.shapes.extend(shapes::shape(self, id, entry, &ty, &properties));
         }
     }
 
@@ -182,5 +198,91 @@ impl<'a> Decoder {
         let Some(node) = find(properties, "traits") else { return Vec::new() };
         let entries = self.entries(node, "`traits`", "trait").unwrap_or_default();
         entries.into_iter().map(|e| Trait { id: e.key, span: e.key_span, value: e.value }).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ast::{Version, parse};
+
+    /// `offset message` of each mistake.
+    fn found(source: &str) -> Vec<String> {
+        let mistakes = parse(source).map_or_else(|mistakes| mistakes, |ast| ast.mistakes);
+        mistakes.iter().map(|m| format!("«{}» {}", &source[m.span.start..m.span.end], m.message)).collect()
+    }
+
+    #[test]
+    fn the_version_is_read_in_each_of_its_forms() {
+        for (text, version) in
+            [("1", Version::V1), ("1.0", Version::V1), ("2", Version::V2), ("2.0", Version::V2)]
+        {
+            let source = format!("{{\"smithy\": \"{text}\"}}");
+            assert_eq!(parse(&source).unwrap().version, version);
+        }
+    }
+
+    #[test]
+    fn a_version_that_is_missing_or_unknown_is_an_error_that_names_the_supported_ones() {
+        assert_eq!(found("{}"), ["«{» the model does not say which version of Smithy it is in"]);
+        assert_eq!(found(r#"{"smithy": "3.0"}"#), ["«\"3.0\"» Smithy version \"3.0\" is not supported"]);
+        assert_eq!(found(r#"{"smithy": 2}"#), ["«2» `smithy` takes a string, not a number"]);
+        let mistakes = parse(r#"{"smithy": "3.0"}"#).unwrap_err();
+        let help = mistakes.iter().next().unwrap().help.clone().unwrap();
+        assert_eq!(help, "supported are \"2.0\" (or \"2\") and \"1.0\" (or \"1\")");
+    }
+
+    #[test]
+    fn what_is_defined_twice_is_an_error() {
+        let source = r#"{"smithy": "2", "shapes": {
+            "a#A": {"type": "string", "traits": {"a#t": 1, "a#t": 2}},
+            "a#A": {"type": "blob"},
+            "a#B": {"type": "structure", "members": {"x": {"target": "a#A"}, "\u0078": {"target": "a#A"}}}}}"#;
+        assert_eq!(
+            found(source),
+            [
+                "«\"a#A\"» shape `a#A` is defined twice",
+                "«\"a#t\"» trait `a#t` is defined twice",
+                "«\"\\u0078\"» member `x` is defined twice",
+            ]
+        );
+    }
+
+    #[test]
+    fn properties_of_the_wrong_form_are_all_found() {
+        let source = r#"{"smithy": "2", "metadata": 1, "shapes": {
+            "a#A": {"type": "strin"},
+            "A": {"type": "string"},
+            "a#C": 7,
+            "a#D": {},
+            "a#E": {"type": "list", "member": "a#A"},
+            "a#F": {"type": "structure", "members": {"1x": {"target": "a#A"}, "y": {}}, "traits": []},
+            "a#G": {"type": "service", "version": 1, "operations": {}, "rename": {"b": "c d"}}}}"#;
+        assert_eq!(
+            found(source),
+            [
+                "«1» `metadata` takes an object, not a number",
+                "«\"strin\"» there is no shape type `strin`",
+                "«\"A\"» `A` is not an absolute shape id",
+                "«7» shape `a#C` takes an object, not a number",
+                "«\"a#D\"» `a#D` has no `type`",
+                "«\"a#A\"» member `member` takes a reference, such as {\"target\": \"smithy.api#String\"}, not a string",
+                "«\"1x\"» `1x` is not a member name",
+                "«{}» member `y` has no `target`",
+                "«[]» `traits` takes an object, not an array",
+                "«1» `version` takes a string, not a number",
+                "«{}» `operations` takes an array of references, not an object",
+                "«\"b\"» `b` is not an absolute shape id",
+            ]
+        );
+    }
+
+    #[test]
+    fn unknown_properties_and_any_trait_are_accepted() {
+        let source = "\u{feff}{\"smithy\": \"2\", \"extra\": [1], \"shapes\": {\"a#A\": {\"type\": \"string\", \"x\": 1,
+            \"traits\": {\"a#b\": [[{}]], \"no id\": null}}}}";
+        let ast = parse(source).unwrap();
+        let shape = &ast.shapes[0];
+        assert_eq!(&source[shape.span.start..shape.span.end], "\"a#A\"");
+        assert_eq!(shape.traits[0].value.raw(), "[[{}]]");
     }
 }

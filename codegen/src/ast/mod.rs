@@ -18,18 +18,22 @@ pub use text::text;
 use crate::model::ShapeId;
 use crate::{Diagnostics, Span};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// A model file: [top level properties](https://smithy.io/2.0/spec/json-ast.html#top-level-properties).
 #[derive(Clone, Debug)]
 pub struct Ast<'a> {
     /// The version of Smithy that the file is written in.
     pub version: Version,
-    /// Where the version stands.
-    pub version_span: Span,
     /// The shapes, in the order of the text.
     pub shapes: Vec<Shape<'a>>,
     /// The apply statements, in the order of the text.
     pub applies: Vec<Apply<'a>>,
+    /// Mistakes of form in single shapes, which are left out of `shapes`. The next stage reports them
+    /// together with its own.
+    pub mistakes: Diagnostics,
+    /// The ids of the shapes that were left out, lest they be thought missing.
+    pub unread: BTreeSet<ShapeId>,
 }
 
 /// A version of the [Smithy specification](https://smithy.io/2.0/spec/model.html#smithy-version).
@@ -186,7 +190,8 @@ pub struct Apply<'a> {
 /// Reads a model's text; a byte order mark at its start is skipped.
 ///
 /// # Errors
-/// Every mistake of form: the first one when the text is not JSON, else all.
+/// The text is not JSON, or not in a version of Smithy that is known. Mistakes of form in single shapes do
+/// not keep the others from being read: they are in [`Ast::mistakes`], and resolution fails with them.
 pub fn parse(source: &str) -> Result<Ast<'_>, Diagnostics> {
     syntax::check(source)?;
     decode::file(Node::root(source))

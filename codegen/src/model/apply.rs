@@ -9,8 +9,9 @@ use std::borrow::Cow;
 pub(super) fn merge<'a>(drafts: &mut Drafts<'a>, ast: &Ast<'a>, mistakes: &mut Diagnostics) {
     for apply in &ast.applies {
         let Some(draft) = drafts.by_id.get_mut(&apply.shape) else {
-            let mistake = drafts.missing(&apply.shape, apply.span);
-            mistakes.push(mistake.label("traits are applied to it here"));
+            if let Some(mistake) = drafts.missing(&apply.shape, apply.span) {
+                mistakes.push(mistake.label("traits are applied to it here"));
+            }
             continue;
         };
         match traits_of(draft, apply) {
@@ -54,4 +55,46 @@ fn no_member(draft: &Draft<'_>, apply: &Apply<'_>) -> Diagnostic {
         .label("traits are applied to it here")
         .related(draft.span, "the shape")
         .help("apply the traits to a member that the shape has, or remove the statement")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::testing::{input, member, mistakes, resolved};
+
+    #[test]
+    fn traits_are_applied_to_shapes_and_members() {
+        let shapes = input(r#""x": {"target": "a#T"}"#)
+            + r#", "a#T": {"type": "string"}, "a#M": {"type": "structure", "members": {"x": {"target": "a#T"}}},
+            "a#In$x": {"type": "apply", "traits": {"smithy.api#required": {}}},
+            "a#In": {"type": "structure"}"#;
+        assert_eq!(mistakes(&shapes), ["4:13 «\"a#In\"» shape `a#In` is defined twice"]);
+        let model =
+            resolved(&shapes.replace(r#""a#In": {"type": "structure"}"#, r#""b#T": {"type": "string"}"#));
+        assert!(member(&model, "a#In", "x").traits.required);
+    }
+
+    #[test]
+    fn a_statement_for_what_does_not_exist_is_an_error() {
+        let shapes = input("")
+            + r#",
+"a#Inn": {"type": "apply", "traits": {}},
+"a#In$x": {"type": "apply", "traits": {}}"#;
+        assert_eq!(
+            mistakes(&shapes),
+            [
+                "3:1 «\"a#Inn\"» shape `a#Inn` does not exist",
+                "4:1 «\"a#In$x\"» shape `a#In` has no member `x`"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_trait_with_two_values_is_an_error_and_with_the_same_twice_is_not() {
+        let shapes = input(r#""x": {"target": "smithy.api#String", "traits": {"smithy.api#jsonName": "y"}}"#)
+            + r#",
+"a#In$x": {"type": "apply", "traits": {"smithy.api#jsonName": "z"}}"#;
+        let found = ["3:40 «\"smithy.api#jsonName\"» trait `smithy.api#jsonName` is applied twice"];
+        assert_eq!(mistakes(&shapes), found);
+        assert!(mistakes(&shapes.replace("\"z\"", "\"\\u0079\"")).is_empty());
+    }
 }

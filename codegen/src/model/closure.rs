@@ -146,3 +146,89 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::testing::{helps, input, load, mistakes, mistakes_in, model, resolved};
+
+    const RESOURCES: &str = r#"{"smithy": "2", "shapes": {
+        "a#S": {"type": "service", "resources": [{"target": "a#R"}], "errors": [{"target": "a#E"}],
+            "traits": {"aws.protocols#restJson1": {}}},
+        "a#R": {"type": "resource", "create": {"target": "a#C"}, "read": {"target": "a#G"},
+            "operations": [{"target": "a#P"}], "collectionOperations": [{"target": "a#L"}],
+            "resources": [{"target": "a#Sub"}]},
+        "a#Sub": {"type": "resource", "delete": {"target": "a#D"}, "resources": [{"target": "a#R"}]},
+        "a#C": {"type": "operation", "errors": [{"target": "a#F"}, {"target": "a#E"}], "traits": {HTTP}},
+        "a#G": {"type": "operation", "traits": {HTTP}},
+        "a#P": {"type": "operation", "traits": {HTTP}},
+        "a#L": {"type": "operation", "traits": {HTTP}},
+        "a#D": {"type": "operation", "traits": {HTTP}},
+        "a#Unreached": {"type": "structure", "members": {"x": {"target": "a#Gone"}}},
+        "a#E": {"type": "structure", "traits": {"smithy.api#error": "client"}},
+        "a#F": {"type": "structure", "traits": {"smithy.api#error": "client"}}}}"#;
+
+    #[test]
+    fn operations_of_resources_are_found_and_errors_of_the_service_added() {
+        let source = RESOURCES.replace("HTTP", r#""smithy.api#http": {"method": "GET", "uri": "/"}"#);
+        let model = load(&source).unwrap();
+        let operations: Vec<&str> = model.operations.keys().map(|id| id.name()).collect();
+        assert_eq!(operations, ["C", "D", "G", "L", "P"]);
+        let errors: Vec<Vec<&str>> =
+            model.operations.values().map(|o| o.errors.iter().map(|id| id.name()).collect()).collect();
+        assert_eq!(errors, [vec!["F", "E"], vec!["E"], vec!["E"], vec!["E"], vec!["E"]]);
+        assert!(model.shapes.keys().all(|id| id.name() != "Unreached"));
+    }
+
+    #[test]
+    fn a_missing_target_is_reported_at_its_place_with_the_name_that_was_meant() {
+        let shapes = input(r#""x": {"target": "a#Tokn"}, "y": {"target": "b#Nothing"}"#)
+            + r#", "a#Token": {"type": "string"}"#;
+        assert_eq!(
+            mistakes(&shapes),
+            [
+                "2:59 «\"a#Tokn\"» shape `a#Tokn` does not exist",
+                "2:86 «\"b#Nothing\"» shape `b#Nothing` does not exist",
+            ]
+        );
+        assert_eq!(
+            helps(&model(&shapes)),
+            ["did you mean `a#Token`?", "define the shape, or name one that is defined"]
+        );
+    }
+
+    #[test]
+    fn targets_of_the_wrong_kind_are_errors() {
+        let source = r#"{"smithy": "2", "shapes": {
+"a#S": {"type": "service", "operations": [{"target": "a#O"}, {"target": "a#T"}],
+"resources": [{"target": "a#O"}], "errors": [{"target": "a#T"}], "traits": {"aws.protocols#restJson1": {}}},
+"a#O": {"type": "operation", "input": {"target": "smithy.api#String"}, "traits": {
+"smithy.api#http": {"method": "GET", "uri": "/"}}},
+"a#P": {"type": "operation"},
+"a#T": {"type": "structure", "members": {}}}}"#;
+        assert_eq!(
+            mistakes_in(source),
+            [
+                "2:73 «\"a#T\"» only operations can be bound here, and `a#T` is a structure",
+                "3:26 «\"a#O\"» only resources can be bound here, and `a#O` is an operation",
+                "3:57 «\"a#T\"» an error must be a structure with the trait `smithy.api#error`, and `a#T` is a structure without that trait",
+                "4:50 «\"smithy.api#String\"» an operation's input must be a structure, and `smithy.api#String` is a string",
+            ]
+        );
+        let shapes = input(r#""x": {"target": "a#t"}"#)
+            + r#", "a#t": {"type": "string", "traits": {"smithy.api#trait": {}}}"#;
+        assert_eq!(
+            mistakes(&shapes),
+            ["2:59 «\"a#t\"» a member must target a data shape, and `a#t` is a trait"]
+        );
+    }
+
+    #[test]
+    fn an_operation_with_an_event_stream_is_left_out_with_what_only_it_reaches() {
+        let shapes = input(r#""x": {"target": "a#Events"}"#)
+            + r#", "a#Events": {"type": "union", "members": {"e": {"target": "a#In"}},
+                "traits": {"smithy.api#streaming": {}}}"#;
+        let model = resolved(&shapes);
+        assert!(model.operations.is_empty() && model.shapes.is_empty());
+        assert_eq!(model.left_out, ["operation `a#Op`: its input has an event stream"]);
+    }
+}

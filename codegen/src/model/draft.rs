@@ -5,11 +5,15 @@ use crate::model::{ShapeId, prelude, suggest};
 use crate::{Diagnostic, Span};
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All shapes of the file and of the prelude, by id.
 pub(super) struct Drafts<'a> {
     pub(super) by_id: BTreeMap<ShapeId, Draft<'a>>,
+    /// Shapes that the file has but that could not be read.
+    pub(super) unread: BTreeSet<ShapeId>,
+    /// Whether anything in the file could not be read.
+    pub(super) incomplete: bool,
     /// What may still be spent on looking for similar names.
     effort: Cell<usize>,
 }
@@ -56,27 +60,36 @@ impl<'a> Drafts<'a> {
     pub(super) fn new(ast: &Ast<'a>) -> Self {
         let mut by_id = prelude::shapes();
         by_id.extend(ast.shapes.iter().map(|shape| (shape.id.clone(), Draft::new(shape))));
-        Self { by_id, effort: Cell::new(suggest::EFFORT) }
+        Self {
+            by_id,
+            unread: ast.unread.clone(),
+            incomplete: !ast.mistakes.is_empty(),
+            effort: Cell::new(suggest::EFFORT),
+        }
     }
 
     pub(super) fn get(&self, id: &ShapeId) -> Option<&Draft<'a>> {
         self.by_id.get(id)
     }
 
-    /// The mistake of naming a shape that does not exist.
-    pub(super) fn missing(&self, id: &ShapeId, span: Span) -> Diagnostic {
+    /// The mistake of naming a shape that does not exist; none when the shape only could not be read.
+    pub(super) fn missing(&self, id: &ShapeId, span: Span) -> Option<Diagnostic> {
+        if self.unread.contains(id) {
+            return None;
+        }
         let mistake =
             Diagnostic::new(span, format!("shape `{id}` does not exist")).label("no such shape in the model");
         let mut effort = self.effort.get();
         let similar = suggest::similar(id, self.by_id.keys(), &mut effort);
         self.effort.set(effort);
-        match similar {
+        Some(match similar {
             Some(similar) => mistake.help(format!("did you mean `{similar}`?")),
             None => mistake.help("define the shape, or name one that is defined"),
-        }
+        })
     }
 
-    /// Where a trait of a shape or member stands; failing that, the member or shape.
+    /// Where a trait of a shape or member stands: its value if that says something, else its id; failing
+    /// that, the member or shape.
     pub(super) fn place(&self, shape: &ShapeId, member: Option<&str>, id: &str) -> Span {
         let Some(draft) = self.get(shape) else { return Span::default() };
         let (traits, span) = match member {
@@ -86,7 +99,11 @@ impl<'a> Drafts<'a> {
                 None => return draft.span,
             },
         };
-        traits.get(id).map_or(span, |applied| applied.value.span())
+        match traits.get(id) {
+            None => span,
+            Some(applied) if applied.value.raw().starts_with('{') => applied.span,
+            Some(applied) => applied.value.span(),
+        }
     }
 }
 

@@ -7,6 +7,8 @@
 mod apply;
 mod closure;
 mod draft;
+#[cfg(test)]
+mod hostile_tests;
 mod mixins;
 mod prelude;
 mod resolve;
@@ -22,6 +24,7 @@ mod typed;
 mod upgrade;
 pub mod uri;
 mod validate;
+mod words;
 
 pub use resolve::resolve;
 pub use shape_id::{ShapeId, is_identifier};

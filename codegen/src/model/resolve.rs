@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 /// Works out what the AST means for one service: the only one, or the one whose shape id or name is given.
 ///
 /// # Errors
-/// Every mistake of meaning. What follows only from another mistake is not reported.
+/// Every mistake of meaning, and those of form that the AST carries. What follows only from another mistake is not reported.
 pub fn resolve(ast: &Ast<'_>, service: Option<&str>) -> Result<Model, Diagnostics> {
-    let mut mistakes = Diagnostics::default();
+    let mut mistakes = ast.mistakes.clone();
     let mut drafts = Drafts::new(ast);
     apply::merge(&mut drafts, ast, &mut mistakes);
     mixins::flatten(&mut drafts, &mut mistakes);
@@ -30,8 +30,8 @@ pub fn resolve(ast: &Ast<'_>, service: Option<&str>) -> Result<Model, Diagnostic
 }
 
 /// All that was found, when there is no going on.
-fn give_up(mut mistakes: Diagnostics, last: crate::Diagnostic) -> Diagnostics {
-    mistakes.push(last);
+fn give_up(mut mistakes: Diagnostics, last: Option<crate::Diagnostic>) -> Diagnostics {
+    last.into_iter().for_each(|mistake| mistakes.push(mistake));
     mistakes.into_result(()).err().unwrap_or_default()
 }
 
@@ -49,7 +49,7 @@ fn service_of(draft: &Draft<'_>, protocol: Protocol, mistakes: &mut Diagnostics)
 
 #[cfg(test)]
 mod tests {
-    use crate::model::testing::{helps, input, load, mistakes, mistakes_in, model, resolved};
+    use crate::model::testing::{helps, input, mistakes, mistakes_in, model, resolved};
 
     #[test]
     fn a_small_model_resolves() {
@@ -83,12 +83,23 @@ mod tests {
     }
 
     #[test]
-    fn several_services_or_none_are_an_error() {
-        let services =
-            r#"{"smithy": "2", "shapes": {"a#S": {"type": "service"}, "b#T": {"type": "service"}}}"#;
-        assert_eq!(mistakes_in(services), ["1:28 «\"a#S\"» the model has 2 services: `a#S`, `b#T`"]);
-        assert_eq!(helps(services), ["choose one with `--service ID`"]);
-        assert!(load(r#"{"smithy": "2"}"#).is_err());
-        assert_eq!(mistakes_in(r#"{"smithy": "2"}"#), ["1:1 «» the model has no service"]);
+    fn mistakes_of_form_and_of_meaning_are_found_together_and_nothing_follows_from_them() {
+        let shapes = input(r#""x": {"target": "a#Bad"}, "y": {"target": "a#Gone"}"#)
+            + r#",
+"a#Bad": {"type": "structur"},
+"a#Bad$x": {"type": "apply", "traits": {}}"#;
+        assert_eq!(
+            mistakes(&shapes),
+            [
+                "2:85 «\"a#Gone\"» shape `a#Gone` does not exist",
+                "3:19 «\"structur\"» there is no shape type `structur`",
+            ]
+        );
+        assert_eq!(
+            mistakes_in("{\"smithy\": \"2\", \"shapes\": []}"),
+            ["1:27 «[]» `shapes` takes an object, not an array"]
+        );
+        let service = model(&input("")).replace("\"version\": \"1\"", "\"version\": 1");
+        assert_eq!(mistakes_in(&service), ["3:41 «1» `version` takes a string, not a number"]);
     }
 }

@@ -4,6 +4,7 @@ use super::draft::{Draft, Drafts};
 use crate::ast::ShapeType;
 use crate::model::Protocol;
 use crate::model::mixins::MIXIN;
+use crate::model::words;
 use crate::{Diagnostic, Diagnostics, Span};
 
 /// The protocols that are supported, best first.
@@ -22,10 +23,13 @@ const KNOWN: [&str; 8] = [
 ];
 
 /// The one service of the model, or the wanted one: its shape id, or its name if only one has that name.
+///
+/// # Errors
+/// Why there is none to choose; nothing when that only follows from mistakes that were reported before.
 pub(super) fn choose<'d, 'a>(
     drafts: &'d Drafts<'a>,
     wanted: Option<&str>,
-) -> Result<&'d Draft<'a>, Diagnostic> {
+) -> Result<&'d Draft<'a>, Option<Diagnostic>> {
     let services: Vec<&Draft<'a>> =
         drafts.by_id.values().filter(|draft| draft.ty == ShapeType::Service && !draft.has(MIXIN)).collect();
     let matching: Vec<&Draft<'a>> = services
@@ -33,29 +37,27 @@ pub(super) fn choose<'d, 'a>(
         .copied()
         .filter(|draft| wanted.is_none_or(|wanted| wanted == draft.id.as_str() || wanted == draft.id.name()))
         .collect();
-    let ids = |drafts: &[&Draft<'_>]| {
-        let ids: Vec<String> = drafts.iter().map(|draft| format!("`{}`", draft.id)).collect();
-        ids.join(", ")
-    };
-    match (matching.as_slice(), wanted) {
-        ([service], _) => Ok(service),
-        ([], _) if services.is_empty() => Err(Diagnostic::new(Span::default(), "the model has no service")
-            .help("add a shape of type `service`; a client is generated for one service")),
-        ([], Some(wanted)) => {
+    let ids = |drafts: &[&Draft<'_>]| words::list(drafts.iter().map(|draft| draft.id.as_str()));
+    let mistake = match (matching.as_slice(), wanted) {
+        ([service], _) => return Ok(service),
+        // It may be one that could not be read.
+        ([], _) if drafts.incomplete => return Err(None),
+        ([], Some(wanted)) if !services.is_empty() => {
             let span = services.first().map(|draft| draft.span).unwrap_or_default();
-            let message = format!("the model has no service `{}`", wanted.escape_debug());
-            Err(Diagnostic::new(span, message).label("a service").help(format!("it has {}", ids(&services))))
+            Diagnostic::new(span, format!("the model has no service `{}`", wanted.escape_debug()))
+                .label("a service")
+                .help(format!("it has {}", ids(&services)))
         }
-        (several, _) => {
-            let message = format!("the model has {} services: {}", several.len(), ids(several));
-            let span = several.first().map(|draft| draft.span).unwrap_or_default();
-            let others = several.iter().skip(1);
-            let mistake = others.fold(Diagnostic::new(span, message).label("one"), |mistake, draft| {
-                mistake.related(draft.span, "another")
-            });
-            Err(mistake.help("choose one with `--service ID`"))
+        ([], _) => Diagnostic::new(Span::default(), "the model has no service")
+            .help("add a shape of type `service`; a client is generated for one service"),
+        ([first, others @ ..], _) => {
+            let message = format!("the model has {} services: {}", matching.len(), ids(&matching));
+            let mistake =
+                Diagnostic::new(first.span, message).label("one").help("choose one with `--service ID`");
+            others.iter().take(8).fold(mistake, |mistake, draft| mistake.related(draft.span, "another"))
         }
-    }
+    };
+    Err(Some(mistake))
 }
 
 /// The best protocol that the service offers and that is supported.
@@ -65,18 +67,15 @@ pub(super) fn protocol(service: &Draft<'_>, mistakes: &mut Diagnostics) -> Optio
         return found;
     }
     let offered: Vec<&str> = KNOWN.into_iter().filter(|id| service.has(id)).collect();
-    let supported = SUPPORTED.map(|(id, _)| format!("`{id}`")).join(", ");
+    let supported = words::list(SUPPORTED.map(|(id, _)| id));
     let mistake = if offered.is_empty() {
         let message = format!("service `{}` has no protocol", service.id);
         Diagnostic::new(service.span, message)
             .label("no protocol trait")
             .help(format!("apply the trait of a protocol to it; supported: {supported}"))
     } else {
-        let message = format!(
-            "service `{}` speaks {}, which is not supported yet",
-            service.id,
-            offered.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
-        );
+        let message =
+            format!("service `{}` speaks {}, which is not supported yet", service.id, words::list(&offered));
         let trait_span = offered.first().and_then(|id| service.traits.get(*id)).map(|applied| applied.span);
         Diagnostic::new(trait_span.unwrap_or(service.span), message)
             .label("not a supported protocol")
@@ -84,4 +83,59 @@ pub(super) fn protocol(service: &Draft<'_>, mistakes: &mut Diagnostics) -> Optio
     };
     mistakes.push(mistake);
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ast;
+    use crate::model::resolve;
+    use crate::model::testing::{helps, mistakes_in};
+
+    const TWO: &str = r#"{"smithy": "2", "shapes": {
+"a#S": {"type": "service", "traits": {"aws.protocols#restJson1": {}}},
+"b#S": {"type": "service", "traits": {"aws.protocols#restJson1": {}}},
+"b#T": {"type": "service", "traits": {"aws.protocols#restJson1": {}}}}}"#;
+
+    fn chosen(wanted: &str) -> Result<String, String> {
+        let model = resolve(&ast::parse(TWO).unwrap(), Some(wanted));
+        model.map(|model| model.service.id.to_string()).map_err(|mistakes| mistakes.to_string())
+    }
+
+    #[test]
+    fn a_service_is_chosen_by_its_id_or_by_its_name_when_only_one_has_it() {
+        assert_eq!(chosen("a#S").as_deref(), Ok("a#S"));
+        assert_eq!(chosen("T").as_deref(), Ok("b#T"));
+        assert_eq!(chosen("S"), Err("error: the model has 2 services: `a#S`, `b#S`".to_owned()));
+        assert_eq!(chosen("X"), Err("error: the model has no service `X`".to_owned()));
+        let mistakes = resolve(&ast::parse(TWO).unwrap(), Some("X")).unwrap_err();
+        assert_eq!(mistakes.iter().next().unwrap().help.as_deref(), Some("it has `a#S`, `b#S`, `b#T`"));
+    }
+
+    #[test]
+    fn several_services_without_a_choice_are_an_error_that_says_how_to_choose() {
+        assert_eq!(mistakes_in(TWO), ["2:1 «\"a#S\"» the model has 3 services: `a#S`, `b#S`, `b#T`"]);
+        assert_eq!(helps(TWO), ["choose one with `--service ID`"]);
+        assert_eq!(mistakes_in(r#"{"smithy": "2"}"#), ["1:1 «» the model has no service"]);
+    }
+
+    #[test]
+    fn a_protocol_that_is_not_supported_is_named_and_so_are_the_supported_ones() {
+        let service = |traits: &str| {
+            format!(
+                r#"{{"smithy": "2", "shapes": {{"a#S": {{"type": "service", "traits": {{{traits}}}}}}}}}"#
+            )
+        };
+        let other = service(r#""aws.protocols#awsJson1_1": {}, "aws.api#service": {"sdkId": 1}"#);
+        assert_eq!(
+            mistakes_in(&other),
+            [
+                "1:66 «\"aws.protocols#awsJson1_1\"» service `a#S` speaks `aws.protocols#awsJson1_1`, which is not supported yet",
+                "1:127 «1» `aws.api#service` takes a string, not a number",
+            ]
+        );
+        assert_eq!(helps(&other)[0], "supported: `aws.protocols#restJson1`");
+        assert_eq!(mistakes_in(&service("")), ["1:28 «\"a#S\"» service `a#S` has no protocol"]);
+        let both = service(r#""aws.protocols#awsJson1_1": {}, "aws.protocols#restJson1": {}"#);
+        assert!(mistakes_in(&both).is_empty());
+    }
 }

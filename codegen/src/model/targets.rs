@@ -51,7 +51,7 @@ pub(super) fn check<'d, 'a>(
     mistakes: &mut Diagnostics,
 ) -> Option<&'d Draft<'a>> {
     let Some(draft) = drafts.get(&target.id) else {
-        mistakes.push(drafts.missing(&target.id, target.span));
+        drafts.missing(&target.id, target.span).into_iter().for_each(|mistake| mistakes.push(mistake));
         return None;
     };
     let mistake = if draft.has(MIXIN) {

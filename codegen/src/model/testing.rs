@@ -1,6 +1,6 @@
 //! Small models for unit tests.
 
-use super::{Model, resolve};
+use super::{Member, Model, Shape, ShapeId, ShapeKind, resolve};
 use crate::{Diagnostics, ast};
 
 /// A model with a service `a#S` and an operation `a#Op`, `POST /op`, whose input the given shapes define as
@@ -32,6 +32,21 @@ pub(crate) fn resolved(shapes: &str) -> Model {
     match load(&model(shapes)) {
         Ok(model) => model,
         Err(mistakes) => panic!("{:#?}", describe(&model(shapes), &mistakes)),
+    }
+}
+
+/// A shape of the model.
+pub(crate) fn shape<'m>(model: &'m Model, id: &str) -> &'m Shape {
+    model.shape(&ShapeId::parse(id).unwrap())
+}
+
+/// A member of a structure or union of the model.
+pub(crate) fn member<'m>(model: &'m Model, id: &str, name: &str) -> &'m Member {
+    match &shape(model, id).kind {
+        ShapeKind::Structure(members) | ShapeKind::Union(members) => {
+            members.iter().find(|member| member.name == name).unwrap()
+        }
+        _ => panic!("{id} has no members"),
     }
 }
 

@@ -64,7 +64,7 @@ impl Traits {
             "smithy.api#since" => self.since = Some(reader.string(value)?),
             "smithy.api#sparse" => self.sparse = reader.annotation(value)?,
             "smithy.api#streaming" => self.streaming = reader.annotation(value)?,
-            "smithy.api#timestampFormat" => self.timestamp_format = reader.timestamp_format(value)?,
+            "smithy.api#timestampFormat" => self.timestamp_format = Some(reader.timestamp_format(value)?),
             "smithy.api#title" => self.title = Some(reader.string(value)?),
             "smithy.api#unstable" => self.unstable = reader.annotation(value)?,
             _ => {}
@@ -218,14 +218,13 @@ impl Reader<'_> {
         Ok(Retryable { throttling })
     }
 
-    /// Formats that the specification does not list are allowed and mean nothing here.
-    fn timestamp_format(&self, value: &Node<'_>) -> Read<Option<TimestampFormat>> {
-        Ok(match self.string(value)?.as_str() {
-            "date-time" => Some(TimestampFormat::DateTime),
-            "http-date" => Some(TimestampFormat::HttpDate),
-            "epoch-seconds" => Some(TimestampFormat::EpochSeconds),
-            _ => return Err(self.invalid(value, "\"date-time\", \"http-date\" or \"epoch-seconds\"")),
-        })
+    fn timestamp_format(&self, value: &Node<'_>) -> Read<TimestampFormat> {
+        match self.string(value)?.as_str() {
+            "date-time" => Ok(TimestampFormat::DateTime),
+            "http-date" => Ok(TimestampFormat::HttpDate),
+            "epoch-seconds" => Ok(TimestampFormat::EpochSeconds),
+            _ => Err(self.invalid(value, "\"date-time\", \"http-date\" or \"epoch-seconds\"")),
+        }
     }
 }
 
@@ -246,5 +245,97 @@ impl<'a> Structure<'_, 'a> {
             let message = format!("`{}` has no `{key}`", reader.id);
             Diagnostic::new(self.value.span(), message).label(format!("expected {}", self.wanted))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::testing::{input, member, mistakes, resolved};
+    use crate::model::{Fault, TimestampFormat, Traits};
+
+    fn set(id: &str, value: &str) -> Result<Traits, String> {
+        let source = format!(
+            "{{\"smithy\": \"2\", \"shapes\": {{\"a#A\": {{\"type\": \"string\", \"traits\": {{\"{id}\": {value}}}}}}}}}"
+        );
+        let ast = crate::ast::parse(&source).unwrap();
+        let node = ast.shapes[0].traits[0].value;
+        let mut traits = Traits::default();
+        match traits.set(id, &node) {
+            Ok(()) => Ok(traits),
+            Err(mistake) => {
+                Err(format!("«{}» {}", &source[mistake.span.start..mistake.span.end], mistake.message))
+            }
+        }
+    }
+
+    fn wrong(id: &str, value: &str) -> String {
+        set(&format!("smithy.api#{id}"), value).unwrap_err().replace("smithy.api#", "")
+    }
+
+    #[test]
+    fn values_are_read() {
+        let http =
+            set("smithy.api#http", r#"{"method": "GET", "uri": "/", "code": 201}"#).unwrap().http.unwrap();
+        assert_eq!((http.method.as_str(), http.code), ("GET", 201));
+        assert_eq!(set("smithy.api#error", "\"server\"").unwrap().error, Some(Fault::Server));
+        let range = set("smithy.api#range", r#"{"min": -1.5e3}"#).unwrap().range.unwrap();
+        assert_eq!((range.min.as_deref(), range.max), (Some("-1.5e3"), None));
+        let format = set("smithy.api#timestampFormat", "\"http-date\"").unwrap().timestamp_format;
+        assert_eq!(format, Some(TimestampFormat::HttpDate));
+        assert!(set("smithy.api#default", "null").unwrap().default.is_none());
+        assert!(
+            set("smithy.api#retryable", r#"{"throttling": true}"#).unwrap().retryable.unwrap().throttling
+        );
+        let service = set("aws.api#service", r#"{"sdkId": "Sign In", "more": []}"#).unwrap();
+        assert_eq!(service.sdk_id.as_deref(), Some("Sign In"));
+        assert!(set("some.other#trait", "{\"x\": [1]}").is_ok());
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_type_is_pointed_at_within_the_trait() {
+        assert_eq!(wrong("jsonName", "{}"), "«{}» `jsonName` takes a string, not an object");
+        assert_eq!(wrong("required", "true"), "«true» `required` takes an empty object, not a boolean");
+        assert_eq!(
+            wrong("http", "[]"),
+            "«[]» `http` takes an object with `method`, `uri`, `code`, not an array"
+        );
+        assert_eq!(wrong("http", r#"{"method": "GET"}"#), "«{\"method\": \"GET\"}» `http` has no `uri`");
+        assert_eq!(wrong("http", r#"{"method": 1, "uri": "/"}"#), "«1» `http` takes a string, not a number");
+        assert_eq!(
+            wrong("http", r#"{"method": "GET", "uri": "/", "code": 600}"#),
+            "«600» `http` takes an HTTP status between 100 and 599, not 600"
+        );
+        assert_eq!(
+            wrong("httpError", "\"400\""),
+            "«\"400\"» `httpError` takes an HTTP status between 100 and 599, not a string"
+        );
+        assert_eq!(
+            wrong("httpHeader", "\"a b\""),
+            "«\"a b\"» `httpHeader` takes the name of an HTTP header, not \"a b\""
+        );
+        assert_eq!(
+            wrong("error", "\"user\""),
+            "«\"user\"» `error` takes \"client\" or \"server\", not \"user\""
+        );
+        assert_eq!(wrong("auth", "[\"a\", null]"), "«null» `auth` takes a string, not null");
+        assert_eq!(
+            wrong("length", "{\"min\": -1}"),
+            "«-1» `length` takes an integer that is not negative, not -1"
+        );
+        assert_eq!(wrong("deprecated", "{\"since\": 2}"), "«2» `deprecated` takes a string, not a number");
+    }
+
+    #[test]
+    fn traits_of_a_member_and_of_its_target_are_kept_apart() {
+        let shapes = input(
+            r#""x": {"target": "a#T", "traits": {"smithy.api#required": {}, "smithy.api#unheardOf": [}}"#,
+        );
+        assert!(mistakes(&shapes)[0].contains("this is not JSON"));
+        let shapes = shapes.replace("[}", "1}")
+            + r#", "a#T": {"type": "string", "traits": {"smithy.api#sensitive": {}}}"#;
+        let model = resolved(&shapes);
+        let member = member(&model, "a#In", "x");
+        assert!(member.traits.required && !member.traits.sensitive);
+        assert!(model.shape(&member.target).traits.sensitive);
     }
 }

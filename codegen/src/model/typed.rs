@@ -133,3 +133,83 @@ fn integer_value(member: &DraftMember<'_>) -> Result<i32, Diagnostic> {
         _ => Err(applied.value.unexpected("`smithy.api#enumValue` of an intEnum", wanted)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::ShapeKind;
+    use crate::model::testing::{input, mistakes, resolved, shape};
+
+    fn with_enum(ty: &str, members: &str) -> String {
+        input(r#""e": {"target": "a#E"}"#)
+            + &format!(",\n\"a#E\": {{\"type\": \"{ty}\", \"members\": {{{members}}}}}")
+    }
+
+    #[test]
+    fn a_value_of_an_enum_defaults_to_the_name() {
+        let model = resolved(&with_enum(
+            "enum",
+            r#""A": {"target": "smithy.api#Unit"},
+               "B": {"target": "smithy.api#Unit", "traits": {"smithy.api#enumValue": "b", "smithy.api#internal": {}}}"#,
+        ));
+        let ShapeKind::Enum(values) = &shape(&model, "a#E").kind else { panic!("not an enum") };
+        let facts: Vec<_> =
+            values.iter().map(|v| (v.name.as_str(), v.value.as_str(), v.traits.internal)).collect();
+        assert_eq!(facts, [("A", "A", false), ("B", "b", true)]);
+    }
+
+    #[test]
+    fn values_must_be_unique_and_of_the_right_type() {
+        let value = |value: &str| {
+            format!(r#"{{"target": "smithy.api#Unit", "traits": {{"smithy.api#enumValue": {value}}}}}"#)
+        };
+        let members = format!(
+            r#""A": {}, "B": {}, "C": {}"#,
+            value("\"B\""),
+            r#"{"target": "smithy.api#Unit"}"#,
+            value("1")
+        );
+        assert_eq!(
+            mistakes(&with_enum("enum", &members)),
+            [
+                "3:114 «\"B\"» `a#E` has the value `B` twice",
+                "3:220 «1» `smithy.api#enumValue` of an enum takes a string, not a number",
+            ]
+        );
+        let members = format!(
+            r#""A": {}, "B": {}, "C": {}, "D": {}"#,
+            value("1"),
+            value("1"),
+            value("3000000000"),
+            value("\"1\"")
+        );
+        assert_eq!(
+            mistakes(&with_enum("intEnum", &members)),
+            [
+                "3:185 «1» `a#E` has the value `1` twice",
+                "3:260 «3000000000» `smithy.api#enumValue` of an intEnum takes an integer of 32 bits, not a number",
+                "3:344 «\"1\"» `smithy.api#enumValue` of an intEnum takes an integer of 32 bits, not a string",
+            ]
+        );
+    }
+
+    #[test]
+    fn shapes_that_lack_a_part_are_errors() {
+        let shapes = input(
+            r#""l": {"target": "a#L"}, "m": {"target": "a#M"}, "u": {"target": "a#U"}, "e": {"target": "a#E"}"#,
+        ) + r#",
+"a#L": {"type": "list"},
+"a#M": {"type": "map", "key": {"target": "smithy.api#Integer"}},
+"a#U": {"type": "union"},
+"a#E": {"type": "enum"}"#;
+        assert_eq!(
+            mistakes(&shapes),
+            [
+                "3:1 «\"a#L\"» `a#L` has no `member`",
+                "4:1 «\"a#M\"» `a#M` has no `value`",
+                "4:42 «\"smithy.api#Integer\"» the key of a map must target a string or enum, and `smithy.api#Integer` is an integer",
+                "5:1 «\"a#U\"» union `a#U` has no members",
+                "6:1 «\"a#E\"» enum `a#E` has no members",
+            ]
+        );
+    }
+}

@@ -53,3 +53,91 @@ fn add_default(member: &mut DraftMember<'_>, zeros: &BTreeMap<ShapeId, &'static 
 fn synthetic<'a>(raw: &'static str, span: Span) -> Applied<'a> {
     Applied { span, value: Node::synthetic(raw, span) }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::testing::{load, member, shape};
+    use crate::model::{Model, ShapeKind};
+    use serde_json::json;
+
+    const SHARED: &str = r#"
+        "a#S": {"type": "service", "version": "1", "operations": [{"target": "a#O"}],
+            "traits": {"aws.protocols#restJson1": {}}},
+        "a#O": {"type": "operation", "input": {"target": "a#In"},
+            "traits": {"smithy.api#http": {"method": "POST", "uri": "/"}}}"#;
+
+    const V1: &str = r#",
+        "a#In": {"type": "structure", "members": {
+            "primitive": {"target": "smithy.api#PrimitiveInteger"},
+            "boxed": {"target": "smithy.api#Integer"},
+            "boxedHere": {"target": "a#Flag", "traits": {"smithy.api#box": {}}},
+            "flag": {"target": "a#Flag"},
+            "boxedFlag": {"target": "a#BoxedFlag"},
+            "required": {"target": "a#Flag", "traits": {"smithy.api#required": {}}},
+            "names": {"target": "a#Names"}, "kind": {"target": "a#Kind"}, "odd": {"target": "a#Odd"}}},
+        "a#Flag": {"type": "boolean"},
+        "a#BoxedFlag": {"type": "boolean", "traits": {"smithy.api#box": {}}},
+        "a#Names": {"type": "set", "member": {"target": "smithy.api#String"}},
+        "a#Kind": {"type": "string", "traits": {"smithy.api#enum": [
+            {"value": "t2.nano", "documentation": "Small."},
+            {"name": "BIG", "value": "t2.big", "deprecated": true, "tags": ["internal"]}]}},
+        "a#Odd": {"type": "string", "traits": {"smithy.api#enum": [{"value": "2é"}]}}"#;
+
+    const V2: &str = r#",
+        "a#In": {"type": "structure", "members": {
+            "primitive": {"target": "smithy.api#PrimitiveInteger", "traits": {"smithy.api#default": 0}},
+            "boxed": {"target": "smithy.api#Integer"},
+            "boxedHere": {"target": "a#Flag", "traits": {"smithy.api#default": null}},
+            "flag": {"target": "a#Flag", "traits": {"smithy.api#default": false}},
+            "boxedFlag": {"target": "a#BoxedFlag"},
+            "required": {"target": "a#Flag", "traits": {"smithy.api#required": {}}},
+            "names": {"target": "a#Names"}, "kind": {"target": "a#Kind"}, "odd": {"target": "a#Odd"}}},
+        "a#Flag": {"type": "boolean"},
+        "a#BoxedFlag": {"type": "boolean"},
+        "a#Names": {"type": "list", "member": {"target": "smithy.api#String"}},
+        "a#Kind": {"type": "enum", "members": {
+            "t2_nano": {"target": "smithy.api#Unit", "traits": {
+                "smithy.api#enumValue": "t2.nano", "smithy.api#documentation": "Small."}},
+            "BIG": {"target": "smithy.api#Unit", "traits": {"smithy.api#enumValue": "t2.big",
+                "smithy.api#deprecated": {}, "smithy.api#internal": {}}}}},
+        "a#Odd": {"type": "string"}"#;
+
+    fn model(version: &str, shapes: &str) -> Model {
+        load(&format!("{{\"smithy\": \"{version}\", \"shapes\": {{{SHARED}{shapes}}}}}")).unwrap()
+    }
+
+    /// All that the model says, places aside.
+    fn facts(model: &Model) -> String {
+        let text = format!("{:#?}", (&model.service, &model.operations, &model.shapes));
+        let is_fact =
+            |line: &&str| !["start:", "end:"].iter().any(|place| line.trim_start().starts_with(place));
+        text.lines().filter(is_fact).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn the_same_model_in_1_0_and_2_0_says_the_same() {
+        assert_eq!(facts(&model("1.0", V1)), facts(&model("2.0", V2)));
+    }
+
+    #[test]
+    fn what_is_not_boxed_in_1_0_has_a_default() {
+        let model = model("1", V1);
+        let default = |name: &str| member(&model, "a#In", name).traits.default.clone();
+        assert_eq!(default("primitive"), Some(json!(0)));
+        assert_eq!(default("flag"), Some(json!(false)));
+        for name in ["boxed", "boxedHere", "boxedFlag", "required"] {
+            assert_eq!(default(name), None, "{name}");
+        }
+        assert!(matches!(shape(&model, "a#Names").kind, ShapeKind::List(_)));
+        assert!(matches!(shape(&model, "a#Odd").kind, ShapeKind::Simple(_)));
+    }
+
+    #[test]
+    fn the_enum_trait_is_converted_in_2_0_too() {
+        let mixed = V2.replace(
+            r#""a#Odd": {"type": "string"}"#,
+            r#""a#Odd": {"type": "string", "traits": {"smithy.api#enum": [{"value": "x"}]}}"#,
+        );
+        assert!(matches!(shape(&model("2", &mixed), "a#Odd").kind, ShapeKind::Enum(_)));
+    }
+}

@@ -82,15 +82,3 @@ fn is_bound_in_response(traits: &Traits) -> bool {
         || traits.http_payload
         || traits.http_response_code
 }
-
-/// A path in words; the middle of a very long one is left out.
-fn shorten<S: AsRef<str>>(names: &[S]) -> String {
-    const SHOWN: usize = 10;
-    let part = |names: &[S]| names.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(" → ");
-    match (names.get(..SHOWN), names.len().checked_sub(SHOWN).and_then(|tail| names.get(tail..))) {
-        (Some(head), Some(tail)) if names.len() > 2 * SHOWN => {
-            format!("{} → … {} more … → {}", part(head), names.len() - 2 * SHOWN, part(tail))
-        }
-        _ => part(names),
-    }
-}

@@ -1,8 +1,9 @@
 //! Walks over the graph of mixins, none of them recursive.
 
 use super::MIXIN;
-use crate::model::ShapeId;
-use crate::model::draft::Drafts;
+use crate::ast::Target;
+use crate::model::draft::{Draft, Drafts};
+use crate::model::{ShapeId, words};
 use crate::{Diagnostic, Diagnostics, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,26 +14,33 @@ pub(super) fn drop_wrong_references(drafts: &mut Drafts<'_>, mistakes: &mut Diag
         for (i, target) in draft.mixins.iter().enumerate() {
             let mistake = match drafts.get(&target.id) {
                 None => drafts.missing(&target.id, target.span),
-                Some(mixin) if !mixin.has(MIXIN) => {
-                    Diagnostic::new(target.span, format!("`{}` is not a mixin", target.id))
-                        .label("used as a mixin here")
-                        .related(mixin.span, "this shape has no `smithy.api#mixin`")
-                        .help("apply `smithy.api#mixin` to it, or copy what you need of it")
-                }
-                Some(mixin) if mixin.ty != draft.ty => {
-                    let message = format!("mixin `{}` is of another type than `{}`", target.id, draft.id);
-                    Diagnostic::new(target.span, message)
-                        .label("used as a mixin here")
-                        .related(mixin.span, "the mixin")
-                        .help("a mixin must have the type of the shape that uses it")
-                }
-                Some(_) => continue,
+                Some(mixin) => wrong_mixin(draft, target, mixin),
             };
-            mistakes.push(mistake);
-            wrong.insert((draft.id.clone(), i));
+            if mistake.is_some() || drafts.get(&target.id).is_none() {
+                wrong.insert((draft.id.clone(), i));
+            }
+            mistake.into_iter().for_each(|mistake| mistakes.push(mistake));
         }
     }
     remove(drafts, &wrong);
+}
+
+fn wrong_mixin(draft: &Draft<'_>, target: &Target, mixin: &Draft<'_>) -> Option<Diagnostic> {
+    if !mixin.has(MIXIN) {
+        let mistake = Diagnostic::new(target.span, format!("`{}` is not a mixin", target.id))
+            .label("used as a mixin here")
+            .related(mixin.span, "this shape has no `smithy.api#mixin`")
+            .help("apply `smithy.api#mixin` to it, or copy what you need of it");
+        return Some(mistake);
+    }
+    let mistake = || {
+        let message = format!("mixin `{}` is of another type than `{}`", target.id, draft.id);
+        Diagnostic::new(target.span, message)
+            .label("used as a mixin here")
+            .related(mixin.span, "the mixin")
+            .help("a mixin must have the type of the shape that uses it")
+    };
+    (mixin.ty != draft.ty).then(mistake)
 }
 
 /// Reports each cycle of mixins and drops the reference that closes it.
@@ -68,7 +76,7 @@ pub(super) fn drop_cycles(drafts: &mut Drafts<'_>, mistakes: &mut Diagnostics) {
 
 fn cycle<'i>(span: Span, ids: impl Iterator<Item = &'i ShapeId>) -> Diagnostic {
     let path: Vec<&str> = ids.map(ShapeId::as_str).collect();
-    Diagnostic::new(span, format!("mixins use each other in a cycle: {}", path.join(" → ")))
+    Diagnostic::new(span, format!("mixins use each other in a cycle: {}", words::path(&path)))
         .label("closes the cycle")
         .help("remove one of the mixins in the cycle")
 }

@@ -98,13 +98,19 @@ fn label_is_required(
     member: &Member,
     mistakes: &mut Diagnostics,
 ) {
-    if member.traits.http_label && !member.traits.required {
+    if member.traits.http_label && !says_required(context, structure, member) {
         let message = format!("member `{}${}` is a label but not required", structure.id, member.name);
         let mistake = at(context, structure, member, LABEL, message)
             .label("a part of the URI")
             .help("apply `smithy.api#required` to it: a request without it has no URI");
         mistakes.push(mistake);
     }
+}
+
+/// Whether the trait is there; a value that could not be read was reported before.
+fn says_required(context: &Context<'_, '_>, structure: &Shape, member: &Member) -> bool {
+    let draft = context.drafts.get(&structure.id).and_then(|draft| draft.members.get(&member.name));
+    draft.is_some_and(|member| member.traits.contains_key("smithy.api#required"))
 }
 
 /// Checks that the member's target is of a kind that can stand in its place.
@@ -186,5 +192,64 @@ fn map_value(kind: &ShapeKind) -> Option<&ShapeId> {
     match kind {
         ShapeKind::Map(_, value) => Some(&value.target),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::testing::{input, mistakes};
+
+    fn string(name: &str, traits: &str) -> String {
+        format!("\n\"{name}\": {{\"target\": \"smithy.api#String\", \"traits\": {{{traits}}}}}")
+    }
+
+    #[test]
+    fn a_member_that_is_bound_twice_is_an_error() {
+        let member = string("x", r#""smithy.api#httpHeader": "X", "smithy.api#httpQuery": "x""#);
+        assert_eq!(
+            mistakes(&input(&member)),
+            [
+                "3:103 «\"x\"» member `a#In$x` is bound twice: by `smithy.api#httpHeader` and `smithy.api#httpQuery`"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_place_that_is_bound_twice_is_an_error() {
+        let twice = |a: &str, b: &str| mistakes(&input(&[string("x", a), string("y", b)].join(",")));
+        assert_eq!(
+            twice(r#""smithy.api#httpHeader": "X-A""#, r#""smithy.api#httpHeader": "x-a""#),
+            ["4:74 «\"x-a\"» header `x-a` is bound twice in `a#In`"]
+        );
+        assert_eq!(
+            twice(r#""smithy.api#httpQuery": "q""#, r#""smithy.api#httpQuery": "q""#),
+            ["4:73 «\"q\"» query parameter `q` is bound twice in `a#In`"]
+        );
+        assert!(twice(r#""smithy.api#httpQuery": "q""#, r#""smithy.api#httpQuery": "Q""#).is_empty());
+        assert_eq!(
+            twice(r#""smithy.api#httpPayload": {}"#, r#""smithy.api#httpPayload": {}"#),
+            ["4:49 «\"smithy.api#httpPayload\"» the payload is bound twice in `a#In`"]
+        );
+    }
+
+    #[test]
+    fn targets_must_fit_the_place() {
+        let shapes = input(
+            r#"
+"a": {"target": "a#Map", "traits": {"smithy.api#httpHeader": "A"}},
+"b": {"target": "a#List", "traits": {"smithy.api#httpQuery": "b"}},
+"c": {"target": "a#List", "traits": {"smithy.api#httpQueryParams": {}}},
+"d": {"target": "a#Map", "traits": {"smithy.api#httpPrefixHeaders": "d-"}},
+"e": {"target": "smithy.api#String", "traits": {"smithy.api#httpResponseCode": {}}}"#,
+        ) + r#", "a#List": {"type": "list", "member": {"target": "smithy.api#Integer"}},
+            "a#Map": {"type": "map", "key": {"target": "smithy.api#String"}, "value": {"target": "smithy.api#String"}}"#;
+        assert_eq!(
+            mistakes(&shapes),
+            [
+                "3:62 «\"A\"» member `a#In$a` targets `a#Map`, which `smithy.api#httpHeader` cannot bind",
+                "5:38 «\"smithy.api#httpQueryParams\"» member `a#In$c` targets `a#List`, which `smithy.api#httpQueryParams` cannot bind",
+                "7:49 «\"smithy.api#httpResponseCode\"» member `a#In$e` targets `smithy.api#String`, which `smithy.api#httpResponseCode` cannot bind",
+            ]
+        );
     }
 }

@@ -5,33 +5,39 @@ use super::Context;
 use crate::model::{Member, Shape, ShapeId, ShapeKind, SimpleKind, TimestampFormat, Traits};
 use crate::{Diagnostic, Diagnostics};
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
 const DEFAULT: &str = "smithy.api#default";
 
+/// The values of the enums that were looked at, as they stand in JSON.
+type Values<'c> = BTreeMap<&'c ShapeId, BTreeSet<String>>;
+
 pub(super) fn check(context: &Context<'_, '_>, mistakes: &mut Diagnostics) {
+    let mut values = Values::new();
     for (structure, members) in context.structures() {
         for member in members {
             if let Some(target) = context.shape(&member.target) {
-                default(context, &structure.id, Some(member), target, mistakes);
+                default(context, &structure.id, Some(member), target, &mut values, mistakes);
             }
         }
     }
     for shape in context.closure.shapes.values() {
-        default(context, &shape.id, None, shape, mistakes);
+        default(context, &shape.id, None, shape, &mut values, mistakes);
     }
 }
 
 /// Checks the default of a member, or of a shape itself.
-fn default(
-    context: &Context<'_, '_>,
+fn default<'c>(
+    context: &Context<'c, '_>,
     owner: &ShapeId,
     member: Option<&Member>,
-    target: &Shape,
+    target: &'c Shape,
+    values: &mut Values<'c>,
     mistakes: &mut Diagnostics,
 ) {
     let traits = member.map_or(&target.traits, |member| &member.traits);
     let Some(value) = &traits.default else { return };
-    let Err(wanted) = fits(value, target, traits) else { return };
+    let Err(wanted) = fits(value, target, traits, values) else { return };
     let span = context.drafts.place(owner, member.map(|member| member.name.as_str()), DEFAULT);
     let shown: String = value.to_string().chars().take(40).collect();
     let message = match member {
@@ -47,24 +53,34 @@ fn default(
 }
 
 /// Whether a value that is not null is one of the target's; if not, what would be.
-fn fits(value: &Value, target: &Shape, traits: &Traits) -> Result<(), String> {
+fn fits<'c>(
+    value: &Value,
+    target: &'c Shape,
+    traits: &Traits,
+    values: &mut Values<'c>,
+) -> Result<(), String> {
     let (fits, wanted) = match &target.kind {
         ShapeKind::Simple(kind) => return fits_simple(value, *kind, target, traits),
         ShapeKind::List(_) => (value.as_array().is_some_and(Vec::is_empty), "an empty array"),
         ShapeKind::Map(..) => (value.as_object().is_some_and(serde_json::Map::is_empty), "an empty object"),
         ShapeKind::Structure(_) => (false, "no default: a structure can have none"),
         ShapeKind::Union(_) => (false, "no default: a union can have none"),
-        ShapeKind::Enum(values) => {
-            let known = value.as_str().is_some_and(|text| values.iter().any(|known| known.value == text));
-            (known, "a value of the enum")
-        }
-        ShapeKind::IntEnum(values) => {
-            let known =
-                value.as_i64().is_some_and(|n| values.iter().any(|known| i64::from(known.value) == n));
-            (known, "a value of the intEnum")
-        }
+        ShapeKind::Enum(_) => (is_value(value, target, values), "a value of the enum"),
+        ShapeKind::IntEnum(_) => (is_value(value, target, values), "a value of the intEnum"),
     };
     if fits { Ok(()) } else { Err(wanted.to_owned()) }
+}
+
+/// Whether an enum or intEnum has the value.
+fn is_value<'c>(value: &Value, target: &'c Shape, values: &mut Values<'c>) -> bool {
+    let known = values.entry(&target.id).or_insert_with(|| match &target.kind {
+        ShapeKind::Enum(values) => {
+            values.iter().map(|known| Value::from(known.value.as_str()).to_string()).collect()
+        }
+        ShapeKind::IntEnum(values) => values.iter().map(|known| known.value.to_string()).collect(),
+        _ => BTreeSet::new(),
+    });
+    known.contains(&value.to_string())
 }
 
 fn fits_simple(value: &Value, kind: SimpleKind, target: &Shape, traits: &Traits) -> Result<(), String> {
@@ -149,4 +165,74 @@ fn is_http_date(text: &str) -> bool {
 fn matches_form(text: &str, form: &str) -> bool {
     text.len() == form.len()
         && text.bytes().zip(form.bytes()).all(|(t, f)| if f == b'0' { t.is_ascii_digit() } else { t == f })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::testing::{input, mistakes};
+
+    fn found(target: &str, value: &str) -> Vec<String> {
+        let member = format!(r#""x": {{"target": "{target}", "traits": {{"smithy.api#default": {value}}}}}"#);
+        let shapes = r#", "a#L": {"type": "list", "member": {"target": "smithy.api#String"}},
+            "a#E": {"type": "enum", "members": {"A": {"target": "smithy.api#Unit"}}},
+            "a#I": {"type": "intEnum", "members": {"A": {"target": "smithy.api#Unit",
+                "traits": {"smithy.api#enumValue": 7}}}},
+            "a#H": {"type": "timestamp", "traits": {"smithy.api#timestampFormat": "http-date"}}"#;
+        mistakes(&(input(&member) + shapes))
+    }
+
+    #[test]
+    fn a_default_must_be_a_value_of_the_target() {
+        assert_eq!(found("smithy.api#Integer", "\"1\""), ["2:114 «\"1\"» `a#In$x` cannot default to \"1\""]);
+        let good = [
+            ("smithy.api#Byte", "-128"),
+            ("smithy.api#Long", "9223372036854775807"),
+            ("smithy.api#Float", "1"),
+            ("smithy.api#Blob", "\"aGk=\""),
+            ("smithy.api#Document", "{}"),
+            ("smithy.api#Timestamp", "0"),
+            ("smithy.api#Timestamp", "\"2020-01-31T00:00:00.5+01:00\""),
+            ("a#L", "[]"),
+            ("a#E", "\"A\""),
+            ("a#I", "7"),
+            ("a#H", "\"Fri, 31 Jan 2020 00:00:00 GMT\""),
+            ("smithy.api#Integer", "null"),
+            ("smithy.api#BigInteger", "123456789012345678901234567890"),
+            ("smithy.api#Boolean", "true"),
+        ];
+        for (target, value) in good {
+            assert!(found(target, value).is_empty(), "{target} {value}");
+        }
+        let bad = [
+            ("smithy.api#Byte", "128"),
+            ("smithy.api#Integer", "1.5"),
+            ("smithy.api#Blob", "\"a\""),
+            ("smithy.api#Document", "[1]"),
+            ("smithy.api#Timestamp", "\"today\""),
+            ("a#L", "[\"x\"]"),
+            ("a#E", "\"B\""),
+            ("a#I", "8"),
+            ("a#H", "\"2020-01-31T00:00:00Z\""),
+            ("a#In", "{}"),
+            ("smithy.api#Boolean", "0"),
+            ("smithy.api#String", "1"),
+        ];
+        for (target, value) in bad {
+            assert_eq!(found(target, value).len(), 1, "{target} {value}");
+        }
+    }
+
+    #[test]
+    fn base64_and_times_are_told_from_other_text() {
+        assert!(
+            is_base64("") && is_base64("YQ==") && !is_base64("=") && !is_base64("YQ=a") && !is_base64("====")
+        );
+        assert!(
+            is_date_time("2020-01-31T00:00:00Z")
+                && !is_date_time("2020-01-31T00:00:00")
+                && !is_date_time("é")
+        );
+        assert!(!is_date_time("2020-01-31T00:00:00.Z") && !is_http_date("31 Jan 2020"));
+    }
 }

@@ -3,7 +3,7 @@
 //! Each of them holds one shape, so that from each there is one way to go: chains, which may end in circles.
 
 use super::Context;
-use crate::model::{Shape, ShapeId, ShapeKind};
+use crate::model::{Shape, ShapeId, ShapeKind, words};
 use crate::{Diagnostic, Diagnostics};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,7 +58,7 @@ fn circle(chain: &[&Shape], closing: &Shape) -> Diagnostic {
     if names.len() == 1 {
         names.push(closing.id.as_str());
     }
-    Diagnostic::new(closing.span, format!("a list or map holds only itself: {}", super::shorten(&names)))
+    Diagnostic::new(closing.span, format!("a list or map holds only itself: {}", words::path(&names)))
         .label("leads back to itself")
         .help("put a structure or union in between")
 }
@@ -68,4 +68,34 @@ fn too_deep(shape: &Shape) -> Diagnostic {
     Diagnostic::new(shape.span, message)
         .label("too deep from here on")
         .help("put a structure in between; nobody could read or write such a value")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::testing::{input, mistakes};
+
+    fn list(name: &str, target: &str) -> String {
+        format!(",\n\"a#{name}\": {{\"type\": \"list\", \"member\": {{\"target\": \"a#{target}\"}}}}")
+    }
+
+    #[test]
+    fn lists_that_hold_only_themselves_are_an_error() {
+        let start = input(r#""x": {"target": "a#A"}"#);
+        let itself = start.clone() + &list("A", "A");
+        assert_eq!(mistakes(&itself), ["3:1 «\"a#A\"» a list or map holds only itself: a#A → a#A"]);
+        let circle = start.clone() + &list("A", "B") + &list("B", "C") + &list("C", "B");
+        assert_eq!(mistakes(&circle), ["4:1 «\"a#B\"» a list or map holds only itself: a#B → a#C → a#B"]);
+        let through_structure = start + &list("A", "In");
+        assert!(mistakes(&through_structure).is_empty());
+    }
+
+    #[test]
+    fn deep_nesting_is_an_error() {
+        let chain = |depth: usize| {
+            let lists: String = (1..depth).map(|i| list(&format!("L{i}"), &format!("L{}", i + 1))).collect();
+            input(r#""x": {"target": "a#L1"}"#) + &lists + &list(&format!("L{depth}"), "In")
+        };
+        assert!(mistakes(&chain(32)).is_empty());
+        assert_eq!(mistakes(&chain(40)), ["10:1 «\"a#L8\"» `a#L8` nests lists and maps more than 32 deep"]);
+    }
 }

@@ -143,3 +143,65 @@ fn whole_body(
         mistakes.push(mistake);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::testing::{input, mistakes_in, model};
+
+    /// What is wrong when the operation has this URI and its input these members.
+    fn mistakes(uri: &str, members: &str) -> Vec<String> {
+        mistakes_in(&model(&input(members)).replace("/op", uri))
+    }
+
+    fn label(name: &str, target: &str, traits: &str) -> String {
+        format!(
+            "\n\"{name}\": {{\"target\": \"smithy.api#{target}\", \"traits\": {{\"smithy.api#httpLabel\": {{}}{traits}}}}}"
+        )
+    }
+
+    const REQUIRED: &str = r#", "smithy.api#required": {}"#;
+
+    #[test]
+    fn labels_and_members_must_match() {
+        assert!(
+            mistakes(
+                "/{x}/{y+}",
+                &[label("x", "Integer", REQUIRED), label("y", "String", REQUIRED)].join(",")
+            )
+            .is_empty()
+        );
+        assert_eq!(
+            mistakes("/{x}", &label("y", "String", REQUIRED)),
+            [
+                "3:49 «\"smithy.api#httpLabel\"» member `a#In$y` is a label that the URI of `a#Op` does not have",
+                "7:59 «\"/{x}\"» label `x` of operation `a#Op` has no member",
+            ]
+        );
+        assert_eq!(
+            mistakes("/{x+}", &label("x", "Integer", "")),
+            [
+                "3:50 «\"smithy.api#httpLabel\"» member `a#In$x` is a label but not required",
+                "3:50 «\"smithy.api#httpLabel\"» greedy label `x` targets `smithy.api#Integer`",
+            ]
+        );
+        assert_eq!(mistakes("op", ""), ["6:59 «\"op\"» the URI of operation `a#Op` does not start with `/`"]);
+    }
+
+    #[test]
+    fn an_operation_needs_a_method_and_a_uri() {
+        let source = model(&input("")).replace("smithy.api#http\"", "a#other\"");
+        assert_eq!(mistakes_in(&source), ["5:1 «\"a#Op\"» operation `a#Op` has no HTTP method and URI"]);
+    }
+
+    #[test]
+    fn with_a_payload_every_other_member_must_be_bound() {
+        let members = r#"
+"body": {"target": "smithy.api#Blob", "traits": {"smithy.api#httpPayload": {}}},
+"header": {"target": "smithy.api#String", "traits": {"smithy.api#httpHeader": "H"}},
+"left": {"target": "smithy.api#String"}"#;
+        assert_eq!(
+            mistakes("/", members),
+            ["5:1 «\"left\"» member `a#In$left` has no place in the HTTP message"]
+        );
+    }
+}

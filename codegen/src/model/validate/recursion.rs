@@ -5,7 +5,7 @@
 //! the rest, each has a required member whose target is of the rest too: following these ends in a circle.
 
 use super::Context;
-use crate::model::{Member, Shape, ShapeId, ShapeKind};
+use crate::model::{Member, Shape, ShapeId, ShapeKind, words};
 use crate::{Diagnostic, Diagnostics};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -73,7 +73,7 @@ fn circle(path: &[(&Shape, &Member)], start: &Shape) -> Diagnostic {
     let mut names: Vec<String> =
         path.iter().map(|(shape, member)| format!("{}${}", shape.id.name(), member.name)).collect();
     names.push(start.id.name().to_owned());
-    let message = format!("`{}` requires itself: {}", start.id, super::shorten(&names));
+    let message = format!("`{}` requires itself: {}", start.id, words::path(&names));
     let span = path.first().map_or(start.span, |(_, member)| member.span);
     let mistake = Diagnostic::new(span, message)
         .label("leads back to its own shape")
@@ -82,4 +82,47 @@ fn circle(path: &[(&Shape, &Member)], start: &Shape) -> Diagnostic {
         .skip(1)
         .take(8)
         .fold(mistake, |mistake, (_, member)| mistake.related(member.span, "by way of this"))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::testing::{input, mistakes};
+
+    fn shape(name: &str, ty: &str, members: &[(&str, &str, bool)]) -> String {
+        let member = |(name, target, required): &(&str, &str, bool)| {
+            let traits = if *required { r#", "traits": {"smithy.api#required": {}}"# } else { "" };
+            format!("\"{name}\": {{\"target\": \"a#{target}\"{traits}}}")
+        };
+        let members: Vec<String> = members.iter().map(member).collect();
+        format!(",\n\"a#{name}\": {{\"type\": \"{ty}\", \"members\": {{{}}}}}", members.join(", "))
+    }
+
+    fn found(shapes: &[String]) -> Vec<String> {
+        mistakes(&(input(r#""x": {"target": "a#A"}"#) + &shapes.concat()))
+    }
+
+    #[test]
+    fn a_structure_that_requires_itself_is_an_error_with_the_path() {
+        let a = shape("A", "structure", &[("b", "B", true)]);
+        let b = shape("B", "structure", &[("o", "In", false), ("a", "A", true)]);
+        assert_eq!(found(&[a, b]), ["3:42 «\"b\"» `a#A` requires itself: A$b → B$a → A"]);
+    }
+
+    #[test]
+    fn an_optional_member_a_list_or_another_variant_breaks_the_circle() {
+        let a = shape("A", "structure", &[("b", "B", true)]);
+        assert!(found(&[a.clone(), shape("B", "structure", &[("a", "A", false)])]).is_empty());
+        assert!(
+            found(&[a.clone(), shape("B", "union", &[("a", "A", false), ("i", "In", false)])]).is_empty()
+        );
+        let list = ",\n\"a#B\": {\"type\": \"list\", \"member\": {\"target\": \"a#A\"}}".to_owned();
+        assert!(found(&[a, list]).is_empty());
+    }
+
+    #[test]
+    fn a_union_whose_every_member_leads_back_is_an_error() {
+        let a = shape("A", "union", &[("b", "B", false), ("a", "A", false)]);
+        let b = shape("B", "structure", &[("a", "A", true)]);
+        assert_eq!(found(&[a, b]), ["3:38 «\"b\"» `a#A` requires itself: A$b → B$a → A"]);
+    }
 }

@@ -65,3 +65,27 @@ fn unique<'c>(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::testing::{input, mistakes};
+
+    #[test]
+    fn two_members_with_one_name_in_json_are_an_error() {
+        let members = r#"
+"x": {"target": "smithy.api#String"},
+"y": {"target": "smithy.api#String", "traits": {"smithy.api#jsonName": "x"}}"#;
+        let found = ["4:72 «\"x\"» members `x` and `y` of `a#In` have the same name in JSON, `x`"];
+        assert_eq!(mistakes(&input(members)), found);
+    }
+
+    #[test]
+    fn a_name_that_does_not_stand_in_the_body_is_free() {
+        let members = r#"
+"x": {"target": "smithy.api#String", "traits": {"smithy.api#httpQuery": "x"}},
+"y": {"target": "smithy.api#String", "traits": {"smithy.api#jsonName": "x"}}"#;
+        assert!(mistakes(&input(members)).is_empty());
+        let nested = input(r#""again": {"target": "a#In"}, "#).replace(", }", &format!(", {members}}}"));
+        assert_eq!(mistakes(&nested).len(), 1, "within itself the query binding means nothing");
+    }
+}

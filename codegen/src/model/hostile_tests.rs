@@ -1,0 +1,212 @@
+//! Models that are broken, or huge, on purpose: they are answered with diagnostics, in time, without a panic.
+
+use super::testing::{input, load, mistakes, model};
+use crate::ast;
+use serde_json::{Value, json};
+
+/// Enough for any recursion to overflow the stack of a test, and for anything quadratic to be felt.
+const MANY: usize = 20_000;
+
+/// A valid model that uses something of everything.
+const MODEL: &str = r##"{"smithy": "2.0", "metadata": {"m": [1, -2.5e3, "\u00e9é"]}, "shapes": {
+"a#S": {"type": "service", "version": "1", "operations": [{"target": "a#O"}], "resources": [{"target": "a#R"}],
+  "errors": [{"target": "a#E"}], "rename": {"a#T": "Text"},
+  "traits": {"aws.protocols#restJson1": {}, "aws.api#service": {"sdkId": "S"}, "smithy.api#auth": ["a#x"]}},
+"a#R": {"type": "resource", "identifiers": {"i": {"target": "a#T"}}, "read": {"target": "a#G"},
+  "resources": [{"target": "a#R2"}]},
+"a#R2": {"type": "resource", "collectionOperations": [{"target": "a#P"}]},
+"a#G": {"type": "operation", "input": {"target": "a#GI"}, "output": {"target": "a#Body"},
+  "traits": {"smithy.api#http": {"method": "GET", "uri": "/g/{i}/{r+}?x&y=z", "code": 201}, "smithy.api#readonly": {}}},
+"a#GI": {"type": "structure", "members": {
+  "i": {"target": "a#T", "traits": {"smithy.api#httpLabel": {}, "smithy.api#required": {}}},
+  "r": {"target": "a#T", "traits": {"smithy.api#httpLabel": {}, "smithy.api#required": {}}},
+  "h": {"target": "a#E1", "traits": {"smithy.api#httpHeader": "X-H"}},
+  "q": {"target": "a#L", "traits": {"smithy.api#httpQuery": "q"}},
+  "p": {"target": "a#M", "traits": {"smithy.api#httpPrefixHeaders": "X-P-"}},
+  "b": {"target": "a#Body", "traits": {"smithy.api#httpPayload": {}}}}},
+"a#O": {"type": "operation", "mixins": [{"target": "a#OM"}], "input": {"target": "a#Body"},
+  "errors": [{"target": "a#E"}], "traits": {"smithy.api#http": {"method": "POST", "uri": "/"}}},
+"a#OM": {"type": "operation", "traits": {"smithy.api#mixin": {"localTraits": ["smithy.api#internal"]}}},
+"a#P": {"type": "operation", "input": {"target": "a#PI"},
+  "traits": {"smithy.api#http": {"method": "POST", "uri": "/p"}}},
+"a#PI": {"type": "structure", "members": {"s": {"target": "a#Events"}}},
+"a#Events": {"type": "union", "members": {"e": {"target": "a#Body"}}, "traits": {"smithy.api#streaming": {}}},
+"a#Body": {"type": "structure", "mixins": [{"target": "a#BM"}], "members": {
+  "self": {"target": "a#Body", "traits": {"smithy.api#deprecated": {"message": "m", "since": "s"}}},
+  "u": {"target": "a#U", "traits": {"smithy.api#jsonName": "uu"}},
+  "n": {"target": "a#N", "traits": {"smithy.api#default": 5}},
+  "k": {"target": "a#I1", "traits": {"smithy.api#default": 1}},
+  "t": {"target": "smithy.api#Timestamp", "traits": {"smithy.api#timestampFormat": "http-date"}},
+  "l": {"target": "a#L", "traits": {"smithy.api#default": []}}}},
+"a#Body$mixed": {"type": "apply", "traits": {"smithy.api#documentation": "d"}},
+"a#BM": {"type": "structure", "members": {"mixed": {"target": "a#Blob"}}, "traits": {"smithy.api#mixin": {}}},
+"a#U": {"type": "union", "members": {"a": {"target": "smithy.api#Unit"}, "b": {"target": "a#M"}}},
+"a#L": {"type": "list", "member": {"target": "a#T"}, "traits": {"smithy.api#sparse": {}}},
+"a#M": {"type": "map", "key": {"target": "a#T"}, "value": {"target": "a#T"}},
+"a#T": {"type": "string", "traits": {"smithy.api#length": {"min": 1}, "smithy.api#pattern": "^a$"}},
+"a#N": {"type": "integer", "traits": {"smithy.api#range": {"max": 9}, "smithy.api#sensitive": {}}},
+"a#Blob": {"type": "blob", "traits": {"smithy.api#mediaType": "text/plain"}},
+"a#E1": {"type": "enum", "members": {"A": {"target": "smithy.api#Unit", "traits": {"smithy.api#enumValue": "a"}}}},
+"a#I1": {"type": "intEnum", "members": {"A": {"target": "smithy.api#Unit", "traits": {"smithy.api#enumValue": 1}}}},
+"a#Old": {"type": "string", "traits": {"smithy.api#enum": [{"name": "A", "value": "a", "tags": ["internal"]}]}},
+"a#E": {"type": "structure", "members": {"old": {"target": "a#Old"},
+  "c": {"target": "smithy.api#Integer", "traits": {"smithy.api#httpResponseCode": {}}}},
+  "traits": {"smithy.api#error": "client", "smithy.api#httpError": 404, "smithy.api#retryable": {"throttling": true}}}
+}}"##;
+
+/// Both stages on bytes. Each place of a mistake must be one in the text.
+fn run(bytes: &[u8]) -> bool {
+    let found = ast::text(bytes).and_then(load);
+    let Err(mistakes) = &found else { return true };
+    for mistake in mistakes.iter() {
+        let places = mistake.related.iter().map(|(span, _)| *span).chain([mistake.span]);
+        for span in places {
+            assert!(span.start <= span.end && span.end <= bytes.len(), "{mistake:?}");
+        }
+        if let Ok(text) = str::from_utf8(bytes) {
+            assert!(text.is_char_boundary(mistake.span.start) && text.is_char_boundary(mistake.span.end));
+        }
+    }
+    false
+}
+
+#[test]
+fn the_model_is_valid() {
+    let model = load(MODEL).unwrap();
+    assert_eq!((model.operations.len(), model.left_out.len()), (2, 1));
+}
+
+#[test]
+fn a_model_that_is_cut_anywhere_is_an_error() {
+    for end in 0..MODEL.trim_end().len() {
+        assert!(!run(&MODEL.as_bytes()[..end]), "cut at {end}");
+    }
+}
+
+#[test]
+fn a_model_with_a_byte_changed_never_panics() {
+    let replacements = *b"\"{}[]:,0-enx$#\\ \n\x00\xFF";
+    let mut bytes = MODEL.as_bytes().to_vec();
+    for at in 0..bytes.len() {
+        let replacement = replacements[at % replacements.len()];
+        let old = std::mem::replace(&mut bytes[at], replacement);
+        run(&bytes);
+        bytes[at] = old;
+    }
+}
+
+/// JSON pointers to every value.
+fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
+    let mut inner = |key: String, value: &Value| {
+        let at = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
+        found.push(at.clone());
+        pointers(value, &at, found);
+    };
+    match value {
+        Value::Array(items) => items.iter().enumerate().for_each(|(i, item)| inner(i.to_string(), item)),
+        Value::Object(entries) => entries.iter().for_each(|(key, value)| inner(key.clone(), value)),
+        _ => {}
+    }
+}
+
+#[test]
+fn a_model_with_any_value_replaced_never_panics() {
+    let model: Value = serde_json::from_str(MODEL).unwrap();
+    let mut places = Vec::new();
+    pointers(&model, "", &mut places);
+    let others = [
+        json!(null),
+        json!(true),
+        json!(-1.5),
+        json!(1e300),
+        json!("x"),
+        json!(""),
+        json!("a#Body"),
+        json!("a#O"),
+        json!([]),
+        json!([null]),
+        json!({}),
+        json!({"target": "a#Body"}),
+        json!({"target": "a#Gone"}),
+    ];
+    for (n, place) in places.iter().enumerate() {
+        for i in 0..3 {
+            let mut changed = model.clone();
+            if let Some(value) = changed.pointer_mut(place) {
+                *value = others[(n + i * 5) % others.len()].clone();
+            }
+            run(changed.to_string().as_bytes());
+        }
+    }
+}
+
+#[test]
+fn nesting_a_thousand_deep_is_an_error_wherever_it_stands() {
+    let deep = format!("{}{}", "[".repeat(1000), "]".repeat(1000));
+    let at_trait =
+        input(&format!("\n\"x\": {{\"target\": \"smithy.api#String\", \"traits\": {{\"a#t\": {deep}}}}}"));
+    assert_eq!(mistakes(&at_trait), ["3:177 «[» the JSON is nested too deep"]);
+    for place in ["\"metadata\": @", "\"x\": @", "\"shapes\": @", "\"shapes\": {\"a#A\": @}"] {
+        let source = format!("{{\"smithy\": \"2\", {}}}", place.replace('@', &deep));
+        let mistakes = ast::parse(&source).unwrap_err();
+        assert_eq!(mistakes.to_string(), "error: the JSON is nested too deep");
+    }
+    let endless = input(&format!("\"x\": {}", "{\"a\":".repeat(1_000_000)));
+    assert!(mistakes(&endless)[0].ends_with("the JSON is nested too deep"));
+}
+
+/// Shapes from `write(i, i + 1)`, the last of which targets the input.
+fn chain(write: impl Fn(&str, &str) -> String) -> String {
+    let id = |i: usize| if i < MANY { format!("a#C{i}") } else { "a#In".to_owned() };
+    let shapes: Vec<String> =
+        (0..MANY).map(|i| format!(",\n\"{}\": {}", id(i), write(&id(i), &id(i + 1)))).collect();
+    input(r#""x": {"target": "a#C0"}"#) + &shapes.concat()
+}
+
+#[test]
+fn a_long_chain_of_structures_is_fine_and_as_a_circle_an_error() {
+    let optional = |_: &str, next: &str| {
+        format!(r#"{{"type": "structure", "members": {{"n": {{"target": "{next}"}}}}}}"#)
+    };
+    assert!(mistakes(&chain(optional)).is_empty());
+    let required = |_: &str, next: &str| {
+        format!(
+            r#"{{"type": "structure", "members": {{"n": {{"target": "{next}", "traits": {{"smithy.api#required": {{}}}}}}}}}}"#
+        )
+    };
+    assert!(mistakes(&chain(required)).is_empty());
+    let circle =
+        chain(required).replacen(r#""a#C0"}"#, r#""a#C0", "traits": {"smithy.api#required": {}}}"#, 1);
+    let found = mistakes(&circle);
+    assert_eq!(found.len(), 1);
+    assert!(found[0].contains("requires itself: ") && found[0].len() < 500);
+}
+
+#[test]
+fn a_long_chain_of_lists_is_one_mistake() {
+    let lists = chain(|_, next| format!(r#"{{"type": "list", "member": {{"target": "{next}"}}}}"#));
+    let found = mistakes(&lists);
+    assert_eq!(found.len(), 1);
+    assert!(found[0].ends_with("`a#C19967` nests lists and maps more than 32 deep"), "{found:?}");
+}
+
+#[test]
+fn a_long_chain_of_mixins_is_mixed_in() {
+    let mixins = |_: &str, next: &str| {
+        let uses = if next == "a#In" { String::new() } else { format!(r#"{{"target": "{next}"}}"#) };
+        format!(r#"{{"type": "structure", "mixins": [{uses}], "traits": {{"smithy.api#mixin": {{}}}}}}"#)
+    };
+    let shapes = chain(mixins).replacen(
+        &input(r#""x": {"target": "a#C0"}"#),
+        r#""a#In": {"type": "structure", "mixins": [{"target": "a#C0"}]}"#,
+        1,
+    );
+    assert!(mistakes(&shapes).is_empty());
+}
+
+#[test]
+fn very_many_missing_targets_are_all_reported() {
+    let members: Vec<String> =
+        (0..MANY).map(|i| format!("\"m{i}\": {{\"target\": \"a#Gone{i}\"}}")).collect();
+    assert_eq!(load(&model(&input(&members.join(",")))).unwrap_err().iter().count(), MANY);
+}
