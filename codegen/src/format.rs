@@ -5,6 +5,7 @@ use crate::plan::Plan;
 use crate::{Diagnostic, Diagnostics, Span};
 use proc_macro2::TokenStream;
 use std::collections::BTreeMap;
+use syn::{File, ImplItem, Item, ItemImpl, Visibility};
 
 /// Generated files, by path inside the crate with `/` between folders.
 pub type Files = BTreeMap<String, String>;
@@ -35,12 +36,60 @@ pub(crate) fn files(plan: &Plan, sources: Vec<(&'static str, Source)>) -> Result
     Ok(files)
 }
 
-/// A Rust file: each group of items formatted alone, a blank line between.
-fn rust(header: &str, items: Vec<TokenStream>) -> Result<String, syn::Error> {
-    let mut text = format!("// {header}\n");
+/// A Rust file, with a blank line between items and between methods, which prettyplease leaves out.
+fn rust(header: &str, tokens: Vec<TokenStream>) -> Result<String, syn::Error> {
+    let mut file: File = syn::parse2(tokens.into_iter().collect())?;
+    let items = std::mem::take(&mut file.items);
+    let mut text = format!("// {header}\n\n{}", prettyplease::unparse(&file));
+    let mut before = None;
     for item in items {
-        text.push('\n');
-        text.push_str(&prettyplease::unparse(&syn::parse2(item)?));
+        let group = group(&item);
+        if group.is_none() || group != before {
+            text.push('\n');
+        }
+        before = group;
+        match item {
+            Item::Impl(block) => text.push_str(&spaced(block)),
+            item => text.push_str(&prettyplease::unparse(&file_of(item))),
+        }
     }
     Ok(text)
+}
+
+/// Imports stand together, and so do re-exports and modules.
+fn group(item: &Item) -> Option<u8> {
+    match item {
+        Item::Use(item) if matches!(item.vis, Visibility::Inherited) => Some(0),
+        Item::Use(_) => Some(1),
+        Item::Mod(_) => Some(2),
+        _ => None,
+    }
+}
+
+fn file_of(item: Item) -> File {
+    File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] }
+}
+
+/// An `impl` with a blank line before each method but the first: each member is formatted in an `impl` of
+/// its own, whose inside is then taken.
+fn spaced(mut block: ItemImpl) -> String {
+    let members = std::mem::take(&mut block.items);
+    let mut file = file_of(Item::Impl(block));
+    let empty = prettyplease::unparse(&file);
+    let mut text = String::new();
+    for member in members {
+        if !text.is_empty() && matches!(member, ImplItem::Fn(_)) {
+            text.push('\n');
+        }
+        if let Some(Item::Impl(block)) = file.items.first_mut() {
+            block.items = vec![member];
+        }
+        let whole = prettyplease::unparse(&file);
+        let inside = whole.split_once("{\n").and_then(|(_, rest)| rest.strip_suffix("}\n"));
+        text.push_str(inside.unwrap_or_default());
+    }
+    match empty.strip_suffix("{}\n") {
+        Some(head) if !text.is_empty() => format!("{head}{{\n{text}}}\n"),
+        _ => empty,
+    }
 }

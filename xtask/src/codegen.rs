@@ -163,10 +163,11 @@ fn show_written(job: &Job, generated: &Generated, comparison: &Comparison, start
         println!("left alone: `{path}` was not generated; `--check` fails until it is moved away");
     }
     println!(
-        "{}: {} shapes, {} operations, {} files, {lines} lines in {} ms ({} written, {} removed)",
+        "{}: {} shapes, {} operation{}, {} files, {lines} lines in {} ms ({} written, {} removed)",
         shown(&services::workspace_root(), &job.out),
         generated.shapes,
         generated.operations,
+        if generated.operations == 1 { "" } else { "s" },
         generated.files.len(),
         start.elapsed().as_millis(),
         comparison.changed.len() + comparison.missing.len(),

@@ -21,7 +21,7 @@ use quote::quote;
 /// impl City {
 ///     /// Has its required members, and no optional one set.
 ///     pub fn new(name: impl Into<String>) -> Self { … }
-///     /// Sets [`population`](Self::population).
+///     /// Sets [`population`](field@Self::population).
 ///     pub fn population(mut self, population: i64) -> Self { … }
 /// }
 /// ```
@@ -84,7 +84,8 @@ fn expand_setter(field: &Field, scope: &Scope<'_>) -> Option<TokenStream> {
         return None;
     }
     let (setter, name) = (ident(&field.setter), ident(&field.name));
-    let docs = doc(&format!("Sets [`{name}`](Self::{name}).", name = field.name.trim_start_matches("r#")));
+    let docs =
+        doc(&format!("Sets [`{name}`](field@Self::{name}).", name = field.name.trim_start_matches("r#")));
     let deprecated = deprecated(field.deprecated.as_ref());
     let (ty, value) = value::argument(field, scope);
     let value = if field.presence == Presence::Optional { quote!(Some(#value)) } else { value };

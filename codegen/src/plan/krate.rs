@@ -2,6 +2,7 @@
 
 use super::{Crate, names, prose};
 use crate::Settings;
+use crate::docs::to_rustdoc;
 use crate::model::Model;
 
 /// What stands in the crate's manifest and on its first page.
@@ -14,7 +15,7 @@ pub(super) fn krate(model: &Model, settings: &Settings) -> Crate {
         name: settings.crate_name.clone().unwrap_or_else(default_name),
         description: format!("Client for {}", one_line(&title)),
         docs: prose::service(service),
-        title: one_line(&title),
+        title: one_line(&to_rustdoc(&title)),
         service_id: service.id.to_string(),
         version: service.version.clone(),
         protocol: service.protocol,

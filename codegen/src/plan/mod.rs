@@ -52,7 +52,7 @@ pub struct Crate {
     pub description: String,
     /// What the service is, in Markdown; may be empty.
     pub docs: String,
-    /// The service's title.
+    /// The service's title, in Markdown.
     pub title: String,
     /// The service's shape id.
     pub service_id: String,

@@ -23,6 +23,7 @@ impl Client {
     pub fn builder() -> Builder<Self> {
         Builder::new()
     }
+
     /// Exchanges an authorization code or a refresh token for temporary AWS credentials.
     ///
     /// `grantType` says which of the two grants is asked for, and so which members must be set:

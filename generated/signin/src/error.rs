@@ -39,6 +39,7 @@ impl std::fmt::Display for AccessDeniedException {
         farrier_runtime::shape::debug::error(self, f)
     }
 }
+
 impl std::error::Error for AccessDeniedException {}
 
 /// The service failed to answer, through no fault of the request (HTTP status 500).
@@ -72,6 +73,7 @@ impl std::fmt::Display for InternalServerException {
         farrier_runtime::shape::debug::error(self, f)
     }
 }
+
 impl std::error::Error for InternalServerException {}
 
 /// There were too many requests from this client or network address (HTTP status 429).
@@ -104,6 +106,7 @@ impl std::fmt::Display for TooManyRequestsError {
         farrier_runtime::shape::debug::error(self, f)
     }
 }
+
 impl std::error::Error for TooManyRequestsError {}
 
 /// The request is not well formed (HTTP status 400): a member is missing, or has a value
@@ -137,6 +140,7 @@ impl std::fmt::Display for ValidationException {
         farrier_runtime::shape::debug::error(self, f)
     }
 }
+
 impl std::error::Error for ValidationException {}
 
 /// The errors that `CreateOAuth2Token` declares.

@@ -26,6 +26,7 @@ impl Structure for crate::types::AccessToken {
     fn schema(&self) -> &'static Schema {
         &ACCESS_TOKEN
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.access_key_id,
@@ -35,6 +36,7 @@ impl Structure for crate::types::AccessToken {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.access_key_id,
@@ -50,9 +52,11 @@ impl Value for crate::types::AccessToken {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             access_key_id: Value::blank(),
@@ -85,6 +89,7 @@ impl Structure for crate::types::CreateOAuth2TokenRequest {
     fn schema(&self) -> &'static Schema {
         &CREATE_OAUTH2_TOKEN_REQUEST
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.token_input,
@@ -92,6 +97,7 @@ impl Structure for crate::types::CreateOAuth2TokenRequest {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.token_input,
@@ -105,9 +111,11 @@ impl Value for crate::types::CreateOAuth2TokenRequest {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             token_input: Value::blank(),
@@ -139,6 +147,7 @@ impl Structure for crate::types::CreateOAuth2TokenRequestBody {
     fn schema(&self) -> &'static Schema {
         &CREATE_OAUTH2_TOKEN_REQUEST_BODY
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.client_id,
@@ -151,6 +160,7 @@ impl Structure for crate::types::CreateOAuth2TokenRequestBody {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.client_id,
@@ -169,9 +179,11 @@ impl Value for crate::types::CreateOAuth2TokenRequestBody {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             client_id: Value::blank(),
@@ -207,6 +219,7 @@ impl Structure for crate::types::CreateOAuth2TokenResponse {
     fn schema(&self) -> &'static Schema {
         &CREATE_OAUTH2_TOKEN_RESPONSE
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.token_output,
@@ -214,6 +227,7 @@ impl Structure for crate::types::CreateOAuth2TokenResponse {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.token_output,
@@ -227,9 +241,11 @@ impl Value for crate::types::CreateOAuth2TokenResponse {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             token_output: Value::blank(),
@@ -260,6 +276,7 @@ impl Structure for crate::types::CreateOAuth2TokenResponseBody {
     fn schema(&self) -> &'static Schema {
         &CREATE_OAUTH2_TOKEN_RESPONSE_BODY
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.access_token,
@@ -271,6 +288,7 @@ impl Structure for crate::types::CreateOAuth2TokenResponseBody {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.access_token,
@@ -288,9 +306,11 @@ impl Value for crate::types::CreateOAuth2TokenResponseBody {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             access_token: Value::blank(),
@@ -322,6 +342,7 @@ impl Structure for crate::error::AccessDeniedException {
     fn schema(&self) -> &'static Schema {
         &ACCESS_DENIED_EXCEPTION
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.error,
@@ -330,6 +351,7 @@ impl Structure for crate::error::AccessDeniedException {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.error,
@@ -344,9 +366,11 @@ impl Value for crate::error::AccessDeniedException {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             error: Value::blank(),
@@ -375,6 +399,7 @@ impl Structure for crate::error::InternalServerException {
     fn schema(&self) -> &'static Schema {
         &INTERNAL_SERVER_EXCEPTION
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.error,
@@ -383,6 +408,7 @@ impl Structure for crate::error::InternalServerException {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.error,
@@ -397,9 +423,11 @@ impl Value for crate::error::InternalServerException {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             error: Value::blank(),
@@ -428,6 +456,7 @@ impl Structure for crate::error::TooManyRequestsError {
     fn schema(&self) -> &'static Schema {
         &TOO_MANY_REQUESTS_ERROR
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.error,
@@ -436,6 +465,7 @@ impl Structure for crate::error::TooManyRequestsError {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.error,
@@ -450,9 +480,11 @@ impl Value for crate::error::TooManyRequestsError {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             error: Value::blank(),
@@ -481,6 +513,7 @@ impl Structure for crate::error::ValidationException {
     fn schema(&self) -> &'static Schema {
         &VALIDATION_EXCEPTION
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.error,
@@ -489,6 +522,7 @@ impl Structure for crate::error::ValidationException {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.error,
@@ -503,9 +537,11 @@ impl Value for crate::error::ValidationException {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             error: Value::blank(),
@@ -554,6 +590,7 @@ impl OperationError for crate::error::CreateOAuth2TokenError {
             _ => None,
         }
     }
+
     fn shape(&self) -> &dyn Structure {
         match self {
             Self::AccessDeniedException(error) => error,
@@ -562,6 +599,7 @@ impl OperationError for crate::error::CreateOAuth2TokenError {
             Self::ValidationException(error) => error,
         }
     }
+
     fn shape_mut(&mut self) -> &mut dyn Structure {
         match self {
             Self::AccessDeniedException(error) => error,
@@ -576,9 +614,11 @@ impl Value for crate::types::OAuth2ErrorCode {
     fn view(&self) -> View<'_> {
         View::String(self.as_str())
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Enum(self)
     }
+
     fn blank() -> Self {
         Self::Unknown(String::new())
     }

@@ -99,22 +99,26 @@ impl CreateOAuth2TokenRequestBody {
             refresh_token: None,
         }
     }
-    /// Sets [`code`](Self::code).
+
+    /// Sets [`code`](field@Self::code).
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
     }
-    /// Sets [`redirect_uri`](Self::redirect_uri).
+
+    /// Sets [`redirect_uri`](field@Self::redirect_uri).
     pub fn redirect_uri(mut self, redirect_uri: impl Into<String>) -> Self {
         self.redirect_uri = Some(redirect_uri.into());
         self
     }
-    /// Sets [`code_verifier`](Self::code_verifier).
+
+    /// Sets [`code_verifier`](field@Self::code_verifier).
     pub fn code_verifier(mut self, code_verifier: impl Into<String>) -> Self {
         self.code_verifier = Some(code_verifier.into());
         self
     }
-    /// Sets [`refresh_token`](Self::refresh_token).
+
+    /// Sets [`refresh_token`](field@Self::refresh_token).
     pub fn refresh_token(mut self, refresh_token: impl Into<String>) -> Self {
         self.refresh_token = Some(refresh_token.into());
         self
@@ -176,7 +180,8 @@ impl CreateOAuth2TokenResponseBody {
             id_token: None,
         }
     }
-    /// Sets [`id_token`](Self::id_token).
+
+    /// Sets [`id_token`](field@Self::id_token).
     pub fn id_token(mut self, id_token: impl Into<String>) -> Self {
         self.id_token = Some(id_token.into());
         self
@@ -217,6 +222,7 @@ impl OAuth2ErrorCode {
         Self::InvalidRequest,
         Self::ServerError,
     ];
+
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
         match self {

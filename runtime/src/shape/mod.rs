@@ -2,7 +2,7 @@
 //!
 //! A codec asks a [`Value`] for its [`View`] to write it, and for its [`Slot`] to fill it. Structures and
 //! unions hand out their members by index, the index of the member in their
-//! [`Schema`](crate::schema::Schema). So a codec is one recursive function over two enums, and generated
+//! [`Schema`]. So a codec is one recursive function over two enums, and generated
 //! code holds no more than a table of fields.
 
 pub mod debug;

@@ -23,10 +23,12 @@ impl Client {
     pub fn builder() -> Builder<Self> {
         Builder::new()
     }
+
     /// Calls `CountCities`.
     pub fn count_cities(&self) -> Call<operation::CountCities> {
         Call::new(&self.handle, ())
     }
+
     /// Calls `DeleteStreet`.
     pub fn delete_street(
         &self,
@@ -34,6 +36,7 @@ impl Client {
     ) -> Call<operation::DeleteStreet> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `GetCity`.
     pub fn get_city(
         &self,
@@ -41,10 +44,12 @@ impl Client {
     ) -> Call<operation::GetCity> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `ListCities`.
     pub fn list_cities(&self) -> Call<operation::ListCities> {
         Call::new(&self.handle, ())
     }
+
     /// Calls `PaintCity`.
     pub fn paint_city(
         &self,
@@ -52,6 +57,7 @@ impl Client {
     ) -> Call<operation::PaintCity> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Standalone`.
     pub fn standalone(&self) -> Call<operation::Standalone> {
         Call::new(&self.handle, ())

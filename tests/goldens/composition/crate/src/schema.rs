@@ -29,6 +29,7 @@ impl Structure for crate::types::Cities {
     fn schema(&self) -> &'static Schema {
         &CITIES
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.cities,
@@ -36,6 +37,7 @@ impl Structure for crate::types::Cities {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.cities,
@@ -49,9 +51,11 @@ impl Value for crate::types::Cities {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self { cities: Value::blank() }
     }
@@ -84,6 +88,7 @@ impl Structure for crate::types::CityData {
     fn schema(&self) -> &'static Schema {
         &CITY_DATA
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.city_id,
@@ -95,6 +100,7 @@ impl Structure for crate::types::CityData {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.city_id,
@@ -112,9 +118,11 @@ impl Value for crate::types::CityData {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             city_id: Value::blank(),
@@ -143,6 +151,7 @@ impl Structure for crate::types::CityId {
     fn schema(&self) -> &'static Schema {
         &CITY_ID
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.city_id,
@@ -150,6 +159,7 @@ impl Structure for crate::types::CityId {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.city_id,
@@ -163,9 +173,11 @@ impl Value for crate::types::CityId {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self { city_id: Value::blank() }
     }
@@ -188,6 +200,7 @@ impl Structure for crate::types::Count {
     fn schema(&self) -> &'static Schema {
         &COUNT
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.count,
@@ -195,6 +208,7 @@ impl Structure for crate::types::Count {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.count,
@@ -208,9 +222,11 @@ impl Value for crate::types::Count {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self { count: Value::blank() }
     }
@@ -233,6 +249,7 @@ impl Structure for crate::types::Info {
     fn schema(&self) -> &'static Schema {
         &INFO
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.a,
@@ -240,6 +257,7 @@ impl Structure for crate::types::Info {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.a,
@@ -253,9 +271,11 @@ impl Value for crate::types::Info {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -278,6 +298,7 @@ impl Structure for crate::types::OtherInfo {
     fn schema(&self) -> &'static Schema {
         &INFO_2
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.b,
@@ -285,6 +306,7 @@ impl Structure for crate::types::OtherInfo {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.b,
@@ -298,9 +320,11 @@ impl Value for crate::types::OtherInfo {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -326,6 +350,7 @@ impl Structure for crate::types::StreetId {
     fn schema(&self) -> &'static Schema {
         &STREET_ID
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.city_id,
@@ -334,6 +359,7 @@ impl Structure for crate::types::StreetId {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.city_id,
@@ -348,9 +374,11 @@ impl Value for crate::types::StreetId {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             city_id: Value::blank(),

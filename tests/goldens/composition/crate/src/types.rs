@@ -48,22 +48,26 @@ impl CityData {
             other: None,
         }
     }
-    /// Sets [`created`](Self::created).
+
+    /// Sets [`created`](field@Self::created).
     pub fn created(mut self, created: impl Into<Timestamp>) -> Self {
         self.created = Some(created.into());
         self
     }
-    /// Sets [`updated`](Self::updated).
+
+    /// Sets [`updated`](field@Self::updated).
     pub fn updated(mut self, updated: impl Into<Timestamp>) -> Self {
         self.updated = Some(updated.into());
         self
     }
-    /// Sets [`info`](Self::info).
+
+    /// Sets [`info`](field@Self::info).
     pub fn info(mut self, info: Info) -> Self {
         self.info = Some(info);
         self
     }
-    /// Sets [`other`](Self::other).
+
+    /// Sets [`other`](field@Self::other).
     pub fn other(mut self, other: OtherInfo) -> Self {
         self.other = Some(other);
         self
@@ -125,7 +129,8 @@ impl Info {
     pub fn new() -> Self {
         Self { a: None }
     }
-    /// Sets [`a`](Self::a).
+
+    /// Sets [`a`](field@Self::a).
     pub fn a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
         self
@@ -151,7 +156,8 @@ impl OtherInfo {
     pub fn new() -> Self {
         Self { b: None }
     }
-    /// Sets [`b`](Self::b).
+
+    /// Sets [`b`](field@Self::b).
     pub fn b(mut self, b: impl Into<String>) -> Self {
         self.b = Some(b.into());
         self

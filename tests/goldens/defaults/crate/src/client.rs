@@ -23,6 +23,7 @@ impl Client {
     pub fn builder() -> Builder<Self> {
         Builder::new()
     }
+
     /// Calls `Put`.
     pub fn put(&self, input: impl Into<crate::types::PutInput>) -> Call<operation::Put> {
         Call::new(&self.handle, input.into())

@@ -78,6 +78,7 @@ impl Structure for crate::types::Nested {
     fn schema(&self) -> &'static Schema {
         &NESTED
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.blob,
@@ -122,6 +123,7 @@ impl Structure for crate::types::Nested {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.blob,
@@ -172,9 +174,11 @@ impl Value for crate::types::Nested {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -203,6 +207,7 @@ impl Structure for crate::types::PutInput {
     fn schema(&self) -> &'static Schema {
         &PUT_INPUT
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.top,
@@ -214,6 +219,7 @@ impl Structure for crate::types::PutInput {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.top,
@@ -231,9 +237,11 @@ impl Value for crate::types::PutInput {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             top: Value::blank(),
@@ -262,6 +270,7 @@ impl Structure for crate::types::PutOutput {
     fn schema(&self) -> &'static Schema {
         &PUT_OUTPUT
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.nested,
@@ -270,6 +279,7 @@ impl Structure for crate::types::PutOutput {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.nested,
@@ -284,9 +294,11 @@ impl Value for crate::types::PutOutput {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             nested: Value::blank(),
@@ -324,9 +336,11 @@ impl Value for crate::types::Color {
     fn view(&self) -> View<'_> {
         View::String(self.as_str())
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Enum(self)
     }
+
     fn blank() -> Self {
         Self::Unknown(String::new())
     }
@@ -354,9 +368,11 @@ impl Value for crate::types::Level {
     fn view(&self) -> View<'_> {
         View::Integer(self.value())
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::IntEnum(self)
     }
+
     fn blank() -> Self {
         Self::from(0)
     }

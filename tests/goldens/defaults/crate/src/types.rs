@@ -203,162 +203,194 @@ impl Nested {
             required_default: "r".into(),
         }
     }
-    /// Sets [`blob`](Self::blob).
+
+    /// Sets [`blob`](field@Self::blob).
     pub fn blob(mut self, blob: impl Into<Bytes>) -> Self {
         self.blob = blob.into();
         self
     }
-    /// Sets [`boolean`](Self::boolean).
+
+    /// Sets [`boolean`](field@Self::boolean).
     pub fn boolean(mut self, boolean: bool) -> Self {
         self.boolean = boolean;
         self
     }
-    /// Sets [`string`](Self::string).
+
+    /// Sets [`string`](field@Self::string).
     pub fn string(mut self, string: impl Into<String>) -> Self {
         self.string = string.into();
         self
     }
-    /// Sets [`byte`](Self::byte).
+
+    /// Sets [`byte`](field@Self::byte).
     pub fn byte(mut self, byte: i8) -> Self {
         self.byte = byte;
         self
     }
-    /// Sets [`short`](Self::short).
+
+    /// Sets [`short`](field@Self::short).
     pub fn short(mut self, short: i16) -> Self {
         self.short = short;
         self
     }
-    /// Sets [`integer`](Self::integer).
+
+    /// Sets [`integer`](field@Self::integer).
     pub fn integer(mut self, integer: i32) -> Self {
         self.integer = integer;
         self
     }
-    /// Sets [`long`](Self::long).
+
+    /// Sets [`long`](field@Self::long).
     pub fn long(mut self, long: i64) -> Self {
         self.long = long;
         self
     }
-    /// Sets [`float`](Self::float).
+
+    /// Sets [`float`](field@Self::float).
     pub fn float(mut self, float: f32) -> Self {
         self.float = float;
         self
     }
-    /// Sets [`double`](Self::double).
+
+    /// Sets [`double`](field@Self::double).
     pub fn double(mut self, double: f64) -> Self {
         self.double = double;
         self
     }
-    /// Sets [`big_integer`](Self::big_integer).
+
+    /// Sets [`big_integer`](field@Self::big_integer).
     pub fn big_integer(mut self, big_integer: impl Into<BigInteger>) -> Self {
         self.big_integer = big_integer.into();
         self
     }
-    /// Sets [`big_decimal`](Self::big_decimal).
+
+    /// Sets [`big_decimal`](field@Self::big_decimal).
     pub fn big_decimal(mut self, big_decimal: impl Into<BigDecimal>) -> Self {
         self.big_decimal = big_decimal.into();
         self
     }
-    /// Sets [`timestamp`](Self::timestamp).
+
+    /// Sets [`timestamp`](field@Self::timestamp).
     pub fn timestamp(mut self, timestamp: impl Into<Timestamp>) -> Self {
         self.timestamp = timestamp.into();
         self
     }
-    /// Sets [`document`](Self::document).
+
+    /// Sets [`document`](field@Self::document).
     pub fn document(mut self, document: impl Into<Document>) -> Self {
         self.document = document.into();
         self
     }
-    /// Sets [`zero_blob`](Self::zero_blob).
+
+    /// Sets [`zero_blob`](field@Self::zero_blob).
     pub fn zero_blob(mut self, zero_blob: impl Into<Bytes>) -> Self {
         self.zero_blob = zero_blob.into();
         self
     }
-    /// Sets [`zero_boolean`](Self::zero_boolean).
+
+    /// Sets [`zero_boolean`](field@Self::zero_boolean).
     pub fn zero_boolean(mut self, zero_boolean: bool) -> Self {
         self.zero_boolean = zero_boolean;
         self
     }
-    /// Sets [`zero_string`](Self::zero_string).
+
+    /// Sets [`zero_string`](field@Self::zero_string).
     pub fn zero_string(mut self, zero_string: impl Into<String>) -> Self {
         self.zero_string = zero_string.into();
         self
     }
-    /// Sets [`zero_byte`](Self::zero_byte).
+
+    /// Sets [`zero_byte`](field@Self::zero_byte).
     pub fn zero_byte(mut self, zero_byte: i8) -> Self {
         self.zero_byte = zero_byte;
         self
     }
-    /// Sets [`zero_short`](Self::zero_short).
+
+    /// Sets [`zero_short`](field@Self::zero_short).
     pub fn zero_short(mut self, zero_short: i16) -> Self {
         self.zero_short = zero_short;
         self
     }
-    /// Sets [`zero_integer`](Self::zero_integer).
+
+    /// Sets [`zero_integer`](field@Self::zero_integer).
     pub fn zero_integer(mut self, zero_integer: i32) -> Self {
         self.zero_integer = zero_integer;
         self
     }
-    /// Sets [`zero_long`](Self::zero_long).
+
+    /// Sets [`zero_long`](field@Self::zero_long).
     pub fn zero_long(mut self, zero_long: i64) -> Self {
         self.zero_long = zero_long;
         self
     }
-    /// Sets [`zero_float`](Self::zero_float).
+
+    /// Sets [`zero_float`](field@Self::zero_float).
     pub fn zero_float(mut self, zero_float: f32) -> Self {
         self.zero_float = zero_float;
         self
     }
-    /// Sets [`zero_double`](Self::zero_double).
+
+    /// Sets [`zero_double`](field@Self::zero_double).
     pub fn zero_double(mut self, zero_double: f64) -> Self {
         self.zero_double = zero_double;
         self
     }
-    /// Sets [`zero_big_integer`](Self::zero_big_integer).
+
+    /// Sets [`zero_big_integer`](field@Self::zero_big_integer).
     pub fn zero_big_integer(mut self, zero_big_integer: impl Into<BigInteger>) -> Self {
         self.zero_big_integer = zero_big_integer.into();
         self
     }
-    /// Sets [`zero_big_decimal`](Self::zero_big_decimal).
+
+    /// Sets [`zero_big_decimal`](field@Self::zero_big_decimal).
     pub fn zero_big_decimal(mut self, zero_big_decimal: impl Into<BigDecimal>) -> Self {
         self.zero_big_decimal = zero_big_decimal.into();
         self
     }
-    /// Sets [`zero_timestamp`](Self::zero_timestamp).
+
+    /// Sets [`zero_timestamp`](field@Self::zero_timestamp).
     pub fn zero_timestamp(mut self, zero_timestamp: impl Into<Timestamp>) -> Self {
         self.zero_timestamp = zero_timestamp.into();
         self
     }
-    /// Sets [`document_true`](Self::document_true).
+
+    /// Sets [`document_true`](field@Self::document_true).
     pub fn document_true(mut self, document_true: impl Into<Document>) -> Self {
         self.document_true = document_true.into();
         self
     }
-    /// Sets [`document_text`](Self::document_text).
+
+    /// Sets [`document_text`](field@Self::document_text).
     pub fn document_text(mut self, document_text: impl Into<Document>) -> Self {
         self.document_text = document_text.into();
         self
     }
-    /// Sets [`document_number`](Self::document_number).
+
+    /// Sets [`document_number`](field@Self::document_number).
     pub fn document_number(mut self, document_number: impl Into<Document>) -> Self {
         self.document_number = document_number.into();
         self
     }
-    /// Sets [`document_fraction`](Self::document_fraction).
+
+    /// Sets [`document_fraction`](field@Self::document_fraction).
     pub fn document_fraction(mut self, document_fraction: impl Into<Document>) -> Self {
         self.document_fraction = document_fraction.into();
         self
     }
-    /// Sets [`document_list`](Self::document_list).
+
+    /// Sets [`document_list`](field@Self::document_list).
     pub fn document_list(mut self, document_list: impl Into<Document>) -> Self {
         self.document_list = document_list.into();
         self
     }
-    /// Sets [`list`](Self::list).
+
+    /// Sets [`list`](field@Self::list).
     pub fn list(mut self, list: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.list = list.into_iter().map(Into::into).collect();
         self
     }
-    /// Sets [`map`](Self::map).
+
+    /// Sets [`map`](field@Self::map).
     pub fn map(
         mut self,
         map: impl IntoIterator<Item = (impl Into<String>, i32)>,
@@ -366,32 +398,38 @@ impl Nested {
         self.map = map.into_iter().map(|(key, value)| (key.into(), value)).collect();
         self
     }
-    /// Sets [`color`](Self::color).
+
+    /// Sets [`color`](field@Self::color).
     pub fn color(mut self, color: impl Into<Color>) -> Self {
         self.color = color.into();
         self
     }
-    /// Sets [`level`](Self::level).
+
+    /// Sets [`level`](field@Self::level).
     pub fn level(mut self, level: impl Into<Level>) -> Self {
         self.level = level.into();
         self
     }
-    /// Sets [`no_default`](Self::no_default).
+
+    /// Sets [`no_default`](field@Self::no_default).
     pub fn no_default(mut self, no_default: i32) -> Self {
         self.no_default = Some(no_default);
         self
     }
-    /// Sets [`client_optional`](Self::client_optional).
+
+    /// Sets [`client_optional`](field@Self::client_optional).
     pub fn client_optional(mut self, client_optional: i32) -> Self {
         self.client_optional = Some(client_optional);
         self
     }
-    /// Sets [`client_required`](Self::client_required).
+
+    /// Sets [`client_required`](field@Self::client_required).
     pub fn client_required(mut self, client_required: impl Into<String>) -> Self {
         self.client_required = Some(client_required.into());
         self
     }
-    /// Sets [`required_default`](Self::required_default).
+
+    /// Sets [`required_default`](field@Self::required_default).
     pub fn required_default(mut self, required_default: impl Into<String>) -> Self {
         self.required_default = required_default.into();
         self
@@ -435,22 +473,26 @@ impl PutInput {
             nested: None,
         }
     }
-    /// Sets [`top`](Self::top).
+
+    /// Sets [`top`](field@Self::top).
     pub fn top(mut self, top: i32) -> Self {
         self.top = Some(top);
         self
     }
-    /// Sets [`top_required`](Self::top_required).
+
+    /// Sets [`top_required`](field@Self::top_required).
     pub fn top_required(mut self, top_required: i32) -> Self {
         self.top_required = top_required;
         self
     }
-    /// Sets [`token`](Self::token).
+
+    /// Sets [`token`](field@Self::token).
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(token.into());
         self
     }
-    /// Sets [`nested`](Self::nested).
+
+    /// Sets [`nested`](field@Self::nested).
     pub fn nested(mut self, nested: Nested) -> Self {
         self.nested = Some(nested);
         self
@@ -486,7 +528,8 @@ impl PutOutput {
     pub fn new(nested: Nested) -> Self {
         Self { nested, count: 1 }
     }
-    /// Sets [`count`](Self::count).
+
+    /// Sets [`count`](field@Self::count).
     pub fn count(mut self, count: i32) -> Self {
         self.count = count;
         self
@@ -508,6 +551,7 @@ pub enum Color {
 impl Color {
     /// Every value that this crate knows.
     pub const VALUES: &'static [Self] = &[Self::Red, Self::Green];
+
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
         match self {
@@ -546,6 +590,7 @@ pub enum Level {
 impl Level {
     /// Every value that this crate knows.
     pub const VALUES: &'static [Self] = &[Self::Low, Self::High];
+
     /// The value as it is sent.
     pub fn value(&self) -> i32 {
         match self {

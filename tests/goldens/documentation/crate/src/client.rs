@@ -12,7 +12,7 @@ pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
     protocol: &farrier_runtime::protocol::RestJson1,
 };
 
-/// A client for The <b>Library</b> of "Texts". Clones share one transport and its connections.
+/// A client for The **Library** of "Texts". Clones share one transport and its connections.
 #[derive(Clone, Debug)]
 pub struct Client {
     handle: Handle,
@@ -23,6 +23,7 @@ impl Client {
     pub fn builder() -> Builder<Self> {
         Builder::new()
     }
+
     /// Reads `text`.
     ///
     /// ```text

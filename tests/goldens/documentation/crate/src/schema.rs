@@ -37,6 +37,7 @@ impl Structure for crate::types::Text {
     fn schema(&self) -> &'static Schema {
         &TEXT
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.undocumented,
@@ -50,6 +51,7 @@ impl Structure for crate::types::Text {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.undocumented,
@@ -69,9 +71,11 @@ impl Value for crate::types::Text {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }

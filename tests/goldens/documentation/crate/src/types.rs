@@ -44,22 +44,26 @@ impl Text {
             weird: None,
         }
     }
-    /// Sets [`undocumented`](Self::undocumented).
+
+    /// Sets [`undocumented`](field@Self::undocumented).
     pub fn undocumented(mut self, undocumented: impl Into<String>) -> Self {
         self.undocumented = Some(undocumented.into());
         self
     }
-    /// Sets [`documented`](Self::documented).
+
+    /// Sets [`documented`](field@Self::documented).
     pub fn documented(mut self, documented: impl Into<String>) -> Self {
         self.documented = Some(documented.into());
         self
     }
-    /// Sets [`from_target`](Self::from_target).
+
+    /// Sets [`from_target`](field@Self::from_target).
     pub fn from_target(mut self, from_target: impl Into<String>) -> Self {
         self.from_target = Some(from_target.into());
         self
     }
-    /// Sets [`bounded`](Self::bounded).
+
+    /// Sets [`bounded`](field@Self::bounded).
     pub fn bounded(
         mut self,
         bounded: impl IntoIterator<Item = impl Into<String>>,
@@ -67,18 +71,21 @@ impl Text {
         self.bounded = Some(bounded.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets [`ranged`](Self::ranged).
+
+    /// Sets [`ranged`](field@Self::ranged).
     pub fn ranged(mut self, ranged: i32) -> Self {
         self.ranged = Some(ranged);
         self
     }
-    /// Sets [`old`](Self::old).
+
+    /// Sets [`old`](field@Self::old).
     #[deprecated]
     pub fn old(mut self, old: impl Into<String>) -> Self {
         self.old = Some(old.into());
         self
     }
-    /// Sets [`weird`](Self::weird).
+
+    /// Sets [`weird`](field@Self::weird).
     pub fn weird(mut self, weird: impl Into<String>) -> Self {
         self.weird = Some(weird.into());
         self

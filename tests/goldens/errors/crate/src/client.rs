@@ -23,6 +23,7 @@ impl Client {
     pub fn builder() -> Builder<Self> {
         Builder::new()
     }
+
     /// Calls `Fail`.
     ///
     /// # Errors
@@ -30,6 +31,7 @@ impl Client {
     pub fn fail(&self) -> Call<operation::Fail> {
         Call::new(&self.handle, ())
     }
+
     /// Calls `Succeed`.
     ///
     /// # Errors

@@ -20,7 +20,8 @@ impl Denied {
             reason: reason.into(),
         }
     }
-    /// Sets [`message`](Self::message).
+
+    /// Sets [`message`](field@Self::message).
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
@@ -32,6 +33,7 @@ impl std::fmt::Display for Denied {
         farrier_runtime::shape::debug::error(self, f)
     }
 }
+
 impl std::error::Error for Denied {}
 
 /// Shape `Everywhere` of the model.
@@ -47,7 +49,8 @@ impl Everywhere {
     pub fn new() -> Self {
         Self { message: None }
     }
-    /// Sets [`message`](Self::message).
+
+    /// Sets [`message`](field@Self::message).
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
@@ -65,6 +68,7 @@ impl std::fmt::Display for Everywhere {
         farrier_runtime::shape::debug::error(self, f)
     }
 }
+
 impl std::error::Error for Everywhere {}
 
 /// Shape `Secretive` of the model.
@@ -80,7 +84,8 @@ impl Secretive {
     pub fn new() -> Self {
         Self { message: None }
     }
-    /// Sets [`message`](Self::message).
+
+    /// Sets [`message`](field@Self::message).
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
@@ -98,6 +103,7 @@ impl std::fmt::Display for Secretive {
         farrier_runtime::shape::debug::error(self, f)
     }
 }
+
 impl std::error::Error for Secretive {}
 
 /// Shape `Slow` of the model.
@@ -118,12 +124,14 @@ impl Slow {
             retry_after_seconds: None,
         }
     }
-    /// Sets [`message`](Self::message).
+
+    /// Sets [`message`](field@Self::message).
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
     }
-    /// Sets [`retry_after_seconds`](Self::retry_after_seconds).
+
+    /// Sets [`retry_after_seconds`](field@Self::retry_after_seconds).
     pub fn retry_after_seconds(mut self, retry_after_seconds: i32) -> Self {
         self.retry_after_seconds = Some(retry_after_seconds);
         self
@@ -141,6 +149,7 @@ impl std::fmt::Display for Slow {
         farrier_runtime::shape::debug::error(self, f)
     }
 }
+
 impl std::error::Error for Slow {}
 
 /// The errors that `Fail` declares.

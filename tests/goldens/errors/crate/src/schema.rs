@@ -25,6 +25,7 @@ impl Structure for crate::error::Denied {
     fn schema(&self) -> &'static Schema {
         &DENIED
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.message,
@@ -33,6 +34,7 @@ impl Structure for crate::error::Denied {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.message,
@@ -47,9 +49,11 @@ impl Value for crate::error::Denied {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             message: Value::blank(),
@@ -75,6 +79,7 @@ impl Structure for crate::error::Everywhere {
     fn schema(&self) -> &'static Schema {
         &EVERYWHERE
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.message,
@@ -82,6 +87,7 @@ impl Structure for crate::error::Everywhere {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.message,
@@ -95,9 +101,11 @@ impl Value for crate::error::Everywhere {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -125,6 +133,7 @@ impl Structure for crate::error::Secretive {
     fn schema(&self) -> &'static Schema {
         &SECRETIVE
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.message,
@@ -132,6 +141,7 @@ impl Structure for crate::error::Secretive {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.message,
@@ -145,9 +155,11 @@ impl Value for crate::error::Secretive {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -183,6 +195,7 @@ impl Structure for crate::error::Slow {
     fn schema(&self) -> &'static Schema {
         &SLOW
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.message,
@@ -191,6 +204,7 @@ impl Structure for crate::error::Slow {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.message,
@@ -205,9 +219,11 @@ impl Value for crate::error::Slow {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -253,6 +269,7 @@ impl OperationError for crate::error::FailError {
             _ => None,
         }
     }
+
     fn shape(&self) -> &dyn Structure {
         match self {
             Self::Denied(error) => error,
@@ -261,6 +278,7 @@ impl OperationError for crate::error::FailError {
             Self::Everywhere(error) => error,
         }
     }
+
     fn shape_mut(&mut self) -> &mut dyn Structure {
         match self {
             Self::Denied(error) => error,
@@ -297,11 +315,13 @@ impl OperationError for crate::error::SucceedError {
             _ => None,
         }
     }
+
     fn shape(&self) -> &dyn Structure {
         match self {
             Self::Everywhere(error) => error,
         }
     }
+
     fn shape_mut(&mut self) -> &mut dyn Structure {
         match self {
             Self::Everywhere(error) => error,
@@ -313,9 +333,11 @@ impl Value for crate::types::Reason {
     fn view(&self) -> View<'_> {
         View::String(self.as_str())
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Enum(self)
     }
+
     fn blank() -> Self {
         Self::Unknown(String::new())
     }

@@ -15,6 +15,7 @@ pub enum Reason {
 impl Reason {
     /// Every value that this crate knows.
     pub const VALUES: &'static [Self] = &[Self::A];
+
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
         match self {

@@ -23,10 +23,12 @@ impl Client {
     pub fn builder() -> Builder<Self> {
         Builder::new()
     }
+
     /// Calls `Get`.
     pub fn get(&self, input: impl Into<crate::types::GetInput>) -> Call<operation::Get> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `PutBlob`.
     pub fn put_blob(
         &self,
@@ -34,6 +36,7 @@ impl Client {
     ) -> Call<operation::PutBlob> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `PutChoice`.
     pub fn put_choice(
         &self,
@@ -41,6 +44,7 @@ impl Client {
     ) -> Call<operation::PutChoice> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `PutDocument`.
     pub fn put_document(
         &self,
@@ -48,6 +52,7 @@ impl Client {
     ) -> Call<operation::PutDocument> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `PutText`.
     pub fn put_text(
         &self,

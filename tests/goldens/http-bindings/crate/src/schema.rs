@@ -60,6 +60,7 @@ impl Structure for crate::types::BlobIo {
     fn schema(&self) -> &'static Schema {
         &BLOB_IO
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.id,
@@ -68,6 +69,7 @@ impl Structure for crate::types::BlobIo {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.id,
@@ -82,9 +84,11 @@ impl Value for crate::types::BlobIo {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             id: Value::blank(),
@@ -116,6 +120,7 @@ impl Structure for crate::types::BlobOut {
     fn schema(&self) -> &'static Schema {
         &BLOB_OUT
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.data,
@@ -123,6 +128,7 @@ impl Structure for crate::types::BlobOut {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.data,
@@ -136,9 +142,11 @@ impl Value for crate::types::BlobOut {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -161,6 +169,7 @@ impl Structure for crate::types::ChoiceIo {
     fn schema(&self) -> &'static Schema {
         &CHOICE_IO
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.data,
@@ -168,6 +177,7 @@ impl Structure for crate::types::ChoiceIo {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.data,
@@ -181,9 +191,11 @@ impl Value for crate::types::ChoiceIo {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -206,6 +218,7 @@ impl Structure for crate::types::DocumentIo {
     fn schema(&self) -> &'static Schema {
         &DOCUMENT_IO
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.data,
@@ -213,6 +226,7 @@ impl Structure for crate::types::DocumentIo {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.data,
@@ -226,9 +240,11 @@ impl Value for crate::types::DocumentIo {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self { data: Value::blank() }
     }
@@ -261,6 +277,7 @@ impl Structure for crate::types::GetInput {
     fn schema(&self) -> &'static Schema {
         &GET_INPUT
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.id,
@@ -276,6 +293,7 @@ impl Structure for crate::types::GetInput {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.id,
@@ -297,9 +315,11 @@ impl Value for crate::types::GetInput {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             id: Value::blank(),
@@ -344,6 +364,7 @@ impl Structure for crate::types::GetOutput {
     fn schema(&self) -> &'static Schema {
         &GET_OUTPUT
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.status,
@@ -357,6 +378,7 @@ impl Structure for crate::types::GetOutput {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.status,
@@ -376,9 +398,11 @@ impl Value for crate::types::GetOutput {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -401,6 +425,7 @@ impl Structure for crate::types::TextIo {
     fn schema(&self) -> &'static Schema {
         &TEXT_IO
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.data,
@@ -408,6 +433,7 @@ impl Structure for crate::types::TextIo {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.data,
@@ -421,9 +447,11 @@ impl Value for crate::types::TextIo {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -460,9 +488,11 @@ impl shape::Union for crate::types::Choice {
             value,
         }
     }
+
     fn schema(&self) -> &'static Schema {
         &CHOICE
     }
+
     fn activate(&mut self, index: usize) -> Option<Slot<'_>> {
         match index {
             0 => *self = Self::A(Value::blank()),
@@ -477,6 +507,7 @@ impl shape::Union for crate::types::Choice {
             },
         )
     }
+
     fn set_unknown(&mut self, variant: UnknownVariant) {
         *self = Self::Unknown(variant);
     }
@@ -486,9 +517,11 @@ impl Value for crate::types::Choice {
     fn view(&self) -> View<'_> {
         View::Union(shape::Union::active(self))
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Union(self)
     }
+
     fn blank() -> Self {
         Self::Unknown(UnknownVariant::default())
     }

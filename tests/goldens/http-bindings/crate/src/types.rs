@@ -20,7 +20,8 @@ impl BlobIo {
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), data: None }
     }
-    /// Sets [`data`](Self::data).
+
+    /// Sets [`data`](field@Self::data).
     pub fn data(mut self, data: impl Into<Bytes>) -> Self {
         self.data = Some(data.into());
         self
@@ -52,7 +53,8 @@ impl BlobOut {
     pub fn new() -> Self {
         Self { data: None }
     }
-    /// Sets [`data`](Self::data).
+
+    /// Sets [`data`](field@Self::data).
     pub fn data(mut self, data: impl Into<Bytes>) -> Self {
         self.data = Some(data.into());
         self
@@ -78,7 +80,8 @@ impl ChoiceIo {
     pub fn new() -> Self {
         Self { data: None }
     }
-    /// Sets [`data`](Self::data).
+
+    /// Sets [`data`](field@Self::data).
     pub fn data(mut self, data: Choice) -> Self {
         self.data = Some(data);
         self
@@ -151,17 +154,20 @@ impl GetInput {
             flag: None,
         }
     }
-    /// Sets [`limit`](Self::limit).
+
+    /// Sets [`limit`](field@Self::limit).
     pub fn limit(mut self, limit: i32) -> Self {
         self.limit = Some(limit);
         self
     }
-    /// Sets [`tags`](Self::tags).
+
+    /// Sets [`tags`](field@Self::tags).
     pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.tags = Some(tags.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets [`more`](Self::more).
+
+    /// Sets [`more`](field@Self::more).
     pub fn more(
         mut self,
         more: impl IntoIterator<Item = (impl Into<String>, Vec<String>)>,
@@ -171,17 +177,20 @@ impl GetInput {
         );
         self
     }
-    /// Sets [`since`](Self::since).
+
+    /// Sets [`since`](field@Self::since).
     pub fn since(mut self, since: impl Into<Timestamp>) -> Self {
         self.since = Some(since.into());
         self
     }
-    /// Sets [`list`](Self::list).
+
+    /// Sets [`list`](field@Self::list).
     pub fn list(mut self, list: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.list = Some(list.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets [`meta`](Self::meta).
+
+    /// Sets [`meta`](field@Self::meta).
     pub fn meta(
         mut self,
         meta: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -191,7 +200,8 @@ impl GetInput {
         );
         self
     }
-    /// Sets [`flag`](Self::flag).
+
+    /// Sets [`flag`](field@Self::flag).
     pub fn flag(mut self, flag: bool) -> Self {
         self.flag = Some(flag);
         self
@@ -231,27 +241,32 @@ impl GetOutput {
             note: None,
         }
     }
-    /// Sets [`status`](Self::status).
+
+    /// Sets [`status`](field@Self::status).
     pub fn status(mut self, status: i32) -> Self {
         self.status = Some(status);
         self
     }
-    /// Sets [`etag`](Self::etag).
+
+    /// Sets [`etag`](field@Self::etag).
     pub fn etag(mut self, etag: impl Into<String>) -> Self {
         self.etag = Some(etag.into());
         self
     }
-    /// Sets [`modified`](Self::modified).
+
+    /// Sets [`modified`](field@Self::modified).
     pub fn modified(mut self, modified: impl Into<Timestamp>) -> Self {
         self.modified = Some(modified.into());
         self
     }
-    /// Sets [`numbers`](Self::numbers).
+
+    /// Sets [`numbers`](field@Self::numbers).
     pub fn numbers(mut self, numbers: impl IntoIterator<Item = i32>) -> Self {
         self.numbers = Some(numbers.into_iter().collect());
         self
     }
-    /// Sets [`meta`](Self::meta).
+
+    /// Sets [`meta`](field@Self::meta).
     pub fn meta(
         mut self,
         meta: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -261,12 +276,14 @@ impl GetOutput {
         );
         self
     }
-    /// Sets [`name`](Self::name).
+
+    /// Sets [`name`](field@Self::name).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets [`note`](Self::note).
+
+    /// Sets [`note`](field@Self::note).
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());
         self
@@ -292,7 +309,8 @@ impl TextIo {
     pub fn new() -> Self {
         Self { data: None }
     }
-    /// Sets [`data`](Self::data).
+
+    /// Sets [`data`](field@Self::data).
     pub fn data(mut self, data: impl Into<String>) -> Self {
         self.data = Some(data.into());
         self

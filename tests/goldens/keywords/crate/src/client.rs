@@ -23,6 +23,7 @@ impl Client {
     pub fn builder() -> Builder<Self> {
         Builder::new()
     }
+
     /// Calls `Abstract`.
     ///
     /// # Errors
@@ -33,6 +34,7 @@ impl Client {
     ) -> Call<operation::Abstract> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `As`.
     ///
     /// # Errors
@@ -40,6 +42,7 @@ impl Client {
     pub fn r#as(&self, input: impl Into<crate::types::Fields>) -> Call<operation::As> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Async`.
     pub fn r#async(
         &self,
@@ -47,10 +50,12 @@ impl Client {
     ) -> Call<operation::Async> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Auto`.
     pub fn auto(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Auto> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Await`.
     pub fn r#await(
         &self,
@@ -58,6 +63,7 @@ impl Client {
     ) -> Call<operation::Await> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Become`.
     pub fn r#become(
         &self,
@@ -65,10 +71,12 @@ impl Client {
     ) -> Call<operation::Become> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Box`.
     pub fn r#box(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Box> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Break`.
     pub fn r#break(
         &self,
@@ -76,6 +84,7 @@ impl Client {
     ) -> Call<operation::Break> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Builder`.
     pub fn builder_(
         &self,
@@ -83,6 +92,7 @@ impl Client {
     ) -> Call<operation::Builder> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Clone`.
     pub fn clone(
         &self,
@@ -90,6 +100,7 @@ impl Client {
     ) -> Call<operation::Clone> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Const`.
     pub fn r#const(
         &self,
@@ -97,6 +108,7 @@ impl Client {
     ) -> Call<operation::Const> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Continue`.
     pub fn r#continue(
         &self,
@@ -104,6 +116,7 @@ impl Client {
     ) -> Call<operation::Continue> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Crate`.
     pub fn crate_(
         &self,
@@ -111,6 +124,7 @@ impl Client {
     ) -> Call<operation::Crate> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Default`.
     pub fn default(
         &self,
@@ -118,14 +132,17 @@ impl Client {
     ) -> Call<operation::Default> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Do`.
     pub fn r#do(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Do> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Dyn`.
     pub fn r#dyn(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Dyn> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Else`.
     pub fn r#else(
         &self,
@@ -133,6 +150,7 @@ impl Client {
     ) -> Call<operation::Else> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Enum`.
     pub fn r#enum(
         &self,
@@ -140,10 +158,12 @@ impl Client {
     ) -> Call<operation::Enum> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Err`.
     pub fn err(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Err> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Extern`.
     pub fn r#extern(
         &self,
@@ -151,6 +171,7 @@ impl Client {
     ) -> Call<operation::Extern> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `False`.
     pub fn r#false(
         &self,
@@ -158,6 +179,7 @@ impl Client {
     ) -> Call<operation::False> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Final`.
     pub fn r#final(
         &self,
@@ -165,18 +187,22 @@ impl Client {
     ) -> Call<operation::Final> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Fn`.
     pub fn r#fn(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Fn> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `For`.
     pub fn r#for(&self, input: impl Into<crate::types::Fields>) -> Call<operation::For> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Gen`.
     pub fn r#gen(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Gen> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Handle`.
     pub fn handle(
         &self,
@@ -184,10 +210,12 @@ impl Client {
     ) -> Call<operation::Handle> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `If`.
     pub fn r#if(&self, input: impl Into<crate::types::Fields>) -> Call<operation::If> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Impl`.
     pub fn r#impl(
         &self,
@@ -195,14 +223,17 @@ impl Client {
     ) -> Call<operation::Impl> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `In`.
     pub fn r#in(&self, input: impl Into<crate::types::Fields>) -> Call<operation::In> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Let`.
     pub fn r#let(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Let> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Loop`.
     pub fn r#loop(
         &self,
@@ -210,6 +241,7 @@ impl Client {
     ) -> Call<operation::Loop> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Macro`.
     pub fn r#macro(
         &self,
@@ -217,6 +249,7 @@ impl Client {
     ) -> Call<operation::Macro> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Macro_rules`.
     pub fn macro_rules(
         &self,
@@ -224,6 +257,7 @@ impl Client {
     ) -> Call<operation::MacroRules> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Match`.
     pub fn r#match(
         &self,
@@ -231,10 +265,12 @@ impl Client {
     ) -> Call<operation::Match> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Mod`.
     pub fn r#mod(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Mod> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Move`.
     pub fn r#move(
         &self,
@@ -242,18 +278,22 @@ impl Client {
     ) -> Call<operation::Move> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Mut`.
     pub fn r#mut(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Mut> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `None`.
     pub fn none(&self, input: impl Into<crate::types::Fields>) -> Call<operation::None> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Ok`.
     pub fn ok(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Ok> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Operation`.
     pub fn operation(
         &self,
@@ -261,6 +301,7 @@ impl Client {
     ) -> Call<operation::Operation> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Override`.
     pub fn r#override(
         &self,
@@ -268,6 +309,7 @@ impl Client {
     ) -> Call<operation::Override> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Priv`.
     pub fn r#priv(
         &self,
@@ -275,18 +317,22 @@ impl Client {
     ) -> Call<operation::Priv> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Pub`.
     pub fn r#pub(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Pub> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Raw`.
     pub fn raw(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Raw> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Ref`.
     pub fn r#ref(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Ref> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Return`.
     pub fn r#return(
         &self,
@@ -294,10 +340,12 @@ impl Client {
     ) -> Call<operation::Return> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Safe`.
     pub fn safe(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Safe> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Self`.
     pub fn self_(
         &self,
@@ -305,10 +353,12 @@ impl Client {
     ) -> Call<operation::Self_> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Some`.
     pub fn some(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Some> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Static`.
     pub fn r#static(
         &self,
@@ -316,6 +366,7 @@ impl Client {
     ) -> Call<operation::Static> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Struct`.
     pub fn r#struct(
         &self,
@@ -323,6 +374,7 @@ impl Client {
     ) -> Call<operation::Struct> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Structure`.
     pub fn structure(
         &self,
@@ -330,6 +382,7 @@ impl Client {
     ) -> Call<operation::Structure> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Super`.
     pub fn super_(
         &self,
@@ -337,6 +390,7 @@ impl Client {
     ) -> Call<operation::Super> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Trait`.
     pub fn r#trait(
         &self,
@@ -344,6 +398,7 @@ impl Client {
     ) -> Call<operation::Trait> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `True`.
     pub fn r#true(
         &self,
@@ -351,10 +406,12 @@ impl Client {
     ) -> Call<operation::True> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Try`.
     pub fn r#try(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Try> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Type`.
     pub fn r#type(
         &self,
@@ -362,6 +419,7 @@ impl Client {
     ) -> Call<operation::Type> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Typeof`.
     pub fn r#typeof(
         &self,
@@ -369,6 +427,7 @@ impl Client {
     ) -> Call<operation::Typeof> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Union`.
     pub fn union(
         &self,
@@ -376,6 +435,7 @@ impl Client {
     ) -> Call<operation::Union> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Unsafe`.
     pub fn r#unsafe(
         &self,
@@ -383,6 +443,7 @@ impl Client {
     ) -> Call<operation::Unsafe> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Unsized`.
     pub fn r#unsized(
         &self,
@@ -390,10 +451,12 @@ impl Client {
     ) -> Call<operation::Unsized> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Use`.
     pub fn r#use(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Use> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Value`.
     pub fn value(
         &self,
@@ -401,6 +464,7 @@ impl Client {
     ) -> Call<operation::Value> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Virtual`.
     pub fn r#virtual(
         &self,
@@ -408,6 +472,7 @@ impl Client {
     ) -> Call<operation::Virtual> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Where`.
     pub fn r#where(
         &self,
@@ -415,6 +480,7 @@ impl Client {
     ) -> Call<operation::Where> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `While`.
     pub fn r#while(
         &self,
@@ -422,6 +488,7 @@ impl Client {
     ) -> Call<operation::While> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `Yield`.
     pub fn r#yield(
         &self,

@@ -23,12 +23,14 @@ impl Type {
             message: None,
         }
     }
-    /// Sets [`type`](Self::type).
+
+    /// Sets [`type`](field@Self::type).
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.r#type = Some(r#type.into());
         self
     }
-    /// Sets [`message`](Self::message).
+
+    /// Sets [`message`](field@Self::message).
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
@@ -40,6 +42,7 @@ impl std::fmt::Display for Type {
         farrier_runtime::shape::debug::error(self, f)
     }
 }
+
 impl std::error::Error for Type {}
 
 /// The errors that `Abstract` declares.

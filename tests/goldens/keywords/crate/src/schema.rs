@@ -87,6 +87,7 @@ impl Structure for crate::types::Fields {
     fn schema(&self) -> &'static Schema {
         &FIELDS
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.r#abstract,
@@ -157,6 +158,7 @@ impl Structure for crate::types::Fields {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.r#abstract,
@@ -233,9 +235,11 @@ impl Value for crate::types::Fields {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             r#abstract: Value::blank(),
@@ -327,6 +331,7 @@ impl Structure for crate::error::Type {
     fn schema(&self) -> &'static Schema {
         &TYPE
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.r#type,
@@ -336,6 +341,7 @@ impl Structure for crate::error::Type {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.r#type,
@@ -351,9 +357,11 @@ impl Value for crate::error::Type {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             r#type: Value::blank(),
@@ -517,9 +525,11 @@ impl shape::Union for crate::types::Types {
             value,
         }
     }
+
     fn schema(&self) -> &'static Schema {
         &TYPES
     }
+
     fn activate(&mut self, index: usize) -> Option<Slot<'_>> {
         match index {
             0 => *self = Self::Abstract(Value::blank()),
@@ -654,6 +664,7 @@ impl shape::Union for crate::types::Types {
             },
         )
     }
+
     fn set_unknown(&mut self, variant: UnknownVariant) {
         *self = Self::Unknown(variant);
     }
@@ -663,9 +674,11 @@ impl Value for crate::types::Types {
     fn view(&self) -> View<'_> {
         View::Union(shape::Union::active(self))
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Union(self)
     }
+
     fn blank() -> Self {
         Self::Unknown(UnknownVariant::default())
     }
@@ -703,11 +716,13 @@ impl OperationError for crate::error::AbstractError {
             _ => None,
         }
     }
+
     fn shape(&self) -> &dyn Structure {
         match self {
             Self::Type(error) => error,
         }
     }
+
     fn shape_mut(&mut self) -> &mut dyn Structure {
         match self {
             Self::Type(error) => error,
@@ -741,11 +756,13 @@ impl OperationError for crate::error::AsError {
             _ => None,
         }
     }
+
     fn shape(&self) -> &dyn Structure {
         match self {
             Self::Type(error) => error,
         }
     }
+
     fn shape_mut(&mut self) -> &mut dyn Structure {
         match self {
             Self::Type(error) => error,
@@ -1992,9 +2009,11 @@ impl Value for crate::types::Words {
     fn view(&self) -> View<'_> {
         View::String(self.as_str())
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Enum(self)
     }
+
     fn blank() -> Self {
         Self::Unknown(String::new())
     }
@@ -2022,9 +2041,11 @@ impl Value for crate::types::Levels {
     fn view(&self) -> View<'_> {
         View::Integer(self.value())
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::IntEnum(self)
     }
+
     fn blank() -> Self {
         Self::from(0)
     }

@@ -240,167 +240,200 @@ impl Fields {
             levels: None,
         }
     }
-    /// Sets [`abstract`](Self::abstract).
+
+    /// Sets [`abstract`](field@Self::abstract).
     pub fn r#abstract(mut self, r#abstract: impl Into<Words>) -> Self {
         self.r#abstract = Some(r#abstract.into());
         self
     }
-    /// Sets [`async`](Self::async).
+
+    /// Sets [`async`](field@Self::async).
     pub fn r#async(mut self, r#async: impl Into<String>) -> Self {
         self.r#async = Some(r#async.into());
         self
     }
-    /// Sets [`become`](Self::become).
+
+    /// Sets [`become`](field@Self::become).
     pub fn r#become(mut self, r#become: impl Into<String>) -> Self {
         self.r#become = Some(r#become.into());
         self
     }
-    /// Sets [`break`](Self::break).
+
+    /// Sets [`break`](field@Self::break).
     pub fn r#break(mut self, r#break: impl Into<String>) -> Self {
         self.r#break = Some(r#break.into());
         self
     }
-    /// Sets [`continue`](Self::continue).
+
+    /// Sets [`continue`](field@Self::continue).
     pub fn r#continue(mut self, r#continue: impl Into<String>) -> Self {
         self.r#continue = Some(r#continue.into());
         self
     }
-    /// Sets [`default`](Self::default).
+
+    /// Sets [`default`](field@Self::default).
     pub fn default(mut self, default: impl Into<Words>) -> Self {
         self.default = Some(default.into());
         self
     }
-    /// Sets [`dyn`](Self::dyn).
+
+    /// Sets [`dyn`](field@Self::dyn).
     pub fn r#dyn(mut self, r#dyn: impl Into<String>) -> Self {
         self.r#dyn = Some(r#dyn.into());
         self
     }
-    /// Sets [`enum`](Self::enum).
+
+    /// Sets [`enum`](field@Self::enum).
     pub fn r#enum(mut self, r#enum: impl Into<String>) -> Self {
         self.r#enum = Some(r#enum.into());
         self
     }
-    /// Sets [`false`](Self::false).
+
+    /// Sets [`false`](field@Self::false).
     pub fn r#false(mut self, r#false: impl Into<String>) -> Self {
         self.r#false = Some(r#false.into());
         self
     }
-    /// Sets [`fn`](Self::fn).
+
+    /// Sets [`fn`](field@Self::fn).
     pub fn r#fn(mut self, r#fn: impl Into<String>) -> Self {
         self.r#fn = Some(r#fn.into());
         self
     }
-    /// Sets [`gen`](Self::gen).
+
+    /// Sets [`gen`](field@Self::gen).
     pub fn r#gen(mut self, r#gen: impl Into<Words>) -> Self {
         self.r#gen = Some(r#gen.into());
         self
     }
-    /// Sets [`impl`](Self::impl).
+
+    /// Sets [`impl`](field@Self::impl).
     pub fn r#impl(mut self, r#impl: impl Into<String>) -> Self {
         self.r#impl = Some(r#impl.into());
         self
     }
-    /// Sets [`let`](Self::let).
+
+    /// Sets [`let`](field@Self::let).
     pub fn r#let(mut self, r#let: impl Into<String>) -> Self {
         self.r#let = Some(r#let.into());
         self
     }
-    /// Sets [`macro`](Self::macro).
+
+    /// Sets [`macro`](field@Self::macro).
     pub fn r#macro(mut self, r#macro: impl Into<String>) -> Self {
         self.r#macro = Some(r#macro.into());
         self
     }
-    /// Sets [`match`](Self::match).
+
+    /// Sets [`match`](field@Self::match).
     pub fn r#match(mut self, r#match: impl Into<String>) -> Self {
         self.r#match = Some(r#match.into());
         self
     }
-    /// Sets [`move`](Self::move).
+
+    /// Sets [`move`](field@Self::move).
     pub fn r#move(mut self, r#move: impl Into<Words>) -> Self {
         self.r#move = Some(r#move.into());
         self
     }
-    /// Sets [`new`](Self::new).
+
+    /// Sets [`new`](field@Self::new).
     pub fn new_(mut self, new: impl Into<String>) -> Self {
         self.new = Some(new.into());
         self
     }
-    /// Sets [`priv`](Self::priv).
+
+    /// Sets [`priv`](field@Self::priv).
     pub fn r#priv(mut self, r#priv: impl Into<String>) -> Self {
         self.r#priv = Some(r#priv.into());
         self
     }
-    /// Sets [`ref`](Self::ref).
+
+    /// Sets [`ref`](field@Self::ref).
     pub fn r#ref(mut self, r#ref: impl Into<String>) -> Self {
         self.r#ref = Some(r#ref.into());
         self
     }
-    /// Sets [`return`](Self::return).
+
+    /// Sets [`return`](field@Self::return).
     pub fn r#return(mut self, r#return: impl Into<String>) -> Self {
         self.r#return = Some(r#return.into());
         self
     }
-    /// Sets [`self_`](Self::self_).
+
+    /// Sets [`self_`](field@Self::self_).
     pub fn self_(mut self, self_: impl Into<Words>) -> Self {
         self.self_ = Some(self_.into());
         self
     }
-    /// Sets [`struct`](Self::struct).
+
+    /// Sets [`struct`](field@Self::struct).
     pub fn r#struct(mut self, r#struct: impl Into<String>) -> Self {
         self.r#struct = Some(r#struct.into());
         self
     }
-    /// Sets [`trait`](Self::trait).
+
+    /// Sets [`trait`](field@Self::trait).
     pub fn r#trait(mut self, r#trait: impl Into<String>) -> Self {
         self.r#trait = Some(r#trait.into());
         self
     }
-    /// Sets [`try`](Self::try).
+
+    /// Sets [`try`](field@Self::try).
     pub fn r#try(mut self, r#try: impl Into<String>) -> Self {
         self.r#try = Some(r#try.into());
         self
     }
-    /// Sets [`typeof`](Self::typeof).
+
+    /// Sets [`typeof`](field@Self::typeof).
     pub fn r#typeof(mut self, r#typeof: impl Into<String>) -> Self {
         self.r#typeof = Some(r#typeof.into());
         self
     }
-    /// Sets [`unsafe`](Self::unsafe).
+
+    /// Sets [`unsafe`](field@Self::unsafe).
     pub fn r#unsafe(mut self, r#unsafe: impl Into<Words>) -> Self {
         self.r#unsafe = Some(r#unsafe.into());
         self
     }
-    /// Sets [`use`](Self::use).
+
+    /// Sets [`use`](field@Self::use).
     pub fn r#use(mut self, r#use: impl Into<String>) -> Self {
         self.r#use = Some(r#use.into());
         self
     }
-    /// Sets [`where`](Self::where).
+
+    /// Sets [`where`](field@Self::where).
     pub fn r#where(mut self, r#where: impl Into<String>) -> Self {
         self.r#where = Some(r#where.into());
         self
     }
-    /// Sets [`yield`](Self::yield).
+
+    /// Sets [`yield`](field@Self::yield).
     pub fn r#yield(mut self, r#yield: impl Into<String>) -> Self {
         self.r#yield = Some(r#yield.into());
         self
     }
-    /// Sets [`none`](Self::none).
+
+    /// Sets [`none`](field@Self::none).
     pub fn none(mut self, none: impl Into<String>) -> Self {
         self.none = Some(none.into());
         self
     }
-    /// Sets [`ok`](Self::ok).
+
+    /// Sets [`ok`](field@Self::ok).
     pub fn ok(mut self, ok: impl Into<Words>) -> Self {
         self.ok = Some(ok.into());
         self
     }
-    /// Sets [`types`](Self::types).
+
+    /// Sets [`types`](field@Self::types).
     pub fn types(mut self, types: Types) -> Self {
         self.types = Some(types);
         self
     }
-    /// Sets [`levels`](Self::levels).
+
+    /// Sets [`levels`](field@Self::levels).
     pub fn levels(mut self, levels: impl Into<Levels>) -> Self {
         self.levels = Some(levels.into());
         self
@@ -737,6 +770,7 @@ impl Words {
         Self::Ok,
         Self::Err,
     ];
+
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
         match self {
@@ -1018,6 +1052,7 @@ impl Levels {
         Self::Ok,
         Self::Err,
     ];
+
     /// The value as it is sent.
     pub fn value(&self) -> i32 {
         match self {

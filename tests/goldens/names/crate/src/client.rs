@@ -23,6 +23,7 @@ impl Client {
     pub fn builder() -> Builder<Self> {
         Builder::new()
     }
+
     /// Calls `CreateOAuth2Token`.
     pub fn create_oauth2_token(
         &self,
@@ -30,10 +31,12 @@ impl Client {
     ) -> Call<operation::CreateOAuth2Token> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `DescribeVPCs`.
     pub fn describe_vpcs(&self) -> Call<operation::DescribeVPCs> {
         Call::new(&self.handle, ())
     }
+
     /// Calls `GetIPv6Address`.
     pub fn get_ipv6_address(
         &self,
@@ -41,6 +44,7 @@ impl Client {
     ) -> Call<operation::GetIPv6Address> {
         Call::new(&self.handle, input.into())
     }
+
     /// Calls `listS3Buckets`.
     pub fn list_s3_buckets(
         &self,

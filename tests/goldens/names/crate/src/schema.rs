@@ -29,6 +29,7 @@ impl Structure for crate::types::OneNumber {
     fn schema(&self) -> &'static Schema {
         &ONE_NUMBER
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.number,
@@ -36,6 +37,7 @@ impl Structure for crate::types::OneNumber {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.number,
@@ -49,9 +51,11 @@ impl Value for crate::types::OneNumber {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self { number: Value::blank() }
     }
@@ -77,6 +81,7 @@ impl Structure for crate::types::OneText {
     fn schema(&self) -> &'static Schema {
         &ONE_TEXT
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.text,
@@ -85,6 +90,7 @@ impl Structure for crate::types::OneText {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.text,
@@ -99,9 +105,11 @@ impl Value for crate::types::OneText {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             text: Value::blank(),
@@ -134,6 +142,7 @@ impl Structure for crate::types::SnakeCaseShape {
     fn schema(&self) -> &'static Schema {
         &SNAKE_CASE_SHAPE
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.oauth_token,
@@ -146,6 +155,7 @@ impl Structure for crate::types::SnakeCaseShape {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.oauth_token,
@@ -164,9 +174,11 @@ impl Value for crate::types::SnakeCaseShape {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -194,6 +206,7 @@ impl Structure for crate::types::URLs {
     fn schema(&self) -> &'static Schema {
         &URLS
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.url,
@@ -204,6 +217,7 @@ impl Structure for crate::types::URLs {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.url,
@@ -220,9 +234,11 @@ impl Value for crate::types::URLs {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -314,9 +330,11 @@ impl Value for crate::types::InstanceType {
     fn view(&self) -> View<'_> {
         View::String(self.as_str())
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Enum(self)
     }
+
     fn blank() -> Self {
         Self::Unknown(String::new())
     }

@@ -41,7 +41,8 @@ impl OneText {
             note: None,
         }
     }
-    /// Sets [`note`](Self::note).
+
+    /// Sets [`note`](field@Self::note).
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());
         self
@@ -90,32 +91,38 @@ impl SnakeCaseShape {
             new: None,
         }
     }
-    /// Sets [`oauth_token`](Self::oauth_token).
+
+    /// Sets [`oauth_token`](field@Self::oauth_token).
     pub fn oauth_token(mut self, oauth_token: impl Into<String>) -> Self {
         self.oauth_token = Some(oauth_token.into());
         self
     }
-    /// Sets [`x_y`](Self::x_y).
+
+    /// Sets [`x_y`](field@Self::x_y).
     pub fn x_y(mut self, x_y: impl Into<String>) -> Self {
         self.x_y = Some(x_y.into());
         self
     }
-    /// Sets [`ssekms_key_id`](Self::ssekms_key_id).
+
+    /// Sets [`ssekms_key_id`](field@Self::ssekms_key_id).
     pub fn ssekms_key_id(mut self, ssekms_key_id: impl Into<String>) -> Self {
         self.ssekms_key_id = Some(ssekms_key_id.into());
         self
     }
-    /// Sets [`arns`](Self::arns).
+
+    /// Sets [`arns`](field@Self::arns).
     pub fn arns(mut self, arns: impl Into<String>) -> Self {
         self.arns = Some(arns.into());
         self
     }
-    /// Sets [`type`](Self::type).
+
+    /// Sets [`type`](field@Self::type).
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.r#type = Some(r#type.into());
         self
     }
-    /// Sets [`new`](Self::new).
+
+    /// Sets [`new`](field@Self::new).
     pub fn new_(mut self, new: impl Into<String>) -> Self {
         self.new = Some(new.into());
         self
@@ -152,22 +159,26 @@ impl URLs {
             instance: None,
         }
     }
-    /// Sets [`url`](Self::url).
+
+    /// Sets [`url`](field@Self::url).
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self
     }
-    /// Sets [`ids`](Self::ids).
+
+    /// Sets [`ids`](field@Self::ids).
     pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.ids = Some(ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets [`md5_of_body`](Self::md5_of_body).
+
+    /// Sets [`md5_of_body`](field@Self::md5_of_body).
     pub fn md5_of_body(mut self, md5_of_body: impl Into<String>) -> Self {
         self.md5_of_body = Some(md5_of_body.into());
         self
     }
-    /// Sets [`instance`](Self::instance).
+
+    /// Sets [`instance`](field@Self::instance).
     pub fn instance(mut self, instance: impl Into<InstanceType>) -> Self {
         self.instance = Some(instance.into());
         self
@@ -204,6 +215,7 @@ impl InstanceType {
         Self::M5Xlarge,
         Self::Self_,
     ];
+
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
         match self {

@@ -23,6 +23,7 @@ impl Client {
     pub fn builder() -> Builder<Self> {
         Builder::new()
     }
+
     /// Calls `Grow`.
     pub fn grow(&self, input: impl Into<crate::types::Tree>) -> Call<operation::Grow> {
         Call::new(&self.handle, input.into())

@@ -43,6 +43,7 @@ impl Structure for crate::types::Chicken {
     fn schema(&self) -> &'static Schema {
         &CHICKEN
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.egg,
@@ -50,6 +51,7 @@ impl Structure for crate::types::Chicken {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.egg,
@@ -63,9 +65,11 @@ impl Value for crate::types::Chicken {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self { egg: Value::blank() }
     }
@@ -88,6 +92,7 @@ impl Structure for crate::types::Egg {
     fn schema(&self) -> &'static Schema {
         &EGG
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.chicken,
@@ -95,6 +100,7 @@ impl Structure for crate::types::Egg {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.chicken,
@@ -108,9 +114,11 @@ impl Value for crate::types::Egg {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -133,6 +141,7 @@ impl Structure for crate::types::Pair {
     fn schema(&self) -> &'static Schema {
         &PAIR
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.first,
@@ -141,6 +150,7 @@ impl Structure for crate::types::Pair {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.first,
@@ -155,9 +165,11 @@ impl Value for crate::types::Pair {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             first: Value::blank(),
@@ -191,6 +203,7 @@ impl Structure for crate::types::Tree {
     fn schema(&self) -> &'static Schema {
         &TREE
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.left,
@@ -204,6 +217,7 @@ impl Structure for crate::types::Tree {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.left,
@@ -223,9 +237,11 @@ impl Value for crate::types::Tree {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             left: Value::blank(),
@@ -277,9 +293,11 @@ impl shape::Union for crate::types::Expression {
             value,
         }
     }
+
     fn schema(&self) -> &'static Schema {
         &EXPRESSION
     }
+
     fn activate(&mut self, index: usize) -> Option<Slot<'_>> {
         match index {
             0 => *self = Self::Number(Value::blank()),
@@ -298,6 +316,7 @@ impl shape::Union for crate::types::Expression {
             },
         )
     }
+
     fn set_unknown(&mut self, variant: UnknownVariant) {
         *self = Self::Unknown(variant);
     }
@@ -307,9 +326,11 @@ impl Value for crate::types::Expression {
     fn view(&self) -> View<'_> {
         View::Union(shape::Union::active(self))
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Union(self)
     }
+
     fn blank() -> Self {
         Self::Unknown(UnknownVariant::default())
     }

@@ -33,7 +33,8 @@ impl Egg {
     pub fn new() -> Self {
         Self { chicken: None }
     }
-    /// Sets [`chicken`](Self::chicken).
+
+    /// Sets [`chicken`](field@Self::chicken).
     pub fn chicken(mut self, chicken: Chicken) -> Self {
         self.chicken = Some(Box::new(chicken));
         self
@@ -99,22 +100,26 @@ impl Tree {
             chicken: None,
         }
     }
-    /// Sets [`left`](Self::left).
+
+    /// Sets [`left`](field@Self::left).
     pub fn left(mut self, left: Tree) -> Self {
         self.left = Some(Box::new(left));
         self
     }
-    /// Sets [`right`](Self::right).
+
+    /// Sets [`right`](field@Self::right).
     pub fn right(mut self, right: Tree) -> Self {
         self.right = Some(Box::new(right));
         self
     }
-    /// Sets [`children`](Self::children).
+
+    /// Sets [`children`](field@Self::children).
     pub fn children(mut self, children: impl IntoIterator<Item = Tree>) -> Self {
         self.children = Some(children.into_iter().collect());
         self
     }
-    /// Sets [`by_name`](Self::by_name).
+
+    /// Sets [`by_name`](field@Self::by_name).
     pub fn by_name(
         mut self,
         by_name: impl IntoIterator<Item = (impl Into<String>, Tree)>,
@@ -124,12 +129,14 @@ impl Tree {
         );
         self
     }
-    /// Sets [`expression`](Self::expression).
+
+    /// Sets [`expression`](field@Self::expression).
     pub fn expression(mut self, expression: Expression) -> Self {
         self.expression = Some(expression);
         self
     }
-    /// Sets [`chicken`](Self::chicken).
+
+    /// Sets [`chicken`](field@Self::chicken).
     pub fn chicken(mut self, chicken: Chicken) -> Self {
         self.chicken = Some(chicken);
         self

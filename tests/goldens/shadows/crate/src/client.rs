@@ -23,6 +23,7 @@ impl Client {
     pub fn builder() -> Builder<Self> {
         Builder::new()
     }
+
     /// Calls `Use`.
     ///
     /// # Errors

@@ -17,7 +17,8 @@ impl Vec {
     pub fn new() -> Self {
         Self { message: None, list: None }
     }
-    /// Sets [`message`](Self::message).
+
+    /// Sets [`message`](field@Self::message).
     pub fn message(
         mut self,
         message: impl std::convert::Into<std::string::String>,
@@ -25,7 +26,8 @@ impl Vec {
         self.message = Some(message.into());
         self
     }
-    /// Sets [`list`](Self::list).
+
+    /// Sets [`list`](field@Self::list).
     pub fn list(
         mut self,
         list: impl std::iter::IntoIterator<
@@ -48,6 +50,7 @@ impl std::fmt::Display for Vec {
         farrier_runtime::shape::debug::error(self, f)
     }
 }
+
 impl std::error::Error for Vec {}
 
 /// The errors that `Use` declares.

@@ -39,6 +39,7 @@ impl Structure for crate::types::BTreeMap {
     fn schema(&self) -> &'static Schema {
         &B_TREE_MAP
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -47,6 +48,7 @@ impl Structure for crate::types::BTreeMap {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -61,9 +63,11 @@ impl Value for crate::types::BTreeMap {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -86,6 +90,7 @@ impl Structure for crate::types::BigDecimal {
     fn schema(&self) -> &'static Schema {
         &BIG_DECIMAL
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -94,6 +99,7 @@ impl Structure for crate::types::BigDecimal {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -108,9 +114,11 @@ impl Value for crate::types::BigDecimal {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -133,6 +141,7 @@ impl Structure for crate::types::BigInteger {
     fn schema(&self) -> &'static Schema {
         &BIG_INTEGER
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -141,6 +150,7 @@ impl Structure for crate::types::BigInteger {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -155,9 +165,11 @@ impl Value for crate::types::BigInteger {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -180,6 +192,7 @@ impl Structure for crate::types::Box {
     fn schema(&self) -> &'static Schema {
         &BOX
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -188,6 +201,7 @@ impl Structure for crate::types::Box {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -202,9 +216,11 @@ impl Value for crate::types::Box {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -227,6 +243,7 @@ impl Structure for crate::types::Bytes {
     fn schema(&self) -> &'static Schema {
         &BYTES
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -235,6 +252,7 @@ impl Structure for crate::types::Bytes {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -249,9 +267,11 @@ impl Value for crate::types::Bytes {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -274,6 +294,7 @@ impl Structure for crate::types::Client {
     fn schema(&self) -> &'static Schema {
         &CLIENT
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -282,6 +303,7 @@ impl Structure for crate::types::Client {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -296,9 +318,11 @@ impl Value for crate::types::Client {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -321,6 +345,7 @@ impl Structure for crate::types::Clone {
     fn schema(&self) -> &'static Schema {
         &CLONE
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -329,6 +354,7 @@ impl Structure for crate::types::Clone {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -343,9 +369,11 @@ impl Value for crate::types::Clone {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -368,6 +396,7 @@ impl Structure for crate::types::Debug {
     fn schema(&self) -> &'static Schema {
         &DEBUG
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -376,6 +405,7 @@ impl Structure for crate::types::Debug {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -390,9 +420,11 @@ impl Value for crate::types::Debug {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -415,6 +447,7 @@ impl Structure for crate::types::Default {
     fn schema(&self) -> &'static Schema {
         &DEFAULT
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -423,6 +456,7 @@ impl Structure for crate::types::Default {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -437,9 +471,11 @@ impl Value for crate::types::Default {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -462,6 +498,7 @@ impl Structure for crate::types::Document {
     fn schema(&self) -> &'static Schema {
         &DOCUMENT
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -470,6 +507,7 @@ impl Structure for crate::types::Document {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -484,9 +522,11 @@ impl Value for crate::types::Document {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -509,6 +549,7 @@ impl Structure for crate::types::Error {
     fn schema(&self) -> &'static Schema {
         &ERROR
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -517,6 +558,7 @@ impl Structure for crate::types::Error {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -531,9 +573,11 @@ impl Value for crate::types::Error {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -556,6 +600,7 @@ impl Structure for crate::types::From {
     fn schema(&self) -> &'static Schema {
         &FROM
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -564,6 +609,7 @@ impl Structure for crate::types::From {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -578,9 +624,11 @@ impl Value for crate::types::From {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -610,6 +658,7 @@ impl Structure for crate::types::Inner {
     fn schema(&self) -> &'static Schema {
         &INNER
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.text,
@@ -622,6 +671,7 @@ impl Structure for crate::types::Inner {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.text,
@@ -640,9 +690,11 @@ impl Value for crate::types::Inner {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             text: Value::blank(),
@@ -674,6 +726,7 @@ impl Structure for crate::types::Into {
     fn schema(&self) -> &'static Schema {
         &INTO
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -682,6 +735,7 @@ impl Structure for crate::types::Into {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -696,9 +750,11 @@ impl Value for crate::types::Into {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -721,6 +777,7 @@ impl Structure for crate::types::IntoIterator {
     fn schema(&self) -> &'static Schema {
         &INTO_ITERATOR
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -729,6 +786,7 @@ impl Structure for crate::types::IntoIterator {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -743,9 +801,11 @@ impl Value for crate::types::IntoIterator {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -768,6 +828,7 @@ impl Structure for crate::types::Iterator {
     fn schema(&self) -> &'static Schema {
         &ITERATOR
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -776,6 +837,7 @@ impl Structure for crate::types::Iterator {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -790,9 +852,11 @@ impl Value for crate::types::Iterator {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -815,6 +879,7 @@ impl Structure for crate::types::Kind {
     fn schema(&self) -> &'static Schema {
         &KIND
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -823,6 +888,7 @@ impl Structure for crate::types::Kind {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -837,9 +903,11 @@ impl Value for crate::types::Kind {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -862,6 +930,7 @@ impl Structure for crate::types::Member {
     fn schema(&self) -> &'static Schema {
         &MEMBER
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -870,6 +939,7 @@ impl Structure for crate::types::Member {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -884,9 +954,11 @@ impl Value for crate::types::Member {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -909,6 +981,7 @@ impl Structure for crate::types::Option {
     fn schema(&self) -> &'static Schema {
         &OPTION
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -917,6 +990,7 @@ impl Structure for crate::types::Option {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -931,9 +1005,11 @@ impl Value for crate::types::Option {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -956,6 +1032,7 @@ impl Structure for crate::types::PartialEq {
     fn schema(&self) -> &'static Schema {
         &PARTIAL_EQ
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -964,6 +1041,7 @@ impl Structure for crate::types::PartialEq {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -978,9 +1056,11 @@ impl Value for crate::types::PartialEq {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -1003,6 +1083,7 @@ impl Structure for crate::types::Schema {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -1011,6 +1092,7 @@ impl Structure for crate::types::Schema {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1025,9 +1107,11 @@ impl Value for crate::types::Schema {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -1050,6 +1134,7 @@ impl Structure for crate::types::Send {
     fn schema(&self) -> &'static Schema {
         &SEND
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -1058,6 +1143,7 @@ impl Structure for crate::types::Send {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1072,9 +1158,11 @@ impl Value for crate::types::Send {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -1097,6 +1185,7 @@ impl Structure for crate::types::Some {
     fn schema(&self) -> &'static Schema {
         &SOME
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -1105,6 +1194,7 @@ impl Structure for crate::types::Some {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1119,9 +1209,11 @@ impl Value for crate::types::Some {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -1144,6 +1236,7 @@ impl Structure for crate::types::String {
     fn schema(&self) -> &'static Schema {
         &STRING
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -1152,6 +1245,7 @@ impl Structure for crate::types::String {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1166,9 +1260,11 @@ impl Value for crate::types::String {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -1191,6 +1287,7 @@ impl Structure for crate::types::Structure {
     fn schema(&self) -> &'static Schema {
         &STRUCTURE
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -1199,6 +1296,7 @@ impl Structure for crate::types::Structure {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1213,9 +1311,11 @@ impl Value for crate::types::Structure {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -1238,6 +1338,7 @@ impl Structure for crate::types::Timestamp {
     fn schema(&self) -> &'static Schema {
         &TIMESTAMP
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -1246,6 +1347,7 @@ impl Structure for crate::types::Timestamp {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1260,9 +1362,11 @@ impl Value for crate::types::Timestamp {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -1285,6 +1389,7 @@ impl Structure for crate::types::ToString {
     fn schema(&self) -> &'static Schema {
         &TO_STRING
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -1293,6 +1398,7 @@ impl Structure for crate::types::ToString {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1307,9 +1413,11 @@ impl Value for crate::types::ToString {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -1332,6 +1440,7 @@ impl Structure for crate::types::Trait {
     fn schema(&self) -> &'static Schema {
         &TRAIT
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -1340,6 +1449,7 @@ impl Structure for crate::types::Trait {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1354,9 +1464,11 @@ impl Value for crate::types::Trait {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -1379,6 +1491,7 @@ impl Structure for crate::types::UnknownVariant {
     fn schema(&self) -> &'static Schema {
         &UNKNOWN_VARIANT
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -1387,6 +1500,7 @@ impl Structure for crate::types::UnknownVariant {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1401,9 +1515,11 @@ impl Value for crate::types::UnknownVariant {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -1475,6 +1591,7 @@ impl Structure for crate::types::UseInput {
     fn schema(&self) -> &'static Schema {
         &USE_INPUT
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.option_shape,
@@ -1529,6 +1646,7 @@ impl Structure for crate::types::UseInput {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.option_shape,
@@ -1589,9 +1707,11 @@ impl Value for crate::types::UseInput {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             option_shape: Value::blank(),
@@ -1663,6 +1783,7 @@ impl Structure for crate::types::Value {
     fn schema(&self) -> &'static Schema {
         &VALUE
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -1671,6 +1792,7 @@ impl Structure for crate::types::Value {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1685,9 +1807,11 @@ impl Value for crate::types::Value {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -1710,6 +1834,7 @@ impl Structure for crate::types::Vec {
     fn schema(&self) -> &'static Schema {
         &VEC_2
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -1718,6 +1843,7 @@ impl Structure for crate::types::Vec {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1732,9 +1858,11 @@ impl Value for crate::types::Vec {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -1757,6 +1885,7 @@ impl Structure for crate::error::Vec {
     fn schema(&self) -> &'static Schema {
         &VEC
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.message,
@@ -1765,6 +1894,7 @@ impl Structure for crate::error::Vec {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.message,
@@ -1779,9 +1909,11 @@ impl Value for crate::error::Vec {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -1825,9 +1957,11 @@ impl shape::Union for crate::types::Result {
             value,
         }
     }
+
     fn schema(&self) -> &'static Schema {
         &RESULT
     }
+
     fn activate(&mut self, index: usize) -> Option<Slot<'_>> {
         match index {
             0 => *self = Self::Option(Value::blank()),
@@ -1846,6 +1980,7 @@ impl shape::Union for crate::types::Result {
             },
         )
     }
+
     fn set_unknown(&mut self, variant: UnknownVariant) {
         *self = Self::Unknown(variant);
     }
@@ -1855,9 +1990,11 @@ impl Value for crate::types::Result {
     fn view(&self) -> View<'_> {
         View::Union(shape::Union::active(self))
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Union(self)
     }
+
     fn blank() -> Self {
         Self::Unknown(UnknownVariant::default())
     }
@@ -1895,11 +2032,13 @@ impl OperationError for crate::error::UseError {
             _ => None,
         }
     }
+
     fn shape(&self) -> &dyn Structure {
         match self {
             Self::Vec(error) => error,
         }
     }
+
     fn shape_mut(&mut self) -> &mut dyn Structure {
         match self {
             Self::Vec(error) => error,
@@ -1911,9 +2050,11 @@ impl Value for crate::types::Word {
     fn view(&self) -> View<'_> {
         View::String(self.as_str())
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Enum(self)
     }
+
     fn blank() -> Self {
         Self::Unknown(String::new())
     }

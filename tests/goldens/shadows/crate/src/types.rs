@@ -17,12 +17,14 @@ impl BTreeMap {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -55,7 +57,8 @@ impl BigDecimal {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(
         mut self,
         x: impl std::convert::Into<farrier_runtime::types::BigDecimal>,
@@ -63,7 +66,8 @@ impl BigDecimal {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(mut self, y: BigDecimal) -> Self {
         self.y = Some(std::boxed::Box::new(y));
         self
@@ -91,7 +95,8 @@ impl BigInteger {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(
         mut self,
         x: impl std::convert::Into<farrier_runtime::types::BigInteger>,
@@ -99,7 +104,8 @@ impl BigInteger {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(mut self, y: BigInteger) -> Self {
         self.y = Some(std::boxed::Box::new(y));
         self
@@ -127,12 +133,14 @@ impl Box {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -165,12 +173,14 @@ impl Bytes {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -203,12 +213,14 @@ impl Client {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -241,12 +253,14 @@ impl Clone {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -279,12 +293,14 @@ impl Debug {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -317,12 +333,14 @@ impl Default {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -355,7 +373,8 @@ impl Document {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(
         mut self,
         x: impl std::convert::Into<farrier_runtime::types::Document>,
@@ -363,7 +382,8 @@ impl Document {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(mut self, y: Document) -> Self {
         self.y = Some(std::boxed::Box::new(y));
         self
@@ -391,12 +411,14 @@ impl Error {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -429,12 +451,14 @@ impl From {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -494,7 +518,8 @@ impl Inner {
                 .unwrap_or_else(|_| farrier_runtime::types::BigDecimal::default()),
         }
     }
-    /// Sets [`big`](Self::big).
+
+    /// Sets [`big`](field@Self::big).
     pub fn big(
         mut self,
         big: impl std::convert::Into<farrier_runtime::types::BigDecimal>,
@@ -519,12 +544,14 @@ impl Into {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -557,12 +584,14 @@ impl IntoIterator {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -595,12 +624,14 @@ impl Iterator {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -633,12 +664,14 @@ impl Kind {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -671,12 +704,14 @@ impl Member {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -709,12 +744,14 @@ impl Option {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -747,12 +784,14 @@ impl PartialEq {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -785,12 +824,14 @@ impl Schema {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -823,12 +864,14 @@ impl Send {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -861,12 +904,14 @@ impl Some {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -899,12 +944,14 @@ impl String {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(mut self, y: String) -> Self {
         self.y = Some(std::boxed::Box::new(y));
         self
@@ -932,12 +979,14 @@ impl Structure {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -970,7 +1019,8 @@ impl Timestamp {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(
         mut self,
         x: impl std::convert::Into<farrier_runtime::types::Timestamp>,
@@ -978,7 +1028,8 @@ impl Timestamp {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(mut self, y: Timestamp) -> Self {
         self.y = Some(std::boxed::Box::new(y));
         self
@@ -1006,12 +1057,14 @@ impl ToString {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -1044,12 +1097,14 @@ impl Trait {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -1082,12 +1137,14 @@ impl UnknownVariant {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -1261,157 +1318,188 @@ impl UseInput {
             word: None,
         }
     }
-    /// Sets [`option_shape`](Self::option_shape).
+
+    /// Sets [`option_shape`](field@Self::option_shape).
     pub fn option_shape(mut self, option_shape: Option) -> Self {
         self.option_shape = Some(option_shape);
         self
     }
-    /// Sets [`string_shape`](Self::string_shape).
+
+    /// Sets [`string_shape`](field@Self::string_shape).
     pub fn string_shape(mut self, string_shape: String) -> Self {
         self.string_shape = Some(string_shape);
         self
     }
-    /// Sets [`vec_shape`](Self::vec_shape).
+
+    /// Sets [`vec_shape`](field@Self::vec_shape).
     pub fn vec_shape(mut self, vec_shape: Vec) -> Self {
         self.vec_shape = Some(vec_shape);
         self
     }
-    /// Sets [`box_shape`](Self::box_shape).
+
+    /// Sets [`box_shape`](field@Self::box_shape).
     pub fn box_shape(mut self, box_shape: Box) -> Self {
         self.box_shape = Some(box_shape);
         self
     }
-    /// Sets [`into_shape`](Self::into_shape).
+
+    /// Sets [`into_shape`](field@Self::into_shape).
     pub fn into_shape(mut self, into_shape: Into) -> Self {
         self.into_shape = Some(into_shape);
         self
     }
-    /// Sets [`from_shape`](Self::from_shape).
+
+    /// Sets [`from_shape`](field@Self::from_shape).
     pub fn from_shape(mut self, from_shape: From) -> Self {
         self.from_shape = Some(from_shape);
         self
     }
-    /// Sets [`intoiterator_shape`](Self::intoiterator_shape).
+
+    /// Sets [`intoiterator_shape`](field@Self::intoiterator_shape).
     pub fn intoiterator_shape(mut self, intoiterator_shape: IntoIterator) -> Self {
         self.intoiterator_shape = Some(intoiterator_shape);
         self
     }
-    /// Sets [`default_shape`](Self::default_shape).
+
+    /// Sets [`default_shape`](field@Self::default_shape).
     pub fn default_shape(mut self, default_shape: Default) -> Self {
         self.default_shape = Some(default_shape);
         self
     }
-    /// Sets [`clone_shape`](Self::clone_shape).
+
+    /// Sets [`clone_shape`](field@Self::clone_shape).
     pub fn clone_shape(mut self, clone_shape: Clone) -> Self {
         self.clone_shape = Some(clone_shape);
         self
     }
-    /// Sets [`partialeq_shape`](Self::partialeq_shape).
+
+    /// Sets [`partialeq_shape`](field@Self::partialeq_shape).
     pub fn partialeq_shape(mut self, partialeq_shape: PartialEq) -> Self {
         self.partialeq_shape = Some(partialeq_shape);
         self
     }
-    /// Sets [`debug_shape`](Self::debug_shape).
+
+    /// Sets [`debug_shape`](field@Self::debug_shape).
     pub fn debug_shape(mut self, debug_shape: Debug) -> Self {
         self.debug_shape = Some(debug_shape);
         self
     }
-    /// Sets [`bytes_shape`](Self::bytes_shape).
+
+    /// Sets [`bytes_shape`](field@Self::bytes_shape).
     pub fn bytes_shape(mut self, bytes_shape: Bytes) -> Self {
         self.bytes_shape = Some(bytes_shape);
         self
     }
-    /// Sets [`timestamp_shape`](Self::timestamp_shape).
+
+    /// Sets [`timestamp_shape`](field@Self::timestamp_shape).
     pub fn timestamp_shape(mut self, timestamp_shape: Timestamp) -> Self {
         self.timestamp_shape = Some(timestamp_shape);
         self
     }
-    /// Sets [`document_shape`](Self::document_shape).
+
+    /// Sets [`document_shape`](field@Self::document_shape).
     pub fn document_shape(mut self, document_shape: Document) -> Self {
         self.document_shape = Some(document_shape);
         self
     }
-    /// Sets [`btreemap_shape`](Self::btreemap_shape).
+
+    /// Sets [`btreemap_shape`](field@Self::btreemap_shape).
     pub fn btreemap_shape(mut self, btreemap_shape: BTreeMap) -> Self {
         self.btreemap_shape = Some(btreemap_shape);
         self
     }
-    /// Sets [`bigdecimal_shape`](Self::bigdecimal_shape).
+
+    /// Sets [`bigdecimal_shape`](field@Self::bigdecimal_shape).
     pub fn bigdecimal_shape(mut self, bigdecimal_shape: BigDecimal) -> Self {
         self.bigdecimal_shape = Some(bigdecimal_shape);
         self
     }
-    /// Sets [`biginteger_shape`](Self::biginteger_shape).
+
+    /// Sets [`biginteger_shape`](field@Self::biginteger_shape).
     pub fn biginteger_shape(mut self, biginteger_shape: BigInteger) -> Self {
         self.biginteger_shape = Some(biginteger_shape);
         self
     }
-    /// Sets [`unknownvariant_shape`](Self::unknownvariant_shape).
+
+    /// Sets [`unknownvariant_shape`](field@Self::unknownvariant_shape).
     pub fn unknownvariant_shape(mut self, unknownvariant_shape: UnknownVariant) -> Self {
         self.unknownvariant_shape = Some(unknownvariant_shape);
         self
     }
-    /// Sets [`some_shape`](Self::some_shape).
+
+    /// Sets [`some_shape`](field@Self::some_shape).
     pub fn some_shape(mut self, some_shape: Some) -> Self {
         self.some_shape = Some(some_shape);
         self
     }
-    /// Sets [`client_shape`](Self::client_shape).
+
+    /// Sets [`client_shape`](field@Self::client_shape).
     pub fn client_shape(mut self, client_shape: Client) -> Self {
         self.client_shape = Some(client_shape);
         self
     }
-    /// Sets [`error_shape`](Self::error_shape).
+
+    /// Sets [`error_shape`](field@Self::error_shape).
     pub fn error_shape(mut self, error_shape: Error) -> Self {
         self.error_shape = Some(error_shape);
         self
     }
-    /// Sets [`schema_shape`](Self::schema_shape).
+
+    /// Sets [`schema_shape`](field@Self::schema_shape).
     pub fn schema_shape(mut self, schema_shape: Schema) -> Self {
         self.schema_shape = Some(schema_shape);
         self
     }
-    /// Sets [`structure_shape`](Self::structure_shape).
+
+    /// Sets [`structure_shape`](field@Self::structure_shape).
     pub fn structure_shape(mut self, structure_shape: Structure) -> Self {
         self.structure_shape = Some(structure_shape);
         self
     }
-    /// Sets [`value_shape`](Self::value_shape).
+
+    /// Sets [`value_shape`](field@Self::value_shape).
     pub fn value_shape(mut self, value_shape: Value) -> Self {
         self.value_shape = Some(value_shape);
         self
     }
-    /// Sets [`kind_shape`](Self::kind_shape).
+
+    /// Sets [`kind_shape`](field@Self::kind_shape).
     pub fn kind_shape(mut self, kind_shape: Kind) -> Self {
         self.kind_shape = Some(kind_shape);
         self
     }
-    /// Sets [`member_shape`](Self::member_shape).
+
+    /// Sets [`member_shape`](field@Self::member_shape).
     pub fn member_shape(mut self, member_shape: Member) -> Self {
         self.member_shape = Some(member_shape);
         self
     }
-    /// Sets [`trait_shape`](Self::trait_shape).
+
+    /// Sets [`trait_shape`](field@Self::trait_shape).
     pub fn trait_shape(mut self, trait_shape: Trait) -> Self {
         self.trait_shape = Some(trait_shape);
         self
     }
-    /// Sets [`send_shape`](Self::send_shape).
+
+    /// Sets [`send_shape`](field@Self::send_shape).
     pub fn send_shape(mut self, send_shape: Send) -> Self {
         self.send_shape = Some(send_shape);
         self
     }
-    /// Sets [`iterator_shape`](Self::iterator_shape).
+
+    /// Sets [`iterator_shape`](field@Self::iterator_shape).
     pub fn iterator_shape(mut self, iterator_shape: Iterator) -> Self {
         self.iterator_shape = Some(iterator_shape);
         self
     }
-    /// Sets [`tostring_shape`](Self::tostring_shape).
+
+    /// Sets [`tostring_shape`](field@Self::tostring_shape).
     pub fn tostring_shape(mut self, tostring_shape: ToString) -> Self {
         self.tostring_shape = Some(tostring_shape);
         self
     }
-    /// Sets [`plain_blob`](Self::plain_blob).
+
+    /// Sets [`plain_blob`](field@Self::plain_blob).
     pub fn plain_blob(
         mut self,
         plain_blob: impl std::convert::Into<farrier_runtime::types::Bytes>,
@@ -1419,12 +1507,14 @@ impl UseInput {
         self.plain_blob = Some(plain_blob.into());
         self
     }
-    /// Sets [`plain_boolean`](Self::plain_boolean).
+
+    /// Sets [`plain_boolean`](field@Self::plain_boolean).
     pub fn plain_boolean(mut self, plain_boolean: bool) -> Self {
         self.plain_boolean = Some(plain_boolean);
         self
     }
-    /// Sets [`plain_string`](Self::plain_string).
+
+    /// Sets [`plain_string`](field@Self::plain_string).
     pub fn plain_string(
         mut self,
         plain_string: impl std::convert::Into<std::string::String>,
@@ -1432,37 +1522,44 @@ impl UseInput {
         self.plain_string = Some(plain_string.into());
         self
     }
-    /// Sets [`plain_byte`](Self::plain_byte).
+
+    /// Sets [`plain_byte`](field@Self::plain_byte).
     pub fn plain_byte(mut self, plain_byte: i8) -> Self {
         self.plain_byte = Some(plain_byte);
         self
     }
-    /// Sets [`plain_short`](Self::plain_short).
+
+    /// Sets [`plain_short`](field@Self::plain_short).
     pub fn plain_short(mut self, plain_short: i16) -> Self {
         self.plain_short = Some(plain_short);
         self
     }
-    /// Sets [`plain_integer`](Self::plain_integer).
+
+    /// Sets [`plain_integer`](field@Self::plain_integer).
     pub fn plain_integer(mut self, plain_integer: i32) -> Self {
         self.plain_integer = Some(plain_integer);
         self
     }
-    /// Sets [`plain_long`](Self::plain_long).
+
+    /// Sets [`plain_long`](field@Self::plain_long).
     pub fn plain_long(mut self, plain_long: i64) -> Self {
         self.plain_long = Some(plain_long);
         self
     }
-    /// Sets [`plain_float`](Self::plain_float).
+
+    /// Sets [`plain_float`](field@Self::plain_float).
     pub fn plain_float(mut self, plain_float: f32) -> Self {
         self.plain_float = Some(plain_float);
         self
     }
-    /// Sets [`plain_double`](Self::plain_double).
+
+    /// Sets [`plain_double`](field@Self::plain_double).
     pub fn plain_double(mut self, plain_double: f64) -> Self {
         self.plain_double = Some(plain_double);
         self
     }
-    /// Sets [`plain_big_integer`](Self::plain_big_integer).
+
+    /// Sets [`plain_big_integer`](field@Self::plain_big_integer).
     pub fn plain_big_integer(
         mut self,
         plain_big_integer: impl std::convert::Into<farrier_runtime::types::BigInteger>,
@@ -1470,7 +1567,8 @@ impl UseInput {
         self.plain_big_integer = Some(plain_big_integer.into());
         self
     }
-    /// Sets [`plain_big_decimal`](Self::plain_big_decimal).
+
+    /// Sets [`plain_big_decimal`](field@Self::plain_big_decimal).
     pub fn plain_big_decimal(
         mut self,
         plain_big_decimal: impl std::convert::Into<farrier_runtime::types::BigDecimal>,
@@ -1478,7 +1576,8 @@ impl UseInput {
         self.plain_big_decimal = Some(plain_big_decimal.into());
         self
     }
-    /// Sets [`plain_timestamp`](Self::plain_timestamp).
+
+    /// Sets [`plain_timestamp`](field@Self::plain_timestamp).
     pub fn plain_timestamp(
         mut self,
         plain_timestamp: impl std::convert::Into<farrier_runtime::types::Timestamp>,
@@ -1486,7 +1585,8 @@ impl UseInput {
         self.plain_timestamp = Some(plain_timestamp.into());
         self
     }
-    /// Sets [`plain_document`](Self::plain_document).
+
+    /// Sets [`plain_document`](field@Self::plain_document).
     pub fn plain_document(
         mut self,
         plain_document: impl std::convert::Into<farrier_runtime::types::Document>,
@@ -1494,7 +1594,8 @@ impl UseInput {
         self.plain_document = Some(plain_document.into());
         self
     }
-    /// Sets [`list`](Self::list).
+
+    /// Sets [`list`](field@Self::list).
     pub fn list(
         mut self,
         list: impl std::iter::IntoIterator<
@@ -1504,7 +1605,8 @@ impl UseInput {
         self.list = Some(list.into_iter().map(std::convert::Into::into).collect());
         self
     }
-    /// Sets [`map`](Self::map).
+
+    /// Sets [`map`](field@Self::map).
     pub fn map(
         mut self,
         map: impl std::iter::IntoIterator<
@@ -1516,12 +1618,14 @@ impl UseInput {
         );
         self
     }
-    /// Sets [`choice`](Self::choice).
+
+    /// Sets [`choice`](field@Self::choice).
     pub fn choice(mut self, choice: Result) -> Self {
         self.choice = Some(choice);
         self
     }
-    /// Sets [`word`](Self::word).
+
+    /// Sets [`word`](field@Self::word).
     pub fn word(mut self, word: impl std::convert::Into<Word>) -> Self {
         self.word = Some(word.into());
         self
@@ -1549,12 +1653,14 @@ impl Value {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -1587,12 +1693,14 @@ impl Vec {
     pub fn new() -> Self {
         Self { x: None, y: None }
     }
-    /// Sets [`x`](Self::x).
+
+    /// Sets [`x`](field@Self::x).
     pub fn x(mut self, x: impl std::convert::Into<std::string::String>) -> Self {
         self.x = Some(x.into());
         self
     }
-    /// Sets [`y`](Self::y).
+
+    /// Sets [`y`](field@Self::y).
     pub fn y(
         mut self,
         y: impl std::iter::IntoIterator<
@@ -1641,6 +1749,7 @@ pub enum Word {
 impl Word {
     /// Every value that this crate knows.
     pub const VALUES: &'static [Self] = &[Self::String, Self::From];
+
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
         match self {

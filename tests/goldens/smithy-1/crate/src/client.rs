@@ -23,6 +23,7 @@ impl Client {
     pub fn builder() -> Builder<Self> {
         Builder::new()
     }
+
     /// Calls `Do`.
     pub fn r#do(&self, input: impl Into<crate::types::In>) -> Call<operation::Do> {
         Call::new(&self.handle, input.into())

@@ -37,6 +37,7 @@ impl Structure for crate::types::In {
     fn schema(&self) -> &'static Schema {
         &IN
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.primitive,
@@ -50,6 +51,7 @@ impl Structure for crate::types::In {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.primitive,
@@ -69,9 +71,11 @@ impl Value for crate::types::In {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             primitive: 0,
@@ -106,6 +110,7 @@ impl Structure for crate::types::Out {
     fn schema(&self) -> &'static Schema {
         &OUT
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.words,
@@ -115,6 +120,7 @@ impl Structure for crate::types::Out {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.words,
@@ -130,9 +136,11 @@ impl Value for crate::types::Out {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -167,9 +175,11 @@ impl Value for crate::types::Kind {
     fn view(&self) -> View<'_> {
         View::String(self.as_str())
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Enum(self)
     }
+
     fn blank() -> Self {
         Self::Unknown(String::new())
     }
@@ -197,9 +207,11 @@ impl Value for crate::types::Unnamed {
     fn view(&self) -> View<'_> {
         View::String(self.as_str())
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Enum(self)
     }
+
     fn blank() -> Self {
         Self::Unknown(String::new())
     }

@@ -41,32 +41,38 @@ impl In {
             required_count,
         }
     }
-    /// Sets [`primitive`](Self::primitive).
+
+    /// Sets [`primitive`](field@Self::primitive).
     pub fn primitive(mut self, primitive: i32) -> Self {
         self.primitive = primitive;
         self
     }
-    /// Sets [`boxed`](Self::boxed).
+
+    /// Sets [`boxed`](field@Self::boxed).
     pub fn boxed(mut self, boxed: i32) -> Self {
         self.boxed = Some(boxed);
         self
     }
-    /// Sets [`count`](Self::count).
+
+    /// Sets [`count`](field@Self::count).
     pub fn count(mut self, count: i32) -> Self {
         self.count = count;
         self
     }
-    /// Sets [`boxed_count`](Self::boxed_count).
+
+    /// Sets [`boxed_count`](field@Self::boxed_count).
     pub fn boxed_count(mut self, boxed_count: i32) -> Self {
         self.boxed_count = Some(boxed_count);
         self
     }
-    /// Sets [`flag`](Self::flag).
+
+    /// Sets [`flag`](field@Self::flag).
     pub fn flag(mut self, flag: bool) -> Self {
         self.flag = flag;
         self
     }
-    /// Sets [`boxed_member`](Self::boxed_member).
+
+    /// Sets [`boxed_member`](field@Self::boxed_member).
     pub fn boxed_member(mut self, boxed_member: i32) -> Self {
         self.boxed_member = Some(boxed_member);
         self
@@ -100,17 +106,20 @@ impl Out {
             unnamed: None,
         }
     }
-    /// Sets [`words`](Self::words).
+
+    /// Sets [`words`](field@Self::words).
     pub fn words(mut self, words: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.words = Some(words.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets [`kind`](Self::kind).
+
+    /// Sets [`kind`](field@Self::kind).
     pub fn kind(mut self, kind: impl Into<Kind>) -> Self {
         self.kind = Some(kind.into());
         self
     }
-    /// Sets [`unnamed`](Self::unnamed).
+
+    /// Sets [`unnamed`](field@Self::unnamed).
     pub fn unnamed(mut self, unnamed: impl Into<Unnamed>) -> Self {
         self.unnamed = Some(unnamed.into());
         self
@@ -139,6 +148,7 @@ pub enum Kind {
 impl Kind {
     /// Every value that this crate knows.
     pub const VALUES: &'static [Self] = &[Self::T2Micro, Self::Big];
+
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
         match self {
@@ -177,6 +187,7 @@ pub enum Unnamed {
 impl Unnamed {
     /// Every value that this crate knows.
     pub const VALUES: &'static [Self] = &[Self::OneTwo, Self::Three];
+
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
         match self {

@@ -140,9 +140,11 @@ impl Structure for crate::types::Empty {
     fn schema(&self) -> &'static Schema {
         &EMPTY
     }
+
     fn member(&self, _index: usize) -> Option<&dyn Value> {
         None
     }
+
     fn member_mut(&mut self, _index: usize) -> Option<&mut dyn Value> {
         None
     }
@@ -152,9 +154,11 @@ impl Value for crate::types::Empty {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self::new()
     }
@@ -242,6 +246,7 @@ impl Structure for crate::types::Everything {
     fn schema(&self) -> &'static Schema {
         &EVERYTHING
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.required_blob,
@@ -300,6 +305,7 @@ impl Structure for crate::types::Everything {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.required_blob,
@@ -364,9 +370,11 @@ impl Value for crate::types::Everything {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             required_blob: Value::blank(),
@@ -445,6 +453,7 @@ impl Structure for crate::types::Inner {
     fn schema(&self) -> &'static Schema {
         &INNER
     }
+
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.name,
@@ -453,6 +462,7 @@ impl Structure for crate::types::Inner {
         };
         Some(value)
     }
+
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.name,
@@ -467,9 +477,11 @@ impl Value for crate::types::Inner {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
+
     fn blank() -> Self {
         Self {
             name: Value::blank(),
@@ -528,9 +540,11 @@ impl shape::Union for crate::types::Choice {
             value,
         }
     }
+
     fn schema(&self) -> &'static Schema {
         &CHOICE
     }
+
     fn activate(&mut self, index: usize) -> Option<Slot<'_>> {
         match index {
             0 => *self = Self::Text(Value::blank()),
@@ -556,6 +570,7 @@ impl shape::Union for crate::types::Choice {
             },
         )
     }
+
     fn set_unknown(&mut self, variant: UnknownVariant) {
         *self = Self::Unknown(variant);
     }
@@ -565,9 +580,11 @@ impl Value for crate::types::Choice {
     fn view(&self) -> View<'_> {
         View::Union(shape::Union::active(self))
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Union(self)
     }
+
     fn blank() -> Self {
         Self::Unknown(UnknownVariant::default())
     }
@@ -602,9 +619,11 @@ impl Value for crate::types::Color {
     fn view(&self) -> View<'_> {
         View::String(self.as_str())
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Enum(self)
     }
+
     fn blank() -> Self {
         Self::Unknown(String::new())
     }
@@ -620,6 +639,7 @@ impl shape::Key for crate::types::Color {
     fn as_key(&self) -> &str {
         self.as_str()
     }
+
     fn from_key(key: String) -> Self {
         key.into()
     }
@@ -641,9 +661,11 @@ impl Value for crate::types::Level {
     fn view(&self) -> View<'_> {
         View::Integer(self.value())
     }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::IntEnum(self)
     }
+
     fn blank() -> Self {
         Self::from(0)
     }

@@ -213,52 +213,62 @@ impl Everything {
             documents: None,
         }
     }
-    /// Sets [`optional_blob`](Self::optional_blob).
+
+    /// Sets [`optional_blob`](field@Self::optional_blob).
     pub fn optional_blob(mut self, optional_blob: impl Into<Bytes>) -> Self {
         self.optional_blob = Some(optional_blob.into());
         self
     }
-    /// Sets [`optional_boolean`](Self::optional_boolean).
+
+    /// Sets [`optional_boolean`](field@Self::optional_boolean).
     pub fn optional_boolean(mut self, optional_boolean: bool) -> Self {
         self.optional_boolean = Some(optional_boolean);
         self
     }
-    /// Sets [`optional_string`](Self::optional_string).
+
+    /// Sets [`optional_string`](field@Self::optional_string).
     pub fn optional_string(mut self, optional_string: impl Into<String>) -> Self {
         self.optional_string = Some(optional_string.into());
         self
     }
-    /// Sets [`optional_byte`](Self::optional_byte).
+
+    /// Sets [`optional_byte`](field@Self::optional_byte).
     pub fn optional_byte(mut self, optional_byte: i8) -> Self {
         self.optional_byte = Some(optional_byte);
         self
     }
-    /// Sets [`optional_short`](Self::optional_short).
+
+    /// Sets [`optional_short`](field@Self::optional_short).
     pub fn optional_short(mut self, optional_short: i16) -> Self {
         self.optional_short = Some(optional_short);
         self
     }
-    /// Sets [`optional_integer`](Self::optional_integer).
+
+    /// Sets [`optional_integer`](field@Self::optional_integer).
     pub fn optional_integer(mut self, optional_integer: i32) -> Self {
         self.optional_integer = Some(optional_integer);
         self
     }
-    /// Sets [`optional_long`](Self::optional_long).
+
+    /// Sets [`optional_long`](field@Self::optional_long).
     pub fn optional_long(mut self, optional_long: i64) -> Self {
         self.optional_long = Some(optional_long);
         self
     }
-    /// Sets [`optional_float`](Self::optional_float).
+
+    /// Sets [`optional_float`](field@Self::optional_float).
     pub fn optional_float(mut self, optional_float: f32) -> Self {
         self.optional_float = Some(optional_float);
         self
     }
-    /// Sets [`optional_double`](Self::optional_double).
+
+    /// Sets [`optional_double`](field@Self::optional_double).
     pub fn optional_double(mut self, optional_double: f64) -> Self {
         self.optional_double = Some(optional_double);
         self
     }
-    /// Sets [`optional_big_integer`](Self::optional_big_integer).
+
+    /// Sets [`optional_big_integer`](field@Self::optional_big_integer).
     pub fn optional_big_integer(
         mut self,
         optional_big_integer: impl Into<BigInteger>,
@@ -266,7 +276,8 @@ impl Everything {
         self.optional_big_integer = Some(optional_big_integer.into());
         self
     }
-    /// Sets [`optional_big_decimal`](Self::optional_big_decimal).
+
+    /// Sets [`optional_big_decimal`](field@Self::optional_big_decimal).
     pub fn optional_big_decimal(
         mut self,
         optional_big_decimal: impl Into<BigDecimal>,
@@ -274,7 +285,8 @@ impl Everything {
         self.optional_big_decimal = Some(optional_big_decimal.into());
         self
     }
-    /// Sets [`optional_timestamp`](Self::optional_timestamp).
+
+    /// Sets [`optional_timestamp`](field@Self::optional_timestamp).
     pub fn optional_timestamp(
         mut self,
         optional_timestamp: impl Into<Timestamp>,
@@ -282,17 +294,20 @@ impl Everything {
         self.optional_timestamp = Some(optional_timestamp.into());
         self
     }
-    /// Sets [`optional_document`](Self::optional_document).
+
+    /// Sets [`optional_document`](field@Self::optional_document).
     pub fn optional_document(mut self, optional_document: impl Into<Document>) -> Self {
         self.optional_document = Some(optional_document.into());
         self
     }
-    /// Sets [`list`](Self::list).
+
+    /// Sets [`list`](field@Self::list).
     pub fn list(mut self, list: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.list = Some(list.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets [`sparse_list`](Self::sparse_list).
+
+    /// Sets [`sparse_list`](field@Self::sparse_list).
     pub fn sparse_list(
         mut self,
         sparse_list: impl IntoIterator<Item = Option<String>>,
@@ -300,7 +315,8 @@ impl Everything {
         self.sparse_list = Some(sparse_list.into_iter().collect());
         self
     }
-    /// Sets [`map`](Self::map).
+
+    /// Sets [`map`](field@Self::map).
     pub fn map(
         mut self,
         map: impl IntoIterator<Item = (impl Into<String>, i32)>,
@@ -310,7 +326,8 @@ impl Everything {
         );
         self
     }
-    /// Sets [`sparse_map`](Self::sparse_map).
+
+    /// Sets [`sparse_map`](field@Self::sparse_map).
     pub fn sparse_map(
         mut self,
         sparse_map: impl IntoIterator<Item = (impl Into<String>, Option<f64>)>,
@@ -320,7 +337,8 @@ impl Everything {
         );
         self
     }
-    /// Sets [`list_of_lists`](Self::list_of_lists).
+
+    /// Sets [`list_of_lists`](field@Self::list_of_lists).
     pub fn list_of_lists(
         mut self,
         list_of_lists: impl IntoIterator<Item = Vec<String>>,
@@ -328,7 +346,8 @@ impl Everything {
         self.list_of_lists = Some(list_of_lists.into_iter().collect());
         self
     }
-    /// Sets [`list_of_maps`](Self::list_of_maps).
+
+    /// Sets [`list_of_maps`](field@Self::list_of_maps).
     pub fn list_of_maps(
         mut self,
         list_of_maps: impl IntoIterator<Item = BTreeMap<String, i32>>,
@@ -336,7 +355,8 @@ impl Everything {
         self.list_of_maps = Some(list_of_maps.into_iter().collect());
         self
     }
-    /// Sets [`map_of_lists`](Self::map_of_lists).
+
+    /// Sets [`map_of_lists`](field@Self::map_of_lists).
     pub fn map_of_lists(
         mut self,
         map_of_lists: impl IntoIterator<Item = (impl Into<String>, Vec<Option<String>>)>,
@@ -346,7 +366,8 @@ impl Everything {
         );
         self
     }
-    /// Sets [`map_of_structures`](Self::map_of_structures).
+
+    /// Sets [`map_of_structures`](field@Self::map_of_structures).
     pub fn map_of_structures(
         mut self,
         map_of_structures: impl IntoIterator<Item = (impl Into<String>, Inner)>,
@@ -359,62 +380,74 @@ impl Everything {
         );
         self
     }
-    /// Sets [`structure`](Self::structure).
+
+    /// Sets [`structure`](field@Self::structure).
     pub fn structure(mut self, structure: Inner) -> Self {
         self.structure = Some(structure);
         self
     }
-    /// Sets [`structures`](Self::structures).
+
+    /// Sets [`structures`](field@Self::structures).
     pub fn structures(mut self, structures: impl IntoIterator<Item = Inner>) -> Self {
         self.structures = Some(structures.into_iter().collect());
         self
     }
-    /// Sets [`renamed`](Self::renamed).
+
+    /// Sets [`renamed`](field@Self::renamed).
     pub fn renamed(mut self, renamed: impl Into<String>) -> Self {
         self.renamed = Some(renamed.into());
         self
     }
-    /// Sets [`date_time`](Self::date_time).
+
+    /// Sets [`date_time`](field@Self::date_time).
     pub fn date_time(mut self, date_time: impl Into<Timestamp>) -> Self {
         self.date_time = Some(date_time.into());
         self
     }
-    /// Sets [`http_date`](Self::http_date).
+
+    /// Sets [`http_date`](field@Self::http_date).
     pub fn http_date(mut self, http_date: impl Into<Timestamp>) -> Self {
         self.http_date = Some(http_date.into());
         self
     }
-    /// Sets [`epoch_seconds`](Self::epoch_seconds).
+
+    /// Sets [`epoch_seconds`](field@Self::epoch_seconds).
     pub fn epoch_seconds(mut self, epoch_seconds: impl Into<Timestamp>) -> Self {
         self.epoch_seconds = Some(epoch_seconds.into());
         self
     }
-    /// Sets [`choice`](Self::choice).
+
+    /// Sets [`choice`](field@Self::choice).
     pub fn choice(mut self, choice: Choice) -> Self {
         self.choice = Some(choice);
         self
     }
-    /// Sets [`color`](Self::color).
+
+    /// Sets [`color`](field@Self::color).
     pub fn color(mut self, color: impl Into<Color>) -> Self {
         self.color = Some(color.into());
         self
     }
-    /// Sets [`level`](Self::level).
+
+    /// Sets [`level`](field@Self::level).
     pub fn level(mut self, level: impl Into<Level>) -> Self {
         self.level = Some(level.into());
         self
     }
-    /// Sets [`colors`](Self::colors).
+
+    /// Sets [`colors`](field@Self::colors).
     pub fn colors(mut self, colors: impl IntoIterator<Item = impl Into<Color>>) -> Self {
         self.colors = Some(colors.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets [`levels`](Self::levels).
+
+    /// Sets [`levels`](field@Self::levels).
     pub fn levels(mut self, levels: impl IntoIterator<Item = impl Into<Level>>) -> Self {
         self.levels = Some(levels.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets [`by_color`](Self::by_color).
+
+    /// Sets [`by_color`](field@Self::by_color).
     pub fn by_color(
         mut self,
         by_color: impl IntoIterator<Item = (impl Into<Color>, impl Into<Level>)>,
@@ -424,7 +457,8 @@ impl Everything {
         );
         self
     }
-    /// Sets [`timestamps`](Self::timestamps).
+
+    /// Sets [`timestamps`](field@Self::timestamps).
     pub fn timestamps(
         mut self,
         timestamps: impl IntoIterator<Item = impl Into<Timestamp>>,
@@ -432,7 +466,8 @@ impl Everything {
         self.timestamps = Some(timestamps.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets [`blobs`](Self::blobs).
+
+    /// Sets [`blobs`](field@Self::blobs).
     pub fn blobs(
         mut self,
         blobs: impl IntoIterator<Item = (impl Into<String>, impl Into<Bytes>)>,
@@ -442,7 +477,8 @@ impl Everything {
         );
         self
     }
-    /// Sets [`documents`](Self::documents).
+
+    /// Sets [`documents`](field@Self::documents).
     pub fn documents(
         mut self,
         documents: impl IntoIterator<Item = impl Into<Document>>,
@@ -470,7 +506,8 @@ impl Inner {
             value: None,
         }
     }
-    /// Sets [`value`](Self::value).
+
+    /// Sets [`value`](field@Self::value).
     pub fn value(mut self, value: i32) -> Self {
         self.value = Some(value);
         self
@@ -518,6 +555,7 @@ pub enum Color {
 impl Color {
     /// Every value that this crate knows.
     pub const VALUES: &'static [Self] = &[Self::Red, Self::Green, Self::UnknownValue];
+
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
         match self {
@@ -557,6 +595,7 @@ pub enum Level {
 impl Level {
     /// Every value that this crate knows.
     pub const VALUES: &'static [Self] = &[Self::Low, Self::High];
+
     /// The value as it is sent.
     pub fn value(&self) -> i32 {
         match self {
