@@ -146,8 +146,6 @@ impl Member {
 /// A [trait](https://smithy.io/2.0/spec/model.html#traits) that the runtime reads.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Trait {
-    /// [`required`](https://smithy.io/2.0/spec/type-refinement-traits.html#required-trait)
-    Required,
     /// [`sensitive`](https://smithy.io/2.0/spec/documentation-traits.html#sensitive-trait)
     Sensitive,
     /// [`sparse`](https://smithy.io/2.0/spec/type-refinement-traits.html#sparse-trait)
@@ -176,8 +174,6 @@ pub enum Trait {
     HttpResponseCode,
     /// [`error`](https://smithy.io/2.0/spec/type-refinement-traits.html#error-trait)
     Error(Fault),
-    /// [`httpError`](https://smithy.io/2.0/spec/http-bindings.html#httperror-trait)
-    HttpError(u16),
     /// [`retryable`](https://smithy.io/2.0/spec/behavior-traits.html#retryable-trait)
     Retryable {
         /// Whether the service is throttling.

@@ -84,7 +84,7 @@ static DATES: Schema = Schema::new(
 );
 
 structure!(Token, TOKEN {
-    id: String => Member::new("id", &STRING, &[Trait::Required, Trait::Sensitive]),
+    id: String => Member::new("id", &STRING, &[Trait::Sensitive]),
     child: Option<Box<Token>> => member("child", &TOKEN),
 });
 

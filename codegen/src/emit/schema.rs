@@ -115,10 +115,6 @@ fn expand_trait(schema_trait: &SchemaTrait) -> TokenStream {
         SchemaTrait::HttpResponseCode => quote!(Trait::HttpResponseCode),
         SchemaTrait::Error(Fault::Client) => quote!(Trait::Error(Fault::Client)),
         SchemaTrait::Error(Fault::Server) => quote!(Trait::Error(Fault::Server)),
-        SchemaTrait::HttpError(code) => {
-            let code = Literal::u16_unsuffixed(*code);
-            quote!(Trait::HttpError(#code))
-        }
         SchemaTrait::Retryable { throttling } => quote!(Trait::Retryable { throttling: #throttling }),
     }
 }

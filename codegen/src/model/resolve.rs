@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 /// Works out what the AST means for one service: the only one, or the one whose shape id or name is given.
 ///
 /// # Errors
-/// Every mistake of meaning, and those of form that the AST carries. What follows only from another mistake is not reported.
+/// Every mistake of meaning, and those of form that the AST carries. What follows only from another mistake
+/// is not reported.
 pub fn resolve(ast: &Ast<'_>, service: Option<&str>) -> Result<Model, Diagnostics> {
     let mut mistakes = ast.mistakes.clone();
     let mut drafts = Drafts::new(ast);

@@ -309,7 +309,6 @@ pub enum SchemaTrait {
     HttpQueryParams,
     HttpResponseCode,
     Error(Fault),
-    HttpError(u16),
     Retryable { throttling: bool },
 }
 

@@ -89,7 +89,6 @@ fn shape_traits(traits: &Traits) -> Vec<SchemaTrait> {
         traits.sensitive.then_some(SchemaTrait::Sensitive),
         traits.sparse.then_some(SchemaTrait::Sparse),
         traits.error.map(SchemaTrait::Error),
-        traits.http_error.map(SchemaTrait::HttpError),
         traits.retryable.map(|r| SchemaTrait::Retryable { throttling: r.throttling }),
     ];
     list.into_iter().flatten().collect()

@@ -388,7 +388,7 @@ impl fmt::Debug for crate::error::AccessDeniedException {
 pub(crate) static INTERNAL_SERVER_EXCEPTION: Schema = Schema::new(
     "com.amazonaws.signin#InternalServerException",
     Kind::Structure,
-    &[Trait::Error(Fault::Server), Trait::HttpError(500)],
+    &[Trait::Error(Fault::Server)],
     &[
         Member::new("error", &schema::STRING, &[]),
         Member::new("message", &schema::STRING, &[]),
@@ -445,7 +445,7 @@ impl fmt::Debug for crate::error::InternalServerException {
 pub(crate) static TOO_MANY_REQUESTS_ERROR: Schema = Schema::new(
     "com.amazonaws.signin#TooManyRequestsError",
     Kind::Structure,
-    &[Trait::Error(Fault::Client), Trait::HttpError(429)],
+    &[Trait::Error(Fault::Client)],
     &[
         Member::new("error", &schema::STRING, &[]),
         Member::new("message", &schema::STRING, &[]),
@@ -502,7 +502,7 @@ impl fmt::Debug for crate::error::TooManyRequestsError {
 pub(crate) static VALIDATION_EXCEPTION: Schema = Schema::new(
     "com.amazonaws.signin#ValidationException",
     Kind::Structure,
-    &[Trait::Error(Fault::Client), Trait::HttpError(400)],
+    &[Trait::Error(Fault::Client)],
     &[
         Member::new("error", &schema::STRING, &[]),
         Member::new("message", &schema::STRING, &[]),

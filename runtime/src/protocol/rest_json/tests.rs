@@ -58,7 +58,7 @@ fn output<T: Structure + Value>(headers: &[(&str, &str)], body: impl Into<Bytes>
 }
 
 structure!(Path, PATH {
-    name: Option<String> => Member::new("name", &STRING, &[Trait::Required, Trait::HttpLabel]),
+    name: Option<String> => Member::new("name", &STRING, &[Trait::HttpLabel]),
     rest: Option<String> => Member::new("rest", &STRING, &[Trait::HttpLabel]),
     double: Option<f64> => Member::new("double", &DOUBLE, &[Trait::HttpLabel]),
     at: Option<Timestamp> => Member::new("at", &TIMESTAMP, &[Trait::HttpLabel]),

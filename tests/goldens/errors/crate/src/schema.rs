@@ -14,7 +14,7 @@ use std::fmt;
 pub(crate) static DENIED: Schema = Schema::new(
     "golden#Denied",
     Kind::Structure,
-    &[Trait::Error(Fault::Client), Trait::HttpError(403)],
+    &[Trait::Error(Fault::Client)],
     &[
         Member::new("Message", &schema::STRING, &[]),
         Member::new("reason", &schema::STRING, &[]),
@@ -71,7 +71,7 @@ impl fmt::Debug for crate::error::Denied {
 pub(crate) static EVERYWHERE: Schema = Schema::new(
     "golden#Everywhere",
     Kind::Structure,
-    &[Trait::Error(Fault::Server), Trait::HttpError(500)],
+    &[Trait::Error(Fault::Server)],
     &[Member::new("message", &schema::STRING, &[])],
 );
 
@@ -176,7 +176,6 @@ pub(crate) static SLOW: Schema = Schema::new(
     Kind::Structure,
     &[
         Trait::Error(Fault::Client),
-        Trait::HttpError(429),
         Trait::Retryable {
             throttling: true,
         },
