@@ -1,0 +1,3 @@
+//! The generated Sign-In client against a server on loopback.
+
+mod grants;
