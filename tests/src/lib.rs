@@ -6,6 +6,7 @@
     reason = "a helper that cannot do its part fails the test"
 )]
 
+pub mod cargo;
 pub mod server;
 pub mod signin;
 pub mod signin_server;

@@ -1,16 +1,19 @@
 //! The examples run anywhere and print the same on every run. The README shows what they print.
 
+use farrier_tests::cargo::{cargo, stdout_of};
 use std::process::Command;
 
+/// What an example prints. Cargo builds the examples with the tests, unless it is told to build one test
+/// target only.
 fn run(example: &str) -> String {
-    let output = Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--package", "farrier-tests", "--example", example])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap();
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{stderr}");
-    String::from_utf8(output.stdout).unwrap()
+    let test = std::env::current_exe().unwrap();
+    let profile = test.parent().and_then(|deps| deps.parent()).unwrap();
+    let built = profile.join("examples").join(format!("{example}{}", std::env::consts::EXE_SUFFIX));
+    if built.exists() {
+        return stdout_of(&mut Command::new(built));
+    }
+    let mut run = cargo(env!("CARGO_MANIFEST_DIR"));
+    stdout_of(run.args(["run", "--quiet", "--package", "farrier-tests", "--example", example]))
 }
 
 #[test]

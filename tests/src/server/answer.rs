@@ -6,8 +6,14 @@ use std::io::{self, Write};
 /// One answer of a server.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    response: Option<Response>,
+    content: Content,
     end: End,
+}
+
+#[derive(Clone, Debug)]
+enum Content {
+    Response(Response),
+    Raw(&'static str),
 }
 
 #[derive(Clone, Debug)]
@@ -24,7 +30,7 @@ impl Answer {
     /// A response with a status, whole and well formed.
     pub fn new(status: u16) -> Self {
         let response = Response { status, headers: Vec::new(), body: Vec::new(), chunked: false, missing: 0 };
-        Self { response: Some(response), end: End::KeepAlive }
+        Self { content: Content::Response(response), end: End::KeepAlive }
     }
 
     /// A response with a JSON body.
@@ -32,19 +38,24 @@ impl Answer {
         Self::new(status).header("content-type", "application/json").body(body)
     }
 
+    /// These bytes, and the end of the connection.
+    pub fn raw(text: &'static str) -> Self {
+        Self { content: Content::Raw(text), end: End::Close }
+    }
+
     /// No response: the connection stays open.
     pub fn silence() -> Self {
-        Self { response: None, end: End::Hang }
+        Self { end: End::Hang, ..Self::raw("") }
     }
 
     /// No response: the connection is reset.
     pub fn reset() -> Self {
-        Self { response: None, end: End::Reset }
+        Self { end: End::Reset, ..Self::raw("") }
     }
 
     /// No response: the connection is closed.
     pub fn close() -> Self {
-        Self { response: None, end: End::Close }
+        Self::raw("")
     }
 
     /// Adds a header.
@@ -78,14 +89,20 @@ impl Answer {
     }
 
     fn map(mut self, change: impl FnOnce(&mut Response)) -> Self {
-        change(self.response.as_mut().expect("this answer has a response"));
+        match &mut self.content {
+            Content::Response(response) => change(response),
+            Content::Raw(_) => panic!("this answer is no response"),
+        }
         self
     }
 
     /// Writes the answer. A client that has gone does not get the rest of it.
-    pub(super) fn write(&self, connection: impl Write) -> End {
-        let Some(response) = &self.response else { return self.end };
-        match response.write(io::BufWriter::new(connection)) {
+    pub(super) fn write(&self, mut connection: impl Write) -> End {
+        let written = match &self.content {
+            Content::Response(response) => response.write(io::BufWriter::new(connection)),
+            Content::Raw(text) => connection.write_all(text.as_bytes()),
+        };
+        match written {
             Ok(()) => self.end,
             Err(_) => End::Close,
         }
