@@ -1,3 +1,4 @@
 //! The generated Sign-In client against a server on loopback.
 
+mod endpoints;
 mod grants;
