@@ -1,4 +1,6 @@
 //! The generated Sign-In client against a server on loopback.
 
+mod bodies;
 mod endpoints;
 mod grants;
+mod support;
