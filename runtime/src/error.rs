@@ -245,11 +245,11 @@ impl fmt::Display for Failure {
 
 impl Failure {
     fn fmt_answer(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.report.code.as_deref().unwrap_or("error without a code"))?;
-        let Some(message) = &self.report.message else { return Ok(()) };
-        f.write_str(": ")?;
-        // One line, whatever the service wrote.
-        message.chars().try_for_each(|c| write!(f, "{}", if c.is_control() { ' ' } else { c }))
+        write!(f, "{}", OneLine(self.report.code.as_deref().unwrap_or("error without a code")))?;
+        match &self.report.message {
+            Some(message) => write!(f, ": {}", OneLine(message)),
+            None => Ok(()),
+        }
     }
 
     fn fmt_circumstances(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -269,6 +269,20 @@ impl Failure {
             item(f, format_args!("{} attempts", self.attempts))?;
         }
         if separator == ", " { f.write_str(")") } else { Ok(()) }
+    }
+}
+
+/// Text shown as one line, whatever the service wrote.
+pub(crate) struct OneLine<'t>(pub(crate) &'t str);
+
+impl fmt::Display for OneLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+        for (index, part) in self.0.split(breaks).enumerate() {
+            f.write_str(if index == 0 { "" } else { " " })?;
+            f.write_str(part)?;
+        }
+        Ok(())
     }
 }
 

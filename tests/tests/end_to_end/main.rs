@@ -1,6 +1,8 @@
 //! The generated Sign-In client against a server on loopback.
 
 mod bodies;
+mod declared_errors;
 mod endpoints;
+mod error_codes;
 mod grants;
 mod support;
