@@ -1,6 +1,7 @@
 //! The generated Sign-In client against a server on loopback.
 
 mod bodies;
+mod connections;
 mod declared_errors;
 mod endpoints;
 mod error_codes;
