@@ -99,7 +99,7 @@ impl<E> Error<E> {
         self.failure.is_retryable()
     }
 
-    /// The answer as it came, with its whole body.
+    /// The answer as it came, with its whole body, or as much of it as came before the connection broke.
     pub fn raw_response(&self) -> Option<&http::Response<Bytes>> {
         self.failure.response.as_ref()
     }
@@ -180,10 +180,6 @@ impl Failure {
         Self::new(operation, ErrorKind::Serialization, Cause::Write(error))
     }
 
-    pub(crate) fn transport(operation: &'static OperationSchema, error: TransportError) -> Box<Self> {
-        Self::new(operation, ErrorKind::Connection, Cause::Transport(error))
-    }
-
     pub(crate) fn timeout(operation: &'static OperationSchema, limit: Duration) -> Box<Self> {
         Self::new(operation, ErrorKind::Timeout, Cause::Timeout(limit))
     }
@@ -216,11 +212,10 @@ impl Failure {
 
     /// Whether the service certainly did not do what it was asked: it was not reached, or it declined.
     pub(crate) fn is_certainly_undone(&self) -> bool {
+        let declined = self.status().is_some_and(|status| matches!(status.as_u16(), 429 | 503));
         match &self.cause {
-            Cause::Transport(error) => !error.may_have_been_sent(),
-            Cause::Answer | Cause::Read(_) => {
-                self.status().is_some_and(|status| matches!(status.as_u16(), 429 | 503))
-            }
+            Cause::Transport(error) => declined || !error.may_have_been_sent(),
+            Cause::Answer | Cause::Read(_) => declined,
             Cause::Write(_) => true,
             Cause::Timeout(_) => false,
         }
@@ -232,12 +227,12 @@ impl fmt::Display for Failure {
         write!(f, "{}: ", self.operation.name())?;
         match &self.cause {
             Cause::Write(error) => write!(f, "the input cannot be sent: {error}")?,
-            Cause::Transport(error) => write!(f, "{error}")?,
+            Cause::Transport(error) if self.kind == ErrorKind::Connection => write!(f, "{error}")?,
             Cause::Timeout(limit) => write!(f, "no answer within {limit:?}")?,
             Cause::Read(error) if self.kind == ErrorKind::Response => {
                 write!(f, "the answer cannot be read: {error}")?;
             }
-            Cause::Read(_) | Cause::Answer => self.fmt_answer(f)?,
+            Cause::Transport(_) | Cause::Read(_) | Cause::Answer => self.fmt_answer(f)?,
         }
         self.fmt_circumstances(f)
     }
@@ -245,11 +240,11 @@ impl fmt::Display for Failure {
 
 impl Failure {
     fn fmt_answer(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.report.code.as_deref().unwrap_or("error without a code"))?;
-        let Some(message) = &self.report.message else { return Ok(()) };
-        f.write_str(": ")?;
-        // One line, whatever the service wrote.
-        message.chars().try_for_each(|c| write!(f, "{}", if c.is_control() { ' ' } else { c }))
+        write!(f, "{}", OneLine(self.report.code.as_deref().unwrap_or("error without a code")))?;
+        match &self.report.message {
+            Some(message) => write!(f, ": {}", OneLine(message)),
+            None => Ok(()),
+        }
     }
 
     fn fmt_circumstances(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -269,6 +264,20 @@ impl Failure {
             item(f, format_args!("{} attempts", self.attempts))?;
         }
         if separator == ", " { f.write_str(")") } else { Ok(()) }
+    }
+}
+
+/// Text shown as one line, whatever the service wrote.
+pub(crate) struct OneLine<'t>(pub(crate) &'t str);
+
+impl fmt::Display for OneLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+        for (index, part) in self.0.split(breaks).enumerate() {
+            f.write_str(if index == 0 { "" } else { " " })?;
+            f.write_str(part)?;
+        }
+        Ok(())
     }
 }
 

@@ -6,6 +6,7 @@ use crate::error::{Cause, Error, ErrorKind, Failure};
 use crate::protocol::ErrorReport;
 use crate::schema::{OperationSchema, Schema};
 use crate::shape::{Structure, Value};
+use crate::transport::TransportError;
 use bytes::Bytes;
 
 /// An [operation](https://smithy.io/2.0/spec/service-types.html#operation) of a generated crate.
@@ -140,6 +141,25 @@ pub(crate) fn read(
             Err(failure)
         }
     }
+}
+
+/// What is known where a connection broke: an answer whose status is an error is one, even if its body is
+/// not whole.
+pub(crate) fn read_interrupted(
+    operation: &'static OperationSchema,
+    mut error: TransportError,
+    slot: &mut dyn AnswerSlot,
+) -> Box<Failure> {
+    let mut failure = match error.take_partial_response() {
+        Some(response) if !response.status().is_success() => read_error(operation, response, slot),
+        response => {
+            let mut failure = Failure::new(operation, ErrorKind::Connection, Cause::Answer);
+            failure.response = response;
+            failure
+        }
+    };
+    failure.cause = Cause::Transport(error);
+    failure
 }
 
 fn read_error(

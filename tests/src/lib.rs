@@ -1,1 +1,12 @@
 //! Helpers for the tests that cross crates.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a helper that cannot do its part fails the test"
+)]
+
+pub mod cargo;
+pub mod server;
+pub mod signin;
+pub mod signin_server;

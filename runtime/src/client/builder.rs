@@ -88,10 +88,20 @@ fn parse_endpoint(url: &str) -> Result<http::Uri, BuildError> {
     if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
         return Err(BuildError::InvalidEndpoint("it must not hold a user name or password"));
     }
+    if has_bad_port(&uri) {
+        return Err(BuildError::InvalidEndpoint("its port is not a number up to 65535"));
+    }
     if uri.query().is_some() {
         return Err(BuildError::InvalidEndpoint("it must not hold a query"));
     }
     Ok(uri)
+}
+
+/// Whether there is a port that cannot be called. `http` takes any text for one, and such a port for none.
+fn has_bad_port(uri: &http::Uri) -> bool {
+    let Some((authority, host)) = uri.authority().zip(uri.host()) else { return false };
+    let port = authority.as_str().strip_prefix(host).unwrap_or_default();
+    !port.is_empty() && uri.port_u16().is_none()
 }
 
 /// Why a client could not be built.

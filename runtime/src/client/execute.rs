@@ -75,12 +75,8 @@ async fn attempt_all(
 }
 
 async fn attempt(call: &Prepared, slot: &mut dyn AnswerSlot) -> Result<http::Response<()>, Box<Failure>> {
-    let response = call
-        .handle
-        .inner
-        .transport
-        .send(call.request.clone())
-        .await
-        .map_err(|error| Failure::transport(call.operation, error))?;
-    operation::read(call.operation, response, slot)
+    match call.handle.inner.transport.send(call.request.clone()).await {
+        Ok(response) => operation::read(call.operation, response, slot),
+        Err(error) => Err(operation::read_interrupted(call.operation, error, slot)),
+    }
 }

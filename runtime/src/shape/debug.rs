@@ -1,6 +1,7 @@
 //! `Debug` of every generated shape, from its schema, so that sensitive values are hidden in one place.
 
 use super::{Active, List, Map, Structure, Union, View};
+use crate::error::OneLine;
 use crate::schema::{Member, Schema};
 use std::fmt;
 
@@ -21,7 +22,7 @@ pub fn structure(value: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Resu
     out.finish()
 }
 
-/// Writes an error structure as its name and its message. Generated code calls this for `Display`.
+/// Writes an error structure as its name and its message, in one line. Generated code calls this for `Display`.
 pub fn error(value: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let schema = value.schema();
     f.write_str(schema.name())?;
@@ -31,7 +32,7 @@ pub fn error(value: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         return write!(f, ": {REDACTED}");
     }
     match value.member(index).map(|v| v.view()) {
-        Some(View::String(text)) if !text.is_empty() => write!(f, ": {text}"),
+        Some(View::String(text)) if !text.is_empty() => write!(f, ": {}", OneLine(text)),
         _ => Ok(()),
     }
 }

@@ -3,6 +3,7 @@
 use super::{BoxFuture, Transport, TransportError};
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
+use hyper::body::Incoming;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -64,9 +65,30 @@ impl Transport for HyperTransport {
                     TransportError::interrupted(error)
                 }
             })?;
-            let (head, body) = response.into_parts();
-            let body = body.collect().await.map_err(TransportError::interrupted)?.to_bytes();
-            Ok(http::Response::from_parts(head, body))
+            let (head, incoming) = response.into_parts();
+            let (body, result) = collect(incoming).await;
+            let response = http::Response::from_parts(head, body);
+            match result {
+                Ok(()) => Ok(response),
+                Err(error) => Err(TransportError::interrupted(error).with_partial_response(response)),
+            }
         })
     }
+}
+
+/// The body, or the part of it that came before the connection broke.
+async fn collect(mut body: Incoming) -> (Bytes, hyper::Result<()>) {
+    let mut chunks = Vec::new();
+    let result = loop {
+        match body.frame().await {
+            None => break Ok(()),
+            Some(Ok(frame)) => chunks.extend(frame.into_data()),
+            Some(Err(error)) => break Err(error),
+        }
+    };
+    let body = match chunks.as_mut_slice() {
+        [chunk] => std::mem::take(chunk),
+        chunks => chunks.concat().into(),
+    };
+    (body, result)
 }

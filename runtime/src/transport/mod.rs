@@ -25,24 +25,37 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
 }
 
-/// Why there is no response.
-#[derive(Debug)]
+/// Why there is no whole response.
 pub struct TransportError {
     message: &'static str,
     may_have_been_sent: bool,
     source: BoxError,
+    partial_response: Option<Box<http::Response<Bytes>>>,
 }
 
 impl TransportError {
     /// The service could not be reached: nothing was sent, so that trying again is harmless.
     pub fn connect(source: impl Into<BoxError>) -> Self {
-        Self { message: "could not connect", may_have_been_sent: false, source: source.into() }
+        Self::new("could not connect", false, source.into())
     }
 
     /// The exchange broke after it had begun: the service may have done what it was asked.
     pub fn interrupted(source: impl Into<BoxError>) -> Self {
-        let message = "the connection broke before the answer was whole";
-        Self { message, may_have_been_sent: true, source: source.into() }
+        Self::new("the connection broke before the answer was whole", true, source.into())
+    }
+
+    fn new(message: &'static str, may_have_been_sent: bool, source: BoxError) -> Self {
+        Self { message, may_have_been_sent, source, partial_response: None }
+    }
+
+    /// Adds what had come of the answer: its head, and the body up to the break.
+    pub fn with_partial_response(mut self, response: http::Response<Bytes>) -> Self {
+        self.partial_response = Some(Box::new(response));
+        self
+    }
+
+    pub(crate) fn take_partial_response(&mut self) -> Option<http::Response<Bytes>> {
+        self.partial_response.take().map(|response| *response)
     }
 
     /// Whether the service may have received the request.
@@ -59,6 +72,17 @@ impl fmt::Display for TransportError {
             cause = inner;
         }
         write!(f, "{}: {cause}", self.message)
+    }
+}
+
+impl fmt::Debug for TransportError {
+    /// Leaves out the body of a partial response, which may hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportError")
+            .field("message", &self.message)
+            .field("source", &self.source)
+            .field("partial_status", &self.partial_response.as_ref().map(|response| response.status()))
+            .finish()
     }
 }
 

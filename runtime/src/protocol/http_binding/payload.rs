@@ -39,7 +39,8 @@ pub(in crate::protocol) fn write_payload(
     Ok(Some(Payload { body, media_type: member.media_type().unwrap_or(media_type) }))
 }
 
-/// Fills the member that a body is. An empty body leaves it as it is.
+/// Fills the member that a body is. An empty body leaves it as it is, unless the member has to be there and
+/// is a document of the protocol's: such a document is never empty.
 pub(in crate::protocol) fn read_payload(
     member: &'static Member,
     body: &Bytes,
@@ -47,7 +48,10 @@ pub(in crate::protocol) fn read_payload(
     read: impl FnOnce(&[u8], &mut dyn Value) -> Result<(), ReadError>,
 ) -> Result<(), ReadError> {
     if body.is_empty() {
-        return Ok(());
+        return match value.view() {
+            View::Structure(_) | View::Union(_) => Err(ReadError::new("the body is empty")),
+            _ => Ok(()),
+        };
     }
     match member.target.kind {
         Kind::Blob => {

@@ -1,0 +1,49 @@
+//! One client in many hands.
+
+use farrier_tests::server::{Answer, Server};
+use farrier_tests::signin::{client, refresh_grant, tokens};
+use signin_client::Client;
+use std::sync::Barrier;
+
+const CALLS: usize = 200;
+
+fn shared<T: Send + Sync + Clone + 'static>(value: T) -> T {
+    value
+}
+
+fn sendable<T: Send + 'static>(value: T) -> T {
+    value
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn calls_at_once_get_their_own_answers() {
+    let all_are_here = Barrier::new(CALLS);
+    let server = Server::start(move |request| {
+        all_are_here.wait();
+        let mut body = tokens();
+        body["refreshToken"] = request.json()["refreshToken"].clone();
+        Answer::json(200, body.to_string())
+    });
+    let client: Client = shared(client(&server));
+    let calls = (0..CALLS).map(|number| {
+        let client = client.clone();
+        let token = format!("token-{number}");
+        tokio::spawn(async move {
+            let input = refresh_grant().refresh_token(&token);
+            let output = client.create_oauth2_token(input).await.unwrap();
+            assert_eq!(output.token_output.refresh_token, token);
+        })
+    });
+    for call in calls.collect::<Vec<_>>() {
+        call.await.unwrap();
+    }
+    assert_eq!(server.requests().len(), CALLS);
+}
+
+#[test]
+fn calls_and_their_futures_can_be_sent_to_other_threads() {
+    let client = farrier_tests::signin::client_at("http://signin.test");
+    drop(sendable(client.create_oauth2_token(refresh_grant())));
+    drop(sendable(client.create_oauth2_token(refresh_grant()).into_future()));
+    drop(sendable(client.create_oauth2_token(refresh_grant()).with_metadata().into_future()));
+}

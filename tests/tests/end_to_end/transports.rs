@@ -1,0 +1,88 @@
+//! Transports in place of hyper's: the mock, and a user's own.
+
+use bytes::Bytes;
+use farrier_runtime::testing::MockTransport;
+use farrier_runtime::transport::{BoxFuture, HyperTransport, Transport, TransportError};
+use farrier_tests::server::Server;
+use farrier_tests::signin::{granted, refresh_grant, tokens};
+use signin_client::{Client, ErrorKind};
+
+fn client_over(transport: impl Transport) -> Client {
+    Client::builder().endpoint_url("http://signin.test").transport(transport).build().unwrap()
+}
+
+#[tokio::test]
+async fn the_mock_answers_in_order_and_remembers_the_requests() {
+    let mock = MockTransport::new().reply(200, tokens().to_string()).reply(400, "{}");
+    let client = client_over(mock.clone());
+    client.create_oauth2_token(refresh_grant()).await.unwrap();
+    let error = client.create_oauth2_token(refresh_grant()).await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 400);
+
+    let requests = mock.requests();
+    assert_eq!(requests.len(), 2);
+    assert_eq!(requests[0].uri(), "http://signin.test/v1/token");
+}
+
+#[tokio::test]
+async fn the_mock_fails_when_its_script_is_at_its_end() {
+    let call = client_over(MockTransport::new()).create_oauth2_token(refresh_grant());
+    let error = call.retries(0).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connection);
+    assert!(error.to_string().ends_with("the mock's script is at its end"), "{error}");
+}
+
+/// Adds a header to every request and leaves the rest to hyper.
+#[derive(Debug)]
+struct Tagging(HyperTransport);
+
+impl Transport for Tagging {
+    fn send(
+        &self,
+        mut request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        request.headers_mut().insert("x-tag", http::HeaderValue::from_static("tagged"));
+        self.0.send(request)
+    }
+}
+
+#[tokio::test]
+async fn a_transport_can_wrap_another() {
+    let server = Server::always(granted());
+    let transport = Tagging(HyperTransport::new());
+    let client = Client::builder().endpoint_url(server.url()).transport(transport).build().unwrap();
+    client.create_oauth2_token(refresh_grant()).await.unwrap();
+    assert_eq!(server.requests()[0].header("x-tag"), Some("tagged"));
+}
+
+/// Breaks every exchange after part of the answer has come.
+#[derive(Debug)]
+struct Breaking;
+
+impl Transport for Breaking {
+    fn send(&self, _: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        let partial = http::Response::new(Bytes::from_static(b"{"));
+        let error = TransportError::interrupted("pulled the plug").with_partial_response(partial);
+        Box::pin(std::future::ready(Err(error)))
+    }
+}
+
+#[tokio::test]
+async fn a_transport_can_tell_what_had_come() {
+    let error = client_over(Breaking).create_oauth2_token(refresh_grant()).await.unwrap_err();
+    assert_eq!(error.raw_response().unwrap().body(), "{");
+    assert_eq!(
+        error.to_string(),
+        "CreateOAuth2Token: the connection broke before the answer was whole: pulled the plug (HTTP 200)"
+    );
+}
+
+#[test]
+fn without_io_a_call_needs_no_runtime_of_tokio() {
+    let mock = MockTransport::new().reply(200, tokens().to_string());
+    let mut call =
+        std::pin::pin!(IntoFuture::into_future(client_over(mock).create_oauth2_token(refresh_grant())));
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(outcome) = call.as_mut().poll(&mut context) else { panic!("it has to wait") };
+    outcome.unwrap();
+}

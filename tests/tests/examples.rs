@@ -1,0 +1,53 @@
+//! The examples run anywhere and print the same on every run. The README shows what they print.
+
+use farrier_tests::cargo::{cargo, stdout_of};
+use std::process::Command;
+
+/// What an example prints. Cargo builds the examples with the tests, unless it is told to build one test
+/// target only.
+fn run(example: &str) -> String {
+    let test = std::env::current_exe().unwrap();
+    let profile = test.parent().and_then(|deps| deps.parent()).unwrap();
+    let built = profile.join("examples").join(format!("{example}{}", std::env::consts::EXE_SUFFIX));
+    if built.exists() {
+        return stdout_of(&mut Command::new(built));
+    }
+    let mut run = cargo(env!("CARGO_MANIFEST_DIR"));
+    stdout_of(run.args(["run", "--quiet", "--package", "farrier-tests", "--example", example]))
+}
+
+#[test]
+fn redeem_code_prints_the_answer_and_the_error() {
+    let expected = "\
+Signed in. The credentials are valid for 900 seconds.
+CreateOAuth2TokenResponseBody {
+    accessToken: ** redacted **,
+    tokenType: \"aws_sigv4\",
+    expiresIn: 900,
+    refreshToken: ** redacted **,
+    idToken: ** redacted **,
+}
+
+Once more: CreateOAuth2Token: AccessDeniedException: The authorization code is no longer valid \
+(HTTP 401, request id 00000000-0000-4000-8000-000000000002)
+  request id: 00000000-0000-4000-8000-000000000002
+  worth a retry: false
+  to do: sign in again
+";
+    assert_eq!(run("redeem_code"), expected);
+}
+
+#[test]
+fn refresh_token_prints_the_answer() {
+    let expected = "\
+Refreshed. The credentials are valid for 900 seconds.
+HTTP 200 OK, attempt 1
+CreateOAuth2TokenResponseBody {
+    accessToken: ** redacted **,
+    tokenType: \"aws_sigv4\",
+    expiresIn: 900,
+    refreshToken: ** redacted **,
+}
+";
+    assert_eq!(run("refresh_token"), expected);
+}
