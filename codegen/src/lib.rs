@@ -47,8 +47,10 @@ pub struct Generated {
 pub fn generate(source: &[u8], settings: &Settings) -> Result<Generated, Diagnostics> {
     let text = ast::text(source)?;
     let ast = ast::parse(text)?;
-    let model = model::resolve(&ast, settings.service.as_deref())?;
-    let plan = plan::plan(&model, settings)?;
+    let (model, mut mistakes) = model::resolve(&ast, settings.service.as_deref())?;
+    plan::check_names(&model, &mut mistakes);
+    let model = mistakes.into_result(model)?;
+    let plan = plan::plan(&model, settings);
     let files = format::files(&plan, emit::emit(&plan))?;
     Ok(Generated {
         files,
@@ -56,4 +58,41 @@ pub fn generate(source: &[u8], settings: &Settings) -> Result<Generated, Diagnos
         operations: plan.operations.len(),
         left_out: model.left_out,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_collide_are_told_of_beside_other_mistakes() {
+        let model = r##"{"smithy": "2.0", "shapes": {
+            "a#S": {"type": "service", "operations": [{"target": "a#Op"}], "traits": {"aws.protocols#restJson1": {}}},
+            "a#Op": {"type": "operation", "input": {"target": "a#In"},
+                "traits": {"smithy.api#http": {"method": "POST", "uri": "/"}}},
+            "a#In": {"type": "structure", "members": {
+                "fooBar": {"target": "smithy.api#String"},
+                "foo_bar": {"target": "smithy.api#String"},
+                "x": {"target": "a#Gone"},
+                "y": {"target": "a#Foo_Bar"},
+                "z": {"target": "a#FooBar"}}},
+            "a#Foo_Bar": {"type": "structure"},
+            "a#FooBar": {"type": "structure"}}}"##;
+        let settings = Settings {
+            service: None,
+            crate_name: None,
+            runtime_dependency: "\"0.1\"".to_owned(),
+            command: "cargo xtask codegen".to_owned(),
+        };
+        let mistakes = generate(model.as_bytes(), &settings).unwrap_err();
+        let messages: Vec<_> = mistakes.iter().map(|mistake| mistake.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            [
+                "`a#In$foo_bar` and `a#In$fooBar` are both `foo_bar` among the fields in Rust",
+                "shape `a#Gone` does not exist",
+                "`a#Foo_Bar` and `a#FooBar` are both `FooBar` among the types in Rust",
+            ]
+        );
+    }
 }

@@ -9,10 +9,12 @@ use std::collections::BTreeMap;
 
 /// Works out what the AST means for one service: the only one, or the one whose shape id or name is given.
 ///
+/// Beside the model come every mistake of meaning, and those of form that the AST carries; what follows only
+/// from another mistake is not among them. A model with mistakes is good for nothing but finding more.
+///
 /// # Errors
-/// Every mistake of meaning, and those of form that the AST carries. What follows only from another mistake
-/// is not reported.
-pub fn resolve(ast: &Ast<'_>, service: Option<&str>) -> Result<Model, Diagnostics> {
+/// When there is no one service to work out.
+pub fn resolve(ast: &Ast<'_>, service: Option<&str>) -> Result<(Model, Diagnostics), Diagnostics> {
     let mut mistakes = ast.mistakes.clone();
     let mut drafts = Drafts::new(ast);
     apply::merge(&mut drafts, ast, &mut mistakes);
@@ -27,7 +29,7 @@ pub fn resolve(ast: &Ast<'_>, service: Option<&str>) -> Result<Model, Diagnostic
     validate::validate(&drafts, &closure, protocol, &mut mistakes);
     let service = service_of(chosen, protocol.unwrap_or(Protocol::RestJson1), &mut mistakes);
     let closure::Closure { operations, shapes, left_out } = closure;
-    mistakes.into_result(Model { service, operations, shapes, left_out })
+    Ok((Model { service, operations, shapes, left_out }, mistakes))
 }
 
 /// All that was found, when there is no going on.

@@ -98,7 +98,7 @@ mod tests {
 
     fn chosen(wanted: &str) -> Result<String, String> {
         let model = resolve(&ast::parse(TWO).unwrap(), Some(wanted));
-        model.map(|model| model.service.id.to_string()).map_err(|mistakes| mistakes.to_string())
+        model.map(|(model, _)| model.service.id.to_string()).map_err(|mistakes| mistakes.to_string())
     }
 
     #[test]

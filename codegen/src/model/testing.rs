@@ -24,7 +24,8 @@ pub(crate) fn input(members: &str) -> String {
 
 /// Both stages.
 pub(crate) fn load(source: &str) -> Result<Model, Diagnostics> {
-    resolve(&ast::parse(source)?, None)
+    let (model, mistakes) = resolve(&ast::parse(source)?, None)?;
+    mistakes.into_result(model)
 }
 
 /// The model, when nothing is wrong with it.

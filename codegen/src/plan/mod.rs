@@ -1,6 +1,7 @@
 //! Stage 3: every Rust decision. Names, types, boxes, constructor arguments, documentation, and the order
 //! of it all; what comes after only pastes.
 
+mod collisions;
 mod cycles;
 mod defaults;
 mod enums;
@@ -14,10 +15,11 @@ mod structures;
 mod types;
 mod unions;
 
+pub use collisions::check_names;
 pub use types::{Module, RustType};
 
+use crate::Settings;
 use crate::model::{Fault, Model, Protocol, TimestampFormat};
-use crate::{Diagnostics, Settings};
 use std::collections::BTreeSet;
 
 /// A crate, decided.
@@ -312,33 +314,24 @@ pub enum SchemaTrait {
     Retryable { throttling: bool },
 }
 
-/// Decides everything about the crate.
-///
-/// # Errors
-/// When two shapes or members would have one Rust name.
-pub fn plan(model: &Model, settings: &Settings) -> Result<Plan, Diagnostics> {
-    let mut mistakes = Diagnostics::default();
+/// Decides everything about the crate. Names that collide were to be reported first, by [`check_names`].
+pub fn plan(model: &Model, settings: &Settings) -> Plan {
     let context = Context::new(model);
-    context.types.check_names(&mut mistakes);
-    let structures = structures::structures(&context, &mut mistakes);
-    let unions = unions::unions(&context, &mut mistakes);
-    let enums = enums::enums(&context, &mut mistakes);
-    let int_enums = enums::int_enums(&context, &mut mistakes);
-    let operations = operations::operations(&context, &mut mistakes);
-    let (structures, errors) = structures.into_iter().partition(|s: &Structure| s.module == Module::Types);
+    let structures = structures::structures(&context).into_iter();
+    let (structures, errors) = structures.partition(|s: &Structure| s.module == Module::Types);
     let mut plan = Plan {
         krate: krate::krate(model, settings),
         structures,
         errors,
-        unions,
-        enums,
-        int_enums,
+        unions: unions::unions(&context),
+        enums: enums::enums(&context),
+        int_enums: enums::int_enums(&context),
         collections: context.statics.collections(),
-        operations,
+        operations: operations::operations(&context),
         shadows: context.types.shadows(),
     };
     plan.krate.example = example::example(&plan);
-    mistakes.into_result(plan)
+    plan
 }
 
 /// What the parts of the plan are made from.

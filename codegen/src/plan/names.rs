@@ -27,9 +27,13 @@ pub(crate) fn type_name(shape: &str) -> String {
     identifier(if plain { shape.to_owned() } else { one_word_each(shape).to_upper_camel_case() })
 }
 
-/// The name of an enum's or union's variant.
+/// The name of an enum's or union's variant, beside `Unknown`, which stands for what the model does not
+/// list.
 pub(crate) fn variant_name(member: &str) -> String {
-    identifier(one_word_each(member).to_upper_camel_case())
+    match one_word_each(member).to_upper_camel_case() {
+        name if name == "Unknown" => "UnknownValue".to_owned(),
+        name => identifier(name),
+    }
 }
 
 /// The name of a field, argument or method.
@@ -40,6 +44,19 @@ pub(crate) fn snake_name(member: &str) -> String {
 /// The name of a static.
 pub(crate) fn static_name(shape: &str) -> String {
     identifier(one_word_each(shape).to_shouty_snake_case())
+}
+
+/// The name of a field's setter, beside the constructor `new`.
+pub(crate) fn setter_name(field: &str) -> String {
+    if field == "new" { "new_".to_owned() } else { field.to_owned() }
+}
+
+/// The name of a client's method, beside the function `builder`.
+pub(crate) fn method_name(operation: &str) -> String {
+    match snake_name(operation) {
+        name if name == "builder" => "builder_".to_owned(),
+        name => name,
+    }
 }
 
 /// The name of the enum that holds the errors of an operation.

@@ -1,34 +1,20 @@
 //! Operations, their methods and their errors.
 
-use super::names::{self, Namespace};
-use super::{Context, Operation, OperationErrors, prose};
-use crate::Diagnostics;
+use super::{Context, Operation, OperationErrors, names, prose};
 use crate::model;
 
-/// Associated functions that every client has.
-const CLIENT_FUNCTIONS: &[&str] = &["builder"];
-
 /// Every operation of the service, in the order of their names.
-pub(super) fn operations(context: &Context<'_>, mistakes: &mut Diagnostics) -> Vec<Operation> {
-    let mut types = Namespace::new("operations");
-    let mut methods = Namespace::new("methods");
-    let mut operations = Vec::new();
-    for operation in context.model.operations.values() {
-        let planned = plan(context, operation);
-        types.insert(&planned.name, operation.id.as_str(), operation.span, mistakes);
-        methods.insert(&planned.method, operation.id.as_str(), operation.span, mistakes);
-        operations.push(planned);
-    }
+pub(super) fn operations(context: &Context<'_>) -> Vec<Operation> {
+    let operations = context.model.operations.values();
+    let mut operations: Vec<_> = operations.map(|operation| plan(context, operation)).collect();
     operations.sort_by(|a, b| a.name.cmp(&b.name));
     operations
 }
 
 fn plan(context: &Context<'_>, operation: &model::Operation) -> Operation {
-    let method = names::snake_name(operation.id.name());
-    let taken = CLIENT_FUNCTIONS.contains(&method.as_str());
     Operation {
         name: names::type_name(operation.id.name()),
-        method: if taken { format!("{method}_") } else { method },
+        method: names::method_name(operation.id.name()),
         static_name: names::static_name(operation.id.name()),
         id: operation.id.to_string(),
         docs: prose::operation(operation),

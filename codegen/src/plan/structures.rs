@@ -1,18 +1,16 @@
 //! Structures and their fields.
 
-use super::names::{self, Namespace};
-use super::{Context, Field, Presence, RustType, Structure, defaults, prose};
-use crate::Diagnostics;
+use super::{Context, Field, Presence, RustType, Structure, defaults, names, prose};
 use crate::model::{Member, Shape, ShapeId, ShapeKind};
 
 /// Every structure of the model, in the order of their names.
-pub(super) fn structures(context: &Context<'_>, mistakes: &mut Diagnostics) -> Vec<Structure> {
+pub(super) fn structures(context: &Context<'_>) -> Vec<Structure> {
     let mut structures: Vec<_> = context
         .model
         .shapes
         .values()
         .filter_map(|shape| match &shape.kind {
-            ShapeKind::Structure(members) => structure(context, shape, members, mistakes),
+            ShapeKind::Structure(members) => structure(context, shape, members),
             _ => None,
         })
         .collect();
@@ -20,19 +18,9 @@ pub(super) fn structures(context: &Context<'_>, mistakes: &mut Diagnostics) -> V
     structures
 }
 
-fn structure(
-    context: &Context<'_>,
-    shape: &Shape,
-    members: &[Member],
-    mistakes: &mut Diagnostics,
-) -> Option<Structure> {
+fn structure(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option<Structure> {
     let (module, name) = context.types.name(&shape.id)?.clone();
-    let mut namespace = Namespace::new("fields");
     let fields: Vec<_> = members.iter().map(|member| field(context, shape, member)).collect();
-    for (field, member) in fields.iter().zip(members) {
-        let origin = format!("{}${}", shape.id, member.name);
-        namespace.insert(&field.setter, &origin, member.span, mistakes);
-    }
     let required = fields.iter().filter(|field| field.presence == Presence::Required).count();
     Some(Structure {
         module,
@@ -53,7 +41,7 @@ fn is_input(context: &Context<'_>, id: &ShapeId) -> bool {
 fn field(context: &Context<'_>, shape: &Shape, member: &Member) -> Field {
     let name = names::snake_name(&member.name);
     Field {
-        setter: if name == "new" { "new_".to_owned() } else { name.clone() },
+        setter: names::setter_name(&name),
         name,
         docs: prose::member(context.model, member),
         deprecated: prose::deprecation(&member.traits),

@@ -1,7 +1,6 @@
 //! The Rust type of every shape.
 
-use super::names::{self, Namespace};
-use crate::Diagnostics;
+use super::names;
 use crate::model::{Model, ShapeId, ShapeKind, SimpleKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -87,18 +86,6 @@ impl<'a> TypeMap<'a> {
             Some((&shape.id, (module, names::type_name(name))))
         });
         Self { model, names: names.collect() }
-    }
-
-    /// Reports types of one module that would have the same name.
-    pub(crate) fn check_names(&self, mistakes: &mut Diagnostics) {
-        let (mut types, mut errors) = (Namespace::new("types"), Namespace::new("errors"));
-        for (id, (module, name)) in &self.names {
-            let namespace = if *module == Module::Types { &mut types } else { &mut errors };
-            namespace.insert(name, id.as_str(), self.model.shape(id).span, mistakes);
-        }
-        for operation in self.model.operations.values().filter(|operation| !operation.errors.is_empty()) {
-            errors.insert(&names::error_name(&operation.id), operation.id.as_str(), operation.span, mistakes);
-        }
     }
 
     /// The names that hide a type that every Rust file sees, or one that generated files import.
