@@ -43,6 +43,11 @@ impl Schema {
         self.members.last()
     }
 
+    /// Whether it is `smithy.api#Unit`, which stands for an input or output that the model does not give.
+    pub fn is_unit(&self) -> bool {
+        self.id == UNIT.id
+    }
+
     /// Whether a member's target or the shape itself is
     /// [sensitive](https://smithy.io/2.0/spec/documentation-traits.html#sensitive-trait).
     pub fn is_sensitive(&self) -> bool {
@@ -158,6 +163,12 @@ pub enum Trait {
     MediaType(&'static str),
     /// [`timestampFormat`](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait)
     TimestampFormat(TimestampFormat),
+    /// [`hostLabel`](https://smithy.io/2.0/spec/endpoint-traits.html#hostlabel-trait)
+    HostLabel,
+    /// [`streaming`](https://smithy.io/2.0/spec/streaming.html#streaming-trait)
+    Streaming,
+    /// [`requiresLength`](https://smithy.io/2.0/spec/streaming.html#requireslength-trait)
+    RequiresLength,
     /// [`httpHeader`](https://smithy.io/2.0/spec/http-bindings.html#httpheader-trait)
     HttpHeader(&'static str),
     /// [`httpLabel`](https://smithy.io/2.0/spec/http-bindings.html#httplabel-trait)
@@ -174,6 +185,8 @@ pub enum Trait {
     HttpResponseCode,
     /// [`error`](https://smithy.io/2.0/spec/type-refinement-traits.html#error-trait)
     Error(Fault),
+    /// The code of [`awsQueryError`](https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#awsqueryerror-trait)
+    QueryErrorCode(&'static str),
     /// [`retryable`](https://smithy.io/2.0/spec/behavior-traits.html#retryable-trait)
     Retryable {
         /// Whether the service is throttling.
@@ -220,6 +233,16 @@ pub struct ServiceSchema {
     pub version: &'static str,
     /// The protocol that its client speaks.
     pub protocol: &'static dyn Protocol,
+    /// Whether it once spoke awsQuery, and errors keep their codes of then
+    /// ([awsQueryCompatible](https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#awsquerycompatible-trait)).
+    pub query_compatible: bool,
+}
+
+impl ServiceSchema {
+    /// The service's name without its namespace.
+    pub fn name(&self) -> &'static str {
+        self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
+    }
 }
 
 /// An [operation](https://smithy.io/2.0/spec/service-types.html#operation).
@@ -238,13 +261,34 @@ pub struct OperationSchema {
     /// Where it is bound in HTTP, for protocols that read
     /// [HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html).
     pub http: Option<HttpBinding>,
-    /// Whether the model marks it [readonly](https://smithy.io/2.0/spec/behavior-traits.html#readonly-trait)
-    /// or [idempotent](https://smithy.io/2.0/spec/behavior-traits.html#idempotent-trait): sending it
-    /// twice does what sending it once does.
-    pub idempotent: bool,
+    /// Traits of the operation.
+    pub traits: &'static [OperationTrait],
+}
+
+/// A trait of an operation that the runtime reads.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum OperationTrait {
+    /// [`readonly`](https://smithy.io/2.0/spec/behavior-traits.html#readonly-trait) or
+    /// [`idempotent`](https://smithy.io/2.0/spec/behavior-traits.html#idempotent-trait): sending it twice
+    /// does what sending it once does.
+    Idempotent,
+    /// The host prefix of [`endpoint`](https://smithy.io/2.0/spec/endpoint-traits.html#endpoint-trait),
+    /// labels in braces.
+    HostPrefix(&'static str),
+    /// [`httpChecksumRequired`](https://smithy.io/2.0/spec/http-bindings.html#httpchecksumrequired-trait)
+    HttpChecksumRequired,
+    /// The encodings of
+    /// [`requestCompression`](https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait), best
+    /// first.
+    RequestCompression(&'static [&'static str]),
 }
 
 impl OperationSchema {
+    /// Whether sending the operation twice does what sending it once does.
+    pub fn is_idempotent(&self) -> bool {
+        self.traits.contains(&OperationTrait::Idempotent)
+    }
+
     /// The operation's name without its namespace.
     pub fn name(&self) -> &'static str {
         self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)

@@ -22,9 +22,14 @@ use quote::quote;
 /// and the service that the operations belong to.
 pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     let (id, version) = (&plan.krate.service_id, &plan.krate.version);
-    let protocol = match plan.krate.protocol {
-        Protocol::RestJson1 => quote!(farrier_runtime::protocol::RestJson1),
-    };
+    let protocol = ident(match plan.krate.protocol {
+        Protocol::RpcV2Cbor => "RpcV2Cbor",
+        Protocol::RpcV2Json => "RpcV2Json",
+        Protocol::AwsJson1_0 => "AWS_JSON_1_0",
+        Protocol::AwsJson1_1 => "AWS_JSON_1_1",
+        Protocol::RestJson1 => "RestJson1",
+    });
+    let query_compatible = plan.krate.query_compatible;
     let docs = format!(" A client for {}. Clones share one transport and its connections.", plan.krate.title);
     let methods = plan.operations.iter().map(expand_method);
     vec![
@@ -35,8 +40,12 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
             use farrier_runtime::schema::ServiceSchema;
         },
         quote! {
-            pub(crate) static SERVICE: ServiceSchema =
-                ServiceSchema { id: #id, version: #version, protocol: &#protocol };
+            pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
+                id: #id,
+                version: #version,
+                protocol: &farrier_runtime::protocol::#protocol,
+                query_compatible: #query_compatible,
+            };
         },
         quote! {
             #[doc = #docs]

@@ -2,7 +2,7 @@
 
 use super::schema::target;
 use super::scope::{ident, path};
-use crate::plan::{Module, Operation, OperationErrors, Plan, RustType};
+use crate::plan::{Module, Operation, OperationErrors, OperationTrait, Plan, RustType};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -66,7 +66,8 @@ fn expand_io(ty: &RustType) -> TokenStream {
 }
 
 fn expand_static(operation: &Operation) -> TokenStream {
-    let (id, idempotent) = (&operation.id, operation.idempotent);
+    let id = &operation.id;
+    let traits = operation.traits.iter().map(expand_trait);
     let (input, output) = (target(&operation.input_schema), target(&operation.output_schema));
     let errors = operation.errors.iter().flat_map(|errors| errors.variants.iter().map(|(_, t)| target(t)));
     let http = match &operation.http {
@@ -84,7 +85,18 @@ fn expand_static(operation: &Operation) -> TokenStream {
             output: #output,
             errors: &[#(#errors),*],
             http: #http,
-            idempotent: #idempotent,
+            traits: &[#(#traits),*],
+        }
+    }
+}
+
+fn expand_trait(operation_trait: &OperationTrait) -> TokenStream {
+    match operation_trait {
+        OperationTrait::Idempotent => quote!(OperationTrait::Idempotent),
+        OperationTrait::HostPrefix(prefix) => quote!(OperationTrait::HostPrefix(#prefix)),
+        OperationTrait::HttpChecksumRequired => quote!(OperationTrait::HttpChecksumRequired),
+        OperationTrait::RequestCompression(encodings) => {
+            quote!(OperationTrait::RequestCompression(&[#(#encodings),*]))
         }
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
         quote! {
             use farrier_runtime::operation::{Operation, OperationError};
             use farrier_runtime::schema::{
-                self, Fault, HttpBinding, Kind, Member, OperationSchema, Schema, Trait,
+                self, Fault, HttpBinding, Kind, Member, OperationSchema, OperationTrait, Schema, Trait,
             };
             use farrier_runtime::shape::{self, Active, Slot, Structure, Value, View};
             use farrier_runtime::types::{TimestampFormat, UnknownVariant};
@@ -96,6 +96,9 @@ fn expand_trait(schema_trait: &SchemaTrait) -> TokenStream {
         SchemaTrait::Sensitive => quote!(Trait::Sensitive),
         SchemaTrait::Sparse => quote!(Trait::Sparse),
         SchemaTrait::IdempotencyToken => quote!(Trait::IdempotencyToken),
+        SchemaTrait::HostLabel => quote!(Trait::HostLabel),
+        SchemaTrait::Streaming => quote!(Trait::Streaming),
+        SchemaTrait::RequiresLength => quote!(Trait::RequiresLength),
         SchemaTrait::JsonName(name) => quote!(Trait::JsonName(#name)),
         SchemaTrait::MediaType(media_type) => quote!(Trait::MediaType(#media_type)),
         SchemaTrait::TimestampFormat(format) => {
@@ -115,6 +118,7 @@ fn expand_trait(schema_trait: &SchemaTrait) -> TokenStream {
         SchemaTrait::HttpResponseCode => quote!(Trait::HttpResponseCode),
         SchemaTrait::Error(Fault::Client) => quote!(Trait::Error(Fault::Client)),
         SchemaTrait::Error(Fault::Server) => quote!(Trait::Error(Fault::Server)),
+        SchemaTrait::QueryErrorCode(code) => quote!(Trait::QueryErrorCode(#code)),
         SchemaTrait::Retryable { throttling } => quote!(Trait::Retryable { throttling: #throttling }),
     }
 }

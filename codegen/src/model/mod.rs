@@ -72,8 +72,12 @@ pub struct Service {
 
 /// The protocols that the generator supports, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is named as its trait")]
 pub enum Protocol {
-    /// `aws.protocols#restJson1`
+    RpcV2Cbor,
+    RpcV2Json,
+    AwsJson1_0,
+    AwsJson1_1,
     RestJson1,
 }
 

@@ -8,7 +8,13 @@ use crate::model::words;
 use crate::{Diagnostic, Diagnostics, Span};
 
 /// The protocols that are supported, best first.
-const SUPPORTED: [(&str, Protocol); 1] = [("aws.protocols#restJson1", Protocol::RestJson1)];
+const SUPPORTED: [(&str, Protocol); 5] = [
+    ("smithy.protocols#rpcv2Cbor", Protocol::RpcV2Cbor),
+    ("smithy.protocols#rpcv2Json", Protocol::RpcV2Json),
+    ("aws.protocols#awsJson1_0", Protocol::AwsJson1_0),
+    ("aws.protocols#awsJson1_1", Protocol::AwsJson1_1),
+    ("aws.protocols#restJson1", Protocol::RestJson1),
+];
 
 /// Protocols that exist, to be named in messages.
 const KNOWN: [&str; 8] = [

@@ -29,15 +29,19 @@ impl Traits {
         let reader = Reader { id };
         match id {
             "aws.api#service" => self.sdk_id = reader.sdk_id(value)?,
+            "aws.protocols#awsQueryCompatible" => self.aws_query_compatible = reader.annotation(value)?,
+            "aws.protocols#awsQueryError" => self.aws_query_error = Some(reader.query_error(value)?),
             "smithy.api#auth" => self.auth = Some(reader.strings(value, "an array of trait ids")?),
             "smithy.api#clientOptional" => self.client_optional = reader.annotation(value)?,
             "smithy.api#default" => self.default = value.value().filter(|value| !value.is_null()),
             "smithy.api#deprecated" => self.deprecated = Some(reader.deprecated(value)?),
             "smithy.api#documentation" => self.documentation = Some(reader.string(value)?),
+            "smithy.api#endpoint" => self.host_prefix = Some(reader.host_prefix(value)?),
             "smithy.api#error" => self.error = Some(reader.error(value)?),
             "smithy.api#externalDocumentation" => self.external_documentation = reader.links(value)?,
             "smithy.api#hostLabel" => self.host_label = reader.annotation(value)?,
             "smithy.api#http" => self.http = Some(reader.http(value)?),
+            "smithy.api#httpChecksumRequired" => self.http_checksum_required = reader.annotation(value)?,
             "smithy.api#httpError" => self.http_error = Some(reader.status(value)?),
             "smithy.api#httpHeader" => self.http_header = Some(reader.header(value)?),
             "smithy.api#httpLabel" => self.http_label = reader.annotation(value)?,
@@ -57,6 +61,7 @@ impl Traits {
             "smithy.api#pattern" => self.pattern = Some(reader.string(value)?),
             "smithy.api#range" => self.range = Some(reader.range(value)?),
             "smithy.api#readonly" => self.readonly = reader.annotation(value)?,
+            "smithy.api#requestCompression" => self.request_compression = Some(reader.encodings(value)?),
             "smithy.api#required" => self.required = reader.annotation(value)?,
             "smithy.api#requiresLength" => self.requires_length = reader.annotation(value)?,
             "smithy.api#retryable" => self.retryable = Some(reader.retryable(value)?),
@@ -133,6 +138,21 @@ impl Reader<'_> {
 
     fn sdk_id(&self, value: &Node<'_>) -> Read<Option<String>> {
         self.optional_string(self.structure(value, "an object with `sdkId`")?.get("sdkId"))
+    }
+
+    fn query_error(&self, value: &Node<'_>) -> Read<String> {
+        let members = self.structure(value, "an object with `code`, `httpResponseCode`")?;
+        self.string(&members.required(self, "code")?)
+    }
+
+    fn host_prefix(&self, value: &Node<'_>) -> Read<String> {
+        let members = self.structure(value, "an object with `hostPrefix`")?;
+        self.nonempty(&members.required(self, "hostPrefix")?)
+    }
+
+    fn encodings(&self, value: &Node<'_>) -> Read<Vec<String>> {
+        let members = self.structure(value, "an object with `encodings`")?;
+        self.strings(&members.required(self, "encodings")?, "an array of encodings such as \"gzip\"")
     }
 
     fn deprecated(&self, value: &Node<'_>) -> Read<Deprecated> {

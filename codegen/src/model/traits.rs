@@ -30,6 +30,7 @@ pub struct Traits {
     // Behaviour traits
     pub idempotency_token: bool,
     pub idempotent: bool,
+    pub request_compression: Option<Vec<String>>,
     pub readonly: bool,
     pub retryable: Option<Retryable>,
     // Resource and streaming traits
@@ -50,11 +51,16 @@ pub struct Traits {
     pub http_query: Option<String>,
     pub http_query_params: bool,
     pub http_response_code: bool,
+    pub http_checksum_required: bool,
+    // Endpoint traits
+    pub host_prefix: Option<String>,
     pub host_label: bool,
     // Authentication traits
     pub auth: Option<Vec<String>>,
     // AWS traits
     pub sdk_id: Option<String>,
+    pub aws_query_compatible: bool,
+    pub aws_query_error: Option<String>,
 }
 
 /// `smithy.api#deprecated`

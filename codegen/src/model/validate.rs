@@ -27,7 +27,9 @@ pub(super) fn validate(
             operations::check(&context, mistakes);
             wire_names::check(&context, mistakes);
         }
-        None => {}
+        // These read no HTTP bindings, and write members by their own names.
+        Some(Protocol::RpcV2Cbor | Protocol::RpcV2Json | Protocol::AwsJson1_0 | Protocol::AwsJson1_1)
+        | None => {}
     }
     nesting::check(&context, mistakes);
     recursion::check(&context, mistakes);

@@ -19,6 +19,7 @@ pub(super) fn krate(model: &Model, settings: &Settings) -> Crate {
         service_id: service.id.to_string(),
         version: service.version.clone(),
         protocol: service.protocol,
+        query_compatible: service.traits.aws_query_compatible,
         runtime_dependency: settings.runtime_dependency.clone(),
         command: settings.command.clone(),
         example: None,

@@ -62,6 +62,8 @@ pub struct Crate {
     pub version: String,
     /// The protocol that the client speaks.
     pub protocol: Protocol,
+    /// Whether errors keep the codes that they had in awsQuery.
+    pub query_compatible: bool,
     /// The dependency on the runtime, as TOML.
     pub runtime_dependency: String,
     /// The command that generates the crate again.
@@ -245,8 +247,18 @@ pub struct Operation {
     pub errors: Option<OperationErrors>,
     /// Method, URI pattern and status of success.
     pub http: Option<(String, String, u16)>,
-    /// Whether sending it twice does what sending it once does.
-    pub idempotent: bool,
+    /// Its traits, for the runtime.
+    pub traits: Vec<OperationTrait>,
+}
+
+/// A trait of an operation, named as the runtime names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is named as the specification names it")]
+pub enum OperationTrait {
+    Idempotent,
+    HostPrefix(String),
+    HttpChecksumRequired,
+    RequestCompression(Vec<String>),
 }
 
 /// The errors of an operation, an enum.
@@ -300,6 +312,9 @@ pub enum SchemaTrait {
     Sensitive,
     Sparse,
     IdempotencyToken,
+    HostLabel,
+    Streaming,
+    RequiresLength,
     JsonName(String),
     MediaType(String),
     TimestampFormat(TimestampFormat),
@@ -311,6 +326,7 @@ pub enum SchemaTrait {
     HttpQueryParams,
     HttpResponseCode,
     Error(Fault),
+    QueryErrorCode(String),
     Retryable { throttling: bool },
 }
 

@@ -1,6 +1,6 @@
 //! Operations, their methods and their errors.
 
-use super::{Context, Operation, OperationErrors, names, prose};
+use super::{Context, Operation, OperationErrors, OperationTrait, names, prose};
 use crate::model;
 
 /// Every operation of the service, in the order of their names.
@@ -25,8 +25,18 @@ fn plan(context: &Context<'_>, operation: &model::Operation) -> Operation {
         output_schema: context.statics.target(&operation.output),
         errors: errors(context, operation),
         http: operation.traits.http.as_ref().map(|http| (http.method.clone(), http.uri.clone(), http.code)),
-        idempotent: operation.traits.idempotent || operation.traits.readonly,
+        traits: traits(&operation.traits),
     }
+}
+
+fn traits(traits: &model::Traits) -> Vec<OperationTrait> {
+    let list = [
+        (traits.idempotent || traits.readonly).then_some(OperationTrait::Idempotent),
+        traits.host_prefix.clone().map(OperationTrait::HostPrefix),
+        traits.http_checksum_required.then_some(OperationTrait::HttpChecksumRequired),
+        traits.request_compression.clone().map(OperationTrait::RequestCompression),
+    ];
+    list.into_iter().flatten().collect()
 }
 
 fn errors(context: &Context<'_>, operation: &model::Operation) -> Option<OperationErrors> {

@@ -89,6 +89,7 @@ fn shape_traits(traits: &Traits) -> Vec<SchemaTrait> {
         traits.sensitive.then_some(SchemaTrait::Sensitive),
         traits.sparse.then_some(SchemaTrait::Sparse),
         traits.error.map(SchemaTrait::Error),
+        traits.aws_query_error.clone().map(SchemaTrait::QueryErrorCode),
         traits.retryable.map(|r| SchemaTrait::Retryable { throttling: r.throttling }),
     ];
     list.into_iter().flatten().collect()
@@ -101,6 +102,9 @@ fn member_traits(name: &str, own: &Traits, simple: Option<&Traits>) -> Vec<Schem
     let list = [
         (own.sensitive || simple.is_some_and(|t| t.sensitive)).then_some(SchemaTrait::Sensitive),
         own.idempotency_token.then_some(SchemaTrait::IdempotencyToken),
+        own.host_label.then_some(SchemaTrait::HostLabel),
+        simple.is_some_and(|t| t.streaming).then_some(SchemaTrait::Streaming),
+        simple.is_some_and(|t| t.requires_length).then_some(SchemaTrait::RequiresLength),
         own.json_name.clone().filter(|json| json != name).map(SchemaTrait::JsonName),
         media_type.cloned().map(SchemaTrait::MediaType),
         format.map(SchemaTrait::TimestampFormat),

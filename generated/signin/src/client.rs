@@ -10,6 +10,7 @@ pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
     id: "com.amazonaws.signin#Signin",
     version: "2023-01-01",
     protocol: &farrier_runtime::protocol::RestJson1,
+    query_compatible: false,
 };
 
 /// A client for AWS Sign-In. Clones share one transport and its connections.

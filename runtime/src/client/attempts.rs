@@ -33,7 +33,7 @@ impl Attempts {
     /// Only what is harmless is repeated: a request that certainly was not carried out, or an operation
     /// that the model marks as idempotent or readonly.
     pub(super) fn delay_after(&self, failure: &Failure) -> Option<Duration> {
-        let harmless = failure.operation.idempotent || failure.is_certainly_undone();
+        let harmless = failure.operation.is_idempotent() || failure.is_certainly_undone();
         let again = self.made < self.allowed && failure.is_retryable() && harmless;
         again.then(|| jitter(backoff(self.made)))
     }

@@ -8,7 +8,8 @@ use crate::test_shapes::{CHOICE, Choice, Color, TOKEN, Token, structure};
 use crate::types::{Document, Timestamp, TimestampFormat};
 use std::collections::BTreeMap;
 
-static SERVICE: ServiceSchema = ServiceSchema { id: "test#Service", version: "1", protocol: &RestJson1 };
+static SERVICE: ServiceSchema =
+    ServiceSchema { id: "test#Service", version: "1", protocol: &RestJson1, query_compatible: false };
 
 fn operation(http: HttpBinding, output: &'static Schema) -> OperationSchema {
     OperationSchema {
@@ -18,7 +19,7 @@ fn operation(http: HttpBinding, output: &'static Schema) -> OperationSchema {
         output,
         errors: &[],
         http: Some(http),
-        idempotent: false,
+        traits: &[],
     }
 }
 

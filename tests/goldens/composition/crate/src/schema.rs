@@ -5,7 +5,8 @@
 
 use farrier_runtime::operation::{Operation, OperationError};
 use farrier_runtime::schema::{
-    self, Fault, HttpBinding, Kind, Member, OperationSchema, Schema, Trait,
+    self, Fault, HttpBinding, Kind, Member, OperationSchema, OperationTrait, Schema,
+    Trait,
 };
 use farrier_runtime::shape::{self, Active, Slot, Structure, Value, View};
 use farrier_runtime::types::{TimestampFormat, UnknownVariant};
@@ -408,7 +409,7 @@ impl Operation for crate::operation::CountCities {
             uri: "/count",
             code: 200,
         }),
-        idempotent: true,
+        traits: &[OperationTrait::Idempotent],
     };
 }
 
@@ -427,7 +428,7 @@ impl Operation for crate::operation::DeleteStreet {
             uri: "/cities/{cityId}/{name}",
             code: 204,
         }),
-        idempotent: true,
+        traits: &[OperationTrait::Idempotent],
     };
 }
 
@@ -446,7 +447,7 @@ impl Operation for crate::operation::GetCity {
             uri: "/cities/{cityId}",
             code: 200,
         }),
-        idempotent: true,
+        traits: &[OperationTrait::Idempotent],
     };
 }
 
@@ -465,7 +466,7 @@ impl Operation for crate::operation::ListCities {
             uri: "/cities",
             code: 200,
         }),
-        idempotent: true,
+        traits: &[OperationTrait::Idempotent],
     };
 }
 
@@ -484,7 +485,7 @@ impl Operation for crate::operation::PaintCity {
             uri: "/cities/{cityId}/paint",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -503,6 +504,6 @@ impl Operation for crate::operation::Standalone {
             uri: "/x",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }

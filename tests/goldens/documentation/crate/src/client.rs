@@ -10,6 +10,7 @@ pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
     id: "golden#Documentation",
     version: "2026-01-01",
     protocol: &farrier_runtime::protocol::RestJson1,
+    query_compatible: false,
 };
 
 /// A client for The **Library** of "Texts". Clones share one transport and its connections.

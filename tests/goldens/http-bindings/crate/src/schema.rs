@@ -5,7 +5,8 @@
 
 use farrier_runtime::operation::{Operation, OperationError};
 use farrier_runtime::schema::{
-    self, Fault, HttpBinding, Kind, Member, OperationSchema, Schema, Trait,
+    self, Fault, HttpBinding, Kind, Member, OperationSchema, OperationTrait, Schema,
+    Trait,
 };
 use farrier_runtime::shape::{self, Active, Slot, Structure, Value, View};
 use farrier_runtime::types::{TimestampFormat, UnknownVariant};
@@ -548,7 +549,7 @@ impl Operation for crate::operation::Get {
             uri: "/things/{id}/{rest+}?fixed=1&flag",
             code: 200,
         }),
-        idempotent: true,
+        traits: &[OperationTrait::Idempotent],
     };
 }
 
@@ -567,7 +568,7 @@ impl Operation for crate::operation::PutBlob {
             uri: "/blob/{id}",
             code: 200,
         }),
-        idempotent: true,
+        traits: &[OperationTrait::Idempotent],
     };
 }
 
@@ -586,7 +587,7 @@ impl Operation for crate::operation::PutChoice {
             uri: "/choice",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -605,7 +606,7 @@ impl Operation for crate::operation::PutDocument {
             uri: "/document",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -624,6 +625,6 @@ impl Operation for crate::operation::PutText {
             uri: "/text",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }

@@ -5,7 +5,8 @@
 
 use farrier_runtime::operation::{Operation, OperationError};
 use farrier_runtime::schema::{
-    self, Fault, HttpBinding, Kind, Member, OperationSchema, Schema, Trait,
+    self, Fault, HttpBinding, Kind, Member, OperationSchema, OperationTrait, Schema,
+    Trait,
 };
 use farrier_runtime::shape::{self, Active, Slot, Structure, Value, View};
 use farrier_runtime::types::{TimestampFormat, UnknownVariant};
@@ -705,7 +706,7 @@ impl Operation for crate::operation::Abstract {
             uri: "/abstract",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -745,7 +746,7 @@ impl Operation for crate::operation::As {
             uri: "/as",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -785,7 +786,7 @@ impl Operation for crate::operation::Async {
             uri: "/async",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -804,7 +805,7 @@ impl Operation for crate::operation::Auto {
             uri: "/auto",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -823,7 +824,7 @@ impl Operation for crate::operation::Await {
             uri: "/await",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -842,7 +843,7 @@ impl Operation for crate::operation::Become {
             uri: "/become",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -861,7 +862,7 @@ impl Operation for crate::operation::Box {
             uri: "/box",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -880,7 +881,7 @@ impl Operation for crate::operation::Break {
             uri: "/break",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -899,7 +900,7 @@ impl Operation for crate::operation::Builder {
             uri: "/Builder",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -918,7 +919,7 @@ impl Operation for crate::operation::Clone {
             uri: "/Clone",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -937,7 +938,7 @@ impl Operation for crate::operation::Const {
             uri: "/const",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -956,7 +957,7 @@ impl Operation for crate::operation::Continue {
             uri: "/continue",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -975,7 +976,7 @@ impl Operation for crate::operation::Crate {
             uri: "/crate",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -994,7 +995,7 @@ impl Operation for crate::operation::Default {
             uri: "/default",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1013,7 +1014,7 @@ impl Operation for crate::operation::Do {
             uri: "/do",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1032,7 +1033,7 @@ impl Operation for crate::operation::Dyn {
             uri: "/dyn",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1051,7 +1052,7 @@ impl Operation for crate::operation::Else {
             uri: "/else",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1070,7 +1071,7 @@ impl Operation for crate::operation::Enum {
             uri: "/enum",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1089,7 +1090,7 @@ impl Operation for crate::operation::Err {
             uri: "/Err",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1108,7 +1109,7 @@ impl Operation for crate::operation::Extern {
             uri: "/extern",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1127,7 +1128,7 @@ impl Operation for crate::operation::False {
             uri: "/false",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1146,7 +1147,7 @@ impl Operation for crate::operation::Final {
             uri: "/final",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1165,7 +1166,7 @@ impl Operation for crate::operation::Fn {
             uri: "/fn",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1184,7 +1185,7 @@ impl Operation for crate::operation::For {
             uri: "/for",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1203,7 +1204,7 @@ impl Operation for crate::operation::Gen {
             uri: "/gen",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1222,7 +1223,7 @@ impl Operation for crate::operation::Handle {
             uri: "/Handle",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1241,7 +1242,7 @@ impl Operation for crate::operation::If {
             uri: "/if",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1260,7 +1261,7 @@ impl Operation for crate::operation::Impl {
             uri: "/impl",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1279,7 +1280,7 @@ impl Operation for crate::operation::In {
             uri: "/in",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1298,7 +1299,7 @@ impl Operation for crate::operation::Let {
             uri: "/let",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1317,7 +1318,7 @@ impl Operation for crate::operation::Loop {
             uri: "/loop",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1336,7 +1337,7 @@ impl Operation for crate::operation::Macro {
             uri: "/macro",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1355,7 +1356,7 @@ impl Operation for crate::operation::MacroRules {
             uri: "/macro_rules",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1374,7 +1375,7 @@ impl Operation for crate::operation::Match {
             uri: "/match",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1393,7 +1394,7 @@ impl Operation for crate::operation::Mod {
             uri: "/mod",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1412,7 +1413,7 @@ impl Operation for crate::operation::Move {
             uri: "/move",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1431,7 +1432,7 @@ impl Operation for crate::operation::Mut {
             uri: "/mut",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1450,7 +1451,7 @@ impl Operation for crate::operation::None {
             uri: "/None",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1469,7 +1470,7 @@ impl Operation for crate::operation::Ok {
             uri: "/Ok",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1488,7 +1489,7 @@ impl Operation for crate::operation::Operation {
             uri: "/Operation",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1507,7 +1508,7 @@ impl Operation for crate::operation::Override {
             uri: "/override",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1526,7 +1527,7 @@ impl Operation for crate::operation::Priv {
             uri: "/priv",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1545,7 +1546,7 @@ impl Operation for crate::operation::Pub {
             uri: "/pub",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1564,7 +1565,7 @@ impl Operation for crate::operation::Raw {
             uri: "/raw",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1583,7 +1584,7 @@ impl Operation for crate::operation::Ref {
             uri: "/ref",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1602,7 +1603,7 @@ impl Operation for crate::operation::Return {
             uri: "/return",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1621,7 +1622,7 @@ impl Operation for crate::operation::Safe {
             uri: "/safe",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1640,7 +1641,7 @@ impl Operation for crate::operation::Self_ {
             uri: "/self",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1659,7 +1660,7 @@ impl Operation for crate::operation::Some {
             uri: "/Some",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1678,7 +1679,7 @@ impl Operation for crate::operation::Static {
             uri: "/static",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1697,7 +1698,7 @@ impl Operation for crate::operation::Struct {
             uri: "/struct",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1716,7 +1717,7 @@ impl Operation for crate::operation::Structure {
             uri: "/Structure",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1735,7 +1736,7 @@ impl Operation for crate::operation::Super {
             uri: "/super",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1754,7 +1755,7 @@ impl Operation for crate::operation::Trait {
             uri: "/trait",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1773,7 +1774,7 @@ impl Operation for crate::operation::True {
             uri: "/true",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1792,7 +1793,7 @@ impl Operation for crate::operation::Try {
             uri: "/try",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1811,7 +1812,7 @@ impl Operation for crate::operation::Type {
             uri: "/type",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1830,7 +1831,7 @@ impl Operation for crate::operation::Typeof {
             uri: "/typeof",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1849,7 +1850,7 @@ impl Operation for crate::operation::Union {
             uri: "/union",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1868,7 +1869,7 @@ impl Operation for crate::operation::Unsafe {
             uri: "/unsafe",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1887,7 +1888,7 @@ impl Operation for crate::operation::Unsized {
             uri: "/unsized",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1906,7 +1907,7 @@ impl Operation for crate::operation::Use {
             uri: "/use",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1925,7 +1926,7 @@ impl Operation for crate::operation::Value {
             uri: "/Value",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1944,7 +1945,7 @@ impl Operation for crate::operation::Virtual {
             uri: "/virtual",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1963,7 +1964,7 @@ impl Operation for crate::operation::Where {
             uri: "/where",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -1982,7 +1983,7 @@ impl Operation for crate::operation::While {
             uri: "/while",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -2001,7 +2002,7 @@ impl Operation for crate::operation::Yield {
             uri: "/yield",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 

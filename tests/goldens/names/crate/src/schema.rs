@@ -5,7 +5,8 @@
 
 use farrier_runtime::operation::{Operation, OperationError};
 use farrier_runtime::schema::{
-    self, Fault, HttpBinding, Kind, Member, OperationSchema, Schema, Trait,
+    self, Fault, HttpBinding, Kind, Member, OperationSchema, OperationTrait, Schema,
+    Trait,
 };
 use farrier_runtime::shape::{self, Active, Slot, Structure, Value, View};
 use farrier_runtime::types::{TimestampFormat, UnknownVariant};
@@ -265,7 +266,7 @@ impl Operation for crate::operation::CreateOAuth2Token {
             uri: "/1",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -284,7 +285,7 @@ impl Operation for crate::operation::DescribeVPCs {
             uri: "/2",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -303,7 +304,7 @@ impl Operation for crate::operation::GetIPv6Address {
             uri: "/3",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 
@@ -322,7 +323,7 @@ impl Operation for crate::operation::ListS3Buckets {
             uri: "/4",
             code: 200,
         }),
-        idempotent: false,
+        traits: &[],
     };
 }
 

@@ -10,6 +10,7 @@ pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
     id: "golden#Old",
     version: "2006-03-01",
     protocol: &farrier_runtime::protocol::RestJson1,
+    query_compatible: false,
 };
 
 /// A client for Old. Clones share one transport and its connections.
