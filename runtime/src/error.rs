@@ -180,6 +180,10 @@ impl Failure {
         Self::new(operation, ErrorKind::Serialization, Cause::Write(error))
     }
 
+    pub(crate) fn transport(operation: &'static OperationSchema, error: TransportError) -> Box<Self> {
+        Self::new(operation, ErrorKind::Connection, Cause::Transport(error))
+    }
+
     pub(crate) fn timeout(operation: &'static OperationSchema, limit: Duration) -> Box<Self> {
         Self::new(operation, ErrorKind::Timeout, Cause::Timeout(limit))
     }

@@ -31,10 +31,10 @@ impl Attempts {
     /// How long to wait before the next attempt; `None` when the failure is final.
     ///
     /// Only what is harmless is repeated: a request that certainly was not carried out, or an operation
-    /// that the model marks as idempotent or readonly.
-    pub(super) fn delay_after(&self, failure: &Failure) -> Option<Duration> {
+    /// that the model marks as idempotent or readonly. A body that is streamed is gone after one attempt.
+    pub(super) fn delay_after(&self, failure: &Failure, replayable: bool) -> Option<Duration> {
         let harmless = failure.operation.is_idempotent() || failure.is_certainly_undone();
-        let again = self.made < self.allowed && failure.is_retryable() && harmless;
+        let again = self.made < self.allowed && failure.is_retryable() && harmless && replayable;
         again.then(|| jitter(backoff(self.made)))
     }
 }

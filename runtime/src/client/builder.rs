@@ -1,6 +1,7 @@
 //! Configuration of a client.
 
 use super::{Handle, Inner, Settings};
+use crate::operation::RequestOptions;
 use crate::transport::{HyperTransport, Transport};
 use std::fmt;
 use std::marker::PhantomData;
@@ -14,6 +15,7 @@ pub struct Builder<C> {
     endpoint_url: Option<String>,
     transport: Option<Arc<dyn Transport>>,
     settings: Settings,
+    request_options: RequestOptions,
     client: PhantomData<fn() -> C>,
 }
 
@@ -25,6 +27,7 @@ impl<C: From<Handle>> Builder<C> {
             endpoint_url: None,
             transport: None,
             settings: Settings { timeout: None, retries: DEFAULT_RETRIES },
+            request_options: RequestOptions::default(),
             client: PhantomData,
         }
     }
@@ -53,6 +56,12 @@ impl<C: From<Handle>> Builder<C> {
         self
     }
 
+    /// How requests are made: where idempotency tokens come from, from what size on bodies are compressed.
+    pub fn request_options(mut self, options: RequestOptions) -> Self {
+        self.request_options = options;
+        self
+    }
+
     /// The client.
     ///
     /// # Errors
@@ -63,6 +72,7 @@ impl<C: From<Handle>> Builder<C> {
             endpoint: parse_endpoint(&url)?,
             transport: self.transport.unwrap_or_else(|| Arc::new(HyperTransport::new())),
             settings: self.settings,
+            request_options: self.request_options,
         };
         Ok(C::from(Handle { inner: Arc::new(inner) }))
     }

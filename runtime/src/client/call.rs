@@ -6,7 +6,7 @@ use crate::codec::WriteError;
 use crate::error::{Error, Failure, request_id};
 use crate::operation::{self, Answer, Operation};
 use crate::transport::BoxFuture;
-use bytes::Bytes;
+use crate::types::Body;
 use std::fmt;
 use std::time::Duration;
 
@@ -92,9 +92,10 @@ impl<O: Operation> Call<O> {
         CallWithMetadata(self)
     }
 
-    fn prepare(self) -> Result<Prepared, Box<Failure>> {
+    fn prepare(mut self) -> Result<Prepared, Box<Failure>> {
         let endpoint = &self.handle.inner.endpoint;
-        let mut request = operation::write(O::SCHEMA, &self.input, endpoint)?;
+        let options = &self.handle.inner.request_options;
+        let mut request = operation::write(O::SCHEMA, &mut self.input, endpoint, options)?;
         add_headers(&mut request, &self.headers).map_err(|error| Failure::write(O::SCHEMA, error))?;
         Ok(Prepared { handle: self.handle, operation: O::SCHEMA, request, settings: self.settings })
     }
@@ -109,7 +110,7 @@ impl<O: Operation> Call<O> {
     }
 }
 
-fn add_headers(request: &mut http::Request<Bytes>, headers: &[(String, String)]) -> Result<(), WriteError> {
+fn add_headers(request: &mut http::Request<Body>, headers: &[(String, String)]) -> Result<(), WriteError> {
     for (name, value) in headers {
         let name: http::HeaderName = name
             .parse()

@@ -5,14 +5,15 @@ use super::{Handle, Settings};
 use crate::error::Failure;
 use crate::operation::{self, AnswerSlot};
 use crate::schema::OperationSchema;
-use bytes::Bytes;
+use crate::transport::TransportError;
+use crate::types::Body;
 use tracing::Instrument;
 
 /// A call that is ready to be sent.
 pub(super) struct Prepared {
     pub(super) handle: Handle,
     pub(super) operation: &'static OperationSchema,
-    pub(super) request: http::Request<Bytes>,
+    pub(super) request: http::Request<Body>,
     pub(super) settings: Settings,
 }
 
@@ -59,7 +60,7 @@ async fn attempt_all(
             }
             Err(failure) => failure,
         };
-        let delay = attempts.delay_after(&failure);
+        let delay = attempts.delay_after(&failure, call.request.body().as_bytes().is_some());
         tracing::debug!(
             attempt = attempts.made(),
             kind = ?failure.kind,
@@ -75,8 +76,17 @@ async fn attempt_all(
 }
 
 async fn attempt(call: &Prepared, slot: &mut dyn AnswerSlot) -> Result<http::Response<()>, Box<Failure>> {
-    match call.handle.inner.transport.send(call.request.clone()).await {
-        Ok(response) => operation::read(call.operation, response, slot),
-        Err(error) => Err(operation::read_interrupted(call.operation, error, slot)),
+    let operation = call.operation;
+    let answer = call.handle.inner.transport.send(call.request.clone()).await;
+    let response = answer.map_err(|error| Failure::transport(operation, error))?;
+    if response.status().is_success() && operation::streams_output(operation) {
+        return operation::read_streaming(operation, response, slot);
+    }
+    let (head, body) = response.into_parts();
+    let (body, broken) = body.collect_part().await;
+    let response = http::Response::from_parts(head, body);
+    match broken.map(TransportError::interrupted) {
+        None => operation::read(operation, response, slot),
+        Some(error) => Err(operation::read_interrupted(operation, response, error, slot)),
     }
 }

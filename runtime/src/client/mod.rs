@@ -8,6 +8,7 @@ mod execute;
 pub use builder::{BuildError, Builder};
 pub use call::{Call, CallWithMetadata, Metadata, Response};
 
+use crate::operation::RequestOptions;
 use crate::transport::Transport;
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,6 +24,7 @@ struct Inner {
     endpoint: http::Uri,
     transport: Arc<dyn Transport>,
     settings: Settings,
+    request_options: RequestOptions,
 }
 
 /// What may be set for a client and changed for one call.

@@ -73,6 +73,7 @@ impl fmt::Debug for Shown<'_> {
         match self.view {
             View::Absent => f.write_str("null"),
             View::Blob(v) => write!(f, "{} bytes", v.len()),
+            View::Body(v) => v.fmt(f),
             View::Boolean(v) => v.fmt(f),
             View::String(v) => v.fmt(f),
             View::Byte(v) => v.fmt(f),

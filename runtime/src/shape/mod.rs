@@ -8,7 +8,7 @@
 pub mod debug;
 
 use crate::schema::Schema;
-use crate::types::{BigDecimal, BigInteger, Document, Timestamp, UnknownVariant};
+use crate::types::{BigDecimal, BigInteger, Body, Document, Timestamp, UnknownVariant};
 use bytes::Bytes;
 use std::collections::BTreeMap;
 
@@ -35,6 +35,8 @@ pub enum View<'a> {
     /// An optional value that is not there, or a null in a sparse list or map.
     Absent,
     Blob(&'a Bytes),
+    /// A streaming blob.
+    Body(&'a Body),
     Boolean(bool),
     /// A string or the value of an enum.
     String(&'a str),
@@ -61,6 +63,8 @@ pub enum Slot<'a> {
     /// A place that holds nothing: what comes is passed over.
     Unit,
     Blob(&'a mut Bytes),
+    /// A streaming blob.
+    Body(&'a mut Body),
     Boolean(&'a mut bool),
     String(&'a mut String),
     Enum(&'a mut dyn Enum),
@@ -222,6 +226,7 @@ macro_rules! simple_values {
 
 simple_values! {
     Bytes => Blob(|v| View::Blob(v)),
+    Body => Body(|v| View::Body(v)),
     bool => Boolean(|v| View::Boolean(*v)),
     String => String(|v| View::String(v)),
     i8 => Byte(|v| View::Byte(*v)),

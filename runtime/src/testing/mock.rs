@@ -1,6 +1,7 @@
 //! A transport that answers from a script and remembers what it was asked.
 
 use crate::transport::{BoxFuture, Transport, TransportError};
+use crate::types::Body;
 use bytes::Bytes;
 use std::collections::VecDeque;
 use std::fmt;
@@ -15,8 +16,8 @@ pub struct MockTransport {
 
 #[derive(Default)]
 struct State {
-    answers: VecDeque<Result<http::Response<Bytes>, TransportError>>,
-    requests: Vec<http::Request<Bytes>>,
+    answers: VecDeque<Result<http::Response<Body>, TransportError>>,
+    requests: Vec<http::Request<Body>>,
 }
 
 impl MockTransport {
@@ -32,7 +33,7 @@ impl MockTransport {
     /// let mock = MockTransport::new().reply(503, "{}").reply(200, r#"{"name": "value"}"#);
     /// ```
     pub fn reply(self, status: u16, body: impl Into<Bytes>) -> Self {
-        let mut response = http::Response::new(body.into());
+        let mut response = http::Response::new(Body::from(body.into()));
         *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or_default();
         let json = http::HeaderValue::from_static("application/json");
         response.headers_mut().insert(http::header::CONTENT_TYPE, json);
@@ -40,8 +41,8 @@ impl MockTransport {
     }
 
     /// Answers the next request with a response.
-    pub fn reply_with(self, response: http::Response<Bytes>) -> Self {
-        self.lock().answers.push_back(Ok(response));
+    pub fn reply_with(self, response: http::Response<impl Into<Body>>) -> Self {
+        self.lock().answers.push_back(Ok(response.map(Into::into)));
         self
     }
 
@@ -52,7 +53,7 @@ impl MockTransport {
     }
 
     /// The requests so far.
-    pub fn requests(&self) -> Vec<http::Request<Bytes>> {
+    pub fn requests(&self) -> Vec<http::Request<Body>> {
         self.lock().requests.clone()
     }
 
@@ -64,8 +65,8 @@ impl MockTransport {
 impl Transport for MockTransport {
     fn send(
         &self,
-        request: http::Request<Bytes>,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let mut state = self.lock();
         state.requests.push(request);
         let answer = state.answers.pop_front();

@@ -1,9 +1,7 @@
 //! The default transport: hyper and rustls on tokio.
 
 use super::{BoxFuture, Transport, TransportError};
-use bytes::Bytes;
-use http_body_util::{BodyExt, Full};
-use hyper::body::Incoming;
+use crate::types::Body;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -19,7 +17,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
 /// 3.1 seconds is given up.
 #[derive(Clone)]
 pub struct HyperTransport {
-    client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
+    client: Client<HttpsConnector<HttpConnector>, Body>,
 }
 
 impl HyperTransport {
@@ -54,9 +52,9 @@ impl fmt::Debug for HyperTransport {
 impl Transport for HyperTransport {
     fn send(
         &self,
-        request: http::Request<Bytes>,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        let exchange = self.client.request(request.map(Full::new));
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let exchange = self.client.request(request);
         Box::pin(async move {
             let response = exchange.await.map_err(|error| {
                 if error.is_connect() {
@@ -65,30 +63,7 @@ impl Transport for HyperTransport {
                     TransportError::interrupted(error)
                 }
             })?;
-            let (head, incoming) = response.into_parts();
-            let (body, result) = collect(incoming).await;
-            let response = http::Response::from_parts(head, body);
-            match result {
-                Ok(()) => Ok(response),
-                Err(error) => Err(TransportError::interrupted(error).with_partial_response(response)),
-            }
+            Ok(response.map(Body::stream))
         })
     }
-}
-
-/// The body, or the part of it that came before the connection broke.
-async fn collect(mut body: Incoming) -> (Bytes, hyper::Result<()>) {
-    let mut chunks = Vec::new();
-    let result = loop {
-        match body.frame().await {
-            None => break Ok(()),
-            Some(Ok(frame)) => chunks.extend(frame.into_data()),
-            Some(Err(error)) => break Err(error),
-        }
-    };
-    let body = match chunks.as_mut_slice() {
-        [chunk] => std::mem::take(chunk),
-        chunks => chunks.concat().into(),
-    };
-    (body, result)
 }

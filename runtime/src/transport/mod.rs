@@ -4,7 +4,7 @@ mod hyper;
 
 pub use hyper::HyperTransport;
 
-use bytes::Bytes;
+use crate::types::Body;
 use std::fmt;
 use std::pin::Pin;
 
@@ -14,23 +14,24 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// An error of any type.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Sends one request and gives the whole response. Any status is a response, not an error.
+/// Sends one request and gives the response, whose body may still be on its way. Any status is a response,
+/// not an error.
 ///
-/// Dropping the future ends the exchange.
+/// Dropping the future, or the body, ends the exchange.
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Sends a request.
     fn send(
         &self,
-        request: http::Request<Bytes>,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 
 /// Why there is no whole response.
+#[derive(Debug)]
 pub struct TransportError {
     message: &'static str,
     may_have_been_sent: bool,
     source: BoxError,
-    partial_response: Option<Box<http::Response<Bytes>>>,
 }
 
 impl TransportError {
@@ -45,17 +46,7 @@ impl TransportError {
     }
 
     fn new(message: &'static str, may_have_been_sent: bool, source: BoxError) -> Self {
-        Self { message, may_have_been_sent, source, partial_response: None }
-    }
-
-    /// Adds what had come of the answer: its head, and the body up to the break.
-    pub fn with_partial_response(mut self, response: http::Response<Bytes>) -> Self {
-        self.partial_response = Some(Box::new(response));
-        self
-    }
-
-    pub(crate) fn take_partial_response(&mut self) -> Option<http::Response<Bytes>> {
-        self.partial_response.take().map(|response| *response)
+        Self { message, may_have_been_sent, source }
     }
 
     /// Whether the service may have received the request.
@@ -72,17 +63,6 @@ impl fmt::Display for TransportError {
             cause = inner;
         }
         write!(f, "{}: {cause}", self.message)
-    }
-}
-
-impl fmt::Debug for TransportError {
-    /// Leaves out the body of a partial response, which may hold secrets.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TransportError")
-            .field("message", &self.message)
-            .field("source", &self.source)
-            .field("partial_status", &self.partial_response.as_ref().map(|response| response.status()))
-            .finish()
     }
 }
 

@@ -1,11 +1,13 @@
 //! Types that members hold and Rust's standard library lacks.
 
 mod big_number;
+mod body;
 pub(crate) mod non_finite;
 mod timestamp;
 mod unknown_variant;
 
 pub use big_number::{BigDecimal, BigInteger, NotANumber};
+pub use body::Body;
 pub use bytes::Bytes;
 pub use timestamp::{Timestamp, TimestampError, TimestampFormat};
 pub use unknown_variant::UnknownVariant;

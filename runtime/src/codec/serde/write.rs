@@ -45,6 +45,7 @@ impl<F: Format> Serialize for ValueWriter<'_, F> {
         match self.view {
             View::Absent => serializer.serialize_unit(),
             View::Blob(value) => self.format.write_blob(value, serializer),
+            View::Body(_) => Err(self.trace.refuse("a stream cannot stand in a document")),
             View::Boolean(value) => serializer.serialize_bool(value),
             View::String(value) => serializer.serialize_str(value),
             View::Byte(value) => serializer.serialize_i8(value),

@@ -32,6 +32,9 @@ pub(in crate::protocol) fn write_payload(
             (write(View::Structure(&()))?.into(), document_type)
         }
         View::Absent => return Ok(None),
+        // What is not in memory is put in place of this body when the request is finished.
+        View::Body(body) if body.content_length() == Some(0) => return Ok(None),
+        View::Body(body) => (body.as_bytes().cloned().unwrap_or_default(), "application/octet-stream"),
         View::Blob(blob) => (blob.clone(), "application/octet-stream"),
         View::String(text) => (Bytes::copy_from_slice(text.as_bytes()), "text/plain"),
         view => (write(view)?.into(), document_type),
@@ -55,8 +58,10 @@ pub(in crate::protocol) fn read_payload(
     }
     match member.target.kind {
         Kind::Blob => {
-            if let Slot::Blob(slot) = value.slot() {
-                *slot = body.clone();
+            match value.slot() {
+                Slot::Blob(slot) => *slot = body.clone(),
+                Slot::Body(slot) => *slot = body.clone().into(),
+                _ => {}
             }
             Ok(())
         }

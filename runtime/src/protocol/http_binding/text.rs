@@ -33,6 +33,7 @@ pub(super) fn to_text<'a>(
             Cow::Owned(value.format(format).map_err(|error| WriteError::new(error.to_string()))?)
         }
         View::Blob(_)
+        | View::Body(_)
         | View::Document(_)
         | View::List(_)
         | View::Map(_)

@@ -1,79 +1,13 @@
-//! Operations without I/O: an input becomes an HTTP request, an HTTP response becomes an output or error.
-//!
-//! The client is a loop around this pair; a program that brings its own transport can use it alone.
+//! From a response to an output or error, whichever the operation.
 
-use crate::error::{Cause, Error, ErrorKind, Failure};
+use super::{Operation, OperationError};
+use crate::error::{Cause, ErrorKind, Failure};
 use crate::protocol::ErrorReport;
-use crate::schema::{OperationSchema, Schema};
-use crate::shape::{Structure, Value};
+use crate::schema::{OperationSchema, Schema, Trait};
+use crate::shape::{Slot, Structure, Value};
 use crate::transport::TransportError;
+use crate::types::Body;
 use bytes::Bytes;
-
-/// An [operation](https://smithy.io/2.0/spec/service-types.html#operation) of a generated crate.
-pub trait Operation: 'static {
-    /// What it takes.
-    type Input: Structure + Send + 'static;
-    /// What it gives.
-    type Output: Structure + Value + Send + 'static;
-    /// The errors it declares.
-    type Error: OperationError + Send + 'static;
-    /// What the model says of it.
-    const SCHEMA: &'static OperationSchema;
-}
-
-/// The errors that an operation declares, counted as in [`OperationSchema::errors`].
-pub trait OperationError: Sized {
-    /// The error at an index, blank.
-    fn blank(index: usize) -> Option<Self>;
-
-    /// The error structure.
-    fn shape(&self) -> &dyn Structure;
-
-    /// The error structure, to be filled.
-    fn shape_mut(&mut self) -> &mut dyn Structure;
-}
-
-/// The error of operations that declare none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoError {}
-
-impl OperationError for NoError {
-    fn blank(_: usize) -> Option<Self> {
-        None
-    }
-
-    fn shape(&self) -> &dyn Structure {
-        match *self {}
-    }
-
-    fn shape_mut(&mut self) -> &mut dyn Structure {
-        match *self {}
-    }
-}
-
-/// The request that asks for an operation. The endpoint's path is kept as a prefix.
-///
-/// # Errors
-/// [`ErrorKind::Serialization`] when the input cannot be written, such as an empty label in the URI.
-pub fn request<O: Operation>(
-    input: &O::Input,
-    endpoint: &http::Uri,
-) -> Result<http::Request<Bytes>, Error<O::Error>> {
-    write(O::SCHEMA, input, endpoint).map_err(|failure| Error::new(failure, None))
-}
-
-/// The output, or the error, that a response holds.
-///
-/// # Errors
-/// [`ErrorKind::Service`] when the status is not one of success, [`ErrorKind::Response`] when the answer
-/// cannot be read.
-pub fn response<O: Operation>(response: http::Response<Bytes>) -> Result<O::Output, Error<O::Error>> {
-    let mut answer = Answer::<O>::default();
-    match read(O::SCHEMA, response, &mut answer) {
-        Ok(_) => Ok(answer.output),
-        Err(failure) => Err(Error::new(failure, answer.error)),
-    }
-}
 
 /// Where an operation's answer is put, whichever operation it is.
 pub(crate) trait AnswerSlot: Send {
@@ -112,18 +46,6 @@ impl<O: Operation> AnswerSlot for Answer<O> {
     }
 }
 
-pub(crate) fn write(
-    operation: &'static OperationSchema,
-    input: &dyn Structure,
-    endpoint: &http::Uri,
-) -> Result<http::Request<Bytes>, Box<Failure>> {
-    operation
-        .service
-        .protocol
-        .request(operation, input, endpoint)
-        .map_err(|error| Failure::write(operation, error))
-}
-
 /// Reads a response into a slot; gives back the response's head when it was a success.
 pub(crate) fn read(
     operation: &'static OperationSchema,
@@ -143,20 +65,20 @@ pub(crate) fn read(
     }
 }
 
-/// What is known where a connection broke: an answer whose status is an error is one, even if its body is
-/// not whole.
+/// What is known where a connection broke in the body of an answer: one whose status is an error is an
+/// error of the service, even if its body is not whole.
 pub(crate) fn read_interrupted(
     operation: &'static OperationSchema,
-    mut error: TransportError,
+    response: http::Response<Bytes>,
+    error: TransportError,
     slot: &mut dyn AnswerSlot,
 ) -> Box<Failure> {
-    let mut failure = match error.take_partial_response() {
-        Some(response) if !response.status().is_success() => read_error(operation, response, slot),
-        response => {
-            let mut failure = Failure::new(operation, ErrorKind::Connection, Cause::Answer);
-            failure.response = response;
-            failure
-        }
+    let mut failure = if response.status().is_success() {
+        let mut failure = Failure::new(operation, ErrorKind::Connection, Cause::Answer);
+        failure.response = Some(response);
+        failure
+    } else {
+        read_error(operation, response, slot)
     };
     failure.cause = Cause::Transport(error);
     failure
@@ -197,4 +119,28 @@ fn hide_sensitive_message(schema: &Schema, report: &mut ErrorReport) {
     if schema.is_sensitive() || schema.members.iter().any(|m| is_message(m.name) && m.is_sensitive()) {
         report.message = None;
     }
+}
+
+/// Whether the operation's output has a body that is streamed.
+pub(crate) fn streams_output(operation: &OperationSchema) -> bool {
+    streamed(operation.output).is_some()
+}
+
+fn streamed(schema: &Schema) -> Option<usize> {
+    schema.members.iter().position(|member| member.has(Trait::Streaming))
+}
+
+/// Reads the head of a successful response into a slot, and hands the body on as a stream.
+pub(crate) fn read_streaming(
+    operation: &'static OperationSchema,
+    response: http::Response<Body>,
+    slot: &mut dyn AnswerSlot,
+) -> Result<http::Response<()>, Box<Failure>> {
+    let (head, body) = response.into_parts();
+    let head = read(operation, http::Response::from_parts(head, Bytes::new()), slot)?;
+    let member = streamed(operation.output).and_then(|index| slot.output().member_mut(index));
+    if let Some(Slot::Body(place)) = member.map(|value| value.slot()) {
+        *place = body;
+    }
+    Ok(head)
 }

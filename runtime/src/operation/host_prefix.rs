@@ -1,0 +1,71 @@
+//! The host prefix of the [endpoint trait](https://smithy.io/2.0/spec/endpoint-traits.html).
+
+use crate::codec::WriteError;
+use crate::schema::{Member, OperationSchema, OperationTrait, Trait};
+use crate::shape::{Structure, View};
+use http::Uri;
+use http::uri::{Authority, PathAndQuery};
+
+/// The endpoint with the operation's prefix before its host. An endpoint that is an IP address keeps its
+/// host: there is nothing that could be called by a longer name.
+pub(super) fn apply(
+    operation: &OperationSchema,
+    input: &dyn Structure,
+    endpoint: &Uri,
+) -> Result<Option<Uri>, WriteError> {
+    let pattern = operation.traits.iter().find_map(|t| match t {
+        OperationTrait::HostPrefix(pattern) => Some(*pattern),
+        _ => None,
+    });
+    let (Some(pattern), Some(authority)) = (pattern, endpoint.authority()) else { return Ok(None) };
+    if is_address(authority.host()) {
+        return Ok(None);
+    }
+    let prefix = expand(pattern, input)?;
+    let authority: Authority = format!("{prefix}{authority}")
+        .parse()
+        .map_err(|_| WriteError::new("the host prefix and the endpoint make no host name"))?;
+    let mut parts = endpoint.clone().into_parts();
+    parts.authority = Some(authority);
+    parts.path_and_query.get_or_insert(PathAndQuery::from_static("/"));
+    Uri::from_parts(parts)
+        .map(Some)
+        .map_err(|_| WriteError::new("the endpoint with its host prefix is no URI"))
+}
+
+fn is_address(host: &str) -> bool {
+    host.starts_with('[') || host.parse::<std::net::Ipv4Addr>().is_ok()
+}
+
+/// Fills the labels of the pattern from the input's members.
+fn expand(pattern: &str, input: &dyn Structure) -> Result<String, WriteError> {
+    let mut prefix = String::new();
+    let mut rest = pattern;
+    while let Some((literal, after)) = rest.split_once('{') {
+        let (label, after) = after.split_once('}').unwrap_or((after, ""));
+        prefix.push_str(literal);
+        prefix.push_str(label_value(label, input)?);
+        rest = after;
+    }
+    prefix.push_str(rest);
+    Ok(prefix)
+}
+
+fn label_value<'a>(label: &str, input: &'a dyn Structure) -> Result<&'a str, WriteError> {
+    let is_label = |member: &Member| member.name == label && member.has(Trait::HostLabel);
+    let index = input.schema().members.iter().position(is_label);
+    match index.and_then(|index| input.member(index)).map(|value| value.view()) {
+        Some(View::String(value)) if is_host_label(value) => Ok(value),
+        _ => Err(WriteError::new("it is part of the host name: 1 to 63 letters, digits or hyphens")
+            .within(label.to_owned())),
+    }
+}
+
+/// Letters, digits and hyphens, none of these at an end
+/// ([RFC 1123](https://www.rfc-editor.org/rfc/rfc1123#section-2.1)).
+fn is_host_label(text: &str) -> bool {
+    (1..=63).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+}

@@ -1,0 +1,59 @@
+//! From an input to a request, whichever the operation.
+
+use super::{RequestOptions, checksum, compression, host_prefix, idempotency};
+use crate::codec::WriteError;
+use crate::error::Failure;
+use crate::schema::{OperationSchema, Trait};
+use crate::shape::{Structure, View};
+use crate::types::Body;
+use http::Request;
+use http::header::CONTENT_LENGTH;
+
+/// The request, finished but for what each attempt adds.
+pub(crate) fn write(
+    operation: &'static OperationSchema,
+    input: &mut dyn Structure,
+    endpoint: &http::Uri,
+    options: &RequestOptions,
+) -> Result<Request<Body>, Box<Failure>> {
+    steps(operation, input, endpoint, options).map_err(|error| Failure::write(operation, error))
+}
+
+fn steps(
+    operation: &OperationSchema,
+    input: &mut dyn Structure,
+    endpoint: &http::Uri,
+    options: &RequestOptions,
+) -> Result<Request<Body>, WriteError> {
+    idempotency::fill(input, &*options.idempotency_tokens)?;
+    let prefixed = host_prefix::apply(operation, input, endpoint)?;
+    let endpoint = prefixed.as_ref().unwrap_or(endpoint);
+    let request = operation.service.protocol.request(operation, input, endpoint)?;
+    let mut request = request.map(Body::from);
+    put_stream(input, &mut request)?;
+    compression::apply(operation, &mut request, options)?;
+    checksum::apply(operation, &mut request)?;
+    Ok(request)
+}
+
+/// Puts a streamed payload in its place, which the protocol has left empty.
+fn put_stream(input: &dyn Structure, request: &mut Request<Body>) -> Result<(), WriteError> {
+    let members = input.schema().members.iter().enumerate();
+    for (index, member) in members.filter(|(_, member)| member.has(Trait::Streaming)) {
+        let Some(View::Body(body)) = input.member(index).map(|value| value.view()) else { continue };
+        if body.as_bytes().is_some() {
+            continue;
+        }
+        match body.content_length() {
+            Some(length) => drop(request.headers_mut().insert(CONTENT_LENGTH, length.into())),
+            None if member.has(Trait::RequiresLength) => {
+                let text = "the service must know the length of the body: give it in memory, or as a stream \
+                            whose size hint is exact";
+                return Err(WriteError::new(text).within(member.name));
+            }
+            None => drop(request.headers_mut().remove(CONTENT_LENGTH)),
+        }
+        *request.body_mut() = body.clone();
+    }
+    Ok(())
+}

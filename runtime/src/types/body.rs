@@ -1,0 +1,250 @@
+//! Bodies of HTTP messages, in memory or streamed.
+
+use crate::transport::BoxError;
+use bytes::Bytes;
+use http_body::{Body as HttpBody, Frame, SizeHint};
+use http_body_util::BodyExt;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+
+/// The body of an HTTP message, and the value of a
+/// [streaming blob](https://smithy.io/2.0/spec/streaming.html#streaming-trait).
+///
+/// It is made from bytes or text, or with [`Body::stream`] from any [`http_body::Body`]. Clones of a
+/// streamed body share one stream: what one reads, the others miss. Two bodies are equal when their bytes
+/// are, or when they share a stream.
+#[derive(Clone)]
+pub struct Body(Inner);
+
+#[derive(Clone)]
+enum Inner {
+    Bytes(Bytes),
+    Stream(Arc<Mutex<Stream>>),
+}
+
+type Stream = Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError> + Send>>;
+
+impl Body {
+    /// A body that is produced as it is sent. Its length is known if its size hint is exact.
+    pub fn stream<B>(body: B) -> Self
+    where
+        B: HttpBody<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        Self(Inner::Stream(Arc::new(Mutex::new(Box::pin(body.map_err(Into::into))))))
+    }
+
+    /// The bytes, where the body is in memory.
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Inner::Bytes(bytes) => Some(bytes),
+            Inner::Stream(_) => None,
+        }
+    }
+
+    /// How many bytes there are, where that is known.
+    pub fn content_length(&self) -> Option<u64> {
+        self.size_hint().exact()
+    }
+
+    /// The next piece; `None` at the end.
+    pub async fn chunk(&mut self) -> Option<Result<Bytes, BoxError>> {
+        loop {
+            match self.frame().await?.map(Frame::into_data) {
+                Ok(Ok(data)) => return Some(Ok(data)),
+                // Trailers.
+                Ok(Err(_)) => {}
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+
+    /// All the bytes that are left.
+    ///
+    /// # Errors
+    /// When the stream breaks off.
+    pub async fn collect(self) -> Result<Bytes, BoxError> {
+        let (bytes, broken) = self.collect_part().await;
+        broken.map_or(Ok(bytes), Err)
+    }
+
+    /// All the bytes that come, and why there are no more if the stream breaks off.
+    pub(crate) async fn collect_part(mut self) -> (Bytes, Option<BoxError>) {
+        if let Inner::Bytes(bytes) = self.0 {
+            return (bytes, None);
+        }
+        let mut chunks = Vec::new();
+        let broken = loop {
+            match self.chunk().await {
+                None => break None,
+                Some(Ok(chunk)) => chunks.push(chunk),
+                Some(Err(error)) => break Some(error),
+            }
+        };
+        let bytes = match chunks.as_mut_slice() {
+            [chunk] => std::mem::take(chunk),
+            chunks => chunks.concat().into(),
+        };
+        (bytes, broken)
+    }
+}
+
+fn lock(stream: &Mutex<Stream>) -> MutexGuard<'_, Stream> {
+    stream.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl HttpBody for Body {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        match &mut self.0 {
+            Inner::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Inner::Bytes(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+            Inner::Stream(stream) => lock(stream).as_mut().poll_frame(context),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match &self.0 {
+            Inner::Bytes(bytes) => bytes.is_empty(),
+            Inner::Stream(stream) => lock(stream).is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.0 {
+            Inner::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Inner::Stream(stream) => lock(stream).size_hint(),
+        }
+    }
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self::from(Bytes::new())
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self(Inner::Bytes(bytes))
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::from(Bytes::from(bytes))
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Self::from(Bytes::from(text))
+    }
+}
+
+impl From<&'static [u8]> for Body {
+    fn from(bytes: &'static [u8]) -> Self {
+        Self::from(Bytes::from_static(bytes))
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Self {
+        Self::from(Bytes::from_static(text.as_bytes()))
+    }
+}
+
+impl PartialEq for Body {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Inner::Bytes(a), Inner::Bytes(b)) => a == b,
+            (Inner::Stream(a), Inner::Stream(b)) => Arc::ptr_eq(a, b),
+            _ => false,
+        }
+    }
+}
+
+/// Tells how long the body is, not what it holds.
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.content_length() {
+            Some(length) => write!(f, "{length} bytes"),
+            None => f.write_str("a stream of unknown length"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http_body_util::Full;
+    use std::collections::VecDeque;
+
+    /// Gives the future's result; what these tests await is always ready.
+    fn now<T>(future: impl Future<Output = T>) -> T {
+        let mut future = std::pin::pin!(future);
+        match future.as_mut().poll(&mut Context::from_waker(std::task::Waker::noop())) {
+            Poll::Ready(value) => value,
+            Poll::Pending => panic!("not ready"),
+        }
+    }
+
+    struct Pieces(VecDeque<Result<Frame<Bytes>, BoxError>>);
+
+    impl HttpBody for Pieces {
+        type Data = Bytes;
+        type Error = BoxError;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+            Poll::Ready(self.0.pop_front())
+        }
+    }
+
+    fn pieces(parts: &[&'static str], broken: bool) -> Body {
+        let mut frames: VecDeque<_> = parts.iter().map(|part| Ok(Frame::data(Bytes::from(*part)))).collect();
+        if broken {
+            frames.push_back(Err("broken".into()));
+        }
+        Body::stream(Pieces(frames))
+    }
+
+    #[test]
+    fn bytes_are_at_hand_and_a_stream_is_not() {
+        assert_eq!(Body::from("abc").as_bytes().unwrap(), "abc");
+        assert_eq!(Body::from("abc").content_length(), Some(3));
+        assert!(pieces(&["abc"], false).as_bytes().is_none());
+        assert_eq!(pieces(&["abc"], false).content_length(), None);
+        assert_eq!(Body::stream(Full::new(Bytes::from("abc"))).content_length(), Some(3));
+    }
+
+    #[test]
+    fn all_of_a_stream_is_collected() {
+        assert_eq!(now(pieces(&["ab", "", "c"], false).collect()).unwrap(), "abc");
+        assert_eq!(now(Body::from("abc").collect()).unwrap(), "abc");
+    }
+
+    #[test]
+    fn a_stream_that_breaks_off_is_an_error_and_not_a_short_body() {
+        assert!(now(pieces(&["ab"], true).collect()).is_err());
+        let mut body = pieces(&["ab"], true);
+        assert_eq!(now(body.chunk()).unwrap().unwrap(), "ab");
+        assert!(now(body.chunk()).unwrap().is_err());
+        assert!(now(body.chunk()).is_none());
+    }
+
+    #[test]
+    fn debug_tells_no_content() {
+        assert_eq!(format!("{:?}", Body::from("secret")), "6 bytes");
+        assert_eq!(format!("{:?}", pieces(&["secret"], false)), "a stream of unknown length");
+    }
+}
