@@ -21,10 +21,19 @@ pub struct Settings {
     pub service: Option<String>,
     /// The crate's name; made from the service's name unless given.
     pub crate_name: Option<String>,
-    /// The value of the `farrier-runtime` dependency in the crate's `Cargo.toml`, as TOML.
-    pub runtime_dependency: String,
+    /// Where the crate finds `farrier-runtime`.
+    pub runtime: Runtime,
     /// The command that generates this crate again. It stands in the header of every file.
     pub command: String,
+}
+
+/// Where a generated crate finds `farrier-runtime`.
+#[derive(Clone, Debug)]
+pub enum Runtime {
+    /// A folder, relative to the crate or absolute, with `/` between folders.
+    Path(String),
+    /// A published version.
+    Version(String),
 }
 
 /// A generated crate.
@@ -81,7 +90,7 @@ mod tests {
         let settings = Settings {
             service: None,
             crate_name: None,
-            runtime_dependency: "\"0.1\"".to_owned(),
+            runtime: Runtime::Version("0.1".to_owned()),
             command: "cargo xtask codegen".to_owned(),
         };
         let mistakes = generate(model.as_bytes(), &settings).unwrap_err();

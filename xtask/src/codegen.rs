@@ -3,7 +3,7 @@
 use crate::crate_dir::{self, Comparison};
 use crate::services::{self, Job, SERVICES};
 use crate::{diff, report};
-use farrier_codegen::{Generated, Settings};
+use farrier_codegen::{Generated, Runtime, Settings};
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -112,7 +112,7 @@ fn generate(root: &Path, job: &Job) -> Option<Generated> {
     let settings = Settings {
         service: job.service.clone(),
         crate_name: job.crate_name.clone(),
-        runtime_dependency: runtime_dependency(root, &job.out),
+        runtime: runtime(root, &job.out),
         command: job.command.clone(),
     };
     match farrier_codegen::generate(&source, &settings) {
@@ -125,16 +125,15 @@ fn generate(root: &Path, job: &Job) -> Option<Generated> {
     }
 }
 
-/// The dependency on the runtime of this checkout: by a relative path inside it, else by an absolute one.
-fn runtime_dependency(root: &Path, out: &Path) -> String {
+/// The runtime of this checkout: by a relative path inside it, else by an absolute one.
+fn runtime(root: &Path, out: &Path) -> Runtime {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let root = std::fs::canonicalize(root).unwrap_or_else(|_| absolute(root));
     let out = normalize(&absolute(out));
-    let path = match out.strip_prefix(&root) {
+    Runtime::Path(match out.strip_prefix(&root) {
         Ok(inside) => inside.components().map(|_| "../").collect::<String>() + "runtime",
         Err(_) => root.join("runtime").display().to_string().replace('\\', "/"),
-    };
-    format!("{{ path = {} }}", toml::Value::String(path))
+    })
 }
 
 /// A path without `.` and `..`.

@@ -1,6 +1,7 @@
 //! `Cargo.toml` and `rustfmt.toml` of the generated crate.
 
-use crate::plan::Plan;
+use crate::Runtime;
+use crate::plan::{Crate, Plan};
 
 /// `Cargo.toml`
 pub(super) fn manifest(plan: &Plan) -> String {
@@ -19,8 +20,20 @@ pub(super) fn manifest(plan: &Plan) -> String {
         header = crate::format::header(plan),
         name = toml_string(&krate.name),
         description = toml_string(&krate.description),
-        runtime = krate.runtime_dependency,
+        runtime = runtime(krate),
     )
+}
+
+fn runtime(krate: &Crate) -> String {
+    let place = match &krate.runtime {
+        Runtime::Path(path) => format!("path = {}", toml_string(path)),
+        Runtime::Version(version) => format!("version = {}", toml_string(version)),
+    };
+    if krate.features.is_empty() {
+        return format!("{{ {place} }}");
+    }
+    let features: Vec<_> = krate.features.iter().map(|feature| toml_string(feature)).collect();
+    format!("{{ {place}, features = [{}] }}", features.join(", "))
 }
 
 /// `rustfmt.toml`: the files are formatted already, and must stay as they were generated.

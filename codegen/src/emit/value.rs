@@ -24,8 +24,8 @@ pub(super) fn literal(literal: &Literal, ty: &RustType, scope: &Scope<'_>) -> To
             quote!(#token.into())
         }
         Literal::Blob(bytes) => {
-            let (ty, token) = (scope.runtime("Bytes"), Token::byte_string(bytes));
-            quote!(#ty::from_static(#token))
+            let (ty, token) = (scope.ty(ty), Token::byte_string(bytes));
+            quote!(#ty::from(#token.as_slice()))
         }
         Literal::Timestamp(seconds, nanos) => {
             let ty = scope.runtime("Timestamp");
@@ -42,6 +42,10 @@ pub(super) fn literal(literal: &Literal, ty: &RustType, scope: &Scope<'_>) -> To
 
 fn zero(ty: &RustType, scope: &Scope<'_>) -> TokenStream {
     match ty {
+        RustType::Runtime("Body") => {
+            let body = scope.runtime("Body");
+            quote!(#body::default())
+        }
         RustType::Std("bool") => quote!(false),
         RustType::Std("f32" | "f64") => quote!(0.0),
         RustType::Std("String") | RustType::Vec(_) | RustType::Map(..) | RustType::Runtime(_) => {

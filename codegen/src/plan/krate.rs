@@ -1,9 +1,9 @@
 //! The crate as a whole: its name and what its first page says.
 
-use super::{Crate, names, prose};
+use super::{Crate, OperationTrait, Plan, names, prose};
 use crate::Settings;
 use crate::docs::to_rustdoc;
-use crate::model::Model;
+use crate::model::{Model, Protocol};
 
 /// What stands in the crate's manifest and on its first page.
 pub(super) fn krate(model: &Model, settings: &Settings) -> Crate {
@@ -20,10 +20,24 @@ pub(super) fn krate(model: &Model, settings: &Settings) -> Crate {
         version: service.version.clone(),
         protocol: service.protocol,
         query_compatible: service.traits.aws_query_compatible,
-        runtime_dependency: settings.runtime_dependency.clone(),
+        runtime: settings.runtime.clone(),
+        features: Vec::new(),
         command: settings.command.clone(),
         example: None,
     }
+}
+
+/// The features of the runtime that the protocol and the operations need.
+pub(super) fn features(plan: &Plan) -> Vec<&'static str> {
+    let asks = |wanted: fn(&OperationTrait) -> bool| {
+        plan.operations.iter().any(|operation| operation.traits.iter().any(wanted))
+    };
+    let features = [
+        (plan.krate.protocol == Protocol::RpcV2Cbor).then_some("cbor"),
+        asks(|t| matches!(t, OperationTrait::RequestCompression(_))).then_some("gzip"),
+        asks(|t| matches!(t, OperationTrait::HttpChecksumRequired)).then_some("md5"),
+    ];
+    features.into_iter().flatten().collect()
 }
 
 fn one_line(text: &str) -> String {

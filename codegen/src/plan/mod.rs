@@ -18,8 +18,8 @@ mod unions;
 pub use collisions::check_names;
 pub use types::{Module, RustType};
 
-use crate::Settings;
 use crate::model::{Fault, Model, Protocol, TimestampFormat};
+use crate::{Runtime, Settings};
 use std::collections::BTreeSet;
 
 /// A crate, decided.
@@ -64,8 +64,10 @@ pub struct Crate {
     pub protocol: Protocol,
     /// Whether errors keep the codes that they had in awsQuery.
     pub query_compatible: bool,
-    /// The dependency on the runtime, as TOML.
-    pub runtime_dependency: String,
+    /// Where the runtime is.
+    pub runtime: Runtime,
+    /// The features of the runtime that the crate needs.
+    pub features: Vec<&'static str>,
     /// The command that generates the crate again.
     pub command: String,
     /// A call to show, if there is one that can be shown in a few lines.
@@ -346,6 +348,7 @@ pub fn plan(model: &Model, settings: &Settings) -> Plan {
         operations: operations::operations(&context),
         shadows: context.types.shadows(),
     };
+    plan.krate.features = krate::features(&plan);
     plan.krate.example = example::example(&plan);
     plan
 }

@@ -9,6 +9,7 @@ const IN_SCOPE: &[&str] = &[
     "BTreeMap",
     "BigDecimal",
     "BigInteger",
+    "Body",
     "Box",
     "Bytes",
     "Default",
@@ -114,6 +115,7 @@ impl<'a> TypeMap<'a> {
         let shape = self.model.shape(id);
         let item = |item: RustType| if shape.traits.sparse { item.option() } else { item };
         match &shape.kind {
+            ShapeKind::Simple(SimpleKind::Blob) if shape.traits.streaming => RustType::Runtime("Body"),
             ShapeKind::Simple(kind) => simple(*kind),
             ShapeKind::List(member) => RustType::Vec(Box::new(item(self.of(&member.target)))),
             ShapeKind::Map(key, value) => {

@@ -163,7 +163,7 @@ impl Nested {
     /// Has no optional member set.
     pub fn new() -> Self {
         Self {
-            blob: Bytes::from_static(b"hi"),
+            blob: Bytes::from(b"hi".as_slice()),
             boolean: true,
             string: "text".into(),
             byte: 1,
