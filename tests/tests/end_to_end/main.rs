@@ -18,4 +18,5 @@ mod retries;
 mod sans_io;
 mod support;
 mod timeouts;
+mod tls;
 mod transports;
