@@ -1,6 +1,7 @@
 //! No secret is shown: not by `Debug`, not by `Display`, not by a source of an error, not in a log.
 #![allow(clippy::unwrap_used, reason = "a helper that cannot do its part fails the test")]
 
+use farrier_runtime::transport::TransportError;
 use farrier_tests::server::{Answer, Server};
 use farrier_tests::signin::{CLIENT_ID, client, client_at, with_request_id};
 use serde_json::{Value, json};
@@ -165,6 +166,14 @@ fn shapes_hide_their_sensitive_members() {
         assert_debug_hides(&body);
         assert_debug_hides(&CreateOAuth2TokenRequest::new(body));
     }
+}
+
+#[test]
+fn a_transport_error_hides_what_had_come() {
+    let partial = http::Response::new(MARK.into());
+    let error = TransportError::interrupted("broken").with_partial_response(partial);
+    assert_debug_hides(&error);
+    assert_hidden(&error.to_string());
 }
 
 #[tokio::test]
