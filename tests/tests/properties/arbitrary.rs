@@ -107,7 +107,7 @@ impl<'b> Entropy<'b> {
 
     /// Fills what a member holds. What may be absent may stay so.
     fn fill(&mut self, value: &mut dyn Value, member: &'static Member, depth: usize) {
-        if matches!(value.view(), View::Absent) && (depth >= MAX_DEPTH || self.byte() % 4 == 0) {
+        if matches!(value.view(), View::Absent) && (depth >= MAX_DEPTH || self.below(4) == 0) {
             return;
         }
         self.fill_slot(value.slot(), member, depth);
@@ -177,7 +177,7 @@ impl<'b> Entropy<'b> {
         for _ in 0..self.below(3) {
             text.push_str(self.pick(&TEXTS));
         }
-        if self.byte() % 4 == 1 {
+        if self.below(4) == 1 {
             text.push(
                 char::from_u32(u32::from_be_bytes([0, self.byte() % 17, self.byte(), self.byte()]))
                     .unwrap_or('x'),
