@@ -62,9 +62,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     if failed {
         return Ok(ExitCode::FAILURE);
     }
+    // Compared before the first is written: a folder that cannot be used shows up in time.
+    let comparisons = made.iter().map(|(job, generated, _)| crate_dir::compare(&job.out, &generated.files));
+    let comparisons = comparisons.collect::<Result<Vec<_>, _>>()?;
     let mut clean = true;
-    for (job, generated, start) in made {
-        let comparison = crate_dir::compare(&job.out, &generated.files)?;
+    for ((job, generated, start), comparison) in made.into_iter().zip(comparisons) {
         clean &= comparison.is_clean();
         if arguments.check {
             show_drift(job, &comparison);
@@ -105,7 +107,7 @@ fn generate(root: &Path, job: &Job) -> Option<Generated> {
     let source = match std::fs::read(&job.model) {
         Ok(source) => source,
         Err(error) => {
-            eprintln!("error: cannot read the model `{}`: {error}", job.model.display());
+            eprintln!("error: cannot read the model `{}`: {error}", shown(root, &job.model));
             return None;
         }
     };
@@ -119,7 +121,10 @@ fn generate(root: &Path, job: &Job) -> Option<Generated> {
         Ok(generated) => Some(generated),
         Err(diagnostics) => {
             let name = shown(root, &job.model);
-            eprintln!("{}", report::render(&diagnostics, &name, &String::from_utf8_lossy(&source)));
+            let text = String::from_utf8_lossy(&source);
+            // Places are counted without the byte order mark.
+            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+            eprintln!("{}", report::render(&diagnostics, &name, text));
             None
         }
     }
