@@ -9,7 +9,7 @@ fn a_crate_is_written_and_summed_up() {
     let run = workspace.codegen(&[]).succeeded();
     let files = workspace.texts(OUT);
     let lines: usize = files.values().map(|text| text.lines().count()).sum();
-    let summary = format!("{OUT}: 5 shapes, 1 operations, {} files, {lines} lines in ", files.len());
+    let summary = format!("{OUT}: 5 shapes, 1 operation, {} files, {lines} lines in ", files.len());
     assert!(run.stdout.starts_with(&summary), "{}", run.stdout);
     let rest = run.stdout.strip_prefix(&summary).unwrap().trim_end();
     let (ms, written) = rest.split_once(" ms ").unwrap();
