@@ -8,7 +8,7 @@ mod request;
 pub use answer::Answer;
 pub use request::Request;
 
-use socket2::SockRef;
+use socket2::{Domain, SockRef, Socket, Type};
 use std::io::{BufReader, Read};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -95,10 +95,29 @@ impl Drop for Server {
     }
 }
 
-/// The URL of a port on loopback where nothing listens.
-pub fn refusing_url() -> String {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("loopback has a free port");
-    format!("http://{}", listener.local_addr().expect("a bound listener has an address"))
+/// A port on loopback that refuses connections for as long as this is kept.
+#[derive(Debug)]
+pub struct RefusingPort(Socket);
+
+impl RefusingPort {
+    /// Takes a free port, and does not listen on it.
+    pub fn new() -> Self {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket can be made");
+        socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into()).expect("loopback has a free port");
+        Self(socket)
+    }
+
+    /// Where connections are refused.
+    pub fn url(&self) -> String {
+        let address = self.0.local_addr().ok().and_then(|address| address.as_socket());
+        format!("http://{}", address.expect("a bound socket has an address"))
+    }
+}
+
+impl Default for RefusingPort {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 fn listen<A>(listener: &TcpListener, record: &Arc<Mutex<Record>>, answer: &Arc<A>)

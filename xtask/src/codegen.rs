@@ -4,6 +4,7 @@ use crate::crate_dir::{self, Comparison};
 use crate::services::{self, Job, SERVICES};
 use crate::{diff, report};
 use farrier_codegen::{Generated, Runtime, Settings};
+use std::fmt::Display;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -62,9 +63,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     if failed {
         return Ok(ExitCode::FAILURE);
     }
+    // Compared before the first is written: a folder that cannot be used shows up in time.
+    let comparisons = made.iter().map(|(job, generated, _)| crate_dir::compare(&job.out, &generated.files));
+    let comparisons = comparisons.collect::<Result<Vec<_>, _>>()?;
     let mut clean = true;
-    for (job, generated, start) in made {
-        let comparison = crate_dir::compare(&job.out, &generated.files)?;
+    for ((job, generated, start), comparison) in made.into_iter().zip(comparisons) {
         clean &= comparison.is_clean();
         if arguments.check {
             show_drift(job, &comparison);
@@ -77,21 +80,25 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
 }
 
 fn single(arguments: &Arguments, model: &Path, out: &Path) -> Job {
-    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let command = |model: &dyn Display, out: &dyn Display| {
+        let mut command = format!("cargo xtask codegen --model {model} --out {out}");
+        if let Some(service) = &arguments.service {
+            command.push_str(&format!(" --service {service}"));
+        }
+        if let Some(crate_name) = &arguments.crate_name {
+            command.push_str(&format!(" --crate-name {crate_name}"));
+        }
+        one_line(&command)
+    };
     // Names rather than paths: where the files are on this machine is nobody else's business.
-    let mut command = format!("cargo xtask codegen --model {} --out {}", name(model), name(out));
-    if let Some(service) = &arguments.service {
-        command.push_str(&format!(" --service {service}"));
-    }
-    if let Some(crate_name) = &arguments.crate_name {
-        command.push_str(&format!(" --crate-name {crate_name}"));
-    }
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     Job {
         model: model.to_owned(),
         out: out.to_owned(),
         service: arguments.service.clone(),
         crate_name: arguments.crate_name.clone(),
-        command: one_line(&command),
+        command: command(&name(model), &name(out)),
+        mend: command(&model.display(), &out.display()),
     }
 }
 
@@ -105,7 +112,7 @@ fn generate(root: &Path, job: &Job) -> Option<Generated> {
     let source = match std::fs::read(&job.model) {
         Ok(source) => source,
         Err(error) => {
-            eprintln!("error: cannot read the model `{}`: {error}", job.model.display());
+            eprintln!("error: cannot read the model `{}`: {error}", shown(root, &job.model));
             return None;
         }
     };
@@ -119,7 +126,10 @@ fn generate(root: &Path, job: &Job) -> Option<Generated> {
         Ok(generated) => Some(generated),
         Err(diagnostics) => {
             let name = shown(root, &job.model);
-            eprintln!("{}", report::render(&diagnostics, &name, &String::from_utf8_lossy(&source)));
+            let text = String::from_utf8_lossy(&source);
+            // Places are counted without the byte order mark.
+            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+            eprintln!("{}", report::render(&diagnostics, &name, text));
             None
         }
     }
@@ -192,7 +202,7 @@ fn show_drift(job: &Job, comparison: &Comparison) {
     for path in &comparison.foreign {
         println!("orphaned: {out}/{path} (not generated: move it away or delete it)");
     }
-    eprintln!("error: `{out}` is not what its model gives; run `{}` to mend it", job.command);
+    eprintln!("error: `{out}` is not what its model gives; run `{}` to mend it", job.mend);
 }
 
 /// A name that Cargo takes for a package.

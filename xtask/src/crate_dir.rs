@@ -58,25 +58,35 @@ pub(crate) fn compare(out: &Path, files: &Files) -> Result<Comparison, Error> {
     let mut comparison = Comparison::default();
     let mut present = BTreeSet::new();
     list(out, "", &mut present)?;
+    let is_empty = present.is_empty();
+    let mut is_ours = false;
     for (path, new) in files {
         if !present.remove(path) {
             comparison.missing.push((path.clone(), new.clone()));
             continue;
         }
         let old = read(&out.join(path))?;
+        is_ours |= old.contains(MARK);
         if &old != new {
             comparison.changed.push(Change { path: path.clone(), old, new: new.clone() });
         }
     }
-    for path in present {
-        let generated = read(&out.join(&path))?.contains(MARK);
-        if generated { &mut comparison.orphaned } else { &mut comparison.foreign }.push(path);
-    }
-    let nothing_known = comparison.missing.len() == files.len() && comparison.orphaned.is_empty();
-    if nothing_known && !comparison.foreign.is_empty() {
+    if !is_empty && !is_ours {
         return Err(Error::Occupied(out.to_owned()));
     }
+    let nested = nested_crates(&present);
+    for path in present {
+        let is_nested = nested.iter().any(|folder| path.starts_with(folder));
+        let is_orphaned = !is_nested && read(&out.join(&path))?.contains(MARK);
+        if is_orphaned { &mut comparison.orphaned } else { &mut comparison.foreign }.push(path);
+    }
     Ok(comparison)
+}
+
+/// The folders, each with a `/` at its end, that are crates of their own.
+fn nested_crates(paths: &BTreeSet<String>) -> Vec<String> {
+    let manifests = paths.iter().filter(|path| path.ends_with("/Cargo.toml"));
+    manifests.filter_map(|path| path.strip_suffix("Cargo.toml")).map(str::to_owned).collect()
 }
 
 /// Paths of all files below `out`, relative to it, with `/` between folders.
@@ -163,6 +173,10 @@ impl<'a> Swap<'a> {
 
     fn remove(&mut self, path: &'a str) -> Result<(), Error> {
         let (from, to) = (self.out.join(path), self.stage.join("old").join(path));
+        // What is in the folder may be the only copy of it.
+        if fs::symlink_metadata(&from).is_ok_and(|found| found.is_dir()) {
+            return Err(Error::Write { path: from, source: io::ErrorKind::IsADirectory.into() });
+        }
         let was_there = match create_parent(&to).and_then(|()| fs::rename(&from, &to)) {
             Ok(()) => true,
             Err(error) if error.kind() == io::ErrorKind::NotFound => false,

@@ -16,8 +16,10 @@ pub(crate) struct Job {
     pub(crate) service: Option<String>,
     /// The crate's name.
     pub(crate) crate_name: Option<String>,
-    /// The command that generates the crate.
+    /// The command that generates the crate, as the headers of its files give it.
     pub(crate) command: String,
+    /// The command that generates the crate, as it can be run from here.
+    pub(crate) mend: String,
 }
 
 #[derive(Deserialize)]
@@ -66,6 +68,7 @@ pub(crate) fn listed(root: &Path, path: &Path, command: &str) -> Result<Vec<Job>
             service: entry.service,
             crate_name: entry.crate_name,
             command: command.to_owned(),
+            mend: command.to_owned(),
         });
     }
     Ok(jobs)

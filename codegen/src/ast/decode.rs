@@ -4,7 +4,7 @@
 //! all.
 
 use super::node::without_duplicates;
-use super::{Apply, Ast, Entry, Node, Target, Trait, Version, shapes};
+use super::{Apply, Ast, Entry, Node, ShapeType, Target, Trait, Version, shapes};
 use crate::model::{ShapeId, is_identifier};
 use crate::{Diagnostic, Diagnostics, Span};
 use std::borrow::Cow;
@@ -76,14 +76,16 @@ impl<'a> Decoder {
         None
     }
 
-    /// Reads each shape on its own: a mistake in one leaves only that one out.
+    /// Reads each shape on its own: a mistake in one leaves only that one out. A service stays, with what
+    /// could be read of it: without one, nothing that it leads to would be looked at.
     fn shapes(&mut self, node: Node<'a>, ast: &mut Ast<'a>) {
         for entry in self.entries(node, "`shapes`", "shape").unwrap_or_default() {
             let before = self.mistakes.iter().len();
             self.shape(&entry, ast);
             if self.mistakes.iter().len() > before {
                 let unread = ShapeId::parse(&entry.key);
-                ast.shapes.pop_if(|shape| Some(&shape.id) == unread.as_ref());
+                ast.shapes
+                    .pop_if(|shape| Some(&shape.id) == unread.as_ref() && shape.ty != ShapeType::Service);
                 ast.unread.extend(unread);
             }
         }
@@ -129,7 +131,8 @@ impl<'a> Decoder {
     ) -> Option<Cow<'a, str>> {
         let Some(node) = find(properties, key) else {
             let message = format!("`{}` has no `{key}`", owner.key);
-            self.mistakes.push(Diagnostic::new(owner.key_span, message).label(format!("`{key}` is missing")));
+            let mistake = Diagnostic::new(owner.key_span, message).label(format!("`{key}` is missing"));
+            self.mistakes.push(mistake.help(format!("add \"{key}\" to this object")));
             return None;
         };
         self.string(node, key)
@@ -175,7 +178,9 @@ impl<'a> Decoder {
         };
         let Some(target) = find(&entries, "target") else {
             let mistake = Diagnostic::new(node.span(), format!("{taker} has no `target`"));
-            self.mistakes.push(mistake.label("`target` is missing"));
+            let help =
+                "write it as {\"target\": \"smithy.api#String\"}, with the id of the shape that is meant";
+            self.mistakes.push(mistake.label("`target` is missing").help(help));
             return None;
         };
         let id = self.string(target, "target")?;

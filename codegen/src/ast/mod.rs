@@ -29,10 +29,10 @@ pub struct Ast<'a> {
     pub shapes: Vec<Shape<'a>>,
     /// The apply statements, in the order of the text.
     pub applies: Vec<Apply<'a>>,
-    /// Mistakes of form in single shapes, which are left out of `shapes`. The next stage reports them
-    /// together with its own.
+    /// Mistakes of form in single shapes, which are left out of `shapes` unless they are services. The
+    /// next stage reports them together with its own.
     pub mistakes: Diagnostics,
-    /// The ids of the shapes that were left out, lest they be thought missing.
+    /// The ids of the shapes that have such mistakes, lest they be thought missing.
     pub unread: BTreeSet<ShapeId>,
 }
 

@@ -125,6 +125,7 @@ impl<'a> Node<'a> {
     pub(crate) fn unexpected(&self, taker: &str, wanted: &str) -> Diagnostic {
         Diagnostic::new(self.span(), format!("{taker} takes {wanted}, not {}", self.kind()))
             .label(format!("expected {wanted}"))
+            .help(format!("write {wanted} here"))
     }
 }
 

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// All shapes of the file and of the prelude, by id.
 pub(super) struct Drafts<'a> {
     pub(super) by_id: BTreeMap<ShapeId, Draft<'a>>,
-    /// Shapes that the file has but that could not be read.
+    /// Shapes that the file has but that could not be read, or not in full.
     pub(super) unread: BTreeSet<ShapeId>,
     /// Whether anything in the file could not be read.
     pub(super) incomplete: bool,

@@ -24,7 +24,7 @@ pub fn resolve(ast: &Ast<'_>, service: Option<&str>) -> Result<(Model, Diagnosti
         Ok(chosen) => chosen,
         Err(mistake) => return Err(give_up(mistakes, mistake)),
     };
-    let protocol = service::protocol(chosen, &mut mistakes);
+    let protocol = service::protocol(&drafts, chosen, &mut mistakes);
     let closure = closure::walk(&drafts, chosen, &mut mistakes);
     validate::validate(&drafts, &closure, protocol, &mut mistakes);
     let service = service_of(chosen, protocol.unwrap_or(Protocol::RestJson1), &mut mistakes);
@@ -104,5 +104,18 @@ mod tests {
         );
         let service = model(&input("")).replace("\"version\": \"1\"", "\"version\": 1");
         assert_eq!(mistakes_in(&service), ["3:41 «1» `version` takes a string, not a number"]);
+    }
+
+    #[test]
+    fn a_mistake_in_the_service_hides_no_other_and_brings_none_along() {
+        let service = model(&input(r#""x": {"target": "a#Gone"}"#))
+            .replace("\"traits\": {\"aws.protocols#restJson1\": {}}", "\"traits\": []");
+        assert_eq!(
+            mistakes_in(&service),
+            [
+                "2:59 «\"a#Gone\"» shape `a#Gone` does not exist",
+                "4:13 «[]» `traits` takes an object, not an array",
+            ]
+        );
     }
 }

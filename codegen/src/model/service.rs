@@ -67,12 +67,20 @@ pub(super) fn choose<'d, 'a>(
 }
 
 /// The best protocol that the service offers and that is supported.
-pub(super) fn protocol(service: &Draft<'_>, mistakes: &mut Diagnostics) -> Option<Protocol> {
+pub(super) fn protocol(
+    drafts: &Drafts<'_>,
+    service: &Draft<'_>,
+    mistakes: &mut Diagnostics,
+) -> Option<Protocol> {
     let found = SUPPORTED.iter().find(|(id, _)| service.has(id)).map(|(_, protocol)| *protocol);
     if found.is_some() {
         return found;
     }
     let offered: Vec<&str> = KNOWN.into_iter().filter(|id| service.has(id)).collect();
+    // Its protocol may be what could not be read.
+    if offered.is_empty() && drafts.unread.contains(&service.id) {
+        return None;
+    }
     let supported = words::list(SUPPORTED.map(|(id, _)| id));
     let mistake = if offered.is_empty() {
         let message = format!("service `{}` has no protocol", service.id);

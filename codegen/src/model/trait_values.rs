@@ -91,7 +91,9 @@ impl Reader<'_> {
     fn invalid(&self, value: &Node<'_>, wanted: &str) -> Diagnostic {
         let shown: String = value.raw().chars().take(40).collect();
         let message = format!("`{}` takes {wanted}, not {shown}", self.id);
-        Diagnostic::new(value.span(), message).label(format!("expected {wanted}"))
+        Diagnostic::new(value.span(), message)
+            .label(format!("expected {wanted}"))
+            .help(format!("write {wanted} here"))
     }
 
     /// A structure without members: presence is all.

@@ -34,7 +34,7 @@ pub struct Response<T> {
 }
 
 /// What is known of an exchange besides its output.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Metadata {
     head: http::Response<()>,
     attempts: u32,
@@ -59,6 +59,17 @@ impl Metadata {
     /// How many times the request was sent.
     pub fn attempts(&self) -> u32 {
         self.attempts
+    }
+}
+
+impl fmt::Debug for Metadata {
+    /// Leaves out the headers, which may hold cookies and sensitive members.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Metadata")
+            .field("status", &self.status())
+            .field("request_id", &self.request_id())
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
     }
 }
 

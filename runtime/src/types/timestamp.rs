@@ -123,13 +123,26 @@ impl Timestamp {
 /// IMF-fixdate of [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7), with or without a
 /// fraction of a second.
 fn parse_http_date(text: &str) -> Option<Timestamp> {
-    let date = |text: &str| OffsetDateTime::parse(text, &Rfc2822).ok().map(Timestamp::from_date);
     let Some((to_seconds, rest)) = text.split_once('.') else {
-        return date(text);
+        return parse_whole_http_date(text);
     };
     let (fraction, zone) = rest.split_once(' ')?;
-    let whole = date(&format!("{to_seconds} {zone}"))?;
+    let whole = parse_whole_http_date(&format!("{to_seconds} {zone}"))?;
     Some(Timestamp { nanos: parse_nanos(fraction)?, ..whole })
+}
+
+/// RFC 2822 knows no year before 1900, HTTP's grammar does. Such a date is read as the one 2000 years later,
+/// which falls on the same weekday: the calendar repeats itself every 400 years.
+fn parse_whole_http_date(text: &str) -> Option<Timestamp> {
+    const SECONDS_IN_2000_YEARS: i64 = 5 * 146_097 * 86_400;
+    if let Ok(date) = OffsetDateTime::parse(text, &Rfc2822) {
+        return Some(Timestamp::from_date(date));
+    }
+    let (to_month, year, time) = (text.get(..12)?, text.get(12..16)?, text.get(16..)?);
+    let is_number = year.bytes().all(|b| b.is_ascii_digit());
+    let year = year.parse::<u16>().ok().filter(|year| is_number && *year < 1900)?;
+    let later = OffsetDateTime::parse(&format!("{to_month}{}{time}", year + 2000), &Rfc2822).ok()?;
+    Some(Timestamp::from_secs(later.unix_timestamp() - SECONDS_IN_2000_YEARS))
 }
 
 /// Nanoseconds from the digits after a decimal point.
@@ -326,9 +339,27 @@ mod tests {
             Ok(at(946_845_296, 456_000_000))
         );
         assert_eq!(at(-62_167_219_200, 0).format(HttpDate).unwrap(), "Sat, 01 Jan 0000 00:00:00 GMT");
-        for bad in ["Sun, 02 Jan 2000 20:34:56. GMT", "Sun, 02 Jan 2000 20:34:56.x GMT", "", ".", ". "] {
+        for bad in [
+            "Sun, 02 Jan 2000 20:34:56. GMT",
+            "Sun, 02 Jan 2000 20:34:56.x GMT",
+            "Sun, 02 Jan +123 20:34:56 GMT",
+            "Sun, 30 Feb 1800 20:34:56 GMT",
+            "",
+            ".",
+            ". ",
+        ] {
             assert_eq!(Timestamp::parse(bad, HttpDate), Err(TimestampError::Malformed(HttpDate)), "{bad}");
         }
+    }
+
+    #[test]
+    fn http_dates_of_old_are_read_as_they_are_written() {
+        for seconds in [-62_167_219_200, -11_644_473_600, -5_333_126_400, -2_208_988_801, -2_208_988_800] {
+            let text = at(seconds, 0).format(HttpDate).unwrap();
+            assert_eq!(Timestamp::parse(&text, HttpDate), Ok(at(seconds, 0)), "{text}");
+        }
+        let text = "Sat, 01 Mar 1600 00:00:00.25 GMT";
+        assert!(matches!(Timestamp::parse(text, HttpDate), Ok(date) if date.subsec_nanos() == 250_000_000));
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! Connections that fail before the answer is whole.
 
 use crate::support::{error_of, sources};
-use farrier_tests::server::{Answer, Server, refusing_url};
+use farrier_tests::server::{Answer, RefusingPort, Server};
 use farrier_tests::signin::{REQUEST_ID, client, client_at, granted, refresh_grant, refusal, tokens};
 use signin_client::ErrorKind;
 use signin_client::error::CreateOAuth2TokenError;
 
 #[tokio::test]
 async fn a_refused_connection_is_said_to_be_refused() {
-    let client = client_at(refusing_url());
+    let port = RefusingPort::new();
+    let client = client_at(port.url());
     let error = client.create_oauth2_token(refresh_grant()).retries(0).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection);
     assert!(

@@ -1,4 +1,10 @@
 //! The generated Sign-In client against a server on loopback.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a helper that cannot do its part fails the test"
+)]
 
 mod bodies;
 mod calls;
@@ -12,4 +18,5 @@ mod retries;
 mod sans_io;
 mod support;
 mod timeouts;
+mod tls;
 mod transports;

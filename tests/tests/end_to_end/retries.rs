@@ -2,10 +2,10 @@
 
 use farrier_runtime::client::{Builder, Call, Handle};
 use farrier_runtime::operation::Operation;
-use farrier_runtime::schema::OperationSchema;
+use farrier_runtime::schema::{OperationSchema, OperationTrait};
 use farrier_runtime::testing::MockTransport;
 use farrier_runtime::transport::TransportError;
-use farrier_tests::server::{Answer, Server, refusing_url};
+use farrier_tests::server::{Answer, RefusingPort, Server};
 use farrier_tests::signin::{client, client_at, granted, refresh_grant, refusal, tokens};
 use signin_client::operation::CreateOAuth2Token;
 use signin_client::{Client, ErrorKind};
@@ -30,7 +30,8 @@ async fn a_service_that_is_busy_is_asked_again() {
 
 #[tokio::test]
 async fn a_refused_connection_is_tried_again() {
-    let client = client_at(refusing_url());
+    let port = RefusingPort::new();
+    let client = client_at(port.url());
     let error = client.create_oauth2_token(refresh_grant()).await.unwrap_err();
     assert_eq!(error.attempts(), 3);
     assert!(error.to_string().ends_with("(3 attempts)"), "{error}");
@@ -117,8 +118,10 @@ impl Operation for Idempotent {
     type Input = <CreateOAuth2Token as Operation>::Input;
     type Output = <CreateOAuth2Token as Operation>::Output;
     type Error = <CreateOAuth2Token as Operation>::Error;
-    const SCHEMA: &'static OperationSchema =
-        &OperationSchema { idempotent: true, ..*<CreateOAuth2Token as Operation>::SCHEMA };
+    const SCHEMA: &'static OperationSchema = &OperationSchema {
+        traits: &[OperationTrait::Idempotent],
+        ..*<CreateOAuth2Token as Operation>::SCHEMA
+    };
 }
 
 struct Bare(Handle);

@@ -1,6 +1,6 @@
 //! The operation without the client: an input to a request, a response to an output or error.
 
-use farrier_runtime::operation::{request, response};
+use farrier_runtime::operation::{RequestOptions, request, response};
 use farrier_tests::signin::{CLIENT_ID, refresh_grant, tokens};
 use http::{Response, Uri};
 use serde_json::{Value, json};
@@ -11,11 +11,12 @@ use signin_client::operation::CreateOAuth2Token;
 #[test]
 fn an_input_becomes_a_request() {
     let endpoint = Uri::from_static("https://signin.example.com/prefix");
-    let request = request::<CreateOAuth2Token>(&refresh_grant().into(), &endpoint).unwrap();
+    let request =
+        request::<CreateOAuth2Token>(refresh_grant().into(), &endpoint, &RequestOptions::default()).unwrap();
     assert_eq!(request.method(), "POST");
     assert_eq!(request.uri(), "https://signin.example.com/prefix/v1/token");
     assert_eq!(request.headers()["content-type"], "application/json");
-    let body: Value = serde_json::from_slice(request.body()).unwrap();
+    let body: Value = serde_json::from_slice(request.body().as_bytes().unwrap()).unwrap();
     let expected =
         json!({ "clientId": CLIENT_ID, "grantType": "refresh_token", "refreshToken": "the-refresh-token" });
     assert_eq!(body, expected);
@@ -23,7 +24,9 @@ fn an_input_becomes_a_request() {
 
 #[test]
 fn an_endpoint_without_a_host_is_an_error() {
-    let error = request::<CreateOAuth2Token>(&refresh_grant().into(), &Uri::from_static("/")).unwrap_err();
+    let endpoint = Uri::from_static("/");
+    let options = RequestOptions::default();
+    let error = request::<CreateOAuth2Token>(refresh_grant().into(), &endpoint, &options).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Serialization);
     assert_eq!(error.attempts(), 0);
 }

@@ -1,8 +1,8 @@
 //! Servers that are slower than a call may take.
 
-use bytes::Bytes;
 use farrier_runtime::testing::MockTransport;
 use farrier_runtime::transport::{BoxFuture, Transport, TransportError};
+use farrier_runtime::types::Body;
 use farrier_tests::server::{Answer, Server};
 use farrier_tests::signin::{client, granted, refresh_grant, tokens};
 use signin_client::error::CreateOAuth2TokenError;
@@ -55,7 +55,7 @@ async fn a_call_may_take_longer_than_its_client_allows() {
 struct Slow;
 
 impl Transport for Slow {
-    fn send(&self, _: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+    fn send(&self, _: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async {
             tokio::time::sleep(Duration::from_secs(60)).await;
             Ok(http::Response::new(tokens().to_string().into()))

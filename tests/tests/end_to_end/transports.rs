@@ -2,10 +2,14 @@
 
 use bytes::Bytes;
 use farrier_runtime::testing::MockTransport;
-use farrier_runtime::transport::{BoxFuture, HyperTransport, Transport, TransportError};
+use farrier_runtime::transport::{BoxError, BoxFuture, HyperTransport, Transport, TransportError};
+use farrier_runtime::types::Body;
 use farrier_tests::server::Server;
 use farrier_tests::signin::{granted, refresh_grant, tokens};
+use http_body::Frame;
 use signin_client::{Client, ErrorKind};
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 fn client_over(transport: impl Transport) -> Client {
     Client::builder().endpoint_url("http://signin.test").transport(transport).build().unwrap()
@@ -39,8 +43,8 @@ struct Tagging(HyperTransport);
 impl Transport for Tagging {
     fn send(
         &self,
-        mut request: http::Request<Bytes>,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        mut request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         request.headers_mut().insert("x-tag", http::HeaderValue::from_static("tagged"));
         self.0.send(request)
     }
@@ -60,10 +64,24 @@ async fn a_transport_can_wrap_another() {
 struct Breaking;
 
 impl Transport for Breaking {
-    fn send(&self, _: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        let partial = http::Response::new(Bytes::from_static(b"{"));
-        let error = TransportError::interrupted("pulled the plug").with_partial_response(partial);
-        Box::pin(std::future::ready(Err(error)))
+    fn send(&self, _: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let pieces = vec![Err("pulled the plug".into()), Ok(Frame::data(Bytes::from_static(b"{")))];
+        Box::pin(std::future::ready(Ok(http::Response::new(Body::stream(Pieces(pieces))))))
+    }
+}
+
+/// A body that gives its pieces, the last one first.
+struct Pieces(Vec<Result<Frame<Bytes>, BoxError>>);
+
+impl http_body::Body for Pieces {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        Poll::Ready(self.0.pop())
     }
 }
 
@@ -82,7 +100,7 @@ fn without_io_a_call_needs_no_runtime_of_tokio() {
     let mock = MockTransport::new().reply(200, tokens().to_string());
     let mut call =
         std::pin::pin!(IntoFuture::into_future(client_over(mock).create_oauth2_token(refresh_grant())));
-    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    let std::task::Poll::Ready(outcome) = call.as_mut().poll(&mut context) else { panic!("it has to wait") };
+    let mut context = Context::from_waker(std::task::Waker::noop());
+    let Poll::Ready(outcome) = call.as_mut().poll(&mut context) else { panic!("it has to wait") };
     outcome.unwrap();
 }

@@ -1,0 +1,58 @@
+//! TLS: whom the client does not trust.
+
+use farrier_tests::signin::{client_at, refresh_grant};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ServerConfig, ServerConnection, Stream};
+use signin_client::ErrorKind;
+use signin_client::error::CreateOAuth2TokenError;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+
+/// A TLS server with a certificate that nobody vouches for, for one connection.
+fn serve_untrusted(names: Vec<String>) -> SocketAddr {
+    let certified = rcgen::generate_simple_self_signed(names).unwrap();
+    let certificate = CertificateDer::from(certified.cert);
+    let key = PrivateKeyDer::Pkcs8(certified.signing_key.serialize_der().into());
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let config = config.with_no_client_auth().with_single_cert(vec![certificate], key).unwrap();
+
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        let (mut tcp, _) = listener.accept().unwrap();
+        let mut tls = ServerConnection::new(Arc::new(config)).unwrap();
+        // The client ends the handshake.
+        Stream::new(&mut tls, &mut tcp).read(&mut [0]).unwrap_err();
+    });
+    address
+}
+
+async fn error_at(url: String) -> signin_client::Error<CreateOAuth2TokenError> {
+    client_at(url).create_oauth2_token(refresh_grant()).retries(0).await.unwrap_err()
+}
+
+#[tokio::test]
+async fn a_certificate_from_nobody_we_know_is_refused_and_said_so() {
+    let address = serve_untrusted(vec!["localhost".to_owned()]);
+    let error = error_at(format!("https://localhost:{}", address.port())).await;
+    assert_eq!(error.kind(), ErrorKind::Connection);
+    assert_eq!(
+        error.to_string(),
+        "CreateOAuth2Token: could not connect: invalid peer certificate: UnknownIssuer"
+    );
+}
+
+#[tokio::test]
+async fn a_server_that_speaks_no_tls_is_a_failed_connection() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        let (mut tcp, _) = listener.accept().unwrap();
+        tcp.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").unwrap();
+    });
+    let error = error_at(format!("https://{address}")).await;
+    assert_eq!(error.kind(), ErrorKind::Connection);
+    assert!(error.to_string().starts_with("CreateOAuth2Token: could not connect: "), "{error}");
+}

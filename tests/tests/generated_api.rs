@@ -1,0 +1,293 @@
+//! What generated crates offer to those who write against them.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use farrier_runtime::ErrorKind;
+use farrier_runtime::codec::json::{Json, Members};
+use farrier_runtime::operation;
+use farrier_runtime::shape::{Structure, Value};
+use farrier_runtime::types::{BigInteger, Bytes, Document, Timestamp, UnknownVariant};
+use http::Response;
+use std::error::Error;
+
+const JSON: Json = Json { json_names: true };
+
+/// A value read from JSON.
+fn read<T: Structure + Value>(json: &str) -> T {
+    let mut value = T::blank();
+    JSON.read_structure(json.as_bytes(), &mut value, Members::All).unwrap();
+    value
+}
+
+fn written(value: &dyn Structure) -> String {
+    String::from_utf8(JSON.write_structure(value, Members::All).unwrap()).unwrap()
+}
+
+fn is_default<T: Default + PartialEq>(value: T) -> bool {
+    value == T::default()
+}
+
+mod names {
+    use super::*;
+    use golden_keywords::types::{Fields, Levels, Types, Words};
+    use golden_names::{Client, types};
+
+    #[test]
+    fn every_keyword_can_name_a_member_a_variant_and_a_value() {
+        let fields =
+            read::<Fields>(r#"{"type": "t", "match": "m", "self": "self", "crate": "c", "super": "s"}"#)
+                .r#async("a")
+                .r#move("loop");
+        assert_eq!((fields.r#type.as_str(), fields.r#match.as_deref()), ("t", Some("m")));
+        assert_eq!((fields.crate_.as_str(), fields.super_.as_str()), ("c", "s"));
+        assert_eq!((fields.self_, fields.r#move), (Some(Words::Self_), Some(Words::Loop)));
+        assert_eq!(Words::from("self"), Words::Self_);
+        assert_eq!(Words::Type.as_str(), "type");
+        assert_eq!(Levels::from(Levels::Self_.value()), Levels::Self_);
+        assert!(matches!(Types::Self_("x".into()), Types::Self_(text) if text == "x"));
+    }
+
+    #[test]
+    fn every_keyword_can_name_an_operation() {
+        let client = golden_keywords::Client::builder().endpoint_url("https://example.com").build().unwrap();
+        let input = || read::<Fields>("{}");
+        let calls = [
+            format!("{:?}", client.r#type(input())),
+            format!("{:?}", client.r#match(input())),
+            format!("{:?}", client.crate_(input())),
+            format!("{:?}", client.r#await(input())),
+        ];
+        for (call, name) in calls.iter().zip(["Type", "Match", "Crate", "Await"]) {
+            assert!(call.contains(name), "{call}");
+        }
+    }
+
+    #[test]
+    fn words_are_split_as_people_split_them() {
+        let client = Client::builder().endpoint_url("https://example.com").build().unwrap();
+        let _ = client.create_oauth2_token(types::SnakeCaseShape::new());
+        let _ = client.get_ipv6_address("text");
+        let _ = client.list_s3_buckets(7);
+        let value = types::SnakeCaseShape::new().oauth_token("o").r#type("t").new_("n");
+        assert_eq!(value.new.as_deref(), Some("n"));
+    }
+}
+
+mod inputs {
+    use super::*;
+    use golden_composition::types::{CityId, Info};
+    use golden_defaults::types::{Nested, PutInput, PutOutput};
+    use golden_names::types::{OneNumber, OneText};
+    use golden_types::types::Empty;
+
+    #[test]
+    fn an_input_of_one_required_member_converts_from_it() {
+        assert_eq!(OneText::from("x"), OneText::new("x"));
+        assert_eq!(OneText::from(String::from("x")), OneText::new("x"));
+        assert_eq!(OneNumber::from(7), OneNumber::new(7));
+        assert_eq!(CityId::from("x").city_id, "x");
+        assert_eq!(PutInput::from("x"), PutInput::new("x"), "defaults and tokens are not asked for");
+        let body = signin_client::types::CreateOAuth2TokenRequestBody::new("client", "grant");
+        let request = signin_client::types::CreateOAuth2TokenRequest::from(body.clone());
+        assert_eq!(request.token_input, body);
+    }
+
+    #[test]
+    fn what_requires_nothing_has_a_default() {
+        assert!(is_default(Empty::new()));
+        assert!(is_default(Info::new()));
+        assert!(is_default(Nested::new()));
+    }
+
+    #[test]
+    fn defaults_are_those_of_the_model() {
+        let nested = Nested::default();
+        assert_eq!(nested.blob, Bytes::from_static(b"hi"));
+        assert!(nested.boolean);
+        assert_eq!(nested.string, "text");
+        assert_eq!((nested.byte, nested.short, nested.integer, nested.long), (1, -2, 3, 1 << 40));
+        assert_eq!((nested.float, nested.double), (0.5, 1e100));
+        assert_eq!(nested.big_integer, BigInteger::from(7));
+        assert_eq!(nested.big_decimal.as_str(), "1.5");
+        assert_eq!(nested.timestamp, Timestamp::from_secs_and_nanos(1, 250_000_000));
+        assert_eq!((nested.document_true, nested.document_text), (true.into(), "x".into()));
+        assert_eq!(nested.document_list, Document::Array(Vec::new()));
+        assert_eq!(nested.color, golden_defaults::types::Color::Green);
+        assert_eq!(nested.level, golden_defaults::types::Level::High);
+        assert_eq!((nested.list, nested.map), (Vec::new(), [].into()));
+        assert_eq!(nested.no_default, None);
+        assert_eq!(nested.required_default, "r");
+    }
+
+    #[test]
+    fn an_output_without_a_member_has_its_default() {
+        let output: PutOutput = read(r#"{"nested": {"integer": 5}}"#);
+        assert_eq!(output.count, 1);
+        assert_eq!(output.nested, Nested::new().integer(5));
+    }
+
+    #[test]
+    fn members_that_the_client_need_not_send_are_optional() {
+        let input = PutInput::new("x");
+        assert_eq!((input.top, &input.token), (None, &None), "defaults of inputs are the service's business");
+        assert_eq!(input.top_required, 8);
+        assert_eq!(Nested::new().client_optional, None);
+        assert_eq!(Nested::new().client_required, None);
+        assert_eq!(input.token("mine").token.as_deref(), Some("mine"));
+    }
+
+    #[test]
+    fn setters_take_what_converts_and_any_collection() {
+        let value = golden_names::types::URLs::new().ids(["a", "b"]).instance("t2.micro");
+        assert_eq!(value.ids, Some(vec!["a".to_owned(), "b".to_owned()]));
+        assert_eq!(value.instance.map(|instance| instance.as_str().to_owned()), Some("t2.micro".to_owned()));
+    }
+}
+
+mod open {
+    use super::*;
+    use golden_types::types::{Choice, Color, Everything, Level};
+
+    #[test]
+    fn values_that_an_enum_does_not_know_come_back() {
+        let json = r#""color":"mauve","level":77,"colors":["RED","mauve"],"byColor":{"RED":1,"mauve":77}"#;
+        let value: Everything = read(&format!("{{{json}}}"));
+        assert_eq!(value.color, Some(Color::Unknown("mauve".to_owned())));
+        assert_eq!(value.level, Some(Level::Unknown(77)));
+        assert_eq!(value.colors, Some(vec![Color::Red, Color::Unknown("mauve".to_owned())]));
+        for part in [r#""color":"mauve","level":77,"colors":["RED","mauve"]"#, r#"{"RED":1,"mauve":77}"#] {
+            assert!(written(&value).contains(part), "{}", written(&value));
+        }
+    }
+
+    #[test]
+    fn a_value_that_is_called_unknown_is_known() {
+        assert_eq!(Color::from("UNKNOWN"), Color::UnknownValue);
+        assert_eq!(Color::UnknownValue.as_str(), "UNKNOWN");
+        assert!(Color::VALUES.contains(&Color::UnknownValue));
+    }
+
+    #[test]
+    fn members_that_a_union_does_not_know_come_back() {
+        let json = r#""choice":{"future":{"deep":[1,null]}}"#;
+        let value: Everything = read(&format!("{{{json}}}"));
+        let future = serde_json::json!({"deep": [1, null]});
+        assert_eq!(value.choice, Some(Choice::Unknown(UnknownVariant::new("future", future))));
+        assert!(written(&value).contains(json), "{}", written(&value));
+    }
+
+    #[test]
+    fn a_member_of_a_union_that_holds_nothing_has_no_value() {
+        let value: Everything = read(r#"{"choice": {"nothing": {}}}"#);
+        assert_eq!(value.choice, Some(Choice::Nothing));
+        assert!(written(&value).contains(r#""choice":{"nothing":{}}"#));
+    }
+}
+
+#[test]
+fn recursive_shapes_are_boxed_where_they_must_be_and_take_no_boxes() {
+    use golden_recursion::types::{Chicken, Egg, Expression, Pair, Tree};
+    let pair = Pair::new(Expression::Number(1), Expression::Negate(Box::new(Expression::Number(2))));
+    let tree = Tree::new("root")
+        .left(Tree::new("left").chicken(Chicken::new(Egg::new().chicken(Chicken::new(Egg::new())))))
+        .children([Tree::new("a"), Tree::new("b").by_name([("c", Tree::new("c"))])])
+        .expression(Expression::Sum(vec![Expression::Pair(Box::new(pair))]));
+    let back: Tree = read(&written(&tree));
+    assert_eq!(back, tree);
+    assert_eq!(back.left.unwrap().label, "left");
+    assert_eq!(back.expression, tree.expression);
+}
+
+mod secrets {
+    use super::*;
+    use golden_composition::types::CityData;
+    use golden_errors::error::Secretive;
+    use signin_client::types::{AccessToken, CreateOAuth2TokenRequestBody, CreateOAuth2TokenResponseBody};
+
+    const SECRET: &str = "S3CR3T";
+
+    fn shown(value: &impl std::fmt::Debug) -> String {
+        let shown = format!("{value:?} {value:#?}");
+        assert!(!shown.contains(SECRET), "{shown}");
+        shown
+    }
+
+    #[test]
+    fn sensitive_members_are_not_shown() {
+        let body = CreateOAuth2TokenRequestBody::new("client", "grant")
+            .code(SECRET)
+            .code_verifier(SECRET)
+            .refresh_token(SECRET);
+        let text = shown(&body);
+        assert!(text.contains("client") && text.contains("grant") && text.contains("redacted"), "{text}");
+        let token = AccessToken::new(SECRET, SECRET, SECRET);
+        shown(&token);
+        let response = CreateOAuth2TokenResponseBody::new(token, "aws_sigv4", 900, SECRET).id_token(SECRET);
+        assert!(shown(&response).contains("aws_sigv4"));
+        shown(&CityData::new(SECRET));
+    }
+
+    #[test]
+    fn a_sensitive_message_is_not_shown() {
+        let error = Secretive::new().message(SECRET);
+        shown(&error);
+        assert!(!error.to_string().contains(SECRET), "{error}");
+        assert!(error.to_string().starts_with("Secretive"));
+    }
+
+    #[test]
+    fn what_a_union_does_not_know_may_be_a_secret() {
+        let unknown = UnknownVariant::new("future", SECRET.into());
+        assert!(shown(&golden_types::types::Choice::Unknown(unknown)).contains("future"));
+    }
+}
+
+mod errors {
+    use super::*;
+    use golden_errors::error::{Denied, FailError};
+    use golden_errors::operation::Fail;
+
+    fn answer(status: u16, code: &str, body: &'static str) -> farrier_runtime::Error<FailError> {
+        let response = Response::builder().status(status).header("x-amzn-errortype", code);
+        let response = response.body(Bytes::from_static(body.as_bytes())).unwrap();
+        operation::response::<Fail>(response).unwrap_err()
+    }
+
+    #[test]
+    fn an_error_is_shown_by_its_name_and_message() {
+        let denied = Denied::new("a").message("not you");
+        assert_eq!(denied.to_string(), "Denied: not you");
+        assert_eq!(Denied::new("a").to_string(), "Denied");
+        assert_eq!(FailError::Denied(denied).to_string(), "Denied: not you");
+        let _: &dyn Error = &Denied::new("a");
+    }
+
+    #[test]
+    fn a_declared_error_is_typed() {
+        let error = answer(403, "Denied", r#"{"Message": "not you", "reason": "b"}"#);
+        let Some(FailError::Denied(denied)) = error.service_error() else { panic!("{error:?}") };
+        assert_eq!(denied.message.as_deref(), Some("not you"));
+        assert_eq!(denied.reason.as_str(), "b");
+        assert_eq!((error.kind(), error.code()), (ErrorKind::Service, Some("Denied")));
+        assert!(!error.to_string().contains('\n'), "{error}");
+    }
+
+    #[test]
+    fn errors_of_the_service_are_errors_of_each_operation() {
+        let error = answer(500, "Everywhere", r#"{"message": "down"}"#);
+        assert!(matches!(error.into_service_error(), Ok(FailError::Everywhere(_))));
+    }
+
+    #[test]
+    fn an_error_that_is_not_declared_is_an_error_all_the_same() {
+        let error = answer(418, "Teapot", r#"{"message": "short"}"#);
+        assert_eq!((error.code(), error.message()), (Some("Teapot"), Some("short")));
+        assert!(error.service_error().is_none());
+    }
+}
+
+#[test]
+#[allow(deprecated, reason = "that it is still there is what is tested")]
+fn what_is_deprecated_is_still_offered() {
+    let client = golden_documentation::Client::builder().endpoint_url("https://example.com").build().unwrap();
+    let _ = client.read(golden_documentation::types::Text::new().old("still there"));
+}

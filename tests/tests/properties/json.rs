@@ -1,0 +1,173 @@
+//! The JSON codec.
+
+use crate::arbitrary::Entropy;
+use crate::{config, entropy};
+use farrier_runtime::codec::json::{Json, Members};
+use farrier_runtime::operation;
+use farrier_runtime::shape::{Structure, Value};
+use proptest::prelude::*;
+use signin_client::operation::CreateOAuth2Token;
+use std::fmt::Debug;
+
+const JSON: Json = Json { json_names: true };
+
+/// What no error may show.
+const SECRET: &str = "S3CR3T";
+
+/// What makes the most of a place in a document.
+const SYNTAX: [&str; 15] =
+    ["{", "}", "[", "]", ":", ",", "\"", "\\", "null", "1", "-", "1e999", "true", "\"x\":", "\u{feff}"];
+
+fn write(value: &dyn Structure) -> Vec<u8> {
+    JSON.write_structure(value, Members::All).expect("every value of these types has a form in JSON")
+}
+
+/// Asserts that a value made from bytes is the same after it was written and read.
+fn comes_back<T: Structure + Value + Debug + PartialEq>(bytes: &[u8]) -> Result<(), TestCaseError> {
+    let mut entropy = Entropy::new(bytes);
+    let value: T = entropy.make();
+    let written = write(&value);
+    let mut read = T::blank();
+    let result = JSON.read_structure(&written, &mut read, Members::All);
+    prop_assert!(result.is_ok(), "{:?} of {}", result, String::from_utf8_lossy(&written));
+    let again = write(&read);
+    prop_assert_eq!(String::from_utf8_lossy(&again), String::from_utf8_lossy(&written));
+    prop_assert!(entropy.has_nan || read == value, "{:?} is not {:?}", read, value);
+    Ok(())
+}
+
+/// Asserts that an error shows nothing of the value.
+fn shows_no_secret(error: &(impl std::fmt::Display + Debug)) -> Result<(), TestCaseError> {
+    for text in [error.to_string(), format!("{error:?}")] {
+        prop_assert!(!text.contains(SECRET), "{}", text);
+    }
+    Ok(())
+}
+
+/// Asserts that reading a value's bytes after some were changed does not panic, nor tell what they were.
+fn survives<T: Structure + Value>(bytes: &[u8], mutations: &[Mutation]) -> Result<(), TestCaseError> {
+    let value: T = Entropy::marked(bytes, SECRET).make();
+    let written = mutated(write(&value), mutations);
+    if let Err(error) = JSON.read_structure(&written, &mut T::blank(), Members::All) {
+        shows_no_secret(&error)?;
+    }
+    Ok(())
+}
+
+/// A change to bytes. Positions are taken modulo the length.
+#[derive(Clone, Debug)]
+enum Mutation {
+    Flip {
+        at: usize,
+        bit: u8,
+    },
+    Truncate {
+        at: usize,
+    },
+    Insert {
+        at: usize,
+        what: &'static str,
+    },
+    /// Copies a part over another place.
+    Splice {
+        from: usize,
+        length: usize,
+        to: usize,
+    },
+}
+
+fn mutations() -> impl Strategy<Value = Vec<Mutation>> {
+    let mutation = prop_oneof![
+        (any::<usize>(), 0..8u8).prop_map(|(at, bit)| Mutation::Flip { at, bit }),
+        any::<usize>().prop_map(|at| Mutation::Truncate { at }),
+        (any::<usize>(), proptest::sample::select(&SYNTAX[..]))
+            .prop_map(|(at, what)| Mutation::Insert { at, what }),
+        (any::<usize>(), 0..64usize, any::<usize>()).prop_map(|(from, length, to)| Mutation::Splice {
+            from,
+            length,
+            to
+        }),
+    ];
+    proptest::collection::vec(mutation, 1..4)
+}
+
+fn mutated(mut bytes: Vec<u8>, mutations: &[Mutation]) -> Vec<u8> {
+    for mutation in mutations {
+        let place = |at: usize| at % bytes.len().max(1);
+        match *mutation {
+            Mutation::Flip { at, bit } => {
+                let at = place(at);
+                bytes.iter_mut().skip(at).take(1).for_each(|byte| *byte ^= 1 << bit);
+            }
+            Mutation::Truncate { at } => bytes.truncate(place(at)),
+            Mutation::Insert { at, what } => {
+                let at = place(at).min(bytes.len());
+                bytes.splice(at..at, what.bytes());
+            }
+            Mutation::Splice { from, length, to } => {
+                let (from, to) = (place(from), place(to));
+                let part: Vec<u8> = bytes.iter().copied().skip(from).take(length).collect();
+                let end = (to + length).min(bytes.len());
+                bytes.splice(to.min(end)..end, part);
+            }
+        }
+    }
+    bytes
+}
+
+macro_rules! for_each_type {
+    ($($name:ident: $type:ty),* $(,)?) => {
+        mod comes_back {
+            use super::*;
+
+            proptest! {
+                #![proptest_config(config(128))]
+                $(#[test]
+                fn $name(bytes in entropy()) {
+                    super::comes_back::<$type>(&bytes)?;
+                })*
+            }
+        }
+
+        mod survives_mutation {
+            use super::*;
+
+            proptest! {
+                #![proptest_config(config(128))]
+                $(#[test]
+                fn $name(bytes in entropy(), mutations in mutations()) {
+                    survives::<$type>(&bytes, &mutations)?;
+                })*
+            }
+        }
+    };
+}
+
+for_each_type! {
+    every_type: golden_types::types::Everything,
+    recursion: golden_recursion::types::Tree,
+    defaults: golden_defaults::types::Nested,
+    input_with_defaults: golden_defaults::types::PutInput,
+    output_with_defaults: golden_defaults::types::PutOutput,
+    token_request: signin_client::types::CreateOAuth2TokenRequest,
+    token_response: signin_client::types::CreateOAuth2TokenResponse,
+    access_denied: signin_client::error::AccessDeniedException,
+}
+
+proptest! {
+    #![proptest_config(config(128))]
+
+    #[test]
+    fn a_mutated_answer_is_an_output_or_an_error_that_tells_no_secret(
+        bytes in entropy(),
+        mutations in mutations(),
+        status in proptest::sample::select(&[200, 400, 401, 500][..]),
+    ) {
+        let body: signin_client::types::CreateOAuth2TokenResponseBody = Entropy::marked(&bytes, SECRET).make();
+        let body = mutated(write(&body), &mutations);
+        let response = http::Response::builder().status(status).body(body.into()).unwrap();
+        if let Err(error) = operation::response::<CreateOAuth2Token>(response) {
+            shows_no_secret(&error)?;
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! A small workspace in a temporary folder, and the command line run in it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::SystemTime;
+use tempfile::TempDir;
+
+/// A model of one operation.
+pub(crate) const WEATHER: &str = include_str!("weather.json");
+
+/// Where the crate of [`WEATHER`] is generated.
+pub(crate) const OUT: &str = "generated/weather";
+
+const SERVICES: &str = r#"[[service]]
+model = "weather.json"
+crate-name = "weather-client"
+out = "generated/weather"
+"#;
+
+/// A file or folder: its content, `None` for a folder, and when it was last written.
+pub(crate) type Entry = (Option<Vec<u8>>, SystemTime);
+
+/// A workspace that lists one service.
+pub(crate) struct Workspace(TempDir);
+
+/// What one run of the command line gave.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Workspace {
+    /// With [`WEATHER`] for its model.
+    pub(crate) fn new() -> Self {
+        Self::with_model(WEATHER)
+    }
+
+    /// With a model of the given text.
+    pub(crate) fn with_model(text: impl AsRef<[u8]>) -> Self {
+        let workspace = Self(TempDir::new().unwrap());
+        workspace.write("model/services.toml", SERVICES);
+        workspace.write("model/weather.json", text);
+        workspace
+    }
+
+    /// With [`WEATHER`] for its model, and its crate generated.
+    pub(crate) fn generated() -> Self {
+        let workspace = Self::new();
+        workspace.codegen(&[]).succeeded();
+        workspace
+    }
+
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    /// Writes a file, and the folders it is in.
+    pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    pub(crate) fn remove(&self, path: &str) {
+        fs::remove_file(self.path(path)).unwrap();
+    }
+
+    /// Lists one service more, of the given model, and says where its crate goes.
+    pub(crate) fn add_service(&self, name: &str, model: &str) -> String {
+        let out = format!("generated/{name}");
+        let entry = format!("[[service]]\nmodel = \"{name}.json\"\nout = \"{out}\"\n");
+        self.write("model/services.toml", format!("{}{entry}", self.read("model/services.toml")));
+        self.write(&format!("model/{name}.json"), model);
+        out
+    }
+
+    /// Runs `codegen` in the root.
+    pub(crate) fn codegen(&self, arguments: &[&str]) -> Run {
+        codegen_in(self.0.path(), arguments)
+    }
+
+    /// Every file and folder below the root.
+    pub(crate) fn snapshot(&self) -> BTreeMap<PathBuf, Entry> {
+        snapshot(self.0.path())
+    }
+
+    /// The files of a folder and their text, by path in it.
+    pub(crate) fn texts(&self, folder: &str) -> BTreeMap<PathBuf, String> {
+        let files = snapshot(&self.path(folder)).into_iter();
+        files.filter_map(|(path, (content, _))| Some((path, String::from_utf8(content?).unwrap()))).collect()
+    }
+}
+
+impl Run {
+    #[track_caller]
+    pub(crate) fn succeeded(self) -> Self {
+        assert_eq!(self.code, Some(0), "{self:?}");
+        self
+    }
+
+    /// Asserts that the run ended with exit code 1.
+    #[track_caller]
+    pub(crate) fn failed(self) -> Self {
+        assert_eq!(self.code, Some(1), "{self:?}");
+        self
+    }
+
+    /// Asserts that both streams together hold each of the texts.
+    #[track_caller]
+    pub(crate) fn says(self, texts: &[&str]) -> Self {
+        let all = format!("{}\n{}", self.stdout, self.stderr);
+        for text in texts {
+            assert!(all.contains(text), "`{text}` is not in:\n{all}");
+        }
+        self
+    }
+}
+
+/// Runs `codegen` in a folder.
+pub(crate) fn codegen_in(folder: &Path, arguments: &[&str]) -> Run {
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .arg("codegen")
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    Run {
+        code: output.status.code(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn snapshot(root: &Path) -> BTreeMap<PathBuf, Entry> {
+    let mut entries = BTreeMap::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let metadata = fs::symlink_metadata(&path).unwrap();
+            let content = metadata.is_file().then(|| fs::read(&path).unwrap());
+            let name = path.strip_prefix(root).unwrap().to_owned();
+            entries.insert(name, (content, metadata.modified().unwrap()));
+            if metadata.is_dir() {
+                folders.push(path);
+            }
+        }
+    }
+    entries
+}
