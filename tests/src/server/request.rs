@@ -36,10 +36,28 @@ impl Request {
         let (method, path) = (words.next()?, words.next()?);
         let headers: Vec<_> = std::iter::from_fn(|| read_header(reader)).collect();
         let mut request = Self { method, path, headers, body: Vec::new() };
+        if request.header("transfer-encoding") == Some("chunked") {
+            request.body = read_chunks(reader)?;
+            return Some(request);
+        }
         let length = request.header("content-length").map_or(0, |text| text.parse().expect("a length"));
         request.body.resize(length, 0);
         reader.read_exact(&mut request.body).ok()?;
         Some(request)
+    }
+}
+
+fn read_chunks(reader: &mut impl BufRead) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let length = usize::from_str_radix(&read_line(reader)?, 16).expect("a chunk begins with its length");
+        let start = body.len();
+        body.resize(start + length, 0);
+        reader.read_exact(&mut body[start..]).ok()?;
+        read_line(reader)?;
+        if length == 0 {
+            return Some(body);
+        }
     }
 }
 
