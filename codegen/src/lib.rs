@@ -19,6 +19,9 @@ pub use format::Files;
 pub struct Settings {
     /// The service to generate, a shape id or a bare name, where a model holds several.
     pub service: Option<String>,
+    /// The protocol to speak, the id of its trait or its name, where the service offers several. The best
+    /// one unless given.
+    pub protocol: Option<String>,
     /// The crate's name; made from the service's name unless given.
     pub crate_name: Option<String>,
     /// Where the crate finds `farrier-runtime`.
@@ -56,7 +59,9 @@ pub struct Generated {
 pub fn generate(source: &[u8], settings: &Settings) -> Result<Generated, Diagnostics> {
     let text = ast::text(source)?;
     let ast = ast::parse(text)?;
-    let (model, mut mistakes) = model::resolve(&ast, settings.service.as_deref())?;
+    let choice =
+        model::Choice { service: settings.service.as_deref(), protocol: settings.protocol.as_deref() };
+    let (model, mut mistakes) = model::resolve(&ast, choice)?;
     plan::check_names(&model, &mut mistakes);
     let model = mistakes.into_result(model)?;
     let plan = plan::plan(&model, settings);
@@ -89,6 +94,7 @@ mod tests {
             "a#FooBar": {"type": "structure"}}}"##;
         let settings = Settings {
             service: None,
+            protocol: None,
             crate_name: None,
             runtime: Runtime::Version("0.1".to_owned()),
             command: "cargo xtask codegen".to_owned(),

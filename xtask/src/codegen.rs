@@ -26,6 +26,9 @@ pub(crate) struct Arguments {
     /// The service to generate, where the model holds several
     #[arg(long, value_name = "ID", requires = "model")]
     service: Option<String>,
+    /// The protocol to speak, where the service offers several: the best supported one unless given
+    #[arg(long, value_name = "ID", requires = "model")]
+    protocol: Option<String>,
     /// The name of the crate that --model gives
     #[arg(long, value_name = "NAME", requires = "model", value_parser = package_name)]
     crate_name: Option<String>,
@@ -85,6 +88,9 @@ fn single(arguments: &Arguments, model: &Path, out: &Path) -> Job {
         if let Some(service) = &arguments.service {
             command.push_str(&format!(" --service {service}"));
         }
+        if let Some(protocol) = &arguments.protocol {
+            command.push_str(&format!(" --protocol {protocol}"));
+        }
         if let Some(crate_name) = &arguments.crate_name {
             command.push_str(&format!(" --crate-name {crate_name}"));
         }
@@ -96,6 +102,7 @@ fn single(arguments: &Arguments, model: &Path, out: &Path) -> Job {
         model: model.to_owned(),
         out: out.to_owned(),
         service: arguments.service.clone(),
+        protocol: arguments.protocol.clone(),
         crate_name: arguments.crate_name.clone(),
         command: command(&name(model), &name(out)),
         mend: command(&model.display(), &out.display()),
@@ -118,6 +125,7 @@ fn generate(root: &Path, job: &Job) -> Option<Generated> {
     };
     let settings = Settings {
         service: job.service.clone(),
+        protocol: job.protocol.clone(),
         crate_name: job.crate_name.clone(),
         runtime: runtime(root, &job.out),
         command: job.command.clone(),

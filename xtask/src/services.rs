@@ -14,6 +14,8 @@ pub(crate) struct Job {
     pub(crate) out: PathBuf,
     /// The service in the model, where it holds several.
     pub(crate) service: Option<String>,
+    /// The protocol to speak, where the service offers several.
+    pub(crate) protocol: Option<String>,
     /// The crate's name.
     pub(crate) crate_name: Option<String>,
     /// The command that generates the crate, as the headers of its files give it.
@@ -36,6 +38,7 @@ struct Entry {
     crate_name: Option<String>,
     out: PathBuf,
     service: Option<String>,
+    protocol: Option<String>,
 }
 
 /// Why the list cannot be used.
@@ -66,6 +69,7 @@ pub(crate) fn listed(root: &Path, path: &Path, command: &str) -> Result<Vec<Job>
             model: models.join(entry.model),
             out,
             service: entry.service,
+            protocol: entry.protocol,
             crate_name: entry.crate_name,
             command: command.to_owned(),
             mend: command.to_owned(),

@@ -27,6 +27,7 @@ mod validate;
 mod words;
 
 pub use resolve::resolve;
+pub use service::Choice;
 pub use shape_id::{ShapeId, is_identifier};
 pub use traits::*;
 

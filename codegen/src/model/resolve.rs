@@ -4,7 +4,7 @@ use super::draft::{Draft, Drafts};
 use super::{apply, closure, mixins, service, trait_values, upgrade, validate};
 use crate::Diagnostics;
 use crate::ast::{Ast, Body};
-use crate::model::{Model, Protocol, Service};
+use crate::model::{Choice, Model, Protocol, Service};
 use std::collections::BTreeMap;
 
 /// Works out what the AST means for one service: the only one, or the one whose shape id or name is given.
@@ -14,17 +14,17 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// When there is no one service to work out.
-pub fn resolve(ast: &Ast<'_>, service: Option<&str>) -> Result<(Model, Diagnostics), Diagnostics> {
+pub fn resolve(ast: &Ast<'_>, choice: Choice<'_>) -> Result<(Model, Diagnostics), Diagnostics> {
     let mut mistakes = ast.mistakes.clone();
     let mut drafts = Drafts::new(ast);
     apply::merge(&mut drafts, ast, &mut mistakes);
     mixins::flatten(&mut drafts, &mut mistakes);
     upgrade::upgrade(&mut drafts, ast.version, &mut mistakes);
-    let chosen = match service::choose(&drafts, service) {
+    let chosen = match service::choose(&drafts, choice.service) {
         Ok(chosen) => chosen,
         Err(mistake) => return Err(give_up(mistakes, mistake)),
     };
-    let protocol = service::protocol(&drafts, chosen, &mut mistakes);
+    let protocol = service::protocol(&drafts, chosen, choice.protocol, &mut mistakes);
     let closure = closure::walk(&drafts, chosen, &mut mistakes);
     validate::validate(&drafts, &closure, protocol, &mut mistakes);
     let service = service_of(chosen, protocol.unwrap_or(Protocol::RestJson1), &mut mistakes);

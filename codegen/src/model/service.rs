@@ -28,6 +28,15 @@ const KNOWN: [&str; 8] = [
     "smithy.protocols#rpcv2Json",
 ];
 
+/// What the caller chooses where a model leaves a choice.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Choice<'c> {
+    /// The service: its shape id, or its name if only one has that name.
+    pub service: Option<&'c str>,
+    /// The protocol: the id of its trait, or its name.
+    pub protocol: Option<&'c str>,
+}
+
 /// The one service of the model, or the wanted one: its shape id, or its name if only one has that name.
 ///
 /// # Errors
@@ -66,15 +75,20 @@ pub(super) fn choose<'d, 'a>(
     Err(Some(mistake))
 }
 
-/// The best protocol that the service offers and that is supported.
+/// The best protocol that the service offers and that is supported, or the wanted one.
 pub(super) fn protocol(
     drafts: &Drafts<'_>,
     service: &Draft<'_>,
+    wanted: Option<&str>,
     mistakes: &mut Diagnostics,
 ) -> Option<Protocol> {
-    let found = SUPPORTED.iter().find(|(id, _)| service.has(id)).map(|(_, protocol)| *protocol);
-    if found.is_some() {
-        return found;
+    let is_wanted = |id: &str| {
+        wanted
+            .is_none_or(|wanted| wanted == id || id.rsplit_once('#').is_some_and(|(_, name)| wanted == name))
+    };
+    let found = SUPPORTED.iter().find(|(id, _)| service.has(id) && is_wanted(id));
+    if let Some((_, protocol)) = found {
+        return Some(*protocol);
     }
     let offered: Vec<&str> = KNOWN.into_iter().filter(|id| service.has(id)).collect();
     // Its protocol may be what could not be read.
@@ -82,7 +96,12 @@ pub(super) fn protocol(
         return None;
     }
     let supported = words::list(SUPPORTED.map(|(id, _)| id));
-    let mistake = if offered.is_empty() {
+    let mistake = if let Some(wanted) = wanted.filter(|_| !offered.is_empty()) {
+        let message = format!("service `{}` cannot be called by `{}`", service.id, wanted.escape_debug());
+        Diagnostic::new(service.span, message)
+            .label("this service")
+            .help(format!("it speaks {}; supported: {supported}", words::list(&offered)))
+    } else if offered.is_empty() {
         let message = format!("service `{}` has no protocol", service.id);
         Diagnostic::new(service.span, message)
             .label("no protocol trait")
@@ -102,16 +121,20 @@ pub(super) fn protocol(
 #[cfg(test)]
 mod tests {
     use crate::ast;
-    use crate::model::resolve;
     use crate::model::testing::{helps, mistakes_in};
+    use crate::model::{Choice, Protocol, resolve};
 
     const TWO: &str = r#"{"smithy": "2", "shapes": {
 "a#S": {"type": "service", "traits": {"aws.protocols#restJson1": {}}},
 "b#S": {"type": "service", "traits": {"aws.protocols#restJson1": {}}},
 "b#T": {"type": "service", "traits": {"aws.protocols#restJson1": {}}}}}"#;
 
+    fn choice(service: &str) -> Choice<'_> {
+        Choice { service: Some(service), protocol: None }
+    }
+
     fn chosen(wanted: &str) -> Result<String, String> {
-        let model = resolve(&ast::parse(TWO).unwrap(), Some(wanted));
+        let model = resolve(&ast::parse(TWO).unwrap(), choice(wanted));
         model.map(|(model, _)| model.service.id.to_string()).map_err(|mistakes| mistakes.to_string())
     }
 
@@ -121,8 +144,24 @@ mod tests {
         assert_eq!(chosen("T").as_deref(), Ok("b#T"));
         assert_eq!(chosen("S"), Err("error: the model has 2 services: `a#S`, `b#S`".to_owned()));
         assert_eq!(chosen("X"), Err("error: the model has no service `X`".to_owned()));
-        let mistakes = resolve(&ast::parse(TWO).unwrap(), Some("X")).unwrap_err();
+        let mistakes = resolve(&ast::parse(TWO).unwrap(), choice("X")).unwrap_err();
         assert_eq!(mistakes.iter().next().unwrap().help.as_deref(), Some("it has `a#S`, `b#S`, `b#T`"));
+    }
+
+    #[test]
+    fn the_best_protocol_is_taken_unless_another_is_wanted() {
+        let source = r#"{"smithy": "2", "shapes": {"a#S": {"type": "service", "traits": {
+            "aws.protocols#awsJson1_0": {}, "smithy.protocols#rpcv2Cbor": {}, "aws.protocols#awsQuery": {}}}}}"#;
+        let protocol = |wanted| {
+            let choice = Choice { service: None, protocol: wanted };
+            let (model, mistakes) = resolve(&ast::parse(source).unwrap(), choice).unwrap();
+            mistakes.into_result(model.service.protocol).map_err(|mistakes| mistakes.to_string())
+        };
+        assert_eq!(protocol(None), Ok(Protocol::RpcV2Cbor));
+        assert_eq!(protocol(Some("awsJson1_0")), Ok(Protocol::AwsJson1_0));
+        assert_eq!(protocol(Some("aws.protocols#awsJson1_0")), Ok(Protocol::AwsJson1_0));
+        let refused = "error: service `a#S` cannot be called by `awsQuery`";
+        assert_eq!(protocol(Some("awsQuery")), Err(refused.to_owned()));
     }
 
     #[test]
@@ -139,17 +178,21 @@ mod tests {
                 r#"{{"smithy": "2", "shapes": {{"a#S": {{"type": "service", "traits": {{{traits}}}}}}}}}"#
             )
         };
-        let other = service(r#""aws.protocols#awsJson1_1": {}, "aws.api#service": {"sdkId": 1}"#);
+        let other = service(r#""aws.protocols#awsQuery": {}, "aws.api#service": {"sdkId": 1}"#);
         assert_eq!(
             mistakes_in(&other),
             [
-                "1:66 «\"aws.protocols#awsJson1_1\"» service `a#S` speaks `aws.protocols#awsJson1_1`, which is not supported yet",
-                "1:127 «1» `aws.api#service` takes a string, not a number",
+                "1:66 «\"aws.protocols#awsQuery\"» service `a#S` speaks `aws.protocols#awsQuery`, which is not supported yet",
+                "1:125 «1» `aws.api#service` takes a string, not a number",
             ]
         );
-        assert_eq!(helps(&other)[0], "supported: `aws.protocols#restJson1`");
+        assert!(
+            helps(&other)[0].starts_with("supported: `smithy.protocols#rpcv2Cbor`, "),
+            "{}",
+            helps(&other)[0]
+        );
         assert_eq!(mistakes_in(&service("")), ["1:28 «\"a#S\"» service `a#S` has no protocol"]);
-        let both = service(r#""aws.protocols#awsJson1_1": {}, "aws.protocols#restJson1": {}"#);
+        let both = service(r#""aws.protocols#awsQuery": {}, "aws.protocols#restJson1": {}"#);
         assert!(mistakes_in(&both).is_empty());
     }
 }

@@ -1,6 +1,6 @@
 //! Small models for unit tests.
 
-use super::{Member, Model, Shape, ShapeId, ShapeKind, resolve};
+use super::{Choice, Member, Model, Shape, ShapeId, ShapeKind, resolve};
 use crate::{Diagnostics, ast};
 
 /// A model with a service `a#S` and an operation `a#Op`, `POST /op`, whose input the given shapes define as
@@ -24,7 +24,7 @@ pub(crate) fn input(members: &str) -> String {
 
 /// Both stages.
 pub(crate) fn load(source: &str) -> Result<Model, Diagnostics> {
-    let (model, mistakes) = resolve(&ast::parse(source)?, None)?;
+    let (model, mistakes) = resolve(&ast::parse(source)?, Choice::default())?;
     mistakes.into_result(model)
 }
 
