@@ -2,6 +2,8 @@
 
 mod error;
 pub mod json;
+mod members;
 mod serde;
 
 pub use error::{ReadError, WriteError};
+pub use members::Members;
