@@ -7,9 +7,12 @@ mod rest_json;
 mod rpc;
 #[cfg(test)]
 mod rpc_tests;
+mod rpc_v2;
+mod rpc_v2_json;
 
 pub use aws_json::{AWS_JSON_1_0, AWS_JSON_1_1, AwsJson};
 pub use rest_json::RestJson1;
+pub use rpc_v2_json::RpcV2Json;
 
 use crate::codec::{ReadError, WriteError};
 use crate::schema::OperationSchema;
