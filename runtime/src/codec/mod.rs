@@ -1,5 +1,7 @@
 //! Values of shapes to bytes and back, by schema.
 
+#[cfg(feature = "cbor")]
+pub mod cbor;
 mod error;
 pub mod json;
 mod members;

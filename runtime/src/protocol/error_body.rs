@@ -45,6 +45,14 @@ impl ErrorBody {
         fields
     }
 
+    #[cfg(feature = "cbor")]
+    pub(super) fn of_cbor(body: &[u8]) -> Self {
+        let mut fields = Self::default();
+        // As above.
+        let _ = (&mut fields).deserialize(&mut crate::codec::cbor::CborDeserializer::new(body));
+        fields
+    }
+
     fn code(&self) -> Option<&str> {
         self.0[0].as_deref()
     }
@@ -127,6 +135,10 @@ impl<'de> Visitor<'de> for Text {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
         Ok(Some(text.to_owned()))
+    }
+
+    fn visit_bytes<E: Error>(self, _: &[u8]) -> Result<Self::Value, E> {
+        Ok(None)
     }
 
     fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {

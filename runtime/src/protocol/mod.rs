@@ -8,10 +8,14 @@ mod rpc;
 #[cfg(test)]
 mod rpc_tests;
 mod rpc_v2;
+#[cfg(feature = "cbor")]
+mod rpc_v2_cbor;
 mod rpc_v2_json;
 
 pub use aws_json::{AWS_JSON_1_0, AWS_JSON_1_1, AwsJson};
 pub use rest_json::RestJson1;
+#[cfg(feature = "cbor")]
+pub use rpc_v2_cbor::RpcV2Cbor;
 pub use rpc_v2_json::RpcV2Json;
 
 use crate::codec::{ReadError, WriteError};
