@@ -60,6 +60,8 @@ pub(crate) struct Entropy<'b> {
     marker: &'static str,
     /// Whether a value is a NaN, which is not equal to itself.
     pub(crate) has_nan: bool,
+    /// Whether timestamps have to be doubles of seconds, exactly.
+    coarse_timestamps: bool,
 }
 
 impl<'b> Entropy<'b> {
@@ -69,7 +71,7 @@ impl<'b> Entropy<'b> {
 
     /// With a text that all others begin with, to be found again.
     pub(crate) fn marked(bytes: &'b [u8], marker: &'static str) -> Self {
-        Self { bytes, marker, has_nan: false }
+        Self { bytes, marker, has_nan: false, coarse_timestamps: false }
     }
 
     /// A value of a structure's type.
@@ -230,6 +232,11 @@ impl<'b> Entropy<'b> {
         self.integer_text() + fraction + exponent
     }
 
+    /// Makes only timestamps that are exact as doubles of seconds.
+    pub(crate) fn with_coarse_timestamps(self) -> Self {
+        Self { coarse_timestamps: true, ..self }
+    }
+
     /// A timestamp that the member's format can write.
     fn timestamp(&mut self, member: &Member) -> Timestamp {
         let default =
@@ -238,6 +245,9 @@ impl<'b> Entropy<'b> {
         let (any, nanos) = (self.long(), u32::from_be_bytes(self.array()) % 1_000_000_000);
         let nanos = self.pick(&[0, nanos, 1, 999_999_999, 500_000_000]);
         let date = self.pick(&[DATES.0, DATES.1, 0, -1, any.rem_euclid(DATES.1 - DATES.0) + DATES.0]);
+        if self.coarse_timestamps {
+            return Timestamp::from_secs_and_nanos(any >> 13, nanos / 500_000_000 * 500_000_000);
+        }
         match format {
             TimestampFormat::EpochSeconds => Timestamp::from_secs_and_nanos(self.pick(&[any, date]), nanos),
             TimestampFormat::DateTime => Timestamp::from_secs_and_nanos(date, nanos),
