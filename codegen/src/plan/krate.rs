@@ -3,7 +3,7 @@
 use super::{Crate, names, prose};
 use crate::Settings;
 use crate::docs::to_rustdoc;
-use crate::model::Model;
+use crate::model::{Model, Protocol};
 
 /// What stands in the crate's manifest and on its first page.
 pub(super) fn krate(model: &Model, settings: &Settings) -> Crate {
@@ -21,8 +21,17 @@ pub(super) fn krate(model: &Model, settings: &Settings) -> Crate {
         protocol: service.protocol,
         query_compatible: service.traits.aws_query_compatible,
         runtime_dependency: settings.runtime_dependency.clone(),
+        runtime_features: runtime_features(service.protocol),
         command: settings.command.clone(),
         example: None,
+    }
+}
+
+/// What the runtime leaves out unless asked, since it costs dependencies.
+fn runtime_features(protocol: Protocol) -> &'static [&'static str] {
+    match protocol {
+        Protocol::RpcV2Cbor => &["cbor"],
+        Protocol::RpcV2Json | Protocol::AwsJson1_0 | Protocol::AwsJson1_1 | Protocol::RestJson1 => &[],
     }
 }
 

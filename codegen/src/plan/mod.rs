@@ -66,6 +66,8 @@ pub struct Crate {
     pub query_compatible: bool,
     /// The dependency on the runtime, as TOML.
     pub runtime_dependency: String,
+    /// The features of the runtime that the crate needs.
+    pub runtime_features: &'static [&'static str],
     /// The command that generates the crate again.
     pub command: String,
     /// A call to show, if there is one that can be shown in a few lines.
