@@ -36,6 +36,8 @@ pub struct Generated {
     pub shapes: usize,
     /// How many operations its client offers.
     pub operations: usize,
+    /// The protocol tests: each case's id in the model, and the name of the test.
+    pub protocol_tests: Vec<(String, String)>,
     /// What of the model was left out and why, a line each.
     pub left_out: Vec<String>,
 }
@@ -56,6 +58,7 @@ pub fn generate(source: &[u8], settings: &Settings) -> Result<Generated, Diagnos
         files,
         shapes: 1 + model.operations.len() + model.shapes.len(),
         operations: plan.operations.len(),
+        protocol_tests: plan.protocol_tests.iter().map(|t| (t.id().to_owned(), t.name.clone())).collect(),
         left_out: model.left_out,
     })
 }

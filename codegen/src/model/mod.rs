@@ -11,6 +11,7 @@ mod draft;
 mod hostile_tests;
 mod mixins;
 mod prelude;
+mod protocol_tests;
 mod resolve;
 mod service;
 mod shape_id;
@@ -26,6 +27,7 @@ pub mod uri;
 mod validate;
 mod words;
 
+pub use protocol_tests::*;
 pub use resolve::resolve;
 pub use shape_id::{ShapeId, is_identifier};
 pub use traits::*;

@@ -16,6 +16,13 @@ const SUPPORTED: [(&str, Protocol); 5] = [
     ("aws.protocols#restJson1", Protocol::RestJson1),
 ];
 
+impl Protocol {
+    /// The shape id of the protocol's trait.
+    pub fn trait_id(self) -> &'static str {
+        SUPPORTED.iter().find(|(_, protocol)| *protocol == self).map_or("", |(id, _)| id)
+    }
+}
+
 /// Protocols that exist, to be named in messages.
 const KNOWN: [&str; 8] = [
     "aws.protocols#awsJson1_0",
