@@ -16,6 +16,7 @@ mod resolve;
 mod service;
 mod shape_id;
 mod suggest;
+mod survey;
 mod targets;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -30,6 +31,7 @@ mod words;
 pub use protocol_tests::*;
 pub use resolve::resolve;
 pub use shape_id::{ShapeId, is_identifier};
+pub use survey::{Survey, SurveyedCase, survey};
 pub use traits::*;
 
 use crate::Span;

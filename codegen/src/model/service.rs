@@ -74,8 +74,13 @@ pub(super) fn choose<'d, 'a>(
 }
 
 /// The best protocol that the service offers and that is supported.
+pub(super) fn best(service: &Draft<'_>) -> Option<Protocol> {
+    SUPPORTED.iter().find(|(id, _)| service.has(id)).map(|(_, protocol)| *protocol)
+}
+
+/// The best protocol that the service offers and that is supported; a mistake when there is none.
 pub(super) fn protocol(service: &Draft<'_>, mistakes: &mut Diagnostics) -> Option<Protocol> {
-    let found = SUPPORTED.iter().find(|(id, _)| service.has(id)).map(|(_, protocol)| *protocol);
+    let found = best(service);
     if found.is_some() {
         return found;
     }

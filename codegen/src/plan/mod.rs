@@ -282,6 +282,8 @@ pub struct ProtocolTest {
     pub docs: String,
     /// The name of the operation's type.
     pub operation: String,
+    /// The id of the shape that carries the case: the operation, or an error.
+    pub shape: String,
     /// What is tested.
     pub case: ProtocolCase,
 }

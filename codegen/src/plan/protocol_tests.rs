@@ -52,8 +52,12 @@ impl Tests {
     fn push(&mut self, operation: &Operation, message: &HttpMessageTest, side: &str, case: ProtocolCase) {
         let name = self.name(&message.id, side);
         let docs = message.documentation.as_deref().map(to_rustdoc).unwrap_or_default();
+        let shape = match &case {
+            ProtocolCase::Response(_, Some(error)) => error.clone(),
+            _ => operation.id.to_string(),
+        };
         let operation = names::type_name(operation.id.name());
-        self.list.push(ProtocolTest { name, docs, operation, case });
+        self.list.push(ProtocolTest { name, docs, operation, shape, case });
     }
 
     /// The id as a function's name. A request and a response may share an id: the side tells the second of
