@@ -3,6 +3,8 @@
 //! Adding one: a field here, and how its value is read in [`Traits::set`]. Traits that are not listed are
 //! accepted and left unread.
 
+use super::{HttpRequestTest, HttpResponseTest};
+
 /// Every trait that a shape or member carries and that generation reads.
 #[derive(Clone, Debug, Default)]
 #[expect(missing_docs, reason = "each field is the trait of the same name in the specification")]
@@ -61,6 +63,9 @@ pub struct Traits {
     pub sdk_id: Option<String>,
     pub aws_query_compatible: bool,
     pub aws_query_error: Option<String>,
+    // Protocol test traits
+    pub http_request_tests: Vec<HttpRequestTest>,
+    pub http_response_tests: Vec<HttpResponseTest>,
 }
 
 /// `smithy.api#deprecated`
