@@ -28,7 +28,7 @@ impl Format {
             "application/x-www-form-urlencoded" => Self::Form,
             other if other.ends_with("+json") => Self::Json,
             other if other.ends_with("+cbor") => Self::Cbor,
-            // XML, too, until a protocol here speaks it.
+            // XML, too: what it means is compared once a protocol here speaks it.
             _ => Self::Bytes,
         }
     }
