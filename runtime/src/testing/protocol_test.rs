@@ -46,7 +46,8 @@ pub struct RequestCase {
     pub require_headers: &'static [&'static str],
     /// The body; that of a binary format in base64.
     pub body: Option<&'static str>,
-    /// The media type of the body, which says how it is compared. Without one, that of the request counts.
+    /// The media type of the body, which says how it is compared: JSON and forms by what they mean, everything else,
+    /// XML too for now, byte by byte. Without one, that of the request counts.
     pub body_media_type: Option<&'static str>,
 }
 

@@ -16,7 +16,12 @@ pub(super) struct Outcome {
     pub(super) left_out: Vec<LeftOut>,
     /// Whether the service's model has mistakes.
     pub(super) is_broken: bool,
+    /// Whether the generated crate compiles.
+    pub(super) compiles: bool,
 }
+
+/// What a test says that has stopped its process.
+const SILENCE: &str = "    the test did not come to an end";
 
 /// Runs the tests of each service. A test of which nothing is heard has failed.
 pub(super) fn outcomes(
@@ -27,19 +32,18 @@ pub(super) fn outcomes(
     for service in suite {
         let binary = service.krate.as_ref().and_then(|(name, _)| binaries.get(name));
         let names = service.tests.iter().map(|test| test.name.as_str());
-        let (verdicts, silence) = match binary {
-            Some(binary) => (results::run(binary, names)?, "    the test did not come to an end"),
-            None => (BTreeMap::new(), "    the generated crate does not compile: see above"),
-        };
+        let verdicts = binary.map(|binary| results::run(binary, names)).transpose()?;
+        let compiles = verdicts.is_some() || service.tests.is_empty();
         let verdict = |test: Test| {
-            let verdict = verdicts.get(&test.name).cloned();
-            (test, verdict.unwrap_or_else(|| Verdict::Failed(silence.to_owned())))
+            let verdict = verdicts.as_ref().and_then(|verdicts| verdicts.get(&test.name)).cloned();
+            (test, verdict.unwrap_or_else(|| Verdict::Failed(SILENCE.to_owned())))
         };
         outcomes.push(Outcome {
             tested: service.tests.into_iter().map(verdict).collect(),
             service: service.id,
             left_out: service.left_out,
             is_broken: service.is_broken,
+            compiles,
         });
     }
     Ok(outcomes)

@@ -28,6 +28,15 @@ fn print_failures(outcomes: &[Outcome]) {
         if outcome.is_broken {
             println!("FAILED {}: its model has mistakes: see above\n", outcome.service);
         }
+        if !outcome.compiles {
+            let ids: Vec<&str> = outcome.tested.iter().map(|(test, _)| test.id.as_str()).collect();
+            let service = &outcome.service;
+            println!(
+                "FAILED {service}: the generated crate does not compile: see above\n    {}\n",
+                ids.join(" ")
+            );
+            continue;
+        }
         for (test, verdict) in &outcome.tested {
             if let Verdict::Failed(said) = verdict {
                 println!("FAILED {} {}\n{said}\n", outcome.service, test.id);

@@ -27,9 +27,7 @@ pub(super) fn write(root: &Path, out: &Path, suite: &[Service]) -> Result<(), Er
     // The versions that the checkout has: nothing to resolve, nothing to fetch.
     let lock = root.join("Cargo.lock");
     let text = fs::read_to_string(&lock).map_err(|source| Error::Read { path: lock, source })?;
-    if !out.join("Cargo.lock").exists() {
-        write_file(&out.join("Cargo.lock"), &text)?;
-    }
+    write_file(&out.join("Cargo.lock"), &text)?;
     let mut written = BTreeSet::new();
     for (name, files) in suite.iter().filter_map(|service| service.krate.as_ref()) {
         for (path, text) in files {

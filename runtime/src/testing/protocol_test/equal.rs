@@ -98,7 +98,7 @@ fn same(expected: View<'_>, got: View<'_>) -> bool {
 }
 
 /// Whether two documents mean the same: `1` and `1.0` do.
-pub(super) fn same_document(expected: &Document, got: &Document) -> bool {
+fn same_document(expected: &Document, got: &Document) -> bool {
     match (expected, got) {
         (Document::Number(a), Document::Number(b)) => {
             let is_integer = |n: &serde_json::Number| n.is_i64() || n.is_u64();
