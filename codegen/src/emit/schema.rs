@@ -99,6 +99,7 @@ fn expand_trait(schema_trait: &SchemaTrait) -> TokenStream {
         SchemaTrait::Sensitive => quote!(Trait::Sensitive),
         SchemaTrait::Sparse => quote!(Trait::Sparse),
         SchemaTrait::IdempotencyToken => quote!(Trait::IdempotencyToken),
+        SchemaTrait::WhenEmpty(value) => quote!(Trait::WhenEmpty(#value)),
         SchemaTrait::HostLabel => quote!(Trait::HostLabel),
         SchemaTrait::Streaming => quote!(Trait::Streaming),
         SchemaTrait::RequiresLength => quote!(Trait::RequiresLength),

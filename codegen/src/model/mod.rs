@@ -6,6 +6,7 @@
 
 mod apply;
 mod closure;
+mod customizations;
 mod draft;
 #[cfg(test)]
 mod hostile_tests;

@@ -63,6 +63,15 @@ pub struct Traits {
     pub sdk_id: Option<String>,
     pub aws_query_compatible: bool,
     pub aws_query_error: Option<String>,
+    // Customizations, which no trait of the specification says
+    /// Headers of every request for the operation.
+    pub static_headers: Vec<(String, String)>,
+    /// Whether requests carry a tree hash of their body.
+    pub tree_hash: bool,
+    /// The member of the input that names the endpoint.
+    pub endpoint_member: Option<String>,
+    /// What is sent where the member is not set, or empty.
+    pub value_when_empty: Option<String>,
     // Protocol test traits
     pub http_request_tests: Vec<HttpRequestTest>,
     pub http_response_tests: Vec<HttpResponseTest>,

@@ -264,6 +264,9 @@ pub enum OperationTrait {
     HostPrefix(String),
     HttpChecksumRequired,
     RequestCompression(Vec<String>),
+    Header(String, String),
+    TreeHash,
+    EndpointMember(String),
 }
 
 /// The errors of an operation, an enum.
@@ -351,6 +354,7 @@ pub enum SchemaTrait {
     Sensitive,
     Sparse,
     IdempotencyToken,
+    WhenEmpty(String),
     HostLabel,
     Streaming,
     RequiresLength,

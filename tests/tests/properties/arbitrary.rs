@@ -60,8 +60,9 @@ pub(crate) struct Entropy<'b> {
     marker: &'static str,
     /// Whether a value is a NaN, which is not equal to itself.
     pub(crate) has_nan: bool,
-    /// Whether timestamps have to be doubles of seconds, exactly.
-    coarse_timestamps: bool,
+    /// Whether values have to be such that CBOR gives back their very form: timestamps are doubles of
+    /// seconds there, and decimals lose the spelling of their exponent.
+    canonical: bool,
 }
 
 impl<'b> Entropy<'b> {
@@ -71,7 +72,7 @@ impl<'b> Entropy<'b> {
 
     /// With a text that all others begin with, to be found again.
     pub(crate) fn marked(bytes: &'b [u8], marker: &'static str) -> Self {
-        Self { bytes, marker, has_nan: false, coarse_timestamps: false }
+        Self { bytes, marker, has_nan: false, canonical: false }
     }
 
     /// A value of a structure's type.
@@ -135,6 +136,7 @@ impl<'b> Entropy<'b> {
             Slot::Float(slot) => *slot = self.float(),
             Slot::Double(slot) => *slot = self.double(),
             Slot::BigInteger(slot) => *slot = self.integer_text().parse().unwrap(),
+            Slot::BigDecimal(slot) if self.canonical => *slot = i64::from(self.byte()).into(),
             Slot::BigDecimal(slot) => *slot = self.decimal_text().parse().unwrap(),
             Slot::Timestamp(slot) => *slot = self.timestamp(member),
             Slot::Document(slot) => *slot = self.document(depth),
@@ -223,6 +225,9 @@ impl<'b> Entropy<'b> {
         let digits: String = (0..self.below(60)).map(|_| char::from(b'0' + self.byte() % 10)).collect();
         let digits = digits.trim_start_matches('0');
         let sign = self.pick(&["", "-"]);
+        if digits.is_empty() && self.canonical {
+            return "0".to_owned();
+        }
         if digits.is_empty() { format!("{sign}0") } else { format!("{sign}{digits}") }
     }
 
@@ -232,9 +237,9 @@ impl<'b> Entropy<'b> {
         self.integer_text() + fraction + exponent
     }
 
-    /// Makes only timestamps that are exact as doubles of seconds.
-    pub(crate) fn with_coarse_timestamps(self) -> Self {
-        Self { coarse_timestamps: true, ..self }
+    /// Makes only values whose very form CBOR gives back.
+    pub(crate) fn canonical(self) -> Self {
+        Self { canonical: true, ..self }
     }
 
     /// A timestamp that the member's format can write.
@@ -245,7 +250,7 @@ impl<'b> Entropy<'b> {
         let (any, nanos) = (self.long(), u32::from_be_bytes(self.array()) % 1_000_000_000);
         let nanos = self.pick(&[0, nanos, 1, 999_999_999, 500_000_000]);
         let date = self.pick(&[DATES.0, DATES.1, 0, -1, any.rem_euclid(DATES.1 - DATES.0) + DATES.0]);
-        if self.coarse_timestamps {
+        if self.canonical {
             return Timestamp::from_secs_and_nanos(any >> 13, nanos / 500_000_000 * 500_000_000);
         }
         match format {

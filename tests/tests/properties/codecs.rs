@@ -56,7 +56,7 @@ fn comes_back<T: Structure + Value + Debug + PartialEq>(bytes: &[u8]) -> Result<
     for codec in CODECS {
         let mut entropy = match codec {
             Codec::Json(_) => Entropy::new(bytes),
-            Codec::Cbor => Entropy::new(bytes).with_coarse_timestamps(),
+            Codec::Cbor => Entropy::new(bytes).canonical(),
         };
         let value: T = entropy.make();
         let written = codec.write(&value);
