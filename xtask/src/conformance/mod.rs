@@ -1,6 +1,7 @@
 //! `cargo xtask conformance`: the official protocol tests, generated, built and run.
 
 mod cargo;
+mod fixups;
 mod outcome;
 mod results;
 mod suite;

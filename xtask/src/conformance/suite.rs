@@ -1,6 +1,6 @@
 //! The suite: its services, generated, and the cases that each has.
 
-use super::Error;
+use super::{Error, fixups};
 use crate::report;
 use farrier_codegen::model::{Survey, SurveyedCase};
 use farrier_codegen::{Diagnostics, Files, Generated, Runtime, Settings};
@@ -65,6 +65,7 @@ pub(super) fn load(root: &Path, models: &[PathBuf]) -> Result<Vec<Service>, Erro
     let mut suite = Vec::new();
     for path in models {
         let source = fs::read(path).map_err(|source| Error::Read { path: path.clone(), source })?;
+        let source = fixups::restore_big_decimals(source);
         let number = suite.len();
         suite.extend(Model { path, source: &source, runtime: &runtime, number }.services());
     }
