@@ -23,6 +23,11 @@ impl Protocol {
     }
 }
 
+/// The best supported protocol of those whose traits a service has.
+pub(super) fn best(service: &Draft<'_>) -> Option<Protocol> {
+    SUPPORTED.iter().find(|(id, _)| service.has(id)).map(|(_, protocol)| *protocol)
+}
+
 /// Protocols that exist, to be named in messages.
 const KNOWN: [&str; 8] = [
     "aws.protocols#awsJson1_0",
@@ -74,13 +79,8 @@ pub(super) fn choose<'d, 'a>(
 }
 
 /// The best protocol that the service offers and that is supported.
-pub(super) fn best(service: &Draft<'_>) -> Option<Protocol> {
-    SUPPORTED.iter().find(|(id, _)| service.has(id)).map(|(_, protocol)| *protocol)
-}
-
-/// The best protocol that the service offers and that is supported; a mistake when there is none.
 pub(super) fn protocol(service: &Draft<'_>, mistakes: &mut Diagnostics) -> Option<Protocol> {
-    let found = best(service);
+    let found = SUPPORTED.iter().find(|(id, _)| service.has(id)).map(|(_, protocol)| *protocol);
     if found.is_some() {
         return found;
     }
