@@ -82,14 +82,9 @@ pub(super) fn choose<'d, 'a>(
     Err(Some(mistake))
 }
 
-/// The best protocol that the service offers and that is supported, or the wanted one.
-pub(super) fn best(service: &Draft<'_>, wanted: Option<&str>) -> Option<Protocol> {
-    let is_wanted = |id: &str| {
-        wanted
-            .is_none_or(|wanted| wanted == id || id.rsplit_once('#').is_some_and(|(_, name)| wanted == name))
-    };
-    let found = SUPPORTED.iter().find(|(id, _)| service.has(id) && is_wanted(id));
-    found.map(|(_, protocol)| *protocol)
+/// The shape ids of the supported protocols that the service offers, best first.
+pub(super) fn supported(service: &Draft<'_>) -> Vec<&'static str> {
+    SUPPORTED.iter().map(|(id, _)| *id).filter(|id| service.has(id)).collect()
 }
 
 /// The best protocol that the service offers and that is supported, or the wanted one; a mistake when there
@@ -100,9 +95,13 @@ pub(super) fn protocol(
     wanted: Option<&str>,
     mistakes: &mut Diagnostics,
 ) -> Option<Protocol> {
-    let found = best(service, wanted);
-    if found.is_some() {
-        return found;
+    let is_wanted = |id: &str| {
+        wanted
+            .is_none_or(|wanted| wanted == id || id.rsplit_once('#').is_some_and(|(_, name)| wanted == name))
+    };
+    let found = SUPPORTED.iter().find(|(id, _)| service.has(id) && is_wanted(id));
+    if let Some((_, protocol)) = found {
+        return Some(*protocol);
     }
     let offered: Vec<&str> = KNOWN.into_iter().filter(|id| service.has(id)).collect();
     // Its protocol may be what could not be read.

@@ -5,16 +5,15 @@ use super::mixins::MIXIN;
 use super::{apply, mixins, service, trait_values, upgrade};
 use crate::Diagnostics;
 use crate::ast::{Ast, Node, ShapeType};
-use crate::model::{AppliesTo, HttpMessageTest, Protocol};
+use crate::model::{AppliesTo, HttpMessageTest};
 
 const EVENT_STREAM_TESTS: &str = "smithy.test#eventStreamTests";
 
 /// The services of a file, and the cases that its shapes carry for clients.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Survey {
-    /// Each service's shape id, and the protocol that a client of it would speak; `None` when none is
-    /// supported that the service offers.
-    pub services: Vec<(String, Option<Protocol>)>,
+    /// Each service's shape id, and the shape ids of the supported protocols that it offers, best first.
+    pub services: Vec<(String, Vec<&'static str>)>,
     /// Every case that is not for servers alone.
     pub cases: Vec<SurveyedCase>,
 }
@@ -45,7 +44,7 @@ pub fn survey(ast: &Ast<'_>) -> Result<Survey, Diagnostics> {
     let mut survey = Survey::default();
     for draft in drafts.by_id.values().filter(|draft| !draft.has(MIXIN)) {
         if draft.ty == ShapeType::Service {
-            survey.services.push((draft.id.to_string(), service::best(draft, None)));
+            survey.services.push((draft.id.to_string(), service::supported(draft)));
         }
         survey.add_cases(draft, &mut mistakes);
     }
@@ -116,7 +115,7 @@ mod tests {
                 {"id": "one", "protocol": "a#p", "code": 400, "appliesTo": "client"},
                 {"id": "none", "protocol": "a#p", "code": 400, "appliesTo": "server"}]}}}}"#;
         let survey = survey(&ast::parse(source).unwrap()).unwrap();
-        let services = [("a#S".to_owned(), None), ("a#T".to_owned(), Some(Protocol::RestJson1))];
+        let services = [("a#S".to_owned(), Vec::new()), ("a#T".to_owned(), vec!["aws.protocols#restJson1"])];
         assert_eq!(survey.services, services);
         let cases: Vec<_> =
             survey.cases.iter().map(|c| (c.id.as_str(), c.shape.as_str(), c.is_event_stream)).collect();

@@ -4,6 +4,7 @@ use super::{Error, fixups};
 use crate::report;
 use farrier_codegen::model::{Survey, SurveyedCase};
 use farrier_codegen::{Diagnostics, Files, Generated, Runtime, Settings};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -100,29 +101,40 @@ impl Model<'_> {
         };
         let Survey { services, cases: mut rest } = survey;
         let mut list = Vec::new();
-        for (id, protocol) in services {
-            list.push(match protocol {
-                Some(_) => self.generate(id, list.len(), &mut rest),
-                None => Service { id, left_out: unsupported(&mut rest), ..Service::default() },
-            });
+        let offered: BTreeSet<&str> = services.iter().flat_map(|(_, protocols)| protocols.clone()).collect();
+        for (id, protocols) in services {
+            if protocols.is_empty() {
+                let left_out = unsupported(&mut rest);
+                list.push(Service { id, left_out, ..Service::default() });
+                continue;
+            }
+            for (index, protocol) in protocols.iter().enumerate() {
+                // A crate without a case shows no more than that the model is right: one is enough.
+                if index == 0 || rest.iter().any(|case| case.protocol == *protocol) {
+                    list.push(self.generate(&id, protocol, list.len(), &mut rest));
+                }
+            }
         }
         if list.is_empty() {
             list.push(Service { id: self.name(), ..Service::default() });
         }
         if let Some(service) = list.first_mut() {
-            let reason = "no operation of the service has to do with it";
-            service.left_out.extend(leave_out(rest, |_| reason.to_owned()));
+            service.left_out.extend(leave_out(rest, |case| match offered.contains(case.protocol.as_str()) {
+                true => "no operation of the service has to do with it".to_owned(),
+                false => format!("no client can speak `{}` with the service", case.protocol),
+            }));
         }
         list
     }
 
-    /// Generates a service, and takes its cases out of those of the file.
-    fn generate(&self, id: String, index: usize, rest: &mut Vec<SurveyedCase>) -> Service {
+    /// Generates a service for a protocol, and takes its cases out of those of the file.
+    fn generate(&self, id: &str, protocol: &str, index: usize, rest: &mut Vec<SurveyedCase>) -> Service {
+        let id = id.to_owned();
         let crate_name = self.crate_name(index);
         let settings = Settings {
             service: Some(id.clone()),
             crate_name: Some(crate_name.clone()),
-            protocol: None,
+            protocol: Some(protocol.to_owned()),
             runtime: Runtime::Path(self.runtime.to_owned()),
             command: "cargo xtask conformance".to_owned(),
         };
@@ -161,9 +173,13 @@ impl Model<'_> {
 fn take_tests(generated: &Generated, rest: &mut Vec<SurveyedCase>) -> Vec<Test> {
     let mut tests = Vec::new();
     for test in &generated.protocol_tests {
-        let found = rest
-            .iter()
-            .position(|case| case.id == test.id() && case.shape == test.shape && !case.is_event_stream);
+        let is_its = |case: &SurveyedCase| {
+            case.id == test.id()
+                && case.shape == test.shape
+                && case.protocol == generated.protocol
+                && !case.is_event_stream
+        };
+        let found = rest.iter().position(is_its);
         found.map(|index| rest.remove(index));
         let (id, protocol) = (test.id().to_owned(), generated.protocol.to_owned());
         tests.push(Test { id, protocol, name: test.name.clone() });
@@ -176,10 +192,8 @@ fn take_left_out(generated: &Generated, rest: &mut Vec<SurveyedCase>) -> Vec<Lef
     let reason = |case: &SurveyedCase| {
         let name = format!("`{}`", case.shape);
         let left_out = generated.left_out.iter().find(|line| line.contains(&name));
-        let other = (case.protocol != generated.protocol)
-            .then(|| format!("the generated client speaks `{}`", generated.protocol));
         let streams = case.is_event_stream.then(|| "event streams are not supported yet".to_owned());
-        left_out.cloned().or(other).or(streams)
+        left_out.cloned().or(streams)
     };
     let (known, unknown): (Vec<_>, Vec<_>) =
         std::mem::take(rest).into_iter().partition(|case| reason(case).is_some());
