@@ -24,6 +24,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
             #docs
             #![forbid(unsafe_code)]
             #![allow(deprecated, reason = "what the model deprecates is still offered")]
+            #![allow(clippy::large_enum_variant, reason = "a union holds what the model gives it")]
             #![allow(clippy::too_many_arguments, reason = "a constructor takes every required member")]
             #![allow(clippy::should_implement_trait, reason = "members have the names that the model gives")]
         },

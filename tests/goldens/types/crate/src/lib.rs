@@ -7,6 +7,7 @@
 //! Every type, in every place a type can stand.
 #![forbid(unsafe_code)]
 #![allow(deprecated, reason = "what the model deprecates is still offered")]
+#![allow(clippy::large_enum_variant, reason = "a union holds what the model gives it")]
 #![allow(
     clippy::too_many_arguments,
     reason = "a constructor takes every required member"
