@@ -1,9 +1,9 @@
-//! JSON, by [restJson1's rules](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#json-shape-serialization).
+//! JSON, by the rules of [the AWS JSON protocols](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#json-shape-serialization)
+//! and of [rpcv2Json](https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2-json.html#shape-serialization),
+//! which differ in what [`Json`] lists.
 
-use super::serde::{
-    Choice, Exact, ExactOwned, Format, Reader, StructureWriter, Trace, ValueSeed, ValueWriter,
-};
-use super::{ReadError, WriteError};
+use super::serde::{Exact, ExactOwned, Format, Reader, StructureWriter, Trace, ValueSeed, ValueWriter};
+use super::{Members, ReadError, WriteError};
 use crate::schema::{Kind, Member};
 use crate::shape::{Structure, Value, View};
 use crate::types::{Timestamp, TimestampFormat, non_finite};
@@ -22,31 +22,11 @@ const INITIAL_CAPACITY: usize = 256;
 pub struct Json {
     /// Whether [`jsonName`](https://smithy.io/2.0/spec/protocol-traits.html#jsonname-trait) counts.
     pub json_names: bool,
-}
-
-/// Which members of a structure its document holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Members {
-    /// All of them.
-    All,
-    /// Those of an input that no [HTTP binding](https://smithy.io/2.0/spec/http-bindings.html) puts
-    /// elsewhere.
-    RequestBody,
-    /// Those of an output that no HTTP binding puts elsewhere.
-    ResponseBody,
-    /// Those of an error that no HTTP binding puts elsewhere. A member `message` is found as `Message`, too.
-    ErrorBody,
-}
-
-impl Members {
-    fn choice(self) -> Choice {
-        let leave_out: fn(&Member) -> bool = match self {
-            Self::All => |_| false,
-            Self::RequestBody => Member::is_request_bound,
-            Self::ResponseBody | Self::ErrorBody => Member::is_response_bound,
-        };
-        Choice { leave_out, any_case_message: self == Self::ErrorBody }
-    }
+    /// Whether [`timestampFormat`](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait)
+    /// counts; all timestamps are epoch seconds otherwise.
+    pub timestamp_formats: bool,
+    /// Whether big integers and big decimals are strings, and not numbers of JSON.
+    pub big_numbers_as_text: bool,
 }
 
 impl Json {
@@ -136,7 +116,8 @@ impl Format for Json {
     }
 
     fn timestamp_format(&self, member: &Member) -> TimestampFormat {
-        member.timestamp_format().unwrap_or(TimestampFormat::EpochSeconds)
+        let stated = if self.timestamp_formats { member.timestamp_format() } else { None };
+        stated.unwrap_or(TimestampFormat::EpochSeconds)
     }
 
     fn write_blob<S: Serializer>(&self, blob: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
@@ -155,8 +136,8 @@ impl Format for Json {
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         match value {
-            Exact::BigInteger(value) => write_number(value.as_str(), trace, serializer),
-            Exact::BigDecimal(value) => write_number(value.as_str(), trace, serializer),
+            Exact::BigInteger(value) => self.write_big_number(value.as_str(), trace, serializer),
+            Exact::BigDecimal(value) => self.write_big_number(value.as_str(), trace, serializer),
             Exact::Timestamp(value) => {
                 let format = self.timestamp_format(member);
                 if format == TimestampFormat::EpochSeconds && value.subsec_nanos() == 0 {
@@ -178,6 +159,11 @@ impl Format for Json {
         deserializer: D,
     ) -> Result<Option<ExactOwned>, D::Error> {
         let text = <&RawValue>::deserialize(deserializer)?.get();
+        let unquoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        let text = match unquoted.filter(|_| self.big_numbers_as_text) {
+            Some(unquoted) if member.target.kind != Kind::Timestamp => unquoted,
+            _ => text,
+        };
         let exact = match (member.target.kind, text) {
             (_, "null") => return Ok(None),
             (Kind::BigInteger, _) => text.parse().ok().map(ExactOwned::BigInteger),
@@ -194,6 +180,20 @@ impl Format for Json {
                 "expected a number"
             })
         })
+    }
+}
+
+impl Json {
+    fn write_big_number<S: Serializer>(
+        &self,
+        text: &str,
+        trace: &Trace,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        if self.big_numbers_as_text {
+            return serializer.serialize_str(text);
+        }
+        write_number(text, trace, serializer)
     }
 }
 

@@ -1,7 +1,11 @@
 //! Values of shapes to bytes and back, by schema.
 
+#[cfg(feature = "cbor")]
+pub mod cbor;
 mod error;
 pub mod json;
+mod members;
 mod serde;
 
 pub use error::{ReadError, WriteError};
+pub use members::Members;

@@ -91,8 +91,8 @@ fn read_error(
 ) -> Box<Failure> {
     slot.clear_error();
     let protocol = operation.service.protocol;
-    let mut report = protocol.error_report(&response);
-    let declared = report.code.as_deref().and_then(|code| declared_error(operation, code));
+    let mut report = protocol.error_report(operation, &response);
+    let declared = report.shape.as_deref().and_then(|name| declared_error(operation, name));
     let mut failure = Failure::new(operation, ErrorKind::Service, Cause::Answer);
     if let Some((index, schema)) = declared {
         failure.error_traits = schema.traits;
@@ -109,9 +109,9 @@ fn read_error(
     failure
 }
 
-fn declared_error(operation: &OperationSchema, code: &str) -> Option<(usize, &'static Schema)> {
+fn declared_error(operation: &OperationSchema, name: &str) -> Option<(usize, &'static Schema)> {
     let mut errors = operation.errors.iter().copied().enumerate();
-    errors.find(|(_, schema)| schema.name() == code)
+    errors.find(|(_, schema)| schema.name() == name)
 }
 
 fn hide_sensitive_message(schema: &Schema, report: &mut ErrorReport) {

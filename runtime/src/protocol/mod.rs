@@ -1,10 +1,22 @@
 //! How an operation travels: one file per protocol, over shared HTTP bindings.
 
+mod aws_json;
+mod error_body;
 mod http_binding;
-mod json_error;
 mod rest_json;
+mod rpc;
+#[cfg(test)]
+mod rpc_tests;
+mod rpc_v2;
+#[cfg(feature = "cbor")]
+mod rpc_v2_cbor;
+mod rpc_v2_json;
 
+pub use aws_json::{AWS_JSON_1_0, AWS_JSON_1_1, AwsJson};
 pub use rest_json::RestJson1;
+#[cfg(feature = "cbor")]
+pub use rpc_v2_cbor::RpcV2Cbor;
+pub use rpc_v2_json::RpcV2Json;
 
 use crate::codec::{ReadError, WriteError};
 use crate::schema::OperationSchema;
@@ -35,7 +47,7 @@ pub trait Protocol: fmt::Debug + Send + Sync {
     ) -> Result<(), ReadError>;
 
     /// What a response says about the error it reports. Never fails: what is not there is `None`.
-    fn error_report(&self, response: &http::Response<Bytes>) -> ErrorReport;
+    fn error_report(&self, operation: &OperationSchema, response: &http::Response<Bytes>) -> ErrorReport;
 
     /// Fills a blank error structure from the response that reports it.
     fn error(&self, response: &http::Response<Bytes>, error: &mut dyn Structure) -> Result<(), ReadError>;
@@ -44,8 +56,10 @@ pub trait Protocol: fmt::Debug + Send + Sync {
 /// What a response says about the error that it reports.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErrorReport {
-    /// The error's code, cut to the name of its shape.
+    /// The error's code: mostly the name of its shape.
     pub code: Option<String>,
+    /// The name of the error's shape, by which it is found among those that the operation declares.
+    pub shape: Option<String>,
     /// The text meant for people.
     pub message: Option<String>,
 }

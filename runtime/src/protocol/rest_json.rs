@@ -3,9 +3,9 @@
 use super::http_binding::{
     Payload, find_payload, read_headers, read_payload, write_headers, write_payload, write_uri,
 };
-use super::{ErrorReport, Protocol, json_error};
-use crate::codec::json::{Json, Members};
-use crate::codec::{ReadError, WriteError};
+use super::{ErrorReport, Protocol, error_body};
+use crate::codec::json::Json;
+use crate::codec::{Members, ReadError, WriteError};
 use crate::schema::{Kind, OperationSchema, Schema};
 use crate::shape::{Structure, View};
 use bytes::Bytes;
@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
 
 const MEDIA_TYPE: &str = "application/json";
 
-const JSON: Json = Json { json_names: true };
+const JSON: Json = Json { json_names: true, timestamp_formats: true, big_numbers_as_text: false };
 
 /// The protocol `aws.protocols#restJson1`.
 #[derive(Clone, Copy, Debug)]
@@ -56,8 +56,8 @@ impl Protocol for RestJson1 {
         read_response(response, output, Members::ResponseBody)
     }
 
-    fn error_report(&self, response: &Response<Bytes>) -> ErrorReport {
-        json_error::report(response)
+    fn error_report(&self, _: &OperationSchema, response: &Response<Bytes>) -> ErrorReport {
+        error_body::aws_report(response)
     }
 
     fn error(&self, response: &Response<Bytes>, error: &mut dyn Structure) -> Result<(), ReadError> {

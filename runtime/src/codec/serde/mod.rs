@@ -14,8 +14,8 @@ pub(super) use trace::Trace;
 pub(super) use write::{StructureWriter, ValueWriter};
 
 use crate::schema::{Kind, Member};
-use crate::types::{BigDecimal, BigInteger, Timestamp, TimestampFormat};
-use serde_core::{Deserializer, Serializer};
+use crate::types::{BigDecimal, BigInteger, Document, Timestamp, TimestampFormat};
+use serde_core::{Deserialize, Deserializer, Serializer};
 
 /// What one data format does differently from another.
 pub(super) trait Format {
@@ -24,6 +24,11 @@ pub(super) trait Format {
 
     /// How a member's timestamps are written.
     fn timestamp_format(&self, member: &Member) -> TimestampFormat;
+
+    /// Whether blobs, and numbers that are none, may come as strings.
+    fn has_text_forms(&self) -> bool {
+        true
+    }
 
     /// Writes a blob.
     fn write_blob<S: Serializer>(&self, blob: &[u8], serializer: S) -> Result<S::Ok, S::Error>;
@@ -56,6 +61,11 @@ pub(super) trait Format {
         trace: &Trace,
         deserializer: D,
     ) -> Result<Option<ExactOwned>, D::Error>;
+
+    /// Reads a document.
+    fn read_document<'de, D: Deserializer<'de>>(&self, deserializer: D) -> Result<Document, D::Error> {
+        Document::deserialize(deserializer)
+    }
 }
 
 /// A value to be written that no type of `serde`'s data model holds exactly.

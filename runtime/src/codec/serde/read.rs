@@ -13,7 +13,7 @@ use super::{Choice, ExactOwned, Format, Trace};
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::{List, Map, Slot, Structure, Union, Value};
 use crate::types::{Document, UnknownVariant};
-use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess};
+use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess};
 
 /// Stands for the member that a structure outside any other does not have.
 static TOP: Member = Member::new("", &crate::schema::UNIT, &[]);
@@ -65,7 +65,7 @@ impl<'de, F: Format> DeserializeSeed<'de> for ValueSeed<'_, '_, F> {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let Self { reader, member, place } = self;
         if member.target.kind == Kind::Document {
-            let document = Document::deserialize(deserializer)?;
+            let document = reader.format.read_document(deserializer)?;
             return place.fill_document(document, reader.trace);
         }
         if !reader.format.is_exact(member) {
@@ -83,6 +83,19 @@ impl<'de, F: Format> DeserializeSeed<'de> for ValueSeed<'_, '_, F> {
             _ => return Err(reader.trace.fail("the member does not hold what its schema says")),
         }
         Ok(())
+    }
+}
+
+/// A document.
+struct DocumentSeed<'r, F> {
+    format: &'r F,
+}
+
+impl<'de, F: Format> DeserializeSeed<'de> for DocumentSeed<'_, F> {
+    type Value = Document;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Document, D::Error> {
+        self.format.read_document(deserializer)
     }
 }
 
@@ -169,9 +182,10 @@ impl<F: Format> Reader<'_, F> {
                     map.next_value::<IgnoredAny>()?;
                 }
                 Variant::Unknown(name) => {
-                    if let Some(value) = map.next_value::<Option<Document>>()? {
+                    let document = map.next_value_seed(DocumentSeed { format: self.format })?;
+                    if !document.is_null() {
                         chosen.choose_unknown(self.trace)?;
-                        union.set_unknown(UnknownVariant::new(name, value));
+                        union.set_unknown(UnknownVariant::new(name, document));
                     }
                 }
             }

@@ -36,7 +36,7 @@ impl<F: Format> Reader<'_, F> {
             // Strings are blank as a rule: a new one is cheaper than one that grows.
             Slot::String(slot) => *slot = text.to_owned(),
             Slot::Enum(slot) => slot.set(text.to_owned()),
-            Slot::Blob(slot) => match BASE64.decode(text) {
+            Slot::Blob(slot) if self.format.has_text_forms() => match BASE64.decode(text) {
                 Ok(blob) => *slot = blob.into(),
                 Err(_) => return Err(self.trace.fail("the text is not base64")),
             },
@@ -52,7 +52,8 @@ impl<F: Format> Reader<'_, F> {
     }
 
     fn non_finite<E: Error>(self, member: &Member, text: &str) -> Result<f64, E> {
-        non_finite::value(text).ok_or_else(|| self.mismatch(member, "a string"))
+        let value = if self.format.has_text_forms() { non_finite::value(text) } else { None };
+        value.ok_or_else(|| self.mismatch(member, "a string"))
     }
 }
 

@@ -25,10 +25,22 @@ pub(in crate::protocol) fn write_uri(
     endpoint: &Uri,
 ) -> Result<Uri, WriteError> {
     let (pattern, literals) = binding.uri.split_once('?').unwrap_or((binding.uri, ""));
-    let mut target = String::with_capacity(endpoint.path().len() + binding.uri.len() + 32);
+    under(endpoint, binding.uri.len() + 32, |target| {
+        write_path(target, pattern, input)?;
+        write_query(target, literals, input)
+    })
+}
+
+/// The URI of a request at an endpoint, whose path is a prefix of what is written. It will be about `len`
+/// bytes.
+pub(in crate::protocol) fn under(
+    endpoint: &Uri,
+    len: usize,
+    write: impl FnOnce(&mut String) -> Result<(), WriteError>,
+) -> Result<Uri, WriteError> {
+    let mut target = String::with_capacity(endpoint.path().len() + len);
     target.push_str(endpoint.path().trim_end_matches('/'));
-    write_path(&mut target, pattern, input)?;
-    write_query(&mut target, literals, input)?;
+    write(&mut target)?;
 
     let mut parts = endpoint.clone().into_parts();
     if parts.scheme.is_none() || parts.authority.is_none() {

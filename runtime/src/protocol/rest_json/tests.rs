@@ -23,6 +23,10 @@ fn operation(http: HttpBinding, output: &'static Schema) -> OperationSchema {
     }
 }
 
+fn any_operation() -> OperationSchema {
+    operation(HttpBinding { method: "GET", uri: "/", code: 200 }, &UNIT)
+}
+
 fn try_request(uri: &'static str, endpoint: &str, input: &dyn Structure) -> Result<Request<Bytes>, String> {
     let operation = operation(HttpBinding { method: "POST", uri, code: 200 }, &UNIT);
     let endpoint = endpoint.parse().unwrap();
@@ -475,7 +479,7 @@ fn an_operation_without_a_binding_is_an_error() {
 }
 
 fn report(headers: &[(&str, &str)], body: &'static str) -> (Option<String>, Option<String>) {
-    let report = RestJson1.error_report(&response(headers, body));
+    let report = RestJson1.error_report(&any_operation(), &response(headers, body));
     (report.code, report.message)
 }
 
@@ -523,7 +527,7 @@ fn a_report_survives_any_body() {
     assert_eq!(report(&[], deep), (None, None));
     let deep: &'static str = format!("{{\"code\":{}", "{\"a\":".repeat(100_000)).leak();
     assert_eq!(report(&[("x-amzn-errortype", "Foo")], deep), (Some("Foo".into()), None));
-    let report = RestJson1.error_report(&response(&[], &b"{\"message\":\"\xff\"}"[..]));
+    let report = RestJson1.error_report(&any_operation(), &response(&[], &b"{\"message\":\"\xff\"}"[..]));
     assert_eq!(report, ErrorReport::default());
 }
 

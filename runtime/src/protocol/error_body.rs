@@ -1,5 +1,4 @@
-//! What a response in JSON says about the error that it reports, by the rules of
-//! [the AWS JSON protocols](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization).
+//! What the body of a response says about the error that it reports, whatever the declared error holds.
 
 use super::ErrorReport;
 use bytes::Bytes;
@@ -7,19 +6,20 @@ use http::Response;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
-/// The error's code, from the header, then `code`, then `__type`; its message, from the body. What cannot
-/// be read is not there; what came before a body was cut short counts.
-pub(super) fn report(response: &Response<Bytes>) -> ErrorReport {
+/// The report by the rules of
+/// [the AWS JSON protocols](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization):
+/// the error's name from the header, then `code`, then `__type`; its message from the body.
+pub(super) fn aws_report(response: &Response<Bytes>) -> ErrorReport {
     let header = response.headers().get("x-amzn-errortype").and_then(|value| value.to_str().ok());
-    let mut fields = Fields::default();
-    // Whatever ends the reading, the fields found so far are what can be known.
-    let _ = (&mut fields).deserialize(&mut serde_json::Deserializer::from_slice(response.body()));
-    let [code, r#type, message, capital_message, error_message] = fields.0;
-    let code = [header, code.as_deref(), r#type.as_deref()].into_iter().flatten().find_map(shape_name);
-    let messages = [message, capital_message, error_message];
-    ErrorReport {
-        code: code.map(str::to_owned),
-        message: messages.into_iter().flatten().find(|message| !message.is_empty()),
+    let body = ErrorBody::of_json(response.body());
+    ErrorReport::new([header, body.code(), body.r#type()], body.message())
+}
+
+impl ErrorReport {
+    /// A report of the first code that names a shape.
+    pub(super) fn new<const N: usize>(codes: [Option<&str>; N], message: Option<&str>) -> Self {
+        let name = codes.into_iter().flatten().find_map(shape_name).map(str::to_owned);
+        Self { code: name.clone(), shape: name, message: message.map(str::to_owned) }
     }
 }
 
@@ -32,11 +32,41 @@ fn shape_name(code: &str) -> Option<&str> {
 
 const NAMES: [&str; 5] = ["code", "__type", "message", "Message", "errorMessage"];
 
-/// Strings of the body's object, by [`NAMES`].
+/// Strings of the body's object, by [`NAMES`]. What cannot be read is not there; what came before a body was
+/// cut short counts.
 #[derive(Default)]
-struct Fields([Option<String>; NAMES.len()]);
+pub(super) struct ErrorBody([Option<String>; NAMES.len()]);
 
-impl<'de> DeserializeSeed<'de> for &mut Fields {
+impl ErrorBody {
+    pub(super) fn of_json(body: &[u8]) -> Self {
+        let mut fields = Self::default();
+        // Whatever ends the reading, the fields found so far are what can be known.
+        let _ = (&mut fields).deserialize(&mut serde_json::Deserializer::from_slice(body));
+        fields
+    }
+
+    #[cfg(feature = "cbor")]
+    pub(super) fn of_cbor(body: &[u8]) -> Self {
+        let mut fields = Self::default();
+        // As above.
+        let _ = (&mut fields).deserialize(&mut crate::codec::cbor::CborDeserializer::new(body));
+        fields
+    }
+
+    fn code(&self) -> Option<&str> {
+        self.0[0].as_deref()
+    }
+
+    pub(super) fn r#type(&self) -> Option<&str> {
+        self.0[1].as_deref()
+    }
+
+    pub(super) fn message(&self) -> Option<&str> {
+        self.0[2..].iter().flatten().map(String::as_str).find(|message| !message.is_empty())
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for &mut ErrorBody {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -44,7 +74,7 @@ impl<'de> DeserializeSeed<'de> for &mut Fields {
     }
 }
 
-impl<'de> Visitor<'de> for &mut Fields {
+impl<'de> Visitor<'de> for &mut ErrorBody {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -105,6 +135,10 @@ impl<'de> Visitor<'de> for Text {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
         Ok(Some(text.to_owned()))
+    }
+
+    fn visit_bytes<E: Error>(self, _: &[u8]) -> Result<Self::Value, E> {
+        Ok(None)
     }
 
     fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {

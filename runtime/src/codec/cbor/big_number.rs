@@ -1,0 +1,228 @@
+//! Big integers and decimals, which are kept as decimal text, to and from CBOR's bytes.
+
+use super::de::CborDeserializer;
+use super::ser::{BIG_NEGATIVE, BIG_POSITIVE, DECIMAL_FRACTION, Tagged};
+use crate::types::{BigDecimal, BigInteger};
+use cbor4ii::core::{dec, major, marker, types};
+use serde_core::{Serialize, Serializer};
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// The longest big integer. The time to convert one grows with the square of its length.
+const MAX_BYTES: usize = 4096;
+
+/// The most decimal digits of so many bytes.
+const MAX_DIGITS: usize = MAX_BYTES * 241 / 100;
+
+/// An integer: a plain one where it fits, as
+/// [RFC 8949](https://www.rfc-editor.org/rfc/rfc8949#section-3.4.3) prefers.
+pub(super) enum Integer {
+    Positive(u64),
+    Negative(i64),
+    /// The tag, and the magnitude; of a negative number less one.
+    Big(u64, Vec<u8>),
+}
+
+/// A mantissa times a power of ten.
+pub(super) struct Fraction {
+    exponent: i64,
+    mantissa: Integer,
+}
+
+impl Serialize for Integer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Positive(value) => serializer.serialize_u64(*value),
+            Self::Negative(value) => serializer.serialize_i64(*value),
+            Self::Big(tag, bytes) => Tagged(*tag, Blob(bytes)).serialize(serializer),
+        }
+    }
+}
+
+struct Blob<'a>(&'a [u8]);
+
+impl Serialize for Blob<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(self.0)
+    }
+}
+
+impl Serialize for Fraction {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Tagged(DECIMAL_FRACTION, (self.exponent, &self.mantissa)).serialize(serializer)
+    }
+}
+
+/// From decimal digits, perhaps with a minus and leading zeros; nothing if there are too many.
+pub(super) fn from_integer(text: &str) -> Option<Integer> {
+    if let Ok(value) = text.parse() {
+        return Some(Integer::Positive(value));
+    }
+    if let Ok(value) = text.parse() {
+        return Some(Integer::Negative(value));
+    }
+    let (tag, digits) = match text.strip_prefix('-') {
+        Some(digits) => (BIG_NEGATIVE, digits),
+        None => (BIG_POSITIVE, text),
+    };
+    let digits = digits.trim_start_matches('0');
+    if digits.len() > MAX_DIGITS {
+        return None;
+    }
+    let mut limbs = limbs_of_digits(digits.as_bytes())?;
+    if tag == BIG_NEGATIVE {
+        subtract_one(&mut limbs);
+    }
+    let bytes: Vec<u8> = limbs.iter().rev().flat_map(|limb| limb.to_be_bytes()).collect();
+    let leading_zeros = bytes.iter().take_while(|byte| **byte == 0).count();
+    let bytes = bytes.get(leading_zeros..)?.to_vec();
+    (bytes.len() <= MAX_BYTES).then_some(Integer::Big(tag, bytes))
+}
+
+/// From a number in JSON's grammar; nothing if it has too many digits or an exponent out of range.
+pub(super) fn from_decimal(text: &str) -> Option<Fraction> {
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let exponent = exponent.parse::<i64>().ok()?.checked_sub(i64::try_from(fraction.len()).ok()?)?;
+    Some(Fraction { exponent, mantissa: from_integer(&[whole, fraction].concat())? })
+}
+
+/// An integer, big or not.
+pub(super) fn read_integer(input: &mut CborDeserializer<'_>) -> Option<BigInteger> {
+    let tag = input.innermost_tag().ok()?;
+    match (dec::if_major(input.peek().ok()?), tag) {
+        (major::UNSIGNED, _) => input.decode::<u64>().ok().map(BigInteger::from),
+        (major::NEGATIVE, _) => {
+            let types::Negative(magnitude) = input.decode::<types::Negative<u64>>().ok()?;
+            Some(BigInteger::from(-1 - i128::from(magnitude)))
+        }
+        (major::BYTES, Some(tag @ (BIG_POSITIVE | BIG_NEGATIVE))) => {
+            let types::Bytes(bytes) = input.decode::<types::Bytes<Cow<'_, [u8]>>>().ok()?;
+            integer_of_bytes(&bytes, tag == BIG_NEGATIVE)
+        }
+        _ => None,
+    }
+}
+
+/// A decimal fraction, an integer, or a finite float.
+pub(super) fn read_decimal(input: &mut CborDeserializer<'_>) -> Option<BigDecimal> {
+    match input.peek().ok()? {
+        marker::F16 | marker::F32 | marker::F64 => return BigDecimal::try_from(input.float().ok()?).ok(),
+        byte if dec::if_major(byte) != major::TAG => return read_integer(input).map(BigDecimal::from),
+        _ => {}
+    }
+    let mut inside = input.clone();
+    if inside.innermost_tag().ok()? != Some(DECIMAL_FRACTION) {
+        return read_integer(input).map(BigDecimal::from);
+    }
+    let len = inside.array_len().ok()?;
+    let exponent = inside.decode::<i64>().ok()?;
+    let mantissa = read_integer(&mut inside)?;
+    let ends = match len {
+        Some(len) => len == 2,
+        None => inside.peek() == Ok(marker::BREAK),
+    };
+    if ends { decimal(mantissa.as_str(), exponent) } else { None }
+}
+
+/// Plain digits where few zeros have to be added for it, an exponent otherwise.
+fn decimal(mantissa: &str, exponent: i64) -> Option<BigDecimal> {
+    const MAX_LEADING_ZEROS: usize = 6;
+    let (sign, digits) = match mantissa.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", mantissa),
+    };
+    let places = usize::try_from(exponent.unsigned_abs()).ok()?;
+    let text = if exponent == 0 {
+        mantissa.to_owned()
+    } else if exponent > 0 || places > digits.len() + MAX_LEADING_ZEROS {
+        format!("{mantissa}e{exponent}")
+    } else {
+        let digits = format!("{digits:0>width$}", width = places + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - places);
+        format!("{sign}{whole}.{fraction}")
+    };
+    text.parse().ok()
+}
+
+fn integer_of_bytes(bytes: &[u8], negative: bool) -> Option<BigInteger> {
+    let leading_zeros = bytes.iter().take_while(|byte| **byte == 0).count();
+    let bytes = bytes.get(leading_zeros..).filter(|bytes| bytes.len() <= MAX_BYTES)?;
+    let mut limbs: Vec<u32> = bytes.rchunks(4).map(limb_of_bytes).collect();
+    if negative {
+        add(&mut limbs, 1);
+    }
+    let text = if negative { "-" } else { "" }.to_owned() + &digits_of_limbs(limbs);
+    text.parse().ok()
+}
+
+fn limb_of_bytes(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0, |limb, byte| limb << 8 | u32::from(*byte))
+}
+
+/// As many decimal digits as a limb is sure to hold.
+const GROUP: usize = 9;
+const GROUP_VALUE: u64 = 1_000_000_000;
+
+/// The limbs of a number, the lowest first.
+fn limbs_of_digits(digits: &[u8]) -> Option<Vec<u32>> {
+    let mut limbs = Vec::new();
+    let (first, rest) = digits.split_at(digits.len() % GROUP);
+    for group in std::iter::once(first).chain(rest.chunks(GROUP)) {
+        let mut carry = std::str::from_utf8(group).ok()?.parse().unwrap_or(0u64);
+        for limb in &mut limbs {
+            carry += u64::from(*limb) * GROUP_VALUE;
+            *limb = carry as u32;
+            carry >>= 32;
+        }
+        if carry > 0 {
+            limbs.push(carry as u32);
+        }
+    }
+    Some(limbs)
+}
+
+fn digits_of_limbs(mut limbs: Vec<u32>) -> String {
+    let mut groups = Vec::new();
+    while !limbs.is_empty() {
+        let mut rest = 0;
+        for limb in limbs.iter_mut().rev() {
+            let value = rest << 32 | u64::from(*limb);
+            *limb = (value / GROUP_VALUE) as u32;
+            rest = value % GROUP_VALUE;
+        }
+        groups.push(rest);
+        while limbs.last() == Some(&0) {
+            limbs.pop();
+        }
+    }
+    let mut text = groups.pop().unwrap_or(0).to_string();
+    for group in groups.iter().rev() {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{group:0GROUP$}");
+    }
+    text
+}
+
+fn add(limbs: &mut Vec<u32>, value: u32) {
+    let mut carry = value;
+    for limb in limbs.iter_mut() {
+        let (sum, overflow) = limb.overflowing_add(carry);
+        *limb = sum;
+        carry = overflow.into();
+    }
+    if carry > 0 {
+        limbs.push(carry);
+    }
+}
+
+/// Of a number that is not zero.
+fn subtract_one(limbs: &mut [u32]) {
+    for limb in limbs {
+        let (difference, underflow) = limb.overflowing_sub(1);
+        *limb = difference;
+        if !underflow {
+            return;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What all RPC protocols share: a POST with all members of the input in one document, and the codes of
+//! services that once spoke awsQuery.
+
+use super::ErrorReport;
+use super::http_binding::under;
+use crate::codec::WriteError;
+use crate::schema::{OperationSchema, Trait};
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderName, HeaderValue, Method, Request, Response, Uri};
+
+static QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
+
+/// A POST to a path under the endpoint's. [HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html) do
+/// not count.
+pub(super) fn post(
+    operation: &OperationSchema,
+    endpoint: &Uri,
+    path: &[&str],
+) -> Result<Request<Bytes>, WriteError> {
+    let len = path.iter().map(|part| part.len()).sum();
+    let uri = under(endpoint, len, |target| {
+        path.iter().for_each(|part| target.push_str(part));
+        Ok(())
+    })?;
+    let mut request = Request::new(Bytes::new());
+    *request.method_mut() = Method::POST;
+    *request.uri_mut() = uri;
+    if operation.service.query_compatible {
+        request.headers_mut().insert(QUERY_MODE.clone(), HeaderValue::from_static("true"));
+    }
+    Ok(request)
+}
+
+/// Gives a request its body.
+pub(super) fn set_body(request: &mut Request<Bytes>, body: Vec<u8>, media_type: &'static str) {
+    let headers = request.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    headers.insert(CONTENT_LENGTH, body.len().into());
+    *request.body_mut() = body.into();
+}
+
+/// What a report becomes where the service once spoke awsQuery: the code is the one of then, from a header
+/// `Code;Fault`
+/// ([awsQueryCompatible](https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#awsquerycompatible-trait)).
+/// The error's shape is still the one that the body names; if it names none, the code leads to it.
+pub(super) fn with_query_code(
+    report: ErrorReport,
+    operation: &OperationSchema,
+    response: &Response<Bytes>,
+) -> ErrorReport {
+    let header = response.headers().get("x-amzn-query-error").and_then(|value| value.to_str().ok());
+    let Some(header) = header.filter(|_| operation.service.query_compatible) else { return report };
+    let code = header.split(';').next().unwrap_or(header).trim_ascii();
+    if code.is_empty() {
+        return report;
+    }
+    let shape = report.shape.or_else(|| Some(shape_of_query_code(operation, code)?.to_owned()));
+    ErrorReport { code: Some(code.to_owned()), shape, ..report }
+}
+
+fn shape_of_query_code(operation: &OperationSchema, code: &str) -> Option<&'static str> {
+    let is_code = |r#trait: &Trait| matches!(r#trait, Trait::QueryErrorCode(known) if *known == code);
+    let mut errors = operation.errors.iter();
+    let by_code = errors.find(|schema| schema.traits.iter().any(is_code));
+    by_code
+        .or_else(|| operation.errors.iter().find(|schema| schema.name() == code))
+        .map(|schema| schema.name())
+}
