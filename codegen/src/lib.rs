@@ -48,8 +48,21 @@ pub struct Generated {
     pub shapes: usize,
     /// How many operations its client offers.
     pub operations: usize,
+    /// The shape id of the protocol that its client speaks.
+    pub protocol: &'static str,
+    /// Its protocol tests.
+    pub protocol_tests: Vec<plan::ProtocolTest>,
     /// What of the model was left out and why, a line each.
     pub left_out: Vec<String>,
+}
+
+/// Finds the services of a file and the protocol tests that it has for clients, whether or not a client can
+/// be generated from it.
+///
+/// # Errors
+/// What is wrong with the file's form or with the traits that hold the tests.
+pub fn survey(source: &[u8]) -> Result<model::Survey, Diagnostics> {
+    model::survey(&ast::parse(ast::text(source)?)?)
 }
 
 /// Generates a client crate from the bytes of a JSON AST model.
@@ -70,6 +83,8 @@ pub fn generate(source: &[u8], settings: &Settings) -> Result<Generated, Diagnos
         files,
         shapes: 1 + model.operations.len() + model.shapes.len(),
         operations: plan.operations.len(),
+        protocol: model.service.protocol.trait_id(),
+        protocol_tests: plan.protocol_tests,
         left_out: model.left_out,
     })
 }

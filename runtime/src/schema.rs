@@ -163,6 +163,9 @@ pub enum Trait {
     MediaType(&'static str),
     /// [`timestampFormat`](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait)
     TimestampFormat(TimestampFormat),
+    /// What is sent where the member is not set, or empty, as
+    /// [Glacier](https://smithy.io/2.0/aws/customizations/glacier-customizations.html) asks for account ids.
+    WhenEmpty(&'static str),
     /// [`hostLabel`](https://smithy.io/2.0/spec/endpoint-traits.html#hostlabel-trait)
     HostLabel,
     /// [`streaming`](https://smithy.io/2.0/spec/streaming.html#streaming-trait)
@@ -281,6 +284,15 @@ pub enum OperationTrait {
     /// [`requestCompression`](https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait), best
     /// first.
     RequestCompression(&'static [&'static str]),
+    /// A header of every request: its name and value. No trait of the specification says so, but the
+    /// [customizations](https://smithy.io/2.0/aws/customizations/index.html) of a service.
+    Header(&'static str, &'static str),
+    /// Requests carry a SHA-256 and a tree hash of their body, as
+    /// [Glacier](https://smithy.io/2.0/aws/customizations/glacier-customizations.html) asks.
+    TreeHash,
+    /// The request goes to the endpoint in this member of the input, if it is set, as
+    /// [Machine Learning](https://smithy.io/2.0/aws/customizations/machinelearning-customizations.html) asks.
+    EndpointMember(&'static str),
 }
 
 impl OperationSchema {

@@ -2,14 +2,15 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use farrier_runtime::ErrorKind;
-use farrier_runtime::codec::json::{Json, Members};
+use farrier_runtime::codec::Members;
+use farrier_runtime::codec::json::Json;
 use farrier_runtime::operation;
 use farrier_runtime::shape::{Structure, Value};
 use farrier_runtime::types::{BigInteger, Bytes, Document, Timestamp, UnknownVariant};
 use http::Response;
 use std::error::Error;
 
-const JSON: Json = Json { json_names: true };
+const JSON: Json = Json { json_names: true, timestamp_formats: true, big_numbers_as_text: false };
 
 /// A value read from JSON.
 fn read<T: Structure + Value>(json: &str) -> T {

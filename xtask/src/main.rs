@@ -1,6 +1,7 @@
-//! The project's command line: `cargo xtask codegen`.
+//! The project's command line: `cargo xtask codegen`, `cargo xtask conformance`.
 
 mod codegen;
+mod conformance;
 mod crate_dir;
 mod diff;
 mod report;
@@ -20,15 +21,17 @@ struct Arguments {
 enum Command {
     /// Generates client crates from Smithy JSON AST models
     Codegen(codegen::Arguments),
+    /// Generates, builds and runs the official Smithy protocol tests
+    Conformance(conformance::Arguments),
 }
 
 fn main() -> ExitCode {
-    let Command::Codegen(arguments) = Arguments::parse().command;
-    match codegen::run(&arguments) {
-        Ok(exit) => exit,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    let result = match Arguments::parse().command {
+        Command::Codegen(arguments) => codegen::run(&arguments).map_err(|error| error.to_string()),
+        Command::Conformance(arguments) => conformance::run(&arguments).map_err(|error| error.to_string()),
+    };
+    result.unwrap_or_else(|error| {
+        eprintln!("error: {error}");
+        ExitCode::FAILURE
+    })
 }

@@ -8,6 +8,7 @@ mod int_enum;
 mod krate;
 mod manifest;
 mod operation;
+mod protocol_test;
 mod readme;
 mod schema;
 mod scope;
@@ -28,7 +29,7 @@ pub(crate) enum Source {
 
 /// Every file of the crate, by path inside it.
 pub(crate) fn emit(plan: &Plan) -> Vec<(&'static str, Source)> {
-    vec![
+    let mut files = vec![
         ("Cargo.toml", Source::Text(manifest::manifest(plan))),
         ("README.md", Source::Text(readme::readme(plan))),
         ("rustfmt.toml", Source::Text(manifest::rustfmt(plan))),
@@ -38,7 +39,11 @@ pub(crate) fn emit(plan: &Plan) -> Vec<(&'static str, Source)> {
         ("src/operation.rs", Source::Rust(operation::expand(plan))),
         ("src/schema.rs", Source::Rust(schema::expand(plan))),
         ("src/types.rs", Source::Rust(types(plan))),
-    ]
+    ];
+    if !plan.protocol_tests.is_empty() {
+        files.push(("tests/protocol.rs", Source::Rust(protocol_test::expand(plan))));
+    }
+    files
 }
 
 /// Module `types`: structures, unions and enums.

@@ -95,6 +95,9 @@ fn expand_trait(operation_trait: &OperationTrait) -> TokenStream {
         OperationTrait::Idempotent => quote!(OperationTrait::Idempotent),
         OperationTrait::HostPrefix(prefix) => quote!(OperationTrait::HostPrefix(#prefix)),
         OperationTrait::HttpChecksumRequired => quote!(OperationTrait::HttpChecksumRequired),
+        OperationTrait::Header(name, value) => quote!(OperationTrait::Header(#name, #value)),
+        OperationTrait::TreeHash => quote!(OperationTrait::TreeHash),
+        OperationTrait::EndpointMember(member) => quote!(OperationTrait::EndpointMember(#member)),
         OperationTrait::RequestCompression(encodings) => {
             quote!(OperationTrait::RequestCompression(&[#(#encodings),*]))
         }

@@ -26,13 +26,16 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
             use std::fmt;
         },
     ];
-    file.extend(plan.collections.iter().map(expand_static));
     // Another module than the types': all of them are written by their paths.
     let scope = Scope::new(plan, Module::Error);
+    let mut structures = Vec::new();
     for structure in plan.structures.iter().chain(&plan.errors) {
-        file.push(expand_static(&structure.schema));
-        file.extend(expand_structure(structure, &scope));
+        structures.push(expand_static(&structure.schema));
+        structures.extend(expand_structure(structure, &scope));
     }
+    file.extend(scope.imports());
+    file.extend(plan.collections.iter().map(expand_static));
+    file.extend(structures);
     for union in &plan.unions {
         file.push(expand_static(&union.schema));
         file.extend(expand_union(union));
@@ -96,6 +99,7 @@ fn expand_trait(schema_trait: &SchemaTrait) -> TokenStream {
         SchemaTrait::Sensitive => quote!(Trait::Sensitive),
         SchemaTrait::Sparse => quote!(Trait::Sparse),
         SchemaTrait::IdempotencyToken => quote!(Trait::IdempotencyToken),
+        SchemaTrait::WhenEmpty(value) => quote!(Trait::WhenEmpty(#value)),
         SchemaTrait::HostLabel => quote!(Trait::HostLabel),
         SchemaTrait::Streaming => quote!(Trait::Streaming),
         SchemaTrait::RequiresLength => quote!(Trait::RequiresLength),

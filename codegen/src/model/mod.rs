@@ -6,15 +6,18 @@
 
 mod apply;
 mod closure;
+mod customizations;
 mod draft;
 #[cfg(test)]
 mod hostile_tests;
 mod mixins;
 mod prelude;
+mod protocol_tests;
 mod resolve;
 mod service;
 mod shape_id;
 mod suggest;
+mod survey;
 mod targets;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -26,9 +29,11 @@ pub mod uri;
 mod validate;
 mod words;
 
+pub use protocol_tests::*;
 pub use resolve::resolve;
 pub use service::Choice;
 pub use shape_id::{ShapeId, is_identifier};
+pub use survey::{Survey, SurveyedCase, survey};
 pub use traits::*;
 
 use crate::Span;

@@ -1,7 +1,7 @@
 //! From the AST to the model, a step a line.
 
 use super::draft::{Draft, Drafts};
-use super::{apply, closure, mixins, service, trait_values, upgrade, validate};
+use super::{apply, closure, customizations, mixins, service, trait_values, upgrade, validate};
 use crate::Diagnostics;
 use crate::ast::{Ast, Body};
 use crate::model::{Choice, Model, Protocol, Service};
@@ -29,7 +29,9 @@ pub fn resolve(ast: &Ast<'_>, choice: Choice<'_>) -> Result<(Model, Diagnostics)
     validate::validate(&drafts, &closure, protocol, &mut mistakes);
     let service = service_of(chosen, protocol.unwrap_or(Protocol::RestJson1), &mut mistakes);
     let closure::Closure { operations, shapes, left_out } = closure;
-    Ok((Model { service, operations, shapes, left_out }, mistakes))
+    let mut model = Model { service, operations, shapes, left_out };
+    customizations::apply(&mut model);
+    Ok((model, mistakes))
 }
 
 /// All that was found, when there is no going on.

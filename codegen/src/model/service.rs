@@ -16,6 +16,13 @@ const SUPPORTED: [(&str, Protocol); 5] = [
     ("aws.protocols#restJson1", Protocol::RestJson1),
 ];
 
+impl Protocol {
+    /// The shape id of the protocol's trait.
+    pub fn trait_id(self) -> &'static str {
+        SUPPORTED.iter().find(|(_, protocol)| *protocol == self).map_or("", |(id, _)| id)
+    }
+}
+
 /// Protocols that exist, to be named in messages.
 const KNOWN: [&str; 8] = [
     "aws.protocols#awsJson1_0",
@@ -76,19 +83,26 @@ pub(super) fn choose<'d, 'a>(
 }
 
 /// The best protocol that the service offers and that is supported, or the wanted one.
+pub(super) fn best(service: &Draft<'_>, wanted: Option<&str>) -> Option<Protocol> {
+    let is_wanted = |id: &str| {
+        wanted
+            .is_none_or(|wanted| wanted == id || id.rsplit_once('#').is_some_and(|(_, name)| wanted == name))
+    };
+    let found = SUPPORTED.iter().find(|(id, _)| service.has(id) && is_wanted(id));
+    found.map(|(_, protocol)| *protocol)
+}
+
+/// The best protocol that the service offers and that is supported, or the wanted one; a mistake when there
+/// is none.
 pub(super) fn protocol(
     drafts: &Drafts<'_>,
     service: &Draft<'_>,
     wanted: Option<&str>,
     mistakes: &mut Diagnostics,
 ) -> Option<Protocol> {
-    let is_wanted = |id: &str| {
-        wanted
-            .is_none_or(|wanted| wanted == id || id.rsplit_once('#').is_some_and(|(_, name)| wanted == name))
-    };
-    let found = SUPPORTED.iter().find(|(id, _)| service.has(id) && is_wanted(id));
-    if let Some((_, protocol)) = found {
-        return Some(*protocol);
+    let found = best(service, wanted);
+    if found.is_some() {
+        return found;
     }
     let offered: Vec<&str> = KNOWN.into_iter().filter(|id| service.has(id)).collect();
     // Its protocol may be what could not be read.

@@ -1,5 +1,7 @@
 //! Reads trait values into [`Traits`].
 
+mod protocol_tests;
+
 use super::draft::TraitMap;
 use crate::ast::Node;
 use crate::model::{Deprecated, Fault, Http, Length, Range, Retryable, TimestampFormat, Traits};
@@ -72,6 +74,8 @@ impl Traits {
             "smithy.api#timestampFormat" => self.timestamp_format = Some(reader.timestamp_format(value)?),
             "smithy.api#title" => self.title = Some(reader.string(value)?),
             "smithy.api#unstable" => self.unstable = reader.annotation(value)?,
+            "smithy.test#httpRequestTests" => self.http_request_tests = reader.request_tests(value)?,
+            "smithy.test#httpResponseTests" => self.http_response_tests = reader.response_tests(value)?,
             _ => {}
         }
         Ok(())

@@ -3,6 +3,8 @@
 //! Adding one: a field here, and how its value is read in [`Traits::set`]. Traits that are not listed are
 //! accepted and left unread.
 
+use super::{HttpRequestTest, HttpResponseTest};
+
 /// Every trait that a shape or member carries and that generation reads.
 #[derive(Clone, Debug, Default)]
 #[expect(missing_docs, reason = "each field is the trait of the same name in the specification")]
@@ -61,6 +63,18 @@ pub struct Traits {
     pub sdk_id: Option<String>,
     pub aws_query_compatible: bool,
     pub aws_query_error: Option<String>,
+    // Customizations, which no trait of the specification says
+    /// Headers of every request for the operation.
+    pub static_headers: Vec<(String, String)>,
+    /// Whether requests carry a tree hash of their body.
+    pub tree_hash: bool,
+    /// The member of the input that names the endpoint.
+    pub endpoint_member: Option<String>,
+    /// What is sent where the member is not set, or empty.
+    pub value_when_empty: Option<String>,
+    // Protocol test traits
+    pub http_request_tests: Vec<HttpRequestTest>,
+    pub http_response_tests: Vec<HttpResponseTest>,
 }
 
 /// `smithy.api#deprecated`

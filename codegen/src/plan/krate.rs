@@ -36,6 +36,7 @@ pub(super) fn features(plan: &Plan) -> Vec<&'static str> {
         (plan.krate.protocol == Protocol::RpcV2Cbor).then_some("cbor"),
         asks(|t| matches!(t, OperationTrait::RequestCompression(_))).then_some("gzip"),
         asks(|t| matches!(t, OperationTrait::HttpChecksumRequired)).then_some("md5"),
+        asks(|t| matches!(t, OperationTrait::TreeHash)).then_some("tree-hash"),
     ];
     features.into_iter().flatten().collect()
 }

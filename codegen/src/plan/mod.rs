@@ -10,6 +10,7 @@ mod krate;
 mod names;
 mod operations;
 mod prose;
+mod protocol_tests;
 mod schemas;
 mod structures;
 mod types;
@@ -18,7 +19,7 @@ mod unions;
 pub use collisions::check_names;
 pub use types::{Module, RustType};
 
-use crate::model::{Fault, Model, Protocol, TimestampFormat};
+use crate::model::{Fault, HttpRequestTest, HttpResponseTest, Model, Protocol, TimestampFormat};
 use crate::{Runtime, Settings};
 use std::collections::BTreeSet;
 
@@ -41,6 +42,8 @@ pub struct Plan {
     pub collections: Vec<Schema>,
     /// Operations, by name.
     pub operations: Vec<Operation>,
+    /// The protocol tests that the model carries.
+    pub protocol_tests: Vec<ProtocolTest>,
     /// Names of generated types that hide a type Rust or the runtime calls the same.
     pub shadows: BTreeSet<String>,
 }
@@ -261,6 +264,9 @@ pub enum OperationTrait {
     HostPrefix(String),
     HttpChecksumRequired,
     RequestCompression(Vec<String>),
+    Header(String, String),
+    TreeHash,
+    EndpointMember(String),
 }
 
 /// The errors of an operation, an enum.
@@ -270,6 +276,40 @@ pub struct OperationErrors {
     pub name: String,
     /// Each error structure's type and schema.
     pub variants: Vec<(String, Target)>,
+}
+
+/// A protocol test.
+#[derive(Clone, Debug)]
+pub struct ProtocolTest {
+    /// The function's name.
+    pub name: String,
+    /// What it is about, in Markdown; may be empty.
+    pub docs: String,
+    /// The name of the operation's type.
+    pub operation: String,
+    /// The id of the shape that carries the case: the operation, or an error.
+    pub shape: String,
+    /// What is tested.
+    pub case: ProtocolCase,
+}
+
+impl ProtocolTest {
+    /// The case's id in the model.
+    pub fn id(&self) -> &str {
+        match &self.case {
+            ProtocolCase::Request(case) => &case.message.id,
+            ProtocolCase::Response(case, _) => &case.message.id,
+        }
+    }
+}
+
+/// What a protocol test tests.
+#[derive(Clone, Debug)]
+pub enum ProtocolCase {
+    /// The request that an input becomes.
+    Request(HttpRequestTest),
+    /// The output that a response holds, or the error of that shape id.
+    Response(HttpResponseTest, Option<String>),
 }
 
 /// The static schema of an aggregate shape.
@@ -314,6 +354,7 @@ pub enum SchemaTrait {
     Sensitive,
     Sparse,
     IdempotencyToken,
+    WhenEmpty(String),
     HostLabel,
     Streaming,
     RequiresLength,
@@ -346,6 +387,7 @@ pub fn plan(model: &Model, settings: &Settings) -> Plan {
         int_enums: enums::int_enums(&context),
         collections: context.statics.collections(),
         operations: operations::operations(&context),
+        protocol_tests: protocol_tests::protocol_tests(&context),
         shadows: context.types.shadows(),
     };
     plan.krate.features = krate::features(&plan);

@@ -35,8 +35,12 @@ fn traits(traits: &model::Traits) -> Vec<OperationTrait> {
         traits.host_prefix.clone().map(OperationTrait::HostPrefix),
         traits.http_checksum_required.then_some(OperationTrait::HttpChecksumRequired),
         traits.request_compression.clone().map(OperationTrait::RequestCompression),
+        traits.tree_hash.then_some(OperationTrait::TreeHash),
+        traits.endpoint_member.clone().map(OperationTrait::EndpointMember),
     ];
-    list.into_iter().flatten().collect()
+    let headers = traits.static_headers.iter();
+    let headers = headers.map(|(name, value)| OperationTrait::Header(name.clone(), value.clone()));
+    list.into_iter().flatten().chain(headers).collect()
 }
 
 fn errors(context: &Context<'_>, operation: &model::Operation) -> Option<OperationErrors> {

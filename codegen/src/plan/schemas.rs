@@ -102,6 +102,7 @@ fn member_traits(name: &str, own: &Traits, simple: Option<&Traits>) -> Vec<Schem
     let list = [
         (own.sensitive || simple.is_some_and(|t| t.sensitive)).then_some(SchemaTrait::Sensitive),
         own.idempotency_token.then_some(SchemaTrait::IdempotencyToken),
+        own.value_when_empty.clone().map(SchemaTrait::WhenEmpty),
         own.host_label.then_some(SchemaTrait::HostLabel),
         simple.is_some_and(|t| t.streaming).then_some(SchemaTrait::Streaming),
         simple.is_some_and(|t| t.requires_length).then_some(SchemaTrait::RequiresLength),

@@ -130,11 +130,11 @@ impl Format for Cbor {
         let (exact, expected) = match member.target.kind {
             Kind::BigInteger => (
                 big_number::read_integer(&mut input).map(ExactOwned::BigInteger),
-                "expected an integer of at most 4096 bytes",
+                "expected an integer of at most 1024 bytes",
             ),
             Kind::BigDecimal => (
                 big_number::read_decimal(&mut input).map(ExactOwned::BigDecimal),
-                "expected a number of at most 4096 bytes",
+                "expected a number of at most 1024 bytes",
             ),
             _ => (
                 input.timestamp().map(ExactOwned::Timestamp),

@@ -5,10 +5,13 @@
 mod answer;
 mod checksum;
 mod compression;
+mod customizations;
 mod host_prefix;
 mod idempotency;
 mod options;
 mod request;
+#[cfg(feature = "tree-hash")]
+mod tree_hash;
 
 pub(crate) use answer::{Answer, AnswerSlot, read, read_interrupted, read_streaming, streams_output};
 pub use options::RequestOptions;

@@ -1,6 +1,6 @@
 //! From an input to a request, whichever the operation.
 
-use super::{RequestOptions, checksum, compression, host_prefix, idempotency};
+use super::{RequestOptions, checksum, compression, customizations, host_prefix, idempotency};
 use crate::codec::WriteError;
 use crate::error::Failure;
 use crate::schema::{OperationSchema, Trait};
@@ -26,6 +26,9 @@ fn steps(
     options: &RequestOptions,
 ) -> Result<Request<Body>, WriteError> {
     idempotency::fill(input, &*options.idempotency_tokens)?;
+    customizations::fill_empty(input);
+    let named = customizations::endpoint(operation, input)?;
+    let endpoint = named.as_ref().unwrap_or(endpoint);
     let prefixed = host_prefix::apply(operation, input, endpoint)?;
     let endpoint = prefixed.as_ref().unwrap_or(endpoint);
     let request = operation.service.protocol.request(operation, input, endpoint)?;
@@ -33,6 +36,7 @@ fn steps(
     put_stream(input, &mut request)?;
     compression::apply(operation, &mut request, options)?;
     checksum::apply(operation, &mut request)?;
+    customizations::add_headers(operation, &mut request)?;
     Ok(request)
 }
 

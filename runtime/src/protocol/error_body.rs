@@ -23,11 +23,16 @@ impl ErrorReport {
     }
 }
 
-/// Cuts `namespace#Name:http://…` to `Name`.
+/// Longer names are none.
+const MAX_NAME: usize = 128;
+
+/// Cuts `namespace#Name:http://…` to `Name`. What cannot be a name is no code: a body that is not the
+/// service's, such as one that echoes the request, may hold anything there.
 fn shape_name(code: &str) -> Option<&str> {
     let code = code.split(':').next().unwrap_or(code);
     let name = code.split_once('#').map_or(code, |(_, name)| name).trim_ascii();
-    (!name.is_empty()).then_some(name)
+    let is_name = |b: u8| b.is_ascii_alphanumeric() || b"_.-".contains(&b);
+    ((1..=MAX_NAME).contains(&name.len()) && name.bytes().all(is_name)).then_some(name)
 }
 
 const NAMES: [&str; 5] = ["code", "__type", "message", "Message", "errorMessage"];

@@ -60,6 +60,9 @@ pub(crate) struct Entropy<'b> {
     marker: &'static str,
     /// Whether a value is a NaN, which is not equal to itself.
     pub(crate) has_nan: bool,
+    /// Whether values have to be such that CBOR gives back their very form: timestamps are doubles of
+    /// seconds there, and decimals lose the spelling of their exponent.
+    canonical: bool,
 }
 
 impl<'b> Entropy<'b> {
@@ -69,7 +72,7 @@ impl<'b> Entropy<'b> {
 
     /// With a text that all others begin with, to be found again.
     pub(crate) fn marked(bytes: &'b [u8], marker: &'static str) -> Self {
-        Self { bytes, marker, has_nan: false }
+        Self { bytes, marker, has_nan: false, canonical: false }
     }
 
     /// A value of a structure's type.
@@ -133,6 +136,7 @@ impl<'b> Entropy<'b> {
             Slot::Float(slot) => *slot = self.float(),
             Slot::Double(slot) => *slot = self.double(),
             Slot::BigInteger(slot) => *slot = self.integer_text().parse().unwrap(),
+            Slot::BigDecimal(slot) if self.canonical => *slot = i64::from(self.byte()).into(),
             Slot::BigDecimal(slot) => *slot = self.decimal_text().parse().unwrap(),
             Slot::Timestamp(slot) => *slot = self.timestamp(member),
             Slot::Document(slot) => *slot = self.document(depth),
@@ -221,6 +225,9 @@ impl<'b> Entropy<'b> {
         let digits: String = (0..self.below(60)).map(|_| char::from(b'0' + self.byte() % 10)).collect();
         let digits = digits.trim_start_matches('0');
         let sign = self.pick(&["", "-"]);
+        if digits.is_empty() && self.canonical {
+            return "0".to_owned();
+        }
         if digits.is_empty() { format!("{sign}0") } else { format!("{sign}{digits}") }
     }
 
@@ -228,6 +235,11 @@ impl<'b> Entropy<'b> {
         let fraction = self.pick(&["", ".0", ".50", ".000000000000000000001"]);
         let exponent = self.pick(&["", "e5", "E-400", "e+999999"]);
         self.integer_text() + fraction + exponent
+    }
+
+    /// Makes only values whose very form CBOR gives back.
+    pub(crate) fn canonical(self) -> Self {
+        Self { canonical: true, ..self }
     }
 
     /// A timestamp that the member's format can write.
@@ -238,6 +250,9 @@ impl<'b> Entropy<'b> {
         let (any, nanos) = (self.long(), u32::from_be_bytes(self.array()) % 1_000_000_000);
         let nanos = self.pick(&[0, nanos, 1, 999_999_999, 500_000_000]);
         let date = self.pick(&[DATES.0, DATES.1, 0, -1, any.rem_euclid(DATES.1 - DATES.0) + DATES.0]);
+        if self.canonical {
+            return Timestamp::from_secs_and_nanos(any >> 13, nanos / 500_000_000 * 500_000_000);
+        }
         match format {
             TimestampFormat::EpochSeconds => Timestamp::from_secs_and_nanos(self.pick(&[any, date]), nanos),
             TimestampFormat::DateTime => Timestamp::from_secs_and_nanos(date, nanos),

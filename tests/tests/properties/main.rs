@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod arbitrary;
+mod codecs;
 mod http_bindings;
-mod json;
 
 use bytes::Bytes;
 use proptest::prelude::{Strategy, any};

@@ -236,7 +236,7 @@ fn a_protocol_that_is_not_supported_yet() {
         &model,
         "service `example#Weather` speaks `aws.protocols#restXml`, which is not supported yet",
         "\"aws.protocols#restXml\"",
-        "supported: `aws.protocols#restJson1`",
+        "supported: `smithy.protocols#rpcv2Cbor`, `smithy.protocols#rpcv2Json`, `aws.protocols#awsJson1_0`, `aws.protocols#awsJson1_1`, `aws.protocols#restJson1`",
     );
     let model = edited("\"aws.protocols#restJson1\": {}", "");
     one_mistake(

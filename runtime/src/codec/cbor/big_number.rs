@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 /// The longest big integer. The time to convert one grows with the square of its length.
-const MAX_BYTES: usize = 4096;
+const MAX_BYTES: usize = 1024;
 
 /// The most decimal digits of so many bytes.
 const MAX_DIGITS: usize = MAX_BYTES * 241 / 100;

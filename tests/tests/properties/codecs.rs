@@ -1,15 +1,48 @@
-//! The JSON codec.
+//! The codecs, as each protocol sets them.
 
 use crate::arbitrary::Entropy;
 use crate::{config, entropy};
-use farrier_runtime::codec::json::{Json, Members};
+use farrier_runtime::codec::cbor::Cbor;
+use farrier_runtime::codec::json::Json;
+use farrier_runtime::codec::{Members, ReadError};
 use farrier_runtime::operation;
 use farrier_runtime::shape::{Structure, Value};
 use proptest::prelude::*;
 use signin_client::operation::CreateOAuth2Token;
 use std::fmt::Debug;
 
-const JSON: Json = Json { json_names: true };
+/// A codec, as a protocol sets it.
+#[derive(Clone, Copy, Debug)]
+enum Codec {
+    Json(Json),
+    Cbor,
+}
+
+const REST_JSON: Codec =
+    Codec::Json(Json { json_names: true, timestamp_formats: true, big_numbers_as_text: false });
+const AWS_JSON: Codec =
+    Codec::Json(Json { json_names: false, timestamp_formats: true, big_numbers_as_text: false });
+const RPC_JSON: Codec =
+    Codec::Json(Json { json_names: false, timestamp_formats: false, big_numbers_as_text: true });
+
+const CODECS: [Codec; 4] = [REST_JSON, AWS_JSON, RPC_JSON, Codec::Cbor];
+
+impl Codec {
+    fn write(self, value: &dyn Structure) -> Vec<u8> {
+        let written = match self {
+            Self::Json(json) => json.write_structure(value, Members::All),
+            Self::Cbor => Cbor.write_structure(value, Members::All),
+        };
+        written.expect("every value of these types has a form")
+    }
+
+    fn read(self, bytes: &[u8], value: &mut dyn Structure) -> Result<(), ReadError> {
+        match self {
+            Self::Json(json) => json.read_structure(bytes, value, Members::All),
+            Self::Cbor => Cbor.read_structure(bytes, value, Members::All),
+        }
+    }
+}
 
 /// What no error may show.
 const SECRET: &str = "S3CR3T";
@@ -18,21 +51,22 @@ const SECRET: &str = "S3CR3T";
 const SYNTAX: [&str; 15] =
     ["{", "}", "[", "]", ":", ",", "\"", "\\", "null", "1", "-", "1e999", "true", "\"x\":", "\u{feff}"];
 
-fn write(value: &dyn Structure) -> Vec<u8> {
-    JSON.write_structure(value, Members::All).expect("every value of these types has a form in JSON")
-}
-
 /// Asserts that a value made from bytes is the same after it was written and read.
 fn comes_back<T: Structure + Value + Debug + PartialEq>(bytes: &[u8]) -> Result<(), TestCaseError> {
-    let mut entropy = Entropy::new(bytes);
-    let value: T = entropy.make();
-    let written = write(&value);
-    let mut read = T::blank();
-    let result = JSON.read_structure(&written, &mut read, Members::All);
-    prop_assert!(result.is_ok(), "{:?} of {}", result, String::from_utf8_lossy(&written));
-    let again = write(&read);
-    prop_assert_eq!(String::from_utf8_lossy(&again), String::from_utf8_lossy(&written));
-    prop_assert!(entropy.has_nan || read == value, "{:?} is not {:?}", read, value);
+    for codec in CODECS {
+        let mut entropy = match codec {
+            Codec::Json(_) => Entropy::new(bytes),
+            Codec::Cbor => Entropy::new(bytes).canonical(),
+        };
+        let value: T = entropy.make();
+        let written = codec.write(&value);
+        let mut read = T::blank();
+        let result = codec.read(&written, &mut read);
+        prop_assert!(result.is_ok(), "{:?}: {:?} of {}", codec, result, String::from_utf8_lossy(&written));
+        let again = codec.write(&read);
+        prop_assert_eq!(String::from_utf8_lossy(&again), String::from_utf8_lossy(&written), "{:?}", codec);
+        prop_assert!(entropy.has_nan || read == value, "{:?}: {:?} is not {:?}", codec, read, value);
+    }
     Ok(())
 }
 
@@ -47,9 +81,11 @@ fn shows_no_secret(error: &(impl std::fmt::Display + Debug)) -> Result<(), TestC
 /// Asserts that reading a value's bytes after some were changed does not panic, nor tell what they were.
 fn survives<T: Structure + Value>(bytes: &[u8], mutations: &[Mutation]) -> Result<(), TestCaseError> {
     let value: T = Entropy::marked(bytes, SECRET).make();
-    let written = mutated(write(&value), mutations);
-    if let Err(error) = JSON.read_structure(&written, &mut T::blank(), Members::All) {
-        shows_no_secret(&error)?;
+    for codec in CODECS {
+        let written = mutated(codec.write(&value), mutations);
+        if let Err(error) = codec.read(&written, &mut T::blank()) {
+            shows_no_secret(&error)?;
+        }
     }
     Ok(())
 }
@@ -164,7 +200,7 @@ proptest! {
         status in proptest::sample::select(&[200, 400, 401, 500][..]),
     ) {
         let body: signin_client::types::CreateOAuth2TokenResponseBody = Entropy::marked(&bytes, SECRET).make();
-        let body = mutated(write(&body), &mutations);
+        let body = mutated(REST_JSON.write(&body), &mutations);
         let response = http::Response::builder().status(status).body(body.into()).unwrap();
         if let Err(error) = operation::response::<CreateOAuth2Token>(response) {
             shows_no_secret(&error)?;

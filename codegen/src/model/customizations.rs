@@ -1,0 +1,46 @@
+//! What clients of single services have to do beyond their models, as the specification lists it in
+//! [customizations](https://smithy.io/2.0/aws/customizations/index.html). Each is a function named for the
+//! service, and says in terms of traits what the runtime then does for any service.
+
+use super::{Member, Model, ShapeKind};
+
+/// Applies what the service asks for.
+pub(super) fn apply(model: &mut Model) {
+    match model.service.id.as_str() {
+        "com.amazonaws.glacier#Glacier" => glacier(model),
+        "com.amazonaws.machinelearning#AmazonML_20141212" => machine_learning(model),
+        _ => {}
+    }
+}
+
+/// [Glacier](https://smithy.io/2.0/aws/customizations/glacier-customizations.html): a version header on every
+/// request, checksums of uploads, and `-` for the account of the caller.
+fn glacier(model: &mut Model) {
+    let version = model.service.version.clone();
+    for operation in model.operations.values_mut() {
+        operation.traits.static_headers.push(("X-Amz-Glacier-Version".to_owned(), version.clone()));
+        operation.traits.tree_hash = matches!(operation.id.name(), "UploadArchive" | "UploadMultipartPart");
+    }
+    let inputs: Vec<_> = model.operations.values().map(|operation| operation.input.clone()).collect();
+    for id in inputs {
+        if let Some(member) = member(model, &id, "accountId") {
+            member.traits.client_optional = true;
+            member.traits.value_when_empty = Some("-".to_owned());
+        }
+    }
+}
+
+/// [Machine Learning](https://smithy.io/2.0/aws/customizations/machinelearning-customizations.html): `Predict`
+/// goes to the endpoint that its input names.
+fn machine_learning(model: &mut Model) {
+    for operation in model.operations.values_mut().filter(|operation| operation.id.name() == "Predict") {
+        operation.traits.endpoint_member = Some("PredictEndpoint".to_owned());
+    }
+}
+
+fn member<'m>(model: &'m mut Model, structure: &super::ShapeId, name: &str) -> Option<&'m mut Member> {
+    match &mut model.shapes.get_mut(structure)?.kind {
+        ShapeKind::Structure(members) => members.iter_mut().find(|member| member.name == name),
+        _ => None,
+    }
+}

@@ -1,0 +1,195 @@
+//! Reads the cases of `smithy.test#httpRequestTests` and `smithy.test#httpResponseTests`.
+
+use super::{Read, Reader, Structure};
+use crate::ast::Node;
+use crate::model::{AppliesTo, HttpMessageTest, HttpRequestTest, HttpResponseTest, is_identifier};
+
+const CASES: &str = "an array of test cases";
+const REQUEST: &str = "an object with `id`, `protocol`, `method`, `uri` and what is optional";
+const RESPONSE: &str = "an object with `id`, `protocol`, `code` and what is optional";
+const NAMES: &str = "an array of names";
+
+impl Reader<'_> {
+    pub(super) fn request_tests(&self, value: &Node<'_>) -> Read<Vec<HttpRequestTest>> {
+        self.cases(value)?.iter().map(|case| self.request_test(case)).collect()
+    }
+
+    pub(super) fn response_tests(&self, value: &Node<'_>) -> Read<Vec<HttpResponseTest>> {
+        self.cases(value)?.iter().map(|case| self.response_test(case)).collect()
+    }
+
+    fn cases<'a>(&self, value: &Node<'a>) -> Read<Vec<Node<'a>>> {
+        value.items().ok_or_else(|| self.wrong(value, CASES))
+    }
+
+    fn request_test(&self, case: &Node<'_>) -> Read<HttpRequestTest> {
+        let members = self.structure(case, REQUEST)?;
+        Ok(HttpRequestTest {
+            message: self.message_test(case, &members)?,
+            method: self.method(&members.required(self, "method")?)?,
+            uri: self.string(&members.required(self, "uri")?)?,
+            host: self.optional_string(members.get("host"))?,
+            resolved_host: self.optional_string(members.get("resolvedHost"))?,
+            query_params: self
+                .optional_strings(members.get("queryParams"), "an array of query parameters")?,
+            forbid_query_params: self.optional_strings(members.get("forbidQueryParams"), NAMES)?,
+            require_query_params: self.optional_strings(members.get("requireQueryParams"), NAMES)?,
+        })
+    }
+
+    fn response_test(&self, case: &Node<'_>) -> Read<HttpResponseTest> {
+        let members = self.structure(case, RESPONSE)?;
+        Ok(HttpResponseTest {
+            message: self.message_test(case, &members)?,
+            code: self.status(&members.required(self, "code")?)?,
+            error_code: self.vendor_code(&members)?,
+        })
+    }
+
+    fn message_test(&self, case: &Node<'_>, members: &Structure<'_, '_>) -> Read<HttpMessageTest> {
+        let params = members.get("params");
+        if let Some(params) = params.filter(|params| params.kind() != "an object") {
+            return Err(self.wrong(&params, "an object of members in `params`"));
+        }
+        Ok(HttpMessageTest {
+            id: self.case_id(&members.required(self, "id")?)?,
+            protocol: self.string(&members.required(self, "protocol")?)?,
+            documentation: self.optional_string(members.get("documentation"))?,
+            applies_to: members.get("appliesTo").map(|value| self.applies_to(&value)).transpose()?,
+            params: params.map(|params| compact(params.raw())),
+            body: self.optional_string(members.get("body"))?,
+            body_media_type: self.optional_string(members.get("bodyMediaType"))?,
+            headers: self.headers(members.get("headers"))?,
+            forbid_headers: self.optional_strings(members.get("forbidHeaders"), NAMES)?,
+            require_headers: self.optional_strings(members.get("requireHeaders"), NAMES)?,
+            span: case.span(),
+        })
+    }
+
+    fn case_id(&self, value: &Node<'_>) -> Read<String> {
+        let id = self.string(value)?;
+        if is_identifier(&id) { Ok(id) } else { Err(self.invalid(value, "an identifier in `id`")) }
+    }
+
+    fn applies_to(&self, value: &Node<'_>) -> Read<AppliesTo> {
+        match self.string(value)?.as_str() {
+            "client" => Ok(AppliesTo::Client),
+            "server" => Ok(AppliesTo::Server),
+            _ => Err(self.invalid(value, "\"client\" or \"server\"")),
+        }
+    }
+
+    fn headers(&self, value: Option<Node<'_>>) -> Read<Vec<(String, String)>> {
+        let Some(value) = value else { return Ok(Vec::new()) };
+        let headers = self.structure(&value, "an object of headers and their values")?;
+        headers.entries.iter().map(|(name, value)| Ok((name.to_string(), self.string(value)?))).collect()
+    }
+
+    /// The code that `vendorParams` have in cases of services that once spoke awsQuery. What else stands
+    /// there is the vendor's own business.
+    fn vendor_code(&self, members: &Structure<'_, '_>) -> Read<Option<String>> {
+        let Some(value) = members.get("vendorParams") else { return Ok(None) };
+        let params = self.structure(&value, "an object in `vendorParams`")?;
+        Ok(params.get("code").and_then(|code| code.string().map(|code| code.into_owned())))
+    }
+
+    fn optional_strings(&self, value: Option<Node<'_>>, wanted: &str) -> Read<Vec<String>> {
+        value.map_or(Ok(Vec::new()), |value| self.strings(&value, wanted))
+    }
+}
+
+/// JSON without the white space between its tokens. Numbers stay as they are written.
+fn compact(json: &str) -> String {
+    let (mut text, mut quoted, mut escaped) = (String::with_capacity(json.len()), false, false);
+    for c in json.chars() {
+        if quoted || !c.is_ascii_whitespace() {
+            text.push(c);
+        }
+        if c == '"' && !escaped {
+            quoted = !quoted;
+        }
+        escaped = quoted && c == '\\' && !escaped;
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::compact;
+    use crate::model::AppliesTo;
+    use crate::model::testing::{load, mistakes_in};
+
+    const MODEL: &str = r#"{"smithy": "2", "shapes": {
+        "a#S": {"type": "service", "operations": [{"target": "a#O"}], "traits": {"aws.protocols#restJson1": {}}},
+        "a#O": {"type": "operation", "errors": [{"target": "a#E"}], "traits": {
+            "smithy.api#http": {"method": "GET", "uri": "/"}, "smithy.test#httpRequestTests": [REQUEST]}},
+        "a#E": {"type": "structure", "traits": {
+            "smithy.api#error": "client", "smithy.test#httpResponseTests": [RESPONSE]}}}}"#;
+    const REQUEST: &str = r#"{"id": "one", "protocol": "a#p", "method": "GET", "uri": "/"}"#;
+    const RESPONSE: &str = r#"{"id": "two", "protocol": "a#p", "code": 400}"#;
+
+    fn source(request: &str, response: &str) -> String {
+        MODEL.replace("REQUEST", request).replace("RESPONSE", response)
+    }
+
+    /// What is wrong with a request case that has this, too.
+    fn wrong(member: &str) -> Vec<String> {
+        let case = REQUEST.replace('}', &format!(", {member}}}"));
+        let mistakes = mistakes_in(&source(&case, RESPONSE));
+        mistakes.iter().map(|m| m.split_once(' ').unwrap().1.replace("smithy.test#", "")).collect()
+    }
+
+    #[test]
+    fn cases_of_operations_and_errors_are_read() {
+        let request = REQUEST.replace(
+            '}',
+            r#", "params": { "a b": [1.50, "\" \\"] }, "headers": {"X": "y"}, "queryParams": ["k=v"],
+                "body": "", "appliesTo": "client", "forbidHeaders": ["z"]}"#,
+        );
+        let response = RESPONSE.replace('}', r#", "vendorParams": {"code": "C", "more": 1}}"#);
+        let model = load(&source(&request, &response)).unwrap();
+        let operation = model.operations.values().next().unwrap();
+        let case = &operation.traits.http_request_tests[0];
+        assert_eq!(case.message.params.as_deref(), Some(r#"{"a b":[1.50,"\" \\"]}"#));
+        assert_eq!(case.message.headers, [("X".to_owned(), "y".to_owned())]);
+        assert_eq!(
+            (case.message.body.as_deref(), &case.query_params[..]),
+            (Some(""), &["k=v".to_owned()][..])
+        );
+        assert_eq!(case.message.applies_to, Some(AppliesTo::Client));
+        let case = &model.shape(&operation.errors[0]).traits.http_response_tests[0];
+        assert_eq!(
+            (case.message.id.as_str(), case.code, case.error_code.as_deref()),
+            ("two", 400, Some("C"))
+        );
+    }
+
+    #[test]
+    fn what_has_the_wrong_type_is_pointed_at() {
+        assert_eq!(
+            wrong("\"params\": []"),
+            ["«[]» `httpRequestTests` takes an object of members in `params`, not an array"]
+        );
+        assert_eq!(wrong("\"headers\": {\"X\": 1}"), ["«1» `httpRequestTests` takes a string, not a number"]);
+        assert_eq!(
+            wrong("\"appliesTo\": \"all\""),
+            ["«\"all\"» `httpRequestTests` takes \"client\" or \"server\", not \"all\""]
+        );
+        assert_eq!(
+            wrong("\"queryParams\": {}"),
+            ["«{}» `httpRequestTests` takes an array of query parameters, not an object"]
+        );
+        let mistakes = mistakes_in(&source("7", &RESPONSE.replace("two", "not one")));
+        assert!(mistakes[0].ends_with(
+            "«7» `smithy.test#httpRequestTests` takes an object with `id`, `protocol`, `method`, `uri` and what is optional, not a number"
+        ), "{mistakes:?}");
+        assert!(mistakes[1].contains("takes an identifier in `id`, not \"not one\""), "{mistakes:?}");
+        let mistakes = mistakes_in(&source(REQUEST, &RESPONSE.replace("code", "kode")));
+        assert!(mistakes[0].ends_with("`smithy.test#httpResponseTests` has no `code`"), "{mistakes:?}");
+    }
+
+    #[test]
+    fn only_white_space_outside_strings_goes() {
+        assert_eq!(compact("{ \"a\\\" b\" :\n[ 1.0e3 , \"\\\\\" ] }"), "{\"a\\\" b\":[1.0e3,\"\\\\\"]}");
+    }
+}

@@ -1,0 +1,72 @@
+//! CBOR, compared by what it means: entries in any order, definite and indefinite lengths alike, numbers by
+//! their value in whatever size.
+
+use cbor4ii::core::Value;
+use cbor4ii::core::dec::Decode;
+use cbor4ii::core::utils::SliceReader;
+
+/// Whether two bodies mean the same; not where one is not a single item of CBOR.
+pub(super) fn same(expected: &[u8], got: &[u8]) -> bool {
+    read(expected).zip(read(got)).is_some_and(|(expected, got)| same_value(&expected, &got))
+}
+
+fn read(body: &[u8]) -> Option<Value> {
+    let mut reader = SliceReader::new(body);
+    let value = Value::decode(&mut reader).ok()?;
+    let is_whole = cbor4ii::core::dec::Read::fill(&mut reader, 1).is_ok_and(|rest| rest.as_ref().is_empty());
+    is_whole.then_some(value)
+}
+
+fn same_value(expected: &Value, got: &Value) -> bool {
+    match (expected, got) {
+        (Value::Float(a), Value::Float(b)) => a == b || a.is_nan() && b.is_nan(),
+        (Value::Float(real), Value::Integer(integer)) | (Value::Integer(integer), Value::Float(real)) => {
+            *real == *integer as f64
+        }
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_value(a, b))
+        }
+        (Value::Map(a), Value::Map(b)) => {
+            let has = |(key, value): &(Value, Value)| {
+                b.iter().any(|(other, got)| same_value(key, other) && same_value(value, got))
+            };
+            a.len() == b.len() && a.iter().all(has)
+        }
+        (Value::Tag(a, inner), Value::Tag(b, other)) => a == b && same_value(inner, other),
+        _ => expected == got,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn order_length_and_size_do_not_count() {
+        let definite = b"\xa2\x61a\x01\x61b\x80";
+        let indefinite = b"\xbf\x61b\x9f\xff\x61a\x18\x01\xff";
+        assert!(same(definite, indefinite));
+        assert!(same(b"\xc1\x01", b"\xc1\xfb\x3f\xf0\x00\x00\x00\x00\x00\x00"));
+        assert!(same(b"\xfa\x7f\xc0\x00\x00", b"\xfb\x7f\xf8\x00\x00\x00\x00\x00\x00"));
+    }
+
+    #[test]
+    fn a_difference_counts_wherever_it_is() {
+        let body = b"\xa2\x61a\x01\x61b\x81\x02";
+        for other in [
+            &b"\xa2\x61a\x02\x61b\x81\x02"[..],
+            b"\xa2\x61a\x01\x61c\x81\x02",
+            b"\xa2\x61a\x01\x61b\x81\x03",
+            b"\xa2\x61a\x01\x61b\x82\x02\x02",
+            b"\xa1\x61a\x01",
+            b"\xa3\x61a\x01\x61b\x81\x02\x61c\x01",
+            b"\xa2\x61a\xc1\x01\x61b\x81\x02",
+            b"\xa2\x61a\x61\x31\x61b\x81\x02",
+            b"\xa2\x61a\x01\x61b\x81\x02\x00",
+            b"\xa2\x61a\x01\x61b",
+        ] {
+            assert!(!same(body, other), "{other:02x?}");
+        }
+        assert!(!same(b"\x41a", b"\x61a"), "bytes are not text");
+    }
+}

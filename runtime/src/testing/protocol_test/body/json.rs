@@ -1,0 +1,69 @@
+//! JSON, compared by what it means: members in any order, `1.0` as `1`, integers of any size exactly.
+
+use serde_core::de::Deserialize;
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+
+/// Whether two bodies mean the same; not where one is not JSON.
+pub(super) fn same(expected: &[u8], got: &[u8]) -> bool {
+    let read = |body| serde_json::from_slice::<&RawValue>(body).ok();
+    read(expected).zip(read(got)).is_some_and(|(expected, got)| same_value(expected.get(), got.get()))
+}
+
+fn same_value(expected: &str, got: &str) -> bool {
+    match (expected.as_bytes().first(), got.as_bytes().first()) {
+        (Some(b'{'), Some(b'{')) => both::<BTreeMap<String, &RawValue>>(expected, got, |expected, got| {
+            let same = |(key, value): (&String, &&RawValue)| {
+                got.get(key).is_some_and(|other| same_value(value.get(), other.get()))
+            };
+            expected.len() == got.len() && expected.iter().all(same)
+        }),
+        (Some(b'['), Some(b'[')) => both::<Vec<&RawValue>>(expected, got, |expected, got| {
+            expected.len() == got.len()
+                && expected.iter().zip(got).all(|(expected, got)| same_value(expected.get(), got.get()))
+        }),
+        (Some(b'"'), Some(b'"')) => both::<String>(expected, got, |expected, got| expected == got),
+        _ => expected == got || same_real(expected, got),
+    }
+}
+
+fn both<'t, T: Deserialize<'t>>(expected: &'t str, got: &'t str, same: impl Fn(&T, &T) -> bool) -> bool {
+    let read = |text: &'t str| serde_json::from_str::<T>(text).ok();
+    read(expected).zip(read(got)).is_some_and(|(expected, got)| same(&expected, &got))
+}
+
+/// Whether two numbers are the same, at least one of which is written as no integer.
+fn same_real(expected: &str, got: &str) -> bool {
+    let is_integer = |text: &str| text.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit());
+    let number = |text: &str| serde_json::from_str::<f64>(text).ok();
+    !(is_integer(expected) && is_integer(got))
+        && number(expected).zip(number(got)).is_some_and(|(expected, got)| expected == got)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same;
+
+    #[test]
+    fn json_is_compared_by_what_it_means() {
+        for (a, b, expected) in [
+            (r#"{"a": 1, "b": [null, true]}"#, r#" {"b":[null,true],"a":1.0}"#, true),
+            (r#"{"a": 1}"#, r#"{"a": 1, "b": null}"#, false),
+            (r#"{"a": 1, "b": null}"#, r#"{"a": 1}"#, false),
+            (r#"{"a": 1}"#, r#"{"b": 1}"#, false),
+            (r#"[1, 2]"#, r#"[2, 1]"#, false),
+            (r#"[1]"#, r#"[1, 1]"#, false),
+            (r#""\u0041""#, r#""A""#, true),
+            (r#""a""#, r#""b""#, false),
+            (r#""1""#, r#"1"#, false),
+            ("123456789012345678901234567890", "123456789012345678901234567891", false),
+            ("1e3", "1000", true),
+            ("1.5", "1.25", false),
+            ("true", "false", false),
+            ("null", "{}", false),
+            ("{", "{", false),
+        ] {
+            assert_eq!(same(a.as_bytes(), b.as_bytes()), expected, "{a} {b}");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Builds the tests with Cargo, and finds their binaries.
+
+use super::suite::Service;
+use super::{Error, workspace};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Builds the tests of every crate that has any. What comes back are the test binaries by the crate's name:
+/// a crate that does not compile has none. Cargo says why on standard error.
+///
+/// `cargo test` would stop at the first such crate, and would not say which binary is which crate's.
+pub(super) fn build(out: &Path, suite: &[Service]) -> Result<BTreeMap<String, PathBuf>, Error> {
+    let crates = || {
+        let tested = suite.iter().filter(|service| !service.tests.is_empty());
+        tested.filter_map(|service| service.krate.as_ref().map(|(name, _)| name))
+    };
+    if crates().next().is_none() {
+        return Ok(BTreeMap::new());
+    }
+    let program = PathBuf::from(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut command = Command::new(&program);
+    command.args(["build", "--tests", "--keep-going", "--message-format=json-render-diagnostics"]);
+    command.arg("--target-dir").arg(out.join("target")).current_dir(out).stderr(Stdio::inherit());
+    for name in crates() {
+        command.args(["--package", name]);
+    }
+    // What the cargo that runs this has set would have some build scripts run once more.
+    for (name, _) in std::env::vars_os() {
+        if name
+            .to_str()
+            .is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"))
+        {
+            command.env_remove(name);
+        }
+    }
+    let output = command.output().map_err(|source| Error::Run { program, source })?;
+    let found = executables(&String::from_utf8_lossy(&output.stdout));
+    let of = |name: &String| {
+        let manifest = workspace::crate_dir(out, name).join("Cargo.toml");
+        Some((name.clone(), found.get(&manifest)?.clone()))
+    };
+    Ok(crates().filter_map(of).collect())
+}
+
+/// The test binaries among Cargo's messages, by the manifest of their crate.
+fn executables(messages: &str) -> BTreeMap<PathBuf, PathBuf> {
+    let mut found = BTreeMap::new();
+    for line in messages.lines() {
+        let Ok(message) = serde_json::from_str::<serde_json::Value>(line) else { continue };
+        let path = |key: &str| message[key].as_str().map(PathBuf::from);
+        if let (Some(manifest), Some(executable)) = (path("manifest_path"), path("executable")) {
+            found.insert(manifest, executable);
+        }
+    }
+    found
+}
