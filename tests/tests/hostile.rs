@@ -117,7 +117,7 @@ fn refused<O: Operation<Input: Value>>(what: &str, body: &[u8]) {
 fn read_within<O: Operation<Input: Value>>(what: &str, body: &[u8], multiple: usize) -> O::Output {
     let outcome = call::<O>(200, body);
     assert!(outcome.multiple <= multiple, "{what} took {} times its size", outcome.multiple);
-    outcome.result.unwrap_or_else(|kind| panic!("{what}: {kind:?}"))
+    outcome.result.map_err(|kind| format!("{what}: {kind:?}")).unwrap()
 }
 
 /// The body that holds a value.
