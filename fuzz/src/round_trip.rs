@@ -5,7 +5,6 @@ use crate::same::same;
 use bytes::Bytes;
 use farrier_runtime::ErrorKind;
 use farrier_runtime::operation::{self, Operation, RequestOptions};
-use farrier_runtime::shape::Value;
 use std::fmt::Debug;
 
 /// Reads an answer of an operation that gives what it takes.
@@ -25,7 +24,7 @@ where
     let written = request.body().as_bytes().cloned().unwrap_or_default();
     let again = output::<O>(head, &written);
     let again = again.unwrap_or_else(|| panic!("what was written cannot be read: {written:?}"));
-    assert!(same(value.view(), again.view()), "another value was read from {written:?}");
+    assert!(same(&value, &again), "another value was read from {written:?}");
 }
 
 /// Whether a value could not be written since an answer lacked a required union: that is all that a client

@@ -4,8 +4,19 @@ use farrier_runtime::schema::Member;
 use farrier_runtime::shape::{Active, Structure, View};
 use farrier_runtime::types::{Document, TimestampFormat};
 
-/// Whether two values are the same: zeros with their signs, and a NaN as another.
-pub(crate) fn same(left: View<'_>, right: View<'_>) -> bool {
+/// Whether two structures are the same: zeros with their signs, and a NaN as another.
+pub(crate) fn same(left: &dyn Structure, right: &dyn Structure) -> bool {
+    left.schema().members.iter().enumerate().all(|(index, member)| {
+        match (left.member(index), right.member(index)) {
+            (Some(left), Some(right)) => same_value(member, left.view(), right.view()),
+            (left, right) => left.is_none() && right.is_none(),
+        }
+    })
+}
+
+fn same_value(member: &Member, left: View<'_>, right: View<'_>) -> bool {
+    // A member of a list or map, where this is one.
+    let element = member.target.element().unwrap_or(member);
     match (left, right) {
         (View::Absent, View::Absent) => true,
         (View::Blob(left), View::Blob(right)) => left == right,
@@ -19,22 +30,28 @@ pub(crate) fn same(left: View<'_>, right: View<'_>) -> bool {
         (View::Double(left), View::Double(right)) => same_float(left, right),
         (View::BigInteger(left), View::BigInteger(right)) => left == right,
         (View::BigDecimal(left), View::BigDecimal(right)) => left == right,
+        // Dates of HTTP are read with fractions of a second, and written without.
+        (View::Timestamp(left), View::Timestamp(right))
+            if member.timestamp_format() == Some(TimestampFormat::HttpDate) =>
+        {
+            left.secs() == right.secs()
+        }
         (View::Timestamp(left), View::Timestamp(right)) => left == right,
         (View::Document(left), View::Document(right)) => same_document(left, right),
         (View::List(left), View::List(right)) => {
             left.len() == right.len()
                 && (0..left.len()).all(|index| match (left.item(index), right.item(index)) {
-                    (Some(left), Some(right)) => same(left.view(), right.view()),
+                    (Some(left), Some(right)) => same_value(element, left.view(), right.view()),
                     _ => false,
                 })
         }
         (View::Map(left), View::Map(right)) => {
             left.len() == right.len()
                 && left.entries().zip(right.entries()).all(|((left_key, left), (right_key, right))| {
-                    left_key == right_key && same(left.view(), right.view())
+                    left_key == right_key && same_value(element, left.view(), right.view())
                 })
         }
-        (View::Structure(left), View::Structure(right)) => same_structure(left, right),
+        (View::Structure(left), View::Structure(right)) => same(left, right),
         (View::Union(left), View::Union(right)) => same_variant(left, right),
         _ => false,
     }
@@ -50,31 +67,12 @@ fn same_document(left: &Document, right: &Document) -> bool {
     left == right
 }
 
-fn same_structure(left: &dyn Structure, right: &dyn Structure) -> bool {
-    left.schema().members.iter().enumerate().all(|(index, member)| {
-        match (left.member(index), right.member(index)) {
-            (Some(left), Some(right)) => same_member(member, left.view(), right.view()),
-            (left, right) => left.is_none() && right.is_none(),
-        }
-    })
-}
-
-/// Dates of HTTP are read with fractions of a second, and written without.
-fn same_member(member: &Member, left: View<'_>, right: View<'_>) -> bool {
-    match (left, right, member.timestamp_format()) {
-        (View::Timestamp(left), View::Timestamp(right), Some(TimestampFormat::HttpDate)) => {
-            left.secs() == right.secs()
-        }
-        _ => same(left, right),
-    }
-}
-
 fn same_variant(left: Active<'_>, right: Active<'_>) -> bool {
     match (left, right) {
         (
-            Active::Known { index: left_index, value: left, .. },
+            Active::Known { schema, index, value: left },
             Active::Known { index: right_index, value: right, .. },
-        ) => left_index == right_index && same(left.view(), right.view()),
+        ) => index == right_index && same_value(&schema.members[index], left.view(), right.view()),
         (Active::Unknown { variant: left, .. }, Active::Unknown { variant: right, .. }) => {
             left.name() == right.name() && same_document(left.value(), right.value())
         }
