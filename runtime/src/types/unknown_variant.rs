@@ -16,9 +16,15 @@ impl UnknownVariant {
         Self { name: name.into(), value }
     }
 
-    /// The member's wire name. Empty when a required union has not come at all.
+    /// The member's wire name.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Whether it stands for a required union that has not come at all. It has no name and holds null, which
+    /// no member does: nulls count as absent.
+    pub fn is_blank(&self) -> bool {
+        self.name.is_empty() && self.value.is_null()
     }
 
     /// What the member holds.

@@ -231,6 +231,13 @@ fn unions_hold_one_member() {
 }
 
 #[test]
+fn a_member_of_a_union_may_have_an_empty_name() {
+    let value = read(r#"{"choice":{"":[1]}}"#);
+    assert_eq!(value.choice, Some(Choice::Unknown(UnknownVariant::new("", json!([1])))));
+    assert_eq!(read(&write(&value)), value);
+}
+
+#[test]
 fn unions_that_are_not_set_are_not_written() {
     let value = Everything { choice: Some(Choice::blank()), ..blank() };
     assert_eq!(write_err(&value), "choice: none of the union's members is set");

@@ -117,7 +117,7 @@ impl<'a, F: Format> ValueWriter<'a, F> {
                 map.serialize_entry(self.format.name(member), &self.of(member, value))
                     .map_err(|error| self.trace.within(error, member.name))?;
             }
-            Active::Unknown { variant, .. } if variant.name().is_empty() => {
+            Active::Unknown { variant, .. } if variant.is_blank() => {
                 return Err(self.trace.refuse("none of the union's members is set"));
             }
             Active::Unknown { variant, .. } => map.serialize_entry(variant.name(), variant.value())?,

@@ -1,0 +1,75 @@
+//! The head of an answer.
+
+use crate::operations::Headers;
+use crate::round_trip::{endpoint, error, output};
+use crate::same::same;
+use farrier_runtime::operation::{self, RequestOptions};
+use farrier_runtime::types::Timestamp;
+use golden_errors::operation::Fail;
+use golden_http_bindings::operation::{Get, PutBlob, PutChoice, PutDocument, PutText};
+use golden_http_bindings::types::GetInput;
+use http::{HeaderName, HeaderValue, Response};
+
+/// Reads a message: a line with the status, lines of `name:value`, an empty line, and the body.
+pub fn headers(message: &[u8]) {
+    let (head, body) = parse(message);
+    if let Some(get) = output::<Get>(&head, body) {
+        assert_eq!(get.status, Some(head.status().as_u16().into()));
+    }
+    let _ = output::<PutBlob>(&head, body);
+    let _ = output::<PutText>(&head, body);
+    let _ = output::<PutDocument>(&head, body);
+    let _ = output::<PutChoice>(&head, body);
+    if let Some(value) = output::<Headers>(&head, body) {
+        come_back(value);
+    }
+    if !head.status().is_success() {
+        error::<Fail>(&head, body);
+    }
+}
+
+/// Asserts that headers that were read, and that can be written, are the same when they are read again.
+fn come_back(mut value: GetInput) {
+    leave_headers(&mut value);
+    let options = RequestOptions::default();
+    let Ok(request) = operation::request::<Headers>(value.clone(), &endpoint(), &options) else { return };
+    let mut head = Response::new(());
+    head.headers_mut().clone_from(request.headers());
+    let again = output::<Headers>(&head, b"");
+    let mut again = again.unwrap_or_else(|| panic!("what was written cannot be read: {head:?}"));
+    leave_headers(&mut again);
+    assert!(same(&value, &again), "another value was read from {head:?}");
+}
+
+/// Leaves what is in headers, and no fractions of a second, which are not written.
+fn leave_headers(value: &mut GetInput) {
+    (value.limit, value.tags, value.more) = (None, None, None);
+    value.since = value.since.map(|since| Timestamp::from_secs(since.secs()));
+    (value.id, value.rest) = ("id".to_owned(), "rest".to_owned());
+}
+
+/// The head and the body. What is no status is 200, and what is no header is left out.
+fn parse(message: &[u8]) -> (Response<()>, &[u8]) {
+    let mut head = Response::new(());
+    let (status, mut rest) = line(message);
+    *head.status_mut() = status.try_into().unwrap_or_default();
+    loop {
+        let (header, after) = line(rest);
+        rest = after;
+        if header.is_empty() {
+            return (head, rest);
+        }
+        let colon = header.iter().position(|byte| *byte == b':').unwrap_or(header.len());
+        let (name, value) = header.split_at(colon);
+        let value = HeaderValue::from_bytes(value.get(1..).unwrap_or_default());
+        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name), value) {
+            head.headers_mut().append(name, value);
+        }
+    }
+}
+
+/// The first line, and what follows it.
+fn line(text: &[u8]) -> (&[u8], &[u8]) {
+    let end = text.iter().position(|byte| *byte == b'\n').unwrap_or(text.len());
+    (&text[..end], text.get(end + 1..).unwrap_or_default())
+}

@@ -1,0 +1,48 @@
+//! Operations with the shapes of the golden models over protocols that those models do not name.
+
+use farrier_runtime::operation::{NoError, Operation};
+use farrier_runtime::protocol::{RestJson1, RpcV2Cbor, RpcV2Json};
+use farrier_runtime::schema::{HttpBinding, OperationSchema, ServiceSchema};
+use golden_errors::{error::FailError, operation::Fail};
+use golden_http_bindings::{operation::Get, types::GetInput};
+use golden_recursion::{operation::Grow, types::Tree};
+use golden_types::{operation::Echo, types::Everything};
+
+macro_rules! operations {
+    ($($(#[$doc:meta])* $name:ident: $shape:ty, $error:ty, $like:ty, $protocol:expr;)*) => {$(
+        $(#[$doc])*
+        pub(crate) struct $name;
+
+        impl Operation for $name {
+            type Input = $shape;
+            type Output = $shape;
+            type Error = $error;
+            const SCHEMA: &'static OperationSchema = &OperationSchema {
+                id: "fuzz#Operation",
+                service: &ServiceSchema {
+                    id: "fuzz#Service",
+                    version: "",
+                    protocol: &$protocol,
+                    query_compatible: false,
+                },
+                input: <$like>::SCHEMA.input,
+                output: <$like>::SCHEMA.input,
+                errors: <$like>::SCHEMA.errors,
+                http: Some(HttpBinding { method: "POST", uri: "/", code: 200 }),
+                traits: &[],
+            };
+        }
+    )*};
+}
+
+operations! {
+    RestTypes: Everything, NoError, Echo, RestJson1;
+    RestTree: Tree, NoError, Grow, RestJson1;
+    RpcJsonTypes: Everything, NoError, Echo, RpcV2Json;
+    RpcJsonTree: Tree, NoError, Grow, RpcV2Json;
+    CborTypes: Everything, NoError, Echo, RpcV2Cbor;
+    CborTree: Tree, NoError, Grow, RpcV2Cbor;
+    CborFail: (), FailError, Fail, RpcV2Cbor;
+    /// Gives back the headers that it got.
+    Headers: GetInput, NoError, Get, RestJson1;
+}
