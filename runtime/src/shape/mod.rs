@@ -11,6 +11,7 @@ use crate::schema::Schema;
 use crate::types::{BigDecimal, BigInteger, Body, Document, Timestamp, UnknownVariant};
 use bytes::Bytes;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Any value that a member can hold.
 pub trait Value {
@@ -181,9 +182,9 @@ pub trait Map {
     /// Removes all entries.
     fn clear(&mut self);
 
-    /// Adds a blank entry, or takes the one that is there, and returns its value. In a sparse map it is
-    /// absent until its slot is asked for.
-    fn entry(&mut self, key: String) -> &mut dyn Value;
+    /// Adds a blank entry and returns its value; `None` where the map has the key already. In a sparse map
+    /// the value is absent until its slot is asked for.
+    fn insert(&mut self, key: String) -> Option<&mut dyn Value>;
 }
 
 /// The key of a map: a string, or an enum.
@@ -328,8 +329,11 @@ impl<K: Key, T: Value> Map for BTreeMap<K, T> {
         self.clear();
     }
 
-    fn entry(&mut self, key: String) -> &mut dyn Value {
-        self.entry(K::from_key(key)).or_insert_with(T::blank)
+    fn insert(&mut self, key: String) -> Option<&mut dyn Value> {
+        match self.entry(K::from_key(key)) {
+            Entry::Vacant(place) => Some(place.insert(T::blank())),
+            Entry::Occupied(_) => None,
+        }
     }
 }
 

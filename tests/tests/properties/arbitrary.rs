@@ -152,7 +152,9 @@ impl<'b> Entropy<'b> {
                 let element = member.target.element().expect("a map has a value");
                 for _ in 0..self.length(is_deep) {
                     let key = self.text();
-                    self.fill(map.entry(key), element, depth + 1);
+                    if let Some(value) = map.insert(key) {
+                        self.fill(value, element, depth + 1);
+                    }
                 }
             }
             Slot::Structure(structure) => self.structure(structure, depth + 1),

@@ -367,10 +367,10 @@ fn unknown_members_are_passed_over() {
 }
 
 #[test]
-fn the_last_of_equal_keys_counts() {
-    let body = bytes("a3 6462797465 01 6462797465 02 6462797465 f6");
-    assert_eq!(try_read(&body).unwrap().byte, Some(2));
-    assert_eq!(read("numbers", "a2 6161 01 6161 02").numbers, [("a".into(), 2)].into());
+fn a_key_that_comes_twice_is_refused() {
+    let body = bytes("a3 6462797465 01 61 78 02 6462797465 f6");
+    assert_eq!(try_read(&body).unwrap_err().to_string(), "byte: it comes twice");
+    assert_eq!(read_err("numbers", "a2 6161 01 6161 02"), "numbers.[1]: it comes twice");
 }
 
 #[test]

@@ -215,7 +215,7 @@ fn unions_hold_one_member() {
             == Some(Choice::Text("a".into()))
     );
     assert!(choice(r#"{"quit":{"more":[1]}}"#) == Some(Choice::Quit(())));
-    assert!(choice(r#"{"t":"a","t":"b"}"#) == Some(Choice::Text("b".into())));
+    assert_eq!(read_err(r#"{"choice":{"t":"a","t":"b"}}"#), "choice.text: it comes twice");
     assert!(choice(r#"{"new":[1]}"#) == Some(Choice::Unknown(UnknownVariant::new("new", json!([1])))));
     for several in
         [r#"{"t":"a","quit":{}}"#, r#"{"t":"a","new":1}"#, r#"{"new":1,"t":"a"}"#, r#"{"new":1,"newer":2}"#]
@@ -264,15 +264,16 @@ fn members_come_in_any_order_and_keys_may_be_escaped() {
 }
 
 #[test]
-fn the_last_of_equal_keys_counts() {
-    let value = read(
-        r#"{"string":"a","string":"b","strings":["a"],"strings":["b"],"numbers":{"a":1},"numbers":{"b":1,"b":2}}"#,
-    );
-    assert_eq!(value.string, Some("b".into()));
-    assert_eq!(value.strings, Some(vec!["b".into()]));
-    assert_eq!(value.numbers, [("b".into(), 2)].into());
-    let value = read(r#"{"dates":["1970-01-01T00:00:00Z"],"dates":["1970-01-01T00:00:01Z"]}"#);
-    assert_eq!(value.dates, [Timestamp::from_secs(1)]);
+fn a_key_that_comes_twice_is_refused() {
+    for (json, place) in [
+        (r#"{"string":"a","string":"b"}"#, "string"),
+        (r#"{"string":"a","more":1,"string":null}"#, "string"),
+        (r#"{"strings":["a"],"strings":["b"]}"#, "strings"),
+        (r#"{"numbers":{"b":1,"a":0,"b":1}}"#, "numbers.[2]"),
+    ] {
+        assert_eq!(read_err(json), format!("{place}: it comes twice"), "{json}");
+    }
+    assert_eq!(read(r#"{"more":1,"string":"a","more":2}"#).string, Some("a".into()));
 }
 
 structure!(Bound, BOUND {

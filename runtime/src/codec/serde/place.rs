@@ -40,7 +40,10 @@ impl<'s> Place<'s> {
             Self::Structure(structure, choice) => return Ok((Slot::Structure(structure), choice)),
             Self::Value(value) => value.slot(),
             Self::Item { list, .. } => list.push().slot(),
-            Self::Entry { map, key, .. } => map.entry(key).slot(),
+            Self::Entry { map, key, .. } => match map.insert(key) {
+                Some(value) => value.slot(),
+                None => return Err(trace.fail(TWICE)),
+            },
             Self::Variant { union, index, chosen } => {
                 chosen.choose(index, trace)?;
                 union.activate(index).unwrap_or(Slot::Unit)
@@ -50,23 +53,24 @@ impl<'s> Place<'s> {
     }
 
     /// Takes a null: sparse lists and maps keep it, everything else is as if nothing had come.
-    pub(super) fn fill_null(self) {
+    pub(super) fn fill_null<E: Error>(self, trace: &Trace) -> Result<(), E> {
         match self {
             Self::Item { list, sparse: true } => {
                 list.push();
             }
             Self::Entry { map, key, sparse: true } => {
-                map.entry(key);
+                map.insert(key).ok_or_else(|| trace.fail(TWICE))?;
             }
             _ => {}
         }
+        Ok(())
     }
 
     /// Takes a document, of which null is one, save in a sparse list or map.
     pub(super) fn fill_document<E: Error>(self, document: Document, trace: &Trace) -> Result<(), E> {
         match self {
             Self::Item { sparse: true, .. } | Self::Entry { sparse: true, .. } if document.is_null() => {
-                self.fill_null();
+                self.fill_null(trace)?;
             }
             Self::Variant { index, chosen, .. } if document.is_null() => {
                 if let Chosen::None = chosen {
@@ -87,7 +91,7 @@ impl Chosen {
     fn choose<E: Error>(&mut self, index: usize, trace: &Trace) -> Result<(), E> {
         match self {
             Self::None | Self::NullDocument(_) => *self = Self::Known(index),
-            Self::Known(known) if *known == index => {}
+            Self::Known(known) if *known == index => return Err(trace.fail(TWICE)),
             Self::Known(_) | Self::Unknown => return Err(trace.fail(SEVERAL)),
         }
         Ok(())
@@ -102,5 +106,8 @@ impl Chosen {
         Ok(())
     }
 }
+
+/// A key that comes again.
+pub(super) const TWICE: &str = "it comes twice";
 
 const SEVERAL: &str = "more than one of the union's members is set";

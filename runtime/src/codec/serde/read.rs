@@ -3,11 +3,11 @@
 //! Values are asked for with `deserialize_any` throughout: asked for a type of its own, a deserializer
 //! would report a mismatch itself, and name the value.
 //!
-//! Where a key comes twice, the later value counts: lists and maps are cleared first. Only a structure
-//! that is not optional keeps the members that its second value does not mention.
+//! A key that comes twice is an error: which of its values counts would be anybody's guess, and another
+//! reader's guess may differ.
 
 use super::key::{MemberKey, Variant, VariantKey};
-use super::place::{Chosen, Place};
+use super::place::{Chosen, Place, TWICE};
 use super::visit::ValueVisitor;
 use super::{Choice, ExactOwned, Format, Trace};
 use crate::schema::{Kind, Member, Schema};
@@ -22,6 +22,27 @@ static TOP: Member = Member::new("", &crate::schema::UNIT, &[]);
 pub(in crate::codec) struct Reader<'r, F> {
     pub(in crate::codec) format: &'r F,
     pub(in crate::codec) trace: &'r Trace,
+}
+
+/// Which members of a structure have come.
+#[derive(Default)]
+struct Seen {
+    first: u64,
+    rest: Vec<usize>,
+}
+
+impl Seen {
+    /// Whether it is the first time that the member comes.
+    fn insert(&mut self, index: usize) -> bool {
+        if index < 64 {
+            let is_new = self.first & 1 << index == 0;
+            self.first |= 1 << index;
+            return is_new;
+        }
+        let is_new = !self.rest.contains(&index);
+        self.rest.push(index);
+        is_new
+    }
 }
 
 impl<F> Clone for Reader<'_, F> {
@@ -72,8 +93,7 @@ impl<'de, F: Format> DeserializeSeed<'de> for ValueSeed<'_, '_, F> {
             return deserializer.deserialize_any(ValueVisitor { reader, member, place });
         }
         let Some(exact) = reader.format.read_exact(member, reader.trace, deserializer)? else {
-            place.fill_null();
-            return Ok(());
+            return place.fill_null(reader.trace);
         };
         match (place.fill(reader.trace)?.0, exact) {
             (Slot::BigInteger(slot), ExactOwned::BigInteger(value)) => *slot = value,
@@ -107,13 +127,16 @@ impl<F: Format> Reader<'_, F> {
         mut map: A,
     ) -> Result<(), A::Error> {
         let schema = structure.schema();
-        let mut next = 0;
+        let (mut next, mut seen) = (0, Seen::default());
         while let Some(found) = map.next_key_seed(MemberKey { format: self.format, schema, next, choice })? {
             let Some((index, member)) = found else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
             next = index + 1;
+            if !seen.insert(index) && !choice.any_case_message {
+                return Err(self.trace.within(self.trace.fail(TWICE), member.name));
+            }
             let Some(value) = structure.member_mut(index) else {
                 map.next_value::<IgnoredAny>()?;
                 continue;

@@ -131,8 +131,7 @@ impl<'de, F: Format> Visitor<'de> for ValueVisitor<'_, '_, F> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        self.place.fill_null();
-        Ok(())
+        self.place.fill_null(self.reader.trace)
     }
 
     fn visit_none<E: Error>(self) -> Result<(), E> {

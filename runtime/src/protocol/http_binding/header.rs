@@ -220,9 +220,9 @@ fn fill_entry<'h>(
         joined.push_str(if index == 0 { "" } else { ", " });
         joined.push_str(utf8(line)?);
     }
-    match map.entry(key.to_owned()).slot() {
-        Slot::String(slot) => *slot = joined,
-        Slot::Enum(slot) => slot.set(joined),
+    match map.insert(key.to_owned()).map(Value::slot) {
+        Some(Slot::String(slot)) => *slot = joined,
+        Some(Slot::Enum(slot)) => slot.set(joined),
         _ => return Err(ReadError::new("the member does not hold what its schema says")),
     }
     Ok(())

@@ -48,7 +48,7 @@ fn fill_slot(slot: Slot<'_>, text: &str) -> Result<(), String> {
         Slot::Map(map) => {
             map.clear();
             for (key, value) in read::<BTreeMap<String, &RawValue>>(text, "a map")? {
-                let place = map.entry(key.clone());
+                let Some(place) = map.insert(key.clone()) else { continue };
                 if !is_null(value) {
                     within(&key, fill_slot(place.slot(), value.get()))?;
                 }
