@@ -362,6 +362,43 @@ fn rest_headers_in_other_forms() {
     check_response::<operation::Headers>(case);
 }
 
+/// An empty header is an empty text or list, and nothing of any other type.
+#[test]
+fn rest_headers_that_are_empty() {
+    let case = ResponseCase {
+        id: "RestHeadersThatAreEmpty",
+        code: 200,
+        headers: &[
+            ("X-Text", ""),
+            ("X-Texts", ""),
+            ("X-Integer", ""),
+            ("X-On", ""),
+            ("X-Flag", ""),
+        ],
+        params: r#"{"text":"","texts":[]}"#,
+        body: Some(""),
+        ..ResponseCase::default()
+    };
+    check_response::<operation::Headers>(case);
+}
+
+/// An item in quotes may be empty, and an HTTP date may have a fraction of a second.
+#[test]
+fn rest_headers_with_empty_items() {
+    let case = ResponseCase {
+        id: "RestHeadersWithEmptyItems",
+        code: 200,
+        headers: &[
+            ("X-On", "Sun, 06 Nov 1994 08:49:37.500 GMT"),
+            ("X-Texts", r#""", a"#),
+        ],
+        params: r#"{"on":784111777.5,"texts":["","a"]}"#,
+        body: Some(""),
+        ..ResponseCase::default()
+    };
+    check_response::<operation::Headers>(case);
+}
+
 /// The prefix with its label stands before the endpoint's host, and the label's member in
 /// the body.
 #[test]

@@ -688,6 +688,60 @@ fn rpc_cbor_big_numbers_that_are_small() {
     check_response::<operation::Simple>(case);
 }
 
+/// A big number may be a negative integer beyond what a long holds.
+#[test]
+fn rpc_cbor_integers_beyond_long() {
+    let case = ResponseCase {
+        id: "RpcCborIntegersBeyondLong",
+        code: 200,
+        headers: &[
+            ("Smithy-Protocol", "rpc-v2-cbor"),
+            ("Content-Type", "application/cbor"),
+        ],
+        params: r#"{"count":-18446744073709551616,"long":-9223372036854775808}"#,
+        body: Some("omVjb3VudDv//////////2Rsb25nO3//////////"),
+        body_media_type: Some("application/cbor"),
+        ..ResponseCase::default()
+    };
+    check_response::<operation::Simple>(case);
+}
+
+/// The bytes of a big number may come in pieces.
+#[test]
+fn rpc_cbor_big_number_in_pieces() {
+    let case = ResponseCase {
+        id: "RpcCborBigNumberInPieces",
+        code: 200,
+        headers: &[
+            ("Smithy-Protocol", "rpc-v2-cbor"),
+            ("Content-Type", "application/cbor"),
+        ],
+        params: r#"{"count":65537}"#,
+        body: Some("oWVjb3VudMJfQQFCAAH/"),
+        body_media_type: Some("application/cbor"),
+        ..ResponseCase::default()
+    };
+    check_response::<operation::Simple>(case);
+}
+
+/// The digits of a big decimal may be a big number.
+#[test]
+fn rpc_cbor_decimal_of_big_number() {
+    let case = ResponseCase {
+        id: "RpcCborDecimalOfBigNumber",
+        code: 200,
+        headers: &[
+            ("Smithy-Protocol", "rpc-v2-cbor"),
+            ("Content-Type", "application/cbor"),
+        ],
+        params: r#"{"price":-184467440737095516.17}"#,
+        body: Some("oWVwcmljZcSCIcNJAQAAAAAAAAAA"),
+        body_media_type: Some("application/cbor"),
+        ..ResponseCase::default()
+    };
+    check_response::<operation::Simple>(case);
+}
+
 /// HTTP bindings mean nothing here: the status is in the document.
 #[test]
 fn rpc_cbor_status_is_no_binding() {
