@@ -19,7 +19,7 @@ use de::Raw;
 use serde_core::de::{Deserialize, DeserializeSeed};
 use serde_core::{Deserializer, Serialize, Serializer};
 
-pub(crate) use de::CborDeserializer;
+pub(crate) use de::{CborDeserializer, from_half};
 
 /// The CBOR codec.
 #[derive(Clone, Copy, Debug)]

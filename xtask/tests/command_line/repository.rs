@@ -21,16 +21,25 @@ fn the_goldens_are_up_to_date() {
     assert!(run.stdout.lines().all(|line| line.ends_with(": up to date")), "{}", run.stdout);
 }
 
+/// The folders below one that hold a package, by their paths from the root. A package holds no others.
+fn packages(folder: &str) -> BTreeSet<String> {
+    let entries = fs::read_dir(root().join(folder)).unwrap().map(Result::unwrap);
+    let folders = entries.filter(|entry| entry.path().is_dir());
+    let paths =
+        folders.map(|entry| (format!("{folder}/{}", entry.file_name().to_str().unwrap()), entry.path()));
+    paths
+        .flat_map(|(name, path)| match path.join("Cargo.toml").is_file() {
+            true => BTreeSet::from([name]),
+            false => packages(&name),
+        })
+        .collect()
+}
+
 #[test]
-fn every_folder_of_generated_crates_is_listed() {
-    for (folder, list, inside) in
-        [("tests/goldens", "tests/goldens/services.toml", "/crate"), ("generated", "model/services.toml", "")]
+fn every_generated_crate_is_listed() {
+    for (folder, list) in
+        [("tests/goldens", "tests/goldens/services.toml"), ("generated", "model/services.toml")]
     {
-        let entries = fs::read_dir(root().join(folder)).unwrap().map(Result::unwrap);
-        let folders: BTreeSet<String> = entries
-            .filter(|entry| entry.path().is_dir())
-            .map(|entry| format!("{folder}/{}{inside}", entry.file_name().to_str().unwrap()))
-            .collect();
         let list = fs::read_to_string(root().join(list)).unwrap();
         let listed: BTreeSet<String> = list
             .lines()
@@ -38,6 +47,22 @@ fn every_folder_of_generated_crates_is_listed() {
             .map(str::to_owned)
             .collect();
         assert!(!listed.is_empty());
-        assert_eq!(folders, listed);
+        assert_eq!(packages(folder), listed);
     }
+}
+
+#[test]
+fn every_folder_of_goldens_has_a_model_that_is_listed() {
+    let list = fs::read_to_string(root().join("tests/goldens/services.toml")).unwrap();
+    let listed: BTreeSet<String> = list
+        .lines()
+        .filter_map(|line| line.strip_prefix("model = \"")?.strip_suffix("/model.json\""))
+        .map(str::to_owned)
+        .collect();
+    let entries = fs::read_dir(root().join("tests/goldens")).unwrap().map(Result::unwrap);
+    let folders: BTreeSet<String> = entries
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().to_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(folders, listed);
 }

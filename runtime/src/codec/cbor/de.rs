@@ -293,7 +293,7 @@ impl<'de> Visitor<'de> for RawVisitor {
 
 /// The value of a float of half precision
 /// ([RFC 8949, appendix D](https://www.rfc-editor.org/rfc/rfc8949#section-appendix.d)).
-fn from_half(bits: u16) -> f64 {
+pub(crate) fn from_half(bits: u16) -> f64 {
     let (exponent, mantissa) = (i32::from(bits >> 10 & 0x1f), f64::from(bits & 0x3ff));
     let magnitude = match exponent {
         0 => mantissa * 2f64.powi(-24),
