@@ -190,6 +190,74 @@ for_each_type! {
     access_denied: signin_client::error::AccessDeniedException,
 }
 
+/// Every shape of the suite of protocol tests, but for streams, which stand in no document.
+mod suite {
+    use super::*;
+    use farrier_runtime::operation::Operation;
+    use golden_rest_json_1::operation::{
+        Aggregates, Checksum, Compressed, Defaults, Documents, Empty, Fail, Headers, Host, Labels, NoShapes,
+        PayloadBlob, PayloadDocument, PayloadImage, PayloadKind, PayloadStructure, PayloadText, PayloadUnion,
+        PrefixHeaders, Query, Required, Simple, Status, StatusOnly, Token, TokenQuery, Unions,
+    };
+
+    for_each_type! {
+        aggregates_input: <Aggregates as Operation>::Input,
+        aggregates_output: <Aggregates as Operation>::Output,
+        checksum_input: <Checksum as Operation>::Input,
+        checksum_output: <Checksum as Operation>::Output,
+        compressed_input: <Compressed as Operation>::Input,
+        compressed_output: <Compressed as Operation>::Output,
+        defaults_input: <Defaults as Operation>::Input,
+        defaults_output: <Defaults as Operation>::Output,
+        documents_input: <Documents as Operation>::Input,
+        documents_output: <Documents as Operation>::Output,
+        empty_input: <Empty as Operation>::Input,
+        empty_output: <Empty as Operation>::Output,
+        fail_input: <Fail as Operation>::Input,
+        fail_output: <Fail as Operation>::Output,
+        headers_input: <Headers as Operation>::Input,
+        headers_output: <Headers as Operation>::Output,
+        host_input: <Host as Operation>::Input,
+        host_output: <Host as Operation>::Output,
+        labels_input: <Labels as Operation>::Input,
+        labels_output: <Labels as Operation>::Output,
+        no_shapes_input: <NoShapes as Operation>::Input,
+        no_shapes_output: <NoShapes as Operation>::Output,
+        payload_blob_input: <PayloadBlob as Operation>::Input,
+        payload_blob_output: <PayloadBlob as Operation>::Output,
+        payload_document_input: <PayloadDocument as Operation>::Input,
+        payload_document_output: <PayloadDocument as Operation>::Output,
+        payload_image_input: <PayloadImage as Operation>::Input,
+        payload_image_output: <PayloadImage as Operation>::Output,
+        payload_kind_input: <PayloadKind as Operation>::Input,
+        payload_kind_output: <PayloadKind as Operation>::Output,
+        payload_structure_input: <PayloadStructure as Operation>::Input,
+        payload_structure_output: <PayloadStructure as Operation>::Output,
+        payload_text_input: <PayloadText as Operation>::Input,
+        payload_text_output: <PayloadText as Operation>::Output,
+        payload_union_input: <PayloadUnion as Operation>::Input,
+        payload_union_output: <PayloadUnion as Operation>::Output,
+        prefix_headers_input: <PrefixHeaders as Operation>::Input,
+        prefix_headers_output: <PrefixHeaders as Operation>::Output,
+        query_input: <Query as Operation>::Input,
+        query_output: <Query as Operation>::Output,
+        required_input: <Required as Operation>::Input,
+        required_output: <Required as Operation>::Output,
+        simple_input: <Simple as Operation>::Input,
+        simple_output: <Simple as Operation>::Output,
+        status_input: <Status as Operation>::Input,
+        status_output: <Status as Operation>::Output,
+        status_only_input: <StatusOnly as Operation>::Input,
+        status_only_output: <StatusOnly as Operation>::Output,
+        token_input: <Token as Operation>::Input,
+        token_output: <Token as Operation>::Output,
+        token_query_input: <TokenQuery as Operation>::Input,
+        token_query_output: <TokenQuery as Operation>::Output,
+        unions_input: <Unions as Operation>::Input,
+        unions_output: <Unions as Operation>::Output,
+    }
+}
+
 proptest! {
     #![proptest_config(config(128))]
 
