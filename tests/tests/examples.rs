@@ -1,4 +1,4 @@
-//! The examples run anywhere and print the same on every run. The README shows what they print.
+//! The examples run anywhere and print the same on every run. The README shows them, and what they print.
 #![allow(clippy::unwrap_used, reason = "a helper that cannot do its part fails the test")]
 
 use farrier_tests::cargo::{cargo, stdout_of};
@@ -51,4 +51,17 @@ CreateOAuth2TokenResponseBody {
 }
 ";
     assert_eq!(run("refresh_token"), expected);
+}
+
+#[test]
+fn the_readme_shows_the_examples_and_what_they_print() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let readme = std::fs::read_to_string(format!("{root}/README.md")).unwrap();
+    for example in ["redeem_code", "refresh_token"] {
+        let source = std::fs::read_to_string(format!("{root}/tests/examples/{example}.rs")).unwrap();
+        let code: Vec<_> = source.lines().filter(|line| !line.starts_with("//!")).collect();
+        let code = code.join("\n");
+        assert!(readme.contains(&format!("```rust\n{}\n```", code.trim())), "the source of {example}");
+        assert!(readme.contains(&format!("```text\n{}```", run(example))), "what {example} prints");
+    }
 }
