@@ -5,7 +5,7 @@ use super::{Handle, Settings};
 use crate::error::Failure;
 use crate::operation::{self, AnswerSlot};
 use crate::schema::OperationSchema;
-use crate::transport::TransportError;
+use crate::transport::{TransportError, require_tokio};
 use crate::types::Body;
 use tracing::Instrument;
 
@@ -31,6 +31,7 @@ pub(super) async fn execute(call: Prepared, slot: &mut dyn AnswerSlot) -> Result
     let result = match call.settings.timeout {
         None => attempt_all(&call, slot, &mut attempts).instrument(span).await,
         Some(limit) => {
+            require_tokio().map_err(|error| Failure::transport(call.operation, error))?;
             let all = attempt_all(&call, slot, &mut attempts).instrument(span);
             tokio::time::timeout(limit, all)
                 .await
@@ -69,8 +70,8 @@ async fn attempt_all(
             "failed"
         );
         match delay {
-            Some(delay) => tokio::time::sleep(delay).await,
-            None => return Err(failure),
+            Some(delay) if require_tokio().is_ok() => tokio::time::sleep(delay).await,
+            _ => return Err(failure),
         }
     }
 }

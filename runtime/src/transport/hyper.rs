@@ -1,6 +1,6 @@
 //! The default transport: hyper and rustls on tokio.
 
-use super::{BoxFuture, Transport, TransportError};
+use super::{BoxFuture, Transport, TransportError, require_tokio};
 use crate::types::Body;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
@@ -54,6 +54,9 @@ impl Transport for HyperTransport {
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        if let Err(error) = require_tokio() {
+            return Box::pin(std::future::ready(Err(error)));
+        }
         let exchange = self.client.request(request);
         Box::pin(async move {
             let response = exchange.await.map_err(|error| {

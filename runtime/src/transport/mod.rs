@@ -26,6 +26,12 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 
+/// An error where tokio is needed and does not run: its own functions would panic.
+pub(crate) fn require_tokio() -> Result<(), TransportError> {
+    let missing = "no tokio runtime is running here: call the client from within one";
+    tokio::runtime::Handle::try_current().map(drop).map_err(|_| TransportError::connect(missing))
+}
+
 /// Why there is no whole response.
 #[derive(Debug)]
 pub struct TransportError {

@@ -95,12 +95,31 @@ async fn a_transport_can_tell_what_had_come() {
     );
 }
 
+/// What a call gives that never has to wait.
+fn at_once<T>(call: impl IntoFuture<Output = T>) -> T {
+    let mut call = std::pin::pin!(call.into_future());
+    let mut context = Context::from_waker(std::task::Waker::noop());
+    let Poll::Ready(outcome) = call.as_mut().poll(&mut context) else { panic!("it has to wait") };
+    outcome
+}
+
 #[test]
 fn without_io_a_call_needs_no_runtime_of_tokio() {
     let mock = MockTransport::new().reply(200, tokens().to_string());
-    let mut call =
-        std::pin::pin!(IntoFuture::into_future(client_over(mock).create_oauth2_token(refresh_grant())));
-    let mut context = Context::from_waker(std::task::Waker::noop());
-    let Poll::Ready(outcome) = call.as_mut().poll(&mut context) else { panic!("it has to wait") };
-    outcome.unwrap();
+    at_once(client_over(mock).create_oauth2_token(refresh_grant())).unwrap();
+}
+
+#[test]
+fn what_needs_a_runtime_of_tokio_says_so_and_does_not_panic() {
+    let hyper = Client::builder().endpoint_url("http://127.0.0.1:1").build().unwrap();
+    let mock = client_over(MockTransport::new().reply(200, tokens().to_string()));
+    let limited = mock.create_oauth2_token(refresh_grant()).timeout(std::time::Duration::from_secs(1));
+    for error in [at_once(hyper.create_oauth2_token(refresh_grant())), at_once(limited)] {
+        let error = error.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Connection);
+        assert!(error.to_string().contains("no tokio runtime is running here"), "{error}");
+    }
+    let throttled = client_over(MockTransport::new().reply(429, "{}").reply(200, tokens().to_string()));
+    let error = at_once(throttled.create_oauth2_token(refresh_grant())).unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Service, 1));
 }
