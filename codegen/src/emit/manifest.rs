@@ -13,8 +13,7 @@ pub(super) fn manifest(plan: &Plan) -> String {
          version = \"0.1.0\"\n\
          edition = \"2024\"\n\
          description = {description}\n\
-         readme = \"README.md\"\n\
-         license = \"Apache-2.0\"\n\n\
+         readme = \"README.md\"\n\n\
          [dependencies]\n\
          farrier-runtime = {runtime}\n",
         header = crate::format::header(plan),
