@@ -79,7 +79,21 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
             show_written(job, &generated, &comparison, start);
         }
     }
+    if arguments.model.is_none() {
+        clean &= show_orphaned_crates(&root, &jobs)?;
+    }
     Ok(if arguments.check && !clean { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Tells of crates that the list gave once and does not any more; whether there are none.
+fn show_orphaned_crates(root: &Path, jobs: &[Job]) -> Result<bool, Error> {
+    let Some(command) = jobs.first().map(|job| &job.command) else { return Ok(true) };
+    let outs: Vec<_> = jobs.iter().map(|job| job.out.as_path()).collect();
+    let orphans = crate_dir::orphaned_crates(&outs, command)?;
+    for orphan in &orphans {
+        println!("orphaned: {} (no service gives it any more: delete it)", shown(root, orphan));
+    }
+    Ok(orphans.is_empty())
 }
 
 fn single(arguments: &Arguments, model: &Path, out: &Path) -> Job {

@@ -138,3 +138,17 @@ fn the_command_that_mends_a_crate_from_another_list_names_the_list() {
     let run = workspace.codegen(&["--services", "lists/more.toml", "--check"]).failed();
     run.says(&["run `cargo xtask codegen --services lists/more.toml` to mend it"]);
 }
+
+#[test]
+fn a_crate_that_no_service_gives_any_more_is_listed() {
+    let workspace = Workspace::generated();
+    let list = workspace.read("model/services.toml");
+    workspace.write("model/services.toml", list.replace("generated/weather", "generated/forecast"));
+    workspace.codegen(&[]).succeeded().says(&["orphaned: generated/weather (no service gives it any more"]);
+    check(&workspace)
+        .failed()
+        .says(&["orphaned: generated/weather (no service gives it any more: delete it)"]);
+    workspace.write("generated/other/Cargo.toml", "[package]\nname = \"other\"\n");
+    std::fs::remove_dir_all(workspace.path(OUT)).unwrap();
+    check(&workspace).succeeded();
+}
