@@ -79,8 +79,8 @@ fn identifier(name: String) -> String {
     if syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_ok() {
         return format!("r#{name}");
     }
-    if name.starts_with(|c: char| c.is_ascii_digit()) || name.is_empty() {
-        return format!("_{name}x").trim_end_matches('x').to_owned();
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        return format!("_{name}");
     }
     format!("{name}_")
 }
@@ -193,6 +193,8 @@ mod tests {
         assert_eq!(snake_name("self"), "self_");
         assert_eq!(variant_name("self"), "Self_");
         assert_eq!(variant_name("1st"), "_1st");
+        assert_eq!(variant_name("1x"), "_1x");
+        assert_eq!(snake_name("_9"), "_9");
     }
 
     #[test]
