@@ -10,7 +10,7 @@ pub(super) fn krate(model: &Model, settings: &Settings) -> Crate {
     let service = &model.service;
     let sdk_name = service.traits.sdk_id.as_deref().unwrap_or(service.id.name());
     let title = service.traits.title.clone().unwrap_or_else(|| sdk_name.to_owned());
-    let default_name = || format!("{}-client", names::crate_name(sdk_name));
+    let default_name = || names::crate_name(sdk_name);
     Crate {
         name: settings.crate_name.clone().unwrap_or_else(default_name),
         description: format!("Client for {}", one_line(&title)),

@@ -64,9 +64,13 @@ pub(crate) fn error_name(operation: &ShapeId) -> String {
     format!("{}Error", type_name(operation.name()))
 }
 
-/// A crate's name.
+/// The name of a client's package, of what Cargo takes in one: it begins with a letter.
 pub(crate) fn crate_name(service: &str) -> String {
-    one_word_each(service).to_kebab_case()
+    let name = one_word_each(service).to_kebab_case();
+    let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    let name = name.trim_matches('-');
+    let prefix = if name.starts_with(|c: char| c.is_ascii_alphabetic()) { "" } else { "service-" };
+    format!("{prefix}{name}-client").replace("--", "-")
 }
 
 /// An identifier that Rust takes: a keyword becomes raw, or gets an underscore where it cannot be raw.
@@ -171,6 +175,14 @@ mod tests {
         for (wire, rust) in cases {
             assert_eq!(snake_name(wire), rust, "{wire}");
         }
+    }
+
+    #[test]
+    fn every_service_gives_a_name_of_a_package() {
+        assert_eq!(crate_name("Signin"), "signin-client");
+        assert_eq!(crate_name("SSO OIDC"), "sso-oidc-client");
+        assert_eq!(crate_name("3D \"Things\"/é"), "service-3-d-things-client");
+        assert_eq!(crate_name("é"), "service-client");
     }
 
     #[test]
