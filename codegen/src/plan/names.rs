@@ -181,7 +181,7 @@ mod tests {
     fn every_service_gives_a_name_of_a_package() {
         assert_eq!(crate_name("Signin"), "signin-client");
         assert_eq!(crate_name("SSO OIDC"), "sso-oidc-client");
-        assert_eq!(crate_name("3D \"Things\"/é"), "service-3-d-things-client");
+        assert_eq!(crate_name("3D \"Things\"/é"), "service-3d-things-client");
         assert_eq!(crate_name("é"), "service-client");
     }
 
