@@ -85,6 +85,24 @@ fn both_forms_of_rules_give_the_same() {
 }
 
 #[test]
+fn decisions_may_assign_a_variable_in_several_places_and_before_it_is_declared() {
+    let again = r#"{"fn": "aws.partition", "argv": ["{partition#name}"], "assign": "partition"}"#;
+    let model = model("cn-north-1");
+    // An unused condition between the others: the ones behind it move by one.
+    let moved = model.replace("AAAAAgX14QH", "AAAAAwX14QH").replace(
+        r#"[{"ref": "Region"}, false]},
+            {"fn": "aws.partition""#,
+        &format!(
+            r#"[{{"ref": "Region"}}, false]}}, {again},
+            {{"fn": "aws.partition""#
+        ),
+    );
+    assert_ne!(moved, model);
+    let report = report::of_folder(folder(&moved).path()).unwrap();
+    assert_eq!((report.cases, report.failed), (6, 0), "{}", report.text);
+}
+
+#[test]
 fn a_difference_fails_with_what_was_expected_and_what_was_found() {
     let folder = folder(&model("elsewhere"));
     let output = run(&[folder.path()]);

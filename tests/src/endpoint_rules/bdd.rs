@@ -11,10 +11,12 @@ use serde_json::Value;
 
 pub(super) fn load(value: &Value) -> Result<&'static RuleSet, String> {
     let parameters = parameters::load(value)?;
-    // All conditions share one scope.
-    let mut names = Names::new(parameters);
-    let conditions: Result<Vec<_>, _> =
-        list(value, "conditions")?.iter().map(|value| condition(value, &mut names)).collect();
+    let mut names = Names::flat(parameters);
+    let conditions = list(value, "conditions")?;
+    for name in conditions.iter().filter_map(|condition| condition["assign"].as_str()) {
+        names.assign(name)?;
+    }
+    let conditions: Result<Vec<_>, _> = conditions.iter().map(|value| condition(value, &mut names)).collect();
     let results: Result<Vec<_>, _> =
         list(value, "results")?.iter().map(|value| outcome(value, &names)).collect();
     let (conditions, results) = (leak(conditions?), leak(results?));

@@ -7,12 +7,18 @@ pub(super) struct Names {
     names: Vec<String>,
     parameters: usize,
     most: usize,
+    is_flat: bool,
 }
 
 impl Names {
     pub(super) fn new(parameters: &[Parameter]) -> Self {
         let names: Vec<String> = parameters.iter().map(|parameter| parameter.name.to_owned()).collect();
-        Self { parameters: names.len(), most: names.len(), names }
+        Self { parameters: names.len(), most: names.len(), names, is_flat: false }
+    }
+
+    /// All variables are in one scope, and may be assigned more than once.
+    pub(super) fn flat(parameters: &[Parameter]) -> Self {
+        Self { is_flat: true, ..Self::new(parameters) }
     }
 
     pub(super) fn slot(&self, name: &str) -> Result<Slot, String> {
@@ -23,7 +29,10 @@ impl Names {
 
     /// A variable comes into scope.
     pub(super) fn assign(&mut self, name: &str) -> Result<Slot, String> {
-        if self.slot(name).is_ok() {
+        if let Ok(slot) = self.slot(name) {
+            if self.is_flat && usize::from(slot) >= self.parameters {
+                return Ok(slot);
+            }
             return Err(format!("`{name}` is in scope already"));
         }
         self.names.push(name.to_owned());
