@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod codec;
+pub mod endpoint;
 pub mod error;
 pub mod operation;
 pub mod protocol;

@@ -7,6 +7,7 @@
 )]
 
 pub mod cargo;
+pub mod endpoint_rules;
 pub mod server;
 pub mod signin;
 pub mod signin_server;

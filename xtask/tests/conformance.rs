@@ -127,3 +127,29 @@ fn without_a_suite_it_says_where_one_can_be_had() {
     assert!(text.contains("there is no suite in `/nowhere/at/all`"), "{text}");
     assert!(text.contains("github.com/smithy-lang/smithy") && text.contains("--suite DIR"), "{text}");
 }
+
+#[test]
+fn endpoint_tests_end_with_the_status_of_their_program() {
+    let conformance = |folder: &Path, more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.args(["conformance", "--endpoints"]).arg(folder).args(more).output().unwrap()
+    };
+    let model = |url: &str| {
+        let test = r#"{"expect": {"endpoint": {"url": "https://a"}}}"#;
+        format!(
+            r#"{{"shapes": {{"small#Service": {{"traits": {{
+                "smithy.rules#endpointRuleSet": {{"parameters": {{}}, "rules": [
+                    {{"type": "endpoint", "conditions": [], "endpoint": {{"url": "{url}"}}}}]}},
+                "smithy.rules#endpointTests": {{"testCases": [{test}]}}}}}}}}}}"#
+        )
+    };
+    let good = suite(&[("good.json", model("https://a"))]);
+    let output = conformance(good.path(), &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let bad = suite(&[("good.json", model("https://a")), ("bad.json", model("https://b"))]);
+    let output = conformance(bad.path(), &[]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stdout(&output).contains("url: expected https://a, found https://b"), "{}", stdout(&output));
+    assert_eq!(conformance(&bad.path().join("absent"), &[]).status.code(), Some(2));
+    assert_eq!(conformance(bad.path(), &["--filter", "a"]).status.code(), Some(2));
+}

@@ -18,14 +18,30 @@ pub(super) fn build(out: &Path, suite: &[Service]) -> Result<BTreeMap<String, Pa
     if crates().next().is_none() {
         return Ok(BTreeMap::new());
     }
-    let program = PathBuf::from(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let program = program();
     let mut command = Command::new(&program);
     command.args(["build", "--tests", "--keep-going", "--message-format=json-render-diagnostics"]);
     command.arg("--target-dir").arg(out.join("target")).current_dir(out).stderr(Stdio::inherit());
     for name in crates() {
         command.args(["--package", name]);
     }
-    // What the cargo that runs this has set would have some build scripts run once more.
+    clean(&mut command);
+    let output = command.output().map_err(|source| Error::Run { program, source })?;
+    let found = executables(&String::from_utf8_lossy(&output.stdout));
+    let of = |name: &String| {
+        let manifest = workspace::crate_dir(out, name).join("Cargo.toml");
+        Some((name.clone(), found.get(&manifest)?.clone()))
+    };
+    Ok(crates().filter_map(of).collect())
+}
+
+/// The Cargo that runs this, or else the one that the shell finds.
+pub(super) fn program() -> PathBuf {
+    PathBuf::from(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// Keeps from a Cargo what the one that runs this has set: some build scripts would run once more.
+pub(super) fn clean(command: &mut Command) {
     for (name, _) in std::env::vars_os() {
         if name
             .to_str()
@@ -34,13 +50,6 @@ pub(super) fn build(out: &Path, suite: &[Service]) -> Result<BTreeMap<String, Pa
             command.env_remove(name);
         }
     }
-    let output = command.output().map_err(|source| Error::Run { program, source })?;
-    let found = executables(&String::from_utf8_lossy(&output.stdout));
-    let of = |name: &String| {
-        let manifest = workspace::crate_dir(out, name).join("Cargo.toml");
-        Some((name.clone(), found.get(&manifest)?.clone()))
-    };
-    Ok(crates().filter_map(of).collect())
 }
 
 /// The test binaries among Cargo's messages, by the manifest of their crate.

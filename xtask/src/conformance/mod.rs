@@ -1,6 +1,8 @@
-//! `cargo xtask conformance`: the official protocol tests, generated, built and run.
+//! `cargo xtask conformance`: the official protocol tests, generated, built and run; with `--endpoints`, the
+//! endpoint tests of models.
 
 mod cargo;
+mod endpoints;
 mod fixups;
 mod outcome;
 mod results;
@@ -29,6 +31,9 @@ pub(crate) struct Arguments {
     /// The folder for what is generated and built [default: target/conformance]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Run the endpoint tests of every JSON AST model in this folder instead
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["suite", "filter", "out"])]
+    endpoints: Option<PathBuf>,
 }
 
 /// Why nothing could be run.
@@ -45,6 +50,9 @@ pub(crate) enum Error {
 /// Generates, builds and runs the suite, then says what came of each case.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let root = services::workspace_root();
+    if let Some(models) = &arguments.endpoints {
+        return endpoints::run(&root, models);
+    }
     let dir = arguments.suite.clone().unwrap_or_else(|| root.join(SUITE));
     let models = suite::models(&dir)?;
     if models.is_empty() {

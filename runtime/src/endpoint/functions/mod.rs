@@ -1,0 +1,66 @@
+//! The functions of the
+//! [standard library](https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html) and of the
+//! [library for AWS](https://smithy.io/2.0/aws/rules-engine/library-functions.html).
+
+mod arn;
+mod host;
+mod text;
+mod url;
+
+use super::error::EndpointError;
+use super::partitions::{self, Partition};
+use super::rules::Function;
+use super::value::Value;
+use std::borrow::Cow;
+
+/// The value of a function for these arguments, or none.
+pub(super) fn call<'a>(
+    function: Function,
+    arguments: &[Value<'a>],
+    partitions: &'static [Partition],
+) -> Result<Option<Value<'a>>, EndpointError> {
+    use Value::{Bool, Int, String};
+    Ok(match (function, arguments) {
+        (Function::Not, [Bool(value)]) => Some(Bool(!value)),
+        (Function::BooleanEquals, [Bool(one), Bool(other)]) => Some(Bool(one == other)),
+        (Function::StringEquals, [String(one), String(other)]) => Some(Bool(one == other)),
+        (Function::IsValidHostLabel, [String(label), Bool(allow_dots)]) => {
+            Some(Bool(host::is_valid_label(label, *allow_dots)))
+        }
+        (Function::ParseUrl, [String(url)]) => url::parse(url),
+        (Function::Split, [String(text), String(delimiter), Int(limit)]) => {
+            Some(text::split(text, delimiter, *limit)?)
+        }
+        (Function::Substring, [String(text), Int(start), Int(end), Bool(reverse)]) => {
+            text::substring(text, *start, *end, *reverse).map(String)
+        }
+        (Function::UriEncode, [String(text)]) => Some(String(Cow::Owned(text::uri_encode(text)))),
+        (Function::AwsPartition, [String(region)]) => {
+            partitions::of_region(region, partitions).map(Value::Partition)
+        }
+        (Function::AwsParseArn, [String(arn)]) => arn::parse(arn),
+        (Function::AwsIsVirtualHostableS3Bucket, [String(bucket), Bool(allow_dots)]) => {
+            Some(Bool(host::is_virtual_hostable_bucket(bucket, *allow_dots)))
+        }
+        _ => return Err(EndpointError::Broken("a function is called with other arguments than it takes")),
+    })
+}
+
+/// A part of a text, borrowed where the text is.
+fn part<'a>(text: &Cow<'a, str>, range: std::ops::Range<usize>) -> Option<Cow<'a, str>> {
+    match text {
+        Cow::Borrowed(text) => text.get(range).map(Cow::Borrowed),
+        Cow::Owned(text) => text.get(range).map(|part| Cow::Owned(part.to_owned())),
+    }
+}
+
+/// The pieces of a text, borrowed where the text is.
+fn pieces<'a>(text: &Cow<'a, str>, split: impl Fn(&str) -> Vec<&str>) -> Value<'a> {
+    match text {
+        Cow::Borrowed(text) => Value::List(split(text).into_iter().map(Value::from).collect()),
+        Cow::Owned(text) => {
+            let owned = |piece: &str| Value::String(Cow::Owned(piece.to_owned()));
+            Value::List(split(text).into_iter().map(owned).collect())
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Where requests go: an interpreter of the
+//! [rules engine](https://smithy.io/2.0/additional-specs/rules-engine/specification.html).
+//!
+//! A rule set is static data ([`RuleSet`]), in either of its two forms: a tree of rules or a binary decision
+//! diagram. [`resolve`] evaluates it for the values of its parameters ([`Params`]).
+//!
+//! ```
+//! use farrier_runtime::endpoint::{
+//!     Condition, Endpoint, Expr, Function, Outcome, Parameter, ParameterKind, Params, Rule, RuleSet, Rules, resolve,
+//! };
+//!
+//! static RULES: RuleSet = RuleSet {
+//!     parameters: &[Parameter {
+//!         name: "Region",
+//!         kind: ParameterKind::String,
+//!         built_in: Some("AWS::Region"),
+//!         required: true,
+//!         default: None,
+//!     }],
+//!     variables: 0,
+//!     rules: Rules::Tree(&[
+//!         Rule {
+//!             conditions: &[Condition {
+//!                 test: Expr::Call(Function::IsValidHostLabel, &[Expr::Ref(0), Expr::Bool(false)]),
+//!                 assign: None,
+//!             }],
+//!             outcome: Outcome::Endpoint(Endpoint {
+//!                 url: Expr::Template(&[Expr::Str("https://"), Expr::Ref(0), Expr::Str(".example.com")]),
+//!                 headers: &[],
+//!                 properties: &[],
+//!             }),
+//!         },
+//!         Rule { conditions: &[], outcome: Outcome::Error(Expr::Str("not a region")) },
+//!     ]),
+//! };
+//!
+//! let mut params = Params::new(&RULES);
+//! params.set("Region", "eu-west-1")?;
+//! assert_eq!(resolve(&RULES, &params)?.url, "https://eu-west-1.example.com");
+//! # Ok::<(), farrier_runtime::endpoint::EndpointError>(())
+//! ```
+
+mod bdd;
+mod error;
+mod evaluate;
+mod expression;
+mod functions;
+mod params;
+mod partitions;
+mod resolved;
+mod rules;
+#[cfg(test)]
+mod tests;
+mod value;
+
+pub use bdd::{Bdd, BddNode};
+pub use error::EndpointError;
+pub use evaluate::{resolve, resolve_with};
+pub use params::{ParamValue, Params};
+pub use partitions::{PARTITIONS, Partition};
+pub use resolved::ResolvedEndpoint;
+pub use rules::{
+    Condition, DefaultValue, Endpoint, Expr, Function, Outcome, Parameter, ParameterKind, Property, Rule,
+    RuleSet, Rules, Slot, Step,
+};
+
+/// How deep expressions, properties and trees of rules are followed. Models nest less than 20 deep.
+const MAX_DEPTH: usize = 64;

@@ -1,0 +1,250 @@
+//! The partitions of AWS.
+
+use super::value::Value;
+
+/// What
+/// [`aws.partition`](https://smithy.io/2.0/aws/rules-engine/library-functions.html#aws-partition-function) says of
+/// a region, and how it knows its regions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Partition {
+    /// Its name, such as `aws`.
+    pub name: &'static str,
+    /// What the names of its hosts end with.
+    pub dns_suffix: &'static str,
+    /// What the names of its hosts with addresses of both versions end with.
+    pub dual_stack_dns_suffix: &'static str,
+    /// Whether it has hosts for FIPS.
+    pub supports_fips: bool,
+    /// Whether it has hosts with addresses of both versions.
+    pub supports_dual_stack: bool,
+    /// The region by which services without regions sign.
+    pub implicit_global_region: &'static str,
+    /// Its regions are one of these, a hyphen, a word, a hyphen and digits.
+    pub prefixes: &'static [&'static str],
+    /// Its regions with other names.
+    pub regions: &'static [&'static str],
+}
+
+impl Partition {
+    /// The member of that name, if partitions have one.
+    pub(super) fn member(&self, name: &str) -> Option<Value<'static>> {
+        Some(match name {
+            "name" => Value::from(self.name),
+            "dnsSuffix" => Value::from(self.dns_suffix),
+            "dualStackDnsSuffix" => Value::from(self.dual_stack_dns_suffix),
+            "supportsFIPS" => Value::Bool(self.supports_fips),
+            "supportsDualStack" => Value::Bool(self.supports_dual_stack),
+            "implicitGlobalRegion" => Value::from(self.implicit_global_region),
+            _ => return None,
+        })
+    }
+
+    fn has_the_form(&self, region: &str) -> bool {
+        let is_word = |word: &str| {
+            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        };
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        self.prefixes.iter().any(|prefix| {
+            let rest = region.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('-'));
+            rest.and_then(|rest| rest.split_once('-'))
+                .is_some_and(|(word, number)| is_word(word) && is_number(number))
+        })
+    }
+}
+
+/// The partition of a region: the one that lists it, else the one whose regions have names of its form, else the
+/// first, as in every AWS SDK.
+pub(super) fn of_region(region: &str, partitions: &'static [Partition]) -> Option<&'static Partition> {
+    let listed = || partitions.iter().find(|partition| partition.regions.contains(&region));
+    let alike = || partitions.iter().find(|partition| partition.has_the_form(region));
+    listed().or_else(alike).or(partitions.first())
+}
+
+/// The partitions of AWS, `aws` first.
+pub static PARTITIONS: &[Partition] = &[
+    Partition {
+        name: "aws",
+        dns_suffix: "amazonaws.com",
+        dual_stack_dns_suffix: "api.aws",
+        supports_fips: true,
+        supports_dual_stack: true,
+        implicit_global_region: "us-east-1",
+        prefixes: &["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx"],
+        regions: &["aws-global"],
+    },
+    Partition {
+        name: "aws-cn",
+        dns_suffix: "amazonaws.com.cn",
+        dual_stack_dns_suffix: "api.amazonwebservices.com.cn",
+        supports_fips: true,
+        supports_dual_stack: true,
+        implicit_global_region: "cn-northwest-1",
+        prefixes: &["cn"],
+        regions: &["aws-cn-global"],
+    },
+    Partition {
+        name: "aws-eusc",
+        dns_suffix: "amazonaws.eu",
+        dual_stack_dns_suffix: "api.amazonwebservices.eu",
+        supports_fips: true,
+        supports_dual_stack: true,
+        implicit_global_region: "eusc-de-east-1",
+        prefixes: &["eusc-de"],
+        regions: &[],
+    },
+    Partition {
+        name: "aws-iso",
+        dns_suffix: "c2s.ic.gov",
+        dual_stack_dns_suffix: "api.aws.ic.gov",
+        supports_fips: true,
+        supports_dual_stack: true,
+        implicit_global_region: "us-iso-east-1",
+        prefixes: &["us-iso"],
+        regions: &["aws-iso-global"],
+    },
+    Partition {
+        name: "aws-iso-b",
+        dns_suffix: "sc2s.sgov.gov",
+        dual_stack_dns_suffix: "api.aws.scloud",
+        supports_fips: true,
+        supports_dual_stack: true,
+        implicit_global_region: "us-isob-east-1",
+        prefixes: &["us-isob"],
+        regions: &["aws-iso-b-global"],
+    },
+    Partition {
+        name: "aws-iso-e",
+        dns_suffix: "cloud.adc-e.uk",
+        dual_stack_dns_suffix: "api.cloud-aws.adc-e.uk",
+        supports_fips: true,
+        supports_dual_stack: true,
+        implicit_global_region: "eu-isoe-west-1",
+        prefixes: &["eu-isoe"],
+        regions: &["aws-iso-e-global"],
+    },
+    Partition {
+        name: "aws-iso-f",
+        dns_suffix: "csp.hci.ic.gov",
+        dual_stack_dns_suffix: "api.aws.hci.ic.gov",
+        supports_fips: true,
+        supports_dual_stack: true,
+        implicit_global_region: "us-isof-south-1",
+        prefixes: &["us-isof"],
+        regions: &["aws-iso-f-global"],
+    },
+    Partition {
+        name: "aws-us-gov",
+        dns_suffix: "amazonaws.com",
+        dual_stack_dns_suffix: "api.aws",
+        supports_fips: true,
+        supports_dual_stack: true,
+        implicit_global_region: "us-gov-west-1",
+        prefixes: &["us-gov"],
+        regions: &["aws-us-gov-global"],
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::{PARTITIONS, Partition};
+    use crate::endpoint::value::Value;
+
+    fn of_region(region: &str) -> &'static Partition {
+        super::of_region(region, PARTITIONS).unwrap()
+    }
+
+    #[test]
+    fn known_regions_are_in_their_partitions() {
+        let known: &[(&str, &[&str])] = &[
+            (
+                "aws",
+                &[
+                    "af-south-1",
+                    "ap-east-1",
+                    "ap-east-2",
+                    "ap-northeast-1",
+                    "ap-northeast-2",
+                    "ap-northeast-3",
+                    "ap-south-1",
+                    "ap-south-2",
+                    "ap-southeast-1",
+                    "ap-southeast-2",
+                    "ap-southeast-3",
+                    "ap-southeast-4",
+                    "ap-southeast-5",
+                    "ap-southeast-6",
+                    "ap-southeast-7",
+                    "aws-global",
+                    "ca-central-1",
+                    "ca-west-1",
+                    "eu-central-1",
+                    "eu-central-2",
+                    "eu-north-1",
+                    "eu-south-1",
+                    "eu-south-2",
+                    "eu-west-1",
+                    "eu-west-2",
+                    "eu-west-3",
+                    "il-central-1",
+                    "me-central-1",
+                    "me-south-1",
+                    "mx-central-1",
+                    "sa-east-1",
+                    "us-east-1",
+                    "us-east-2",
+                    "us-west-1",
+                    "us-west-2",
+                ],
+            ),
+            ("aws-cn", &["aws-cn-global", "cn-north-1", "cn-northwest-1"]),
+            ("aws-eusc", &["eusc-de-east-1"]),
+            ("aws-iso", &["aws-iso-global", "us-iso-east-1", "us-iso-west-1"]),
+            ("aws-iso-b", &["aws-iso-b-global", "us-isob-east-1"]),
+            ("aws-iso-e", &["aws-iso-e-global", "eu-isoe-west-1"]),
+            ("aws-iso-f", &["aws-iso-f-global", "us-isof-east-1", "us-isof-south-1"]),
+            ("aws-us-gov", &["aws-us-gov-global", "us-gov-east-1", "us-gov-west-1"]),
+        ];
+        for (partition, regions) in known {
+            for region in *regions {
+                assert_eq!(of_region(region).name, *partition, "{region}");
+            }
+        }
+    }
+
+    #[test]
+    fn new_regions_are_found_by_their_form_and_others_are_of_aws() {
+        for (region, partition) in [
+            ("us-middle-7", "aws"),
+            ("il-north_east-12", "aws"),
+            ("cn-new-3", "aws-cn"),
+            ("us-gov-south-1", "aws-us-gov"),
+            ("us-iso-new-1", "aws-iso"),
+            ("us-isob-new-1", "aws-iso-b"),
+            ("eu-isoe-new-1", "aws-iso-e"),
+            ("us-isof-new-1", "aws-iso-f"),
+            ("eusc-de-west-2", "aws-eusc"),
+            ("eusc-fr-west-2", "aws"),
+            ("cn-new", "aws"),
+            ("cn-new-x", "aws"),
+            ("cn--1", "aws"),
+            ("cn-a-b-1", "aws"),
+            ("xcn-new-1", "aws"),
+            ("", "aws"),
+            ("\u{e9}", "aws"),
+        ] {
+            assert_eq!(of_region(region).name, partition, "{region}");
+        }
+    }
+
+    #[test]
+    fn partitions_have_the_members_that_the_specification_lists() {
+        let china = of_region("cn-north-1");
+        assert_eq!(china.member("name"), Some(Value::from("aws-cn")));
+        assert_eq!(china.member("dnsSuffix"), Some(Value::from("amazonaws.com.cn")));
+        assert_eq!(china.member("dualStackDnsSuffix"), Some(Value::from("api.amazonwebservices.com.cn")));
+        assert_eq!(china.member("implicitGlobalRegion"), Some(Value::from("cn-northwest-1")));
+        assert_eq!(china.member("supportsFIPS"), Some(Value::Bool(true)));
+        assert_eq!(china.member("supportsDualStack"), Some(Value::Bool(true)));
+        assert_eq!(china.member("color"), None);
+    }
+}

@@ -1,0 +1,39 @@
+//! The parameters of rules.
+
+use super::{leak, leak_str, members, text};
+use farrier_runtime::endpoint::{DefaultValue, Parameter, ParameterKind};
+use serde_json::Value;
+
+pub(super) fn load(rules: &Value) -> Result<&'static [Parameter], String> {
+    let mut parameters = Vec::new();
+    for (name, parameter) in members(rules, "parameters")? {
+        let kind = match text(parameter, "type")? {
+            // Older models write them with a capital letter.
+            "boolean" | "Boolean" => ParameterKind::Boolean,
+            "string" | "String" => ParameterKind::String,
+            "stringArray" | "StringArray" => ParameterKind::StringArray,
+            other => return Err(format!("`{name}` is of an unknown type, `{other}`")),
+        };
+        parameters.push(Parameter {
+            name: leak_str(name),
+            kind,
+            built_in: parameter["builtIn"].as_str().map(leak_str),
+            required: parameter["required"] == true,
+            default: default(&parameter["default"], kind)?,
+        });
+    }
+    Ok(leak(parameters))
+}
+
+fn default(value: &Value, kind: ParameterKind) -> Result<Option<DefaultValue>, String> {
+    Ok(Some(match (value, kind) {
+        (Value::Null, _) => return Ok(None),
+        (Value::Bool(value), ParameterKind::Boolean) => DefaultValue::Boolean(*value),
+        (Value::String(value), ParameterKind::String) => DefaultValue::String(leak_str(value)),
+        (Value::Array(values), ParameterKind::StringArray) => {
+            let values: Option<Vec<_>> = values.iter().map(|value| value.as_str().map(leak_str)).collect();
+            DefaultValue::StringArray(leak(values.ok_or("a default is no list of texts")?))
+        }
+        _ => return Err(format!("the default {value} is of another type than its parameter")),
+    }))
+}

@@ -1,0 +1,20 @@
+//! The endpoint tests of models, evaluated by the runtime.
+
+use super::{Error, cargo};
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+/// Runs the program that evaluates them. It is a crate of its own since the command line is not to wait for the
+/// runtime to be built.
+pub(super) fn run(root: &Path, models: &Path) -> Result<ExitCode, Error> {
+    let models =
+        std::path::absolute(models).map_err(|source| Error::Read { path: models.to_owned(), source })?;
+    let program = cargo::program();
+    let mut command = Command::new(&program);
+    command.args(["run", "--quiet", "--package", "farrier-tests", "--bin", "endpoint-tests", "--"]);
+    command.arg(models).current_dir(root);
+    cargo::clean(&mut command);
+    let status = command.status().map_err(|source| Error::Run { program, source })?;
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
+}
