@@ -15,23 +15,33 @@ pub(super) fn manifest(plan: &Plan) -> String {
          description = {description}\n\
          readme = \"README.md\"\n\n\
          [dependencies]\n\
-         farrier-runtime = {runtime}\n",
+         farrier-runtime = {runtime}\n\
+         {dev_dependencies}",
         header = crate::format::header(plan),
         name = toml_string(&krate.name),
         description = toml_string(&krate.description),
-        runtime = runtime(krate),
+        runtime = runtime(krate, &krate.features),
+        dev_dependencies = dev_dependencies(plan),
     )
 }
 
-fn runtime(krate: &Crate) -> String {
+/// What `tests/protocol.rs` needs, where the crate has it.
+fn dev_dependencies(plan: &Plan) -> String {
+    if plan.protocol_tests.is_empty() {
+        return String::new();
+    }
+    format!("\n[dev-dependencies]\nfarrier-runtime = {}\n", runtime(&plan.krate, &["protocol-tests"]))
+}
+
+fn runtime(krate: &Crate, features: &[&str]) -> String {
     let place = match &krate.runtime {
         Runtime::Path(path) => format!("path = {}", toml_string(path)),
         Runtime::Version(version) => format!("version = {}", toml_string(version)),
     };
-    if krate.features.is_empty() {
+    if features.is_empty() {
         return format!("{{ {place} }}");
     }
-    let features: Vec<_> = krate.features.iter().map(|feature| toml_string(feature)).collect();
+    let features: Vec<_> = features.iter().map(|feature| toml_string(feature)).collect();
     format!("{{ {place}, features = [{}] }}", features.join(", "))
 }
 
