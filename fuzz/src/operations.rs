@@ -19,12 +19,7 @@ macro_rules! operations {
             type Error = $error;
             const SCHEMA: &'static OperationSchema = &OperationSchema {
                 id: "fuzz#Operation",
-                service: &ServiceSchema {
-                    id: "fuzz#Service",
-                    version: "",
-                    protocol: &$protocol,
-                    query_compatible: false,
-                },
+                service: &ServiceSchema::new("fuzz#Service", "", &$protocol),
                 input: <$like>::SCHEMA.input,
                 output: <$like>::SCHEMA.input,
                 errors: <$like>::SCHEMA.errors,

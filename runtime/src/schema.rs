@@ -3,6 +3,7 @@
 //! Generated crates hold a [`Schema`] for each aggregate shape and an [`OperationSchema`] for each
 //! operation; codecs and protocols read them. Nothing here allocates or runs before it is asked.
 
+use crate::endpoint::RuleSet;
 use crate::protocol::Protocol;
 use crate::types::TimestampFormat;
 
@@ -239,9 +240,21 @@ pub struct ServiceSchema {
     /// Whether it once spoke awsQuery, and errors keep their codes of then
     /// ([awsQueryCompatible](https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#awsquerycompatible-trait)).
     pub query_compatible: bool,
+    /// What the AWS SDKs call the service
+    /// ([sdkId](https://smithy.io/2.0/aws/aws-core.html#sdkid)); `None` for services that are not AWS's.
+    pub sdk_id: Option<&'static str>,
+    /// How requests are authenticated, best first, where an operation does not say otherwise.
+    pub auth: &'static [AuthScheme],
+    /// Where requests go, where the model says so.
+    pub endpoint: Option<&'static RuleSet>,
 }
 
 impl ServiceSchema {
+    /// A service of which no more is known than how to speak to it.
+    pub const fn new(id: &'static str, version: &'static str, protocol: &'static dyn Protocol) -> Self {
+        Self { id, version, protocol, query_compatible: false, sdk_id: None, auth: &[], endpoint: None }
+    }
+
     /// The service's name without its namespace.
     pub fn name(&self) -> &'static str {
         self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
@@ -293,6 +306,50 @@ pub enum OperationTrait {
     /// The request goes to the endpoint in this member of the input, if it is set, as
     /// [Machine Learning](https://smithy.io/2.0/aws/customizations/machinelearning-customizations.html) asks.
     EndpointMember(&'static str),
+    /// How requests are authenticated, best first, where that is not as the service has it
+    /// ([auth](https://smithy.io/2.0/spec/authentication-traits.html#auth-trait)). Empty: not at all.
+    Auth(&'static [AuthScheme]),
+    /// [`optionalAuth`](https://smithy.io/2.0/spec/authentication-traits.html#optionalauth-trait): without
+    /// credentials, requests are sent as they are.
+    OptionalAuth,
+    /// [`unsignedPayload`](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-unsignedpayload-trait)
+    UnsignedPayload,
+}
+
+/// A way to authenticate requests
+/// ([authentication traits](https://smithy.io/2.0/spec/authentication-traits.html)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AuthScheme {
+    /// [`sigv4`](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-sigv4-trait)
+    SigV4 {
+        /// The service's name in signatures.
+        name: &'static str,
+    },
+    /// [`httpBasicAuth`](https://smithy.io/2.0/spec/authentication-traits.html#httpbasicauth-trait)
+    HttpBasic,
+    /// [`httpBearerAuth`](https://smithy.io/2.0/spec/authentication-traits.html#httpbearerauth-trait)
+    HttpBearer,
+    /// [`httpApiKeyAuth`](https://smithy.io/2.0/spec/authentication-traits.html#httpapikeyauth-trait)
+    HttpApiKey {
+        /// The name of the header or query parameter.
+        name: &'static str,
+        /// Where the key stands.
+        location: ApiKeyLocation,
+        /// What stands before the key in a header.
+        scheme: Option<&'static str>,
+    },
+    /// A scheme that is not supported: the shape id of its trait.
+    Other(&'static str),
+}
+
+/// Where an API key stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ApiKeyLocation {
+    /// In a header.
+    Header,
+    /// In a query parameter.
+    Query,
 }
 
 impl OperationSchema {

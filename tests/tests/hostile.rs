@@ -3,7 +3,7 @@
 
 use bytes::Bytes;
 use farrier_runtime::ErrorKind;
-use farrier_runtime::client::{Builder, Call, Handle};
+use farrier_runtime::client::{Async, Builder, Call, Handle, ServiceClient};
 use farrier_runtime::operation::{self, NoError, Operation, RequestOptions};
 use farrier_runtime::protocol::RpcV2Cbor;
 use farrier_runtime::schema::{OperationSchema, ServiceSchema};
@@ -37,10 +37,13 @@ const WORST: usize = 512;
 const FOREVER: Duration = Duration::from_secs(30);
 
 /// Calls any operation.
-struct Caller(Handle);
+struct Caller(Handle<Async>);
 
-impl From<Handle> for Caller {
-    fn from(handle: Handle) -> Self {
+impl ServiceClient for Caller {
+    type Mode = Async;
+    const SERVICE: &'static ServiceSchema = <signin_client::Client as ServiceClient>::SERVICE;
+
+    fn from_handle(handle: Handle<Async>) -> Self {
         Self(handle)
     }
 }
@@ -55,12 +58,7 @@ macro_rules! over_cbor {
             type Error = NoError;
             const SCHEMA: &'static OperationSchema = &OperationSchema {
                 id: "hostile#Operation",
-                service: &ServiceSchema {
-                    id: "hostile#Service",
-                    version: "",
-                    protocol: &RpcV2Cbor,
-                    query_compatible: false,
-                },
+                service: &ServiceSchema::new("hostile#Service", "", &RpcV2Cbor),
                 input: <$like>::SCHEMA.input,
                 output: <$like>::SCHEMA.output,
                 errors: &[],

@@ -10,13 +10,13 @@ use quote::quote;
 /// ```text
 /// /// A client for Cities. Clones share one transport.
 /// #[derive(Clone, Debug)]
-/// pub struct Client { handle: Handle }
+/// pub struct Client<M> { handle: Handle<M> }
 ///
-/// impl Client {
+/// impl<M: Mode> Client<M> {
 ///     /// Configures a client.
 ///     pub fn builder() -> Builder<Self> { … }
 ///     /// Documentation.
-///     pub fn get_city(&self, input: impl Into<crate::types::GetCityInput>) -> Call<operation::GetCity> { … }
+///     pub fn get_city(&self, input: impl Into<crate::types::GetCityInput>) -> Call<operation::GetCity, M> { … }
 /// }
 /// ```
 /// and the service that the operations belong to.
@@ -30,13 +30,17 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
         Protocol::RestJson1 => "RestJson1",
     });
     let query_compatible = plan.krate.query_compatible;
+    let sdk_id = match &plan.krate.sdk_id {
+        Some(id) => quote!(Some(#id)),
+        None => quote!(None),
+    };
     let docs = format!(" A client for {}. Clones share one transport and its connections.", plan.krate.title);
     let methods = plan.operations.iter().map(expand_method);
     vec![
         quote!(#![doc = " The client."]),
         quote! {
             use crate::operation;
-            use farrier_runtime::client::{Builder, Call, Handle};
+            use farrier_runtime::client::{Builder, Call, Handle, Mode, ServiceClient};
             use farrier_runtime::schema::ServiceSchema;
         },
         quote! {
@@ -45,21 +49,30 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
                 version: #version,
                 protocol: &farrier_runtime::protocol::#protocol,
                 query_compatible: #query_compatible,
+                sdk_id: #sdk_id,
+                auth: &[],
+                endpoint: None,
             };
         },
         quote! {
             #[doc = #docs]
             #[derive(Clone, Debug)]
-            pub struct Client { handle: Handle }
+            pub struct Client<M> { handle: Handle<M> }
         },
         quote! {
-            impl Client {
+            impl<M: Mode> Client<M> {
                 #[doc = " Configures a client."]
                 pub fn builder() -> Builder<Self> { Builder::new() }
                 #(#methods)*
             }
         },
-        quote!(impl From<Handle> for Client { fn from(handle: Handle) -> Self { Self { handle } } }),
+        quote! {
+            impl<M: Mode> ServiceClient for Client<M> {
+                type Mode = M;
+                const SERVICE: &'static ServiceSchema = &SERVICE;
+                fn from_handle(handle: Handle<M>) -> Self { Self { handle } }
+            }
+        },
     ]
 }
 
@@ -80,7 +93,7 @@ fn expand_method(operation: &Operation) -> TokenStream {
             quote! {
                 #docs
                 #deprecated
-                pub fn #method(&self, input: impl Into<#input>) -> Call<operation::#name> {
+                pub fn #method(&self, input: impl Into<#input>) -> Call<operation::#name, M> {
                     Call::new(&self.handle, input.into())
                 }
             }
@@ -88,7 +101,7 @@ fn expand_method(operation: &Operation) -> TokenStream {
         _ => quote! {
             #docs
             #deprecated
-            pub fn #method(&self) -> Call<operation::#name> { Call::new(&self.handle, ()) }
+            pub fn #method(&self) -> Call<operation::#name, M> { Call::new(&self.handle, ()) }
         },
     }
 }

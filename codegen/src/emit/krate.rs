@@ -19,6 +19,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
         text.push_str(&plan.krate.docs);
     }
     let docs = inner_doc(&text);
+    let client_docs = format!(" A client for {}, whose calls are awaited.", plan.krate.title);
     vec![
         quote! {
             #docs
@@ -36,9 +37,13 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
             pub mod types;
         },
         quote! {
-            pub use client::Client;
             pub use farrier_runtime as runtime;
             pub use farrier_runtime::{Error, ErrorKind};
+        },
+        quote! {
+            #[doc = #client_docs]
+            #[cfg(feature = "async")]
+            pub type Client = client::Client<farrier_runtime::client::Async>;
         },
     ]
 }

@@ -14,6 +14,9 @@ pub(super) fn manifest(plan: &Plan) -> String {
          edition = \"2024\"\n\
          description = {description}\n\
          readme = \"README.md\"\n\n\
+         [features]\n\
+         default = [\"async\"]\n\
+         async = [\"farrier-runtime/async\"]\n\n\
          [dependencies]\n\
          farrier-runtime = {runtime}\n\
          {dev_dependencies}",
@@ -38,6 +41,7 @@ fn runtime(krate: &Crate, features: &[&str]) -> String {
         Runtime::Path(path) => format!("path = {}", toml_string(path)),
         Runtime::Version(version) => format!("version = {}", toml_string(version)),
     };
+    let place = format!("{place}, default-features = false");
     if features.is_empty() {
         return format!("{{ {place} }}");
     }

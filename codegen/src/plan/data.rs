@@ -45,6 +45,8 @@ pub struct Crate {
     pub service_id: String,
     /// The service's version.
     pub version: String,
+    /// What the AWS SDKs call the service, if it is one of AWS's.
+    pub sdk_id: Option<String>,
     /// The protocol that the client speaks.
     pub protocol: Protocol,
     /// Whether errors keep the codes that they had in awsQuery.

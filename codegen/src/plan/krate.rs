@@ -18,6 +18,7 @@ pub(super) fn krate(model: &Model, settings: &Settings) -> Crate {
         title: one_line(&to_rustdoc(&title)),
         service_id: service.id.to_string(),
         version: service.version.clone(),
+        sdk_id: service.traits.sdk_id.clone(),
         protocol: service.protocol,
         query_compatible: service.traits.aws_query_compatible,
         runtime: settings.runtime.clone(),

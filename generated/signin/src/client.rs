@@ -3,7 +3,7 @@
 //! The client.
 
 use crate::operation;
-use farrier_runtime::client::{Builder, Call, Handle};
+use farrier_runtime::client::{Builder, Call, Handle, Mode, ServiceClient};
 use farrier_runtime::schema::ServiceSchema;
 
 pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
@@ -11,15 +11,18 @@ pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
     version: "2023-01-01",
     protocol: &farrier_runtime::protocol::RestJson1,
     query_compatible: false,
+    sdk_id: Some("Signin"),
+    auth: &[],
+    endpoint: None,
 };
 
 /// A client for AWS Sign-In. Clones share one transport and its connections.
 #[derive(Clone, Debug)]
-pub struct Client {
-    handle: Handle,
+pub struct Client<M> {
+    handle: Handle<M>,
 }
 
-impl Client {
+impl<M: Mode> Client<M> {
     /// Configures a client.
     pub fn builder() -> Builder<Self> {
         Builder::new()
@@ -44,13 +47,16 @@ impl Client {
     pub fn create_oauth2_token(
         &self,
         input: impl Into<crate::types::CreateOAuth2TokenRequest>,
-    ) -> Call<operation::CreateOAuth2Token> {
+    ) -> Call<operation::CreateOAuth2Token, M> {
         Call::new(&self.handle, input.into())
     }
 }
 
-impl From<Handle> for Client {
-    fn from(handle: Handle) -> Self {
+impl<M: Mode> ServiceClient for Client<M> {
+    type Mode = M;
+    const SERVICE: &'static ServiceSchema = &SERVICE;
+
+    fn from_handle(handle: Handle<M>) -> Self {
         Self { handle }
     }
 }

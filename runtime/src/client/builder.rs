@@ -1,6 +1,6 @@
 //! Configuration of a client.
 
-use super::{Handle, Inner, Settings};
+use super::{Handle, Inner, ServiceClient, Settings};
 use crate::operation::RequestOptions;
 use crate::transport::{HyperTransport, Transport};
 use std::fmt;
@@ -19,7 +19,7 @@ pub struct Builder<C> {
     client: PhantomData<fn() -> C>,
 }
 
-impl<C: From<Handle>> Builder<C> {
+impl<C: ServiceClient> Builder<C> {
     /// The default configuration: two retries, no time limit, hyper and rustls as transport.
     #[expect(clippy::new_without_default, reason = "a client's `builder()` is the way in")]
     pub fn new() -> Self {
@@ -74,7 +74,7 @@ impl<C: From<Handle>> Builder<C> {
             settings: self.settings,
             request_options: self.request_options,
         };
-        Ok(C::from(Handle { inner: Arc::new(inner) }))
+        Ok(C::from_handle(Handle::new(inner)))
     }
 }
 

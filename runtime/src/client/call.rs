@@ -1,7 +1,7 @@
 //! One call of an operation: settings for it alone, then `.await`.
 
 use super::execute::{Prepared, Success, execute};
-use super::{Handle, Settings};
+use super::{Async, Handle, Settings};
 use crate::codec::WriteError;
 use crate::error::{Error, Failure, request_id};
 use crate::operation::{self, Answer, Operation};
@@ -12,8 +12,8 @@ use std::time::Duration;
 
 /// A call that is sent when it is awaited.
 #[must_use = "a call is sent when it is awaited"]
-pub struct Call<O: Operation> {
-    handle: Handle,
+pub struct Call<O: Operation, M = Async> {
+    handle: Handle<M>,
     input: O::Input,
     settings: Settings,
     headers: Vec<(String, String)>,
@@ -21,7 +21,7 @@ pub struct Call<O: Operation> {
 
 /// A call whose answer comes with its [`Metadata`].
 #[must_use = "a call is sent when it is awaited"]
-pub struct CallWithMetadata<O: Operation>(Call<O>);
+pub struct CallWithMetadata<O: Operation, M = Async>(Call<O, M>);
 
 /// An output and what is known of the exchange that gave it.
 #[derive(Clone, Debug)]
@@ -73,9 +73,9 @@ impl fmt::Debug for Metadata {
     }
 }
 
-impl<O: Operation> Call<O> {
+impl<O: Operation, M> Call<O, M> {
     /// A call with the client's settings.
-    pub fn new(handle: &Handle, input: O::Input) -> Self {
+    pub fn new(handle: &Handle<M>, input: O::Input) -> Self {
         let settings = handle.inner.settings.clone();
         Self { handle: handle.clone(), input, settings, headers: Vec::new() }
     }
@@ -99,7 +99,7 @@ impl<O: Operation> Call<O> {
     }
 
     /// Gives status, headers, request id and attempts with the output.
-    pub fn with_metadata(self) -> CallWithMetadata<O> {
+    pub fn with_metadata(self) -> CallWithMetadata<O, M> {
         CallWithMetadata(self)
     }
 
@@ -108,7 +108,7 @@ impl<O: Operation> Call<O> {
         let options = &self.handle.inner.request_options;
         let mut request = operation::write(O::SCHEMA, &mut self.input, endpoint, options)?;
         add_headers(&mut request, &self.headers).map_err(|error| Failure::write(O::SCHEMA, error))?;
-        Ok(Prepared { handle: self.handle, operation: O::SCHEMA, request, settings: self.settings })
+        Ok(Prepared { inner: self.handle.inner, operation: O::SCHEMA, request, settings: self.settings })
     }
 
     async fn run(self) -> Result<(O::Output, Success), Error<O::Error>> {
@@ -155,13 +155,13 @@ impl<O: Operation> IntoFuture for CallWithMetadata<O> {
     }
 }
 
-impl<O: Operation> fmt::Debug for Call<O> {
+impl<O: Operation, M> fmt::Debug for Call<O, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call").field("operation", &O::SCHEMA.name()).finish_non_exhaustive()
     }
 }
 
-impl<O: Operation> fmt::Debug for CallWithMetadata<O> {
+impl<O: Operation, M> fmt::Debug for CallWithMetadata<O, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }

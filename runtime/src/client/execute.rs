@@ -1,17 +1,18 @@
 //! The loop around an operation, the same code for every operation.
 
 use super::attempts::Attempts;
-use super::{Handle, Settings};
+use super::{Inner, Settings};
 use crate::error::Failure;
 use crate::operation::{self, AnswerSlot};
 use crate::schema::OperationSchema;
 use crate::transport::{TransportError, require_tokio};
 use crate::types::Body;
+use std::sync::Arc;
 use tracing::Instrument;
 
 /// A call that is ready to be sent.
 pub(super) struct Prepared {
-    pub(super) handle: Handle,
+    pub(super) inner: Arc<Inner>,
     pub(super) operation: &'static OperationSchema,
     pub(super) request: http::Request<Body>,
     pub(super) settings: Settings,
@@ -78,7 +79,7 @@ async fn attempt_all(
 
 async fn attempt(call: &Prepared, slot: &mut dyn AnswerSlot) -> Result<http::Response<()>, Box<Failure>> {
     let operation = call.operation;
-    let answer = call.handle.inner.transport.send(call.request.clone()).await;
+    let answer = call.inner.transport.send(call.request.clone()).await;
     let response = answer.map_err(|error| Failure::transport(operation, error))?;
     if response.status().is_success() && operation::streams_output(operation) {
         return operation::read_streaming(operation, response, slot);

@@ -51,7 +51,7 @@ static ERRORS: [&Schema; 2] = [&PLAIN, &CUSTOM];
 
 /// An operation of a service that once spoke awsQuery, or not.
 pub(super) fn operation(protocol: &'static dyn Protocol, query_compatible: bool) -> OperationSchema {
-    let service = ServiceSchema { id: "test.ns#Service", version: "1", protocol, query_compatible };
+    let service = ServiceSchema { query_compatible, ..ServiceSchema::new("test.ns#Service", "1", protocol) };
     OperationSchema {
         id: "test.ns#Operation",
         service: Box::leak(Box::new(service)),

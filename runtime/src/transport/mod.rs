@@ -1,7 +1,9 @@
 //! How requests reach a service: one method to implement.
 
+#[cfg(feature = "async")]
 mod hyper;
 
+#[cfg(feature = "async")]
 pub use hyper::HyperTransport;
 
 use crate::types::Body;

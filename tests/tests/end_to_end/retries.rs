@@ -1,8 +1,8 @@
 //! What is tried again: only what is known to be harmless.
 
-use farrier_runtime::client::{Builder, Call, Handle};
+use farrier_runtime::client::{Async, Builder, Call, Handle, ServiceClient};
 use farrier_runtime::operation::Operation;
-use farrier_runtime::schema::{OperationSchema, OperationTrait};
+use farrier_runtime::schema::{OperationSchema, OperationTrait, ServiceSchema};
 use farrier_runtime::testing::MockTransport;
 use farrier_runtime::transport::TransportError;
 use farrier_tests::server::{Answer, RefusingPort, Server};
@@ -124,10 +124,13 @@ impl Operation for Idempotent {
     };
 }
 
-struct Bare(Handle);
+struct Bare(Handle<Async>);
 
-impl From<Handle> for Bare {
-    fn from(handle: Handle) -> Self {
+impl ServiceClient for Bare {
+    type Mode = Async;
+    const SERVICE: &'static ServiceSchema = <signin_client::Client as ServiceClient>::SERVICE;
+
+    fn from_handle(handle: Handle<Async>) -> Self {
         Self(handle)
     }
 }

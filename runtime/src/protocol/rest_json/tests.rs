@@ -8,8 +8,7 @@ use crate::test_shapes::{CHOICE, Choice, Color, TOKEN, Token, structure};
 use crate::types::{Document, Timestamp, TimestampFormat};
 use std::collections::BTreeMap;
 
-static SERVICE: ServiceSchema =
-    ServiceSchema { id: "test#Service", version: "1", protocol: &RestJson1, query_compatible: false };
+static SERVICE: ServiceSchema = ServiceSchema::new("test#Service", "1", &RestJson1);
 
 fn operation(http: HttpBinding, output: &'static Schema) -> OperationSchema {
     OperationSchema {

@@ -9,8 +9,7 @@ use crate::schema::{
 use crate::test_shapes::{CHOICE, Choice, EVERYTHING, Everything, TOKEN, Token, structure};
 use crate::types::{Bytes, Timestamp};
 
-static SERVICE: ServiceSchema =
-    ServiceSchema { id: "test#Service", version: "1", protocol: &RestJson1, query_compatible: false };
+static SERVICE: ServiceSchema = ServiceSchema::new("test#Service", "1", &RestJson1);
 
 structure!(Input, INPUT {
     name: String => Member::new("name", &STRING, &[Trait::HttpLabel]),

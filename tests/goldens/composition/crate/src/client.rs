@@ -3,7 +3,7 @@
 //! The client.
 
 use crate::operation;
-use farrier_runtime::client::{Builder, Call, Handle};
+use farrier_runtime::client::{Builder, Call, Handle, Mode, ServiceClient};
 use farrier_runtime::schema::ServiceSchema;
 
 pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
@@ -11,22 +11,25 @@ pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
     version: "2026-01-01",
     protocol: &farrier_runtime::protocol::RestJson1,
     query_compatible: false,
+    sdk_id: None,
+    auth: &[],
+    endpoint: None,
 };
 
 /// A client for Composition. Clones share one transport and its connections.
 #[derive(Clone, Debug)]
-pub struct Client {
-    handle: Handle,
+pub struct Client<M> {
+    handle: Handle<M>,
 }
 
-impl Client {
+impl<M: Mode> Client<M> {
     /// Configures a client.
     pub fn builder() -> Builder<Self> {
         Builder::new()
     }
 
     /// Calls `CountCities`.
-    pub fn count_cities(&self) -> Call<operation::CountCities> {
+    pub fn count_cities(&self) -> Call<operation::CountCities, M> {
         Call::new(&self.handle, ())
     }
 
@@ -34,7 +37,7 @@ impl Client {
     pub fn delete_street(
         &self,
         input: impl Into<crate::types::StreetId>,
-    ) -> Call<operation::DeleteStreet> {
+    ) -> Call<operation::DeleteStreet, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -42,12 +45,12 @@ impl Client {
     pub fn get_city(
         &self,
         input: impl Into<crate::types::CityId>,
-    ) -> Call<operation::GetCity> {
+    ) -> Call<operation::GetCity, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `ListCities`.
-    pub fn list_cities(&self) -> Call<operation::ListCities> {
+    pub fn list_cities(&self) -> Call<operation::ListCities, M> {
         Call::new(&self.handle, ())
     }
 
@@ -55,18 +58,21 @@ impl Client {
     pub fn paint_city(
         &self,
         input: impl Into<crate::types::CityId>,
-    ) -> Call<operation::PaintCity> {
+    ) -> Call<operation::PaintCity, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `Standalone`.
-    pub fn standalone(&self) -> Call<operation::Standalone> {
+    pub fn standalone(&self) -> Call<operation::Standalone, M> {
         Call::new(&self.handle, ())
     }
 }
 
-impl From<Handle> for Client {
-    fn from(handle: Handle) -> Self {
+impl<M: Mode> ServiceClient for Client<M> {
+    type Mode = M;
+    const SERVICE: &'static ServiceSchema = &SERVICE;
+
+    fn from_handle(handle: Handle<M>) -> Self {
         Self { handle }
     }
 }

@@ -30,6 +30,9 @@ pub mod operation;
 mod schema;
 pub mod types;
 
-pub use client::Client;
 pub use farrier_runtime as runtime;
 pub use farrier_runtime::{Error, ErrorKind};
+
+/// A client for Errors, whose calls are awaited.
+#[cfg(feature = "async")]
+pub type Client = client::Client<farrier_runtime::client::Async>;

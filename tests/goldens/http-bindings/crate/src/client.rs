@@ -3,7 +3,7 @@
 //! The client.
 
 use crate::operation;
-use farrier_runtime::client::{Builder, Call, Handle};
+use farrier_runtime::client::{Builder, Call, Handle, Mode, ServiceClient};
 use farrier_runtime::schema::ServiceSchema;
 
 pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
@@ -11,22 +11,28 @@ pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
     version: "2026-01-01",
     protocol: &farrier_runtime::protocol::RestJson1,
     query_compatible: false,
+    sdk_id: None,
+    auth: &[],
+    endpoint: None,
 };
 
 /// A client for HttpBindings. Clones share one transport and its connections.
 #[derive(Clone, Debug)]
-pub struct Client {
-    handle: Handle,
+pub struct Client<M> {
+    handle: Handle<M>,
 }
 
-impl Client {
+impl<M: Mode> Client<M> {
     /// Configures a client.
     pub fn builder() -> Builder<Self> {
         Builder::new()
     }
 
     /// Calls `Get`.
-    pub fn get(&self, input: impl Into<crate::types::GetInput>) -> Call<operation::Get> {
+    pub fn get(
+        &self,
+        input: impl Into<crate::types::GetInput>,
+    ) -> Call<operation::Get, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -34,7 +40,7 @@ impl Client {
     pub fn put_blob(
         &self,
         input: impl Into<crate::types::BlobIo>,
-    ) -> Call<operation::PutBlob> {
+    ) -> Call<operation::PutBlob, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -42,7 +48,7 @@ impl Client {
     pub fn put_choice(
         &self,
         input: impl Into<crate::types::ChoiceIo>,
-    ) -> Call<operation::PutChoice> {
+    ) -> Call<operation::PutChoice, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -50,7 +56,7 @@ impl Client {
     pub fn put_document(
         &self,
         input: impl Into<crate::types::DocumentIo>,
-    ) -> Call<operation::PutDocument> {
+    ) -> Call<operation::PutDocument, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -58,13 +64,16 @@ impl Client {
     pub fn put_text(
         &self,
         input: impl Into<crate::types::TextIo>,
-    ) -> Call<operation::PutText> {
+    ) -> Call<operation::PutText, M> {
         Call::new(&self.handle, input.into())
     }
 }
 
-impl From<Handle> for Client {
-    fn from(handle: Handle) -> Self {
+impl<M: Mode> ServiceClient for Client<M> {
+    type Mode = M;
+    const SERVICE: &'static ServiceSchema = &SERVICE;
+
+    fn from_handle(handle: Handle<M>) -> Self {
         Self { handle }
     }
 }

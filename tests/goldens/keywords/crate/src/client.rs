@@ -3,7 +3,7 @@
 //! The client.
 
 use crate::operation;
-use farrier_runtime::client::{Builder, Call, Handle};
+use farrier_runtime::client::{Builder, Call, Handle, Mode, ServiceClient};
 use farrier_runtime::schema::ServiceSchema;
 
 pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
@@ -11,15 +11,18 @@ pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
     version: "2026-01-01",
     protocol: &farrier_runtime::protocol::RestJson1,
     query_compatible: false,
+    sdk_id: None,
+    auth: &[],
+    endpoint: None,
 };
 
 /// A client for Keywords. Clones share one transport and its connections.
 #[derive(Clone, Debug)]
-pub struct Client {
-    handle: Handle,
+pub struct Client<M> {
+    handle: Handle<M>,
 }
 
-impl Client {
+impl<M: Mode> Client<M> {
     /// Configures a client.
     pub fn builder() -> Builder<Self> {
         Builder::new()
@@ -32,7 +35,7 @@ impl Client {
     pub fn r#abstract(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Abstract> {
+    ) -> Call<operation::Abstract, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -40,7 +43,10 @@ impl Client {
     ///
     /// # Errors
     /// What the service declares is in [`AsError`](crate::error::AsError).
-    pub fn r#as(&self, input: impl Into<crate::types::Fields>) -> Call<operation::As> {
+    pub fn r#as(
+        &self,
+        input: impl Into<crate::types::Fields>,
+    ) -> Call<operation::As, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -48,12 +54,15 @@ impl Client {
     pub fn r#async(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Async> {
+    ) -> Call<operation::Async, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `Auto`.
-    pub fn auto(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Auto> {
+    pub fn auto(
+        &self,
+        input: impl Into<crate::types::Fields>,
+    ) -> Call<operation::Auto, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -61,7 +70,7 @@ impl Client {
     pub fn r#await(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Await> {
+    ) -> Call<operation::Await, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -69,12 +78,15 @@ impl Client {
     pub fn r#become(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Become> {
+    ) -> Call<operation::Become, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `Box`.
-    pub fn r#box(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Box> {
+    pub fn r#box(
+        &self,
+        input: impl Into<crate::types::Fields>,
+    ) -> Call<operation::Box, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -82,7 +94,7 @@ impl Client {
     pub fn r#break(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Break> {
+    ) -> Call<operation::Break, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -90,7 +102,7 @@ impl Client {
     pub fn builder_(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Builder> {
+    ) -> Call<operation::Builder, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -98,7 +110,7 @@ impl Client {
     pub fn clone(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Clone> {
+    ) -> Call<operation::Clone, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -106,7 +118,7 @@ impl Client {
     pub fn r#const(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Const> {
+    ) -> Call<operation::Const, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -114,7 +126,7 @@ impl Client {
     pub fn r#continue(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Continue> {
+    ) -> Call<operation::Continue, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -122,7 +134,7 @@ impl Client {
     pub fn crate_(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Crate> {
+    ) -> Call<operation::Crate, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -130,17 +142,23 @@ impl Client {
     pub fn default(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Default> {
+    ) -> Call<operation::Default, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `Do`.
-    pub fn r#do(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Do> {
+    pub fn r#do(
+        &self,
+        input: impl Into<crate::types::Fields>,
+    ) -> Call<operation::Do, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `Dyn`.
-    pub fn r#dyn(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Dyn> {
+    pub fn r#dyn(
+        &self,
+        input: impl Into<crate::types::Fields>,
+    ) -> Call<operation::Dyn, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -148,7 +166,7 @@ impl Client {
     pub fn r#else(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Else> {
+    ) -> Call<operation::Else, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -156,12 +174,15 @@ impl Client {
     pub fn r#enum(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Enum> {
+    ) -> Call<operation::Enum, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `Err`.
-    pub fn err(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Err> {
+    pub fn err(
+        &self,
+        input: impl Into<crate::types::Fields>,
+    ) -> Call<operation::Err, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -169,7 +190,7 @@ impl Client {
     pub fn r#extern(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Extern> {
+    ) -> Call<operation::Extern, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -177,7 +198,7 @@ impl Client {
     pub fn r#false(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::False> {
+    ) -> Call<operation::False, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -185,22 +206,31 @@ impl Client {
     pub fn r#final(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Final> {
+    ) -> Call<operation::Final, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `Fn`.
-    pub fn r#fn(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Fn> {
+    pub fn r#fn(
+        &self,
+        input: impl Into<crate::types::Fields>,
+    ) -> Call<operation::Fn, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `For`.
-    pub fn r#for(&self, input: impl Into<crate::types::Fields>) -> Call<operation::For> {
+    pub fn r#for(
+        &self,
+        input: impl Into<crate::types::Fields>,
+    ) -> Call<operation::For, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `Gen`.
-    pub fn r#gen(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Gen> {
+    pub fn r#gen(
+        &self,
+        input: impl Into<crate::types::Fields>,
+    ) -> Call<operation::Gen, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -208,12 +238,15 @@ impl Client {
     pub fn handle(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Handle> {
+    ) -> Call<operation::Handle, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `If`.
-    pub fn r#if(&self, input: impl Into<crate::types::Fields>) -> Call<operation::If> {
+    pub fn r#if(
+        &self,
+        input: impl Into<crate::types::Fields>,
+    ) -> Call<operation::If, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -221,17 +254,23 @@ impl Client {
     pub fn r#impl(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Impl> {
+    ) -> Call<operation::Impl, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `In`.
-    pub fn r#in(&self, input: impl Into<crate::types::Fields>) -> Call<operation::In> {
+    pub fn r#in(
+        &self,
+        input: impl Into<crate::types::Fields>,
+    ) -> Call<operation::In, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `Let`.
-    pub fn r#let(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Let> {
+    pub fn r#let(
+        &self,
+        input: impl Into<crate::types::Fields>,
+    ) -> Call<operation::Let, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -239,7 +278,7 @@ impl Client {
     pub fn r#loop(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Loop> {
+    ) -> Call<operation::Loop, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -247,7 +286,7 @@ impl Client {
     pub fn r#macro(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Macro> {
+    ) -> Call<operation::Macro, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -255,7 +294,7 @@ impl Client {
     pub fn macro_rules(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::MacroRules> {
+    ) -> Call<operation::MacroRules, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -263,12 +302,15 @@ impl Client {
     pub fn r#match(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Match> {
+    ) -> Call<operation::Match, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `Mod`.
-    pub fn r#mod(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Mod> {
+    pub fn r#mod(
+        &self,
+        input: impl Into<crate::types::Fields>,
+    ) -> Call<operation::Mod, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -276,22 +318,28 @@ impl Client {
     pub fn r#move(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Move> {
+    ) -> Call<operation::Move, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `Mut`.
-    pub fn r#mut(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Mut> {
+    pub fn r#mut(
+        &self,
+        input: impl Into<crate::types::Fields>,
+    ) -> Call<operation::Mut, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `None`.
-    pub fn none(&self, input: impl Into<crate::types::Fields>) -> Call<operation::None> {
+    pub fn none(
+        &self,
+        input: impl Into<crate::types::Fields>,
+    ) -> Call<operation::None, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `Ok`.
-    pub fn ok(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Ok> {
+    pub fn ok(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Ok, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -299,7 +347,7 @@ impl Client {
     pub fn operation(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Operation> {
+    ) -> Call<operation::Operation, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -307,7 +355,7 @@ impl Client {
     pub fn r#override(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Override> {
+    ) -> Call<operation::Override, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -315,22 +363,31 @@ impl Client {
     pub fn r#priv(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Priv> {
+    ) -> Call<operation::Priv, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `Pub`.
-    pub fn r#pub(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Pub> {
+    pub fn r#pub(
+        &self,
+        input: impl Into<crate::types::Fields>,
+    ) -> Call<operation::Pub, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `Raw`.
-    pub fn raw(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Raw> {
+    pub fn raw(
+        &self,
+        input: impl Into<crate::types::Fields>,
+    ) -> Call<operation::Raw, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `Ref`.
-    pub fn r#ref(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Ref> {
+    pub fn r#ref(
+        &self,
+        input: impl Into<crate::types::Fields>,
+    ) -> Call<operation::Ref, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -338,12 +395,15 @@ impl Client {
     pub fn r#return(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Return> {
+    ) -> Call<operation::Return, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `Safe`.
-    pub fn safe(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Safe> {
+    pub fn safe(
+        &self,
+        input: impl Into<crate::types::Fields>,
+    ) -> Call<operation::Safe, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -351,12 +411,15 @@ impl Client {
     pub fn self_(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Self_> {
+    ) -> Call<operation::Self_, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `Some`.
-    pub fn some(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Some> {
+    pub fn some(
+        &self,
+        input: impl Into<crate::types::Fields>,
+    ) -> Call<operation::Some, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -364,7 +427,7 @@ impl Client {
     pub fn r#static(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Static> {
+    ) -> Call<operation::Static, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -372,7 +435,7 @@ impl Client {
     pub fn r#struct(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Struct> {
+    ) -> Call<operation::Struct, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -380,7 +443,7 @@ impl Client {
     pub fn structure(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Structure> {
+    ) -> Call<operation::Structure, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -388,7 +451,7 @@ impl Client {
     pub fn super_(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Super> {
+    ) -> Call<operation::Super, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -396,7 +459,7 @@ impl Client {
     pub fn r#trait(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Trait> {
+    ) -> Call<operation::Trait, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -404,12 +467,15 @@ impl Client {
     pub fn r#true(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::True> {
+    ) -> Call<operation::True, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `Try`.
-    pub fn r#try(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Try> {
+    pub fn r#try(
+        &self,
+        input: impl Into<crate::types::Fields>,
+    ) -> Call<operation::Try, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -417,7 +483,7 @@ impl Client {
     pub fn r#type(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Type> {
+    ) -> Call<operation::Type, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -425,7 +491,7 @@ impl Client {
     pub fn r#typeof(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Typeof> {
+    ) -> Call<operation::Typeof, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -433,7 +499,7 @@ impl Client {
     pub fn union(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Union> {
+    ) -> Call<operation::Union, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -441,7 +507,7 @@ impl Client {
     pub fn r#unsafe(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Unsafe> {
+    ) -> Call<operation::Unsafe, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -449,12 +515,15 @@ impl Client {
     pub fn r#unsized(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Unsized> {
+    ) -> Call<operation::Unsized, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `Use`.
-    pub fn r#use(&self, input: impl Into<crate::types::Fields>) -> Call<operation::Use> {
+    pub fn r#use(
+        &self,
+        input: impl Into<crate::types::Fields>,
+    ) -> Call<operation::Use, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -462,7 +531,7 @@ impl Client {
     pub fn value(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Value> {
+    ) -> Call<operation::Value, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -470,7 +539,7 @@ impl Client {
     pub fn r#virtual(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Virtual> {
+    ) -> Call<operation::Virtual, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -478,7 +547,7 @@ impl Client {
     pub fn r#where(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Where> {
+    ) -> Call<operation::Where, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -486,7 +555,7 @@ impl Client {
     pub fn r#while(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::While> {
+    ) -> Call<operation::While, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -494,13 +563,16 @@ impl Client {
     pub fn r#yield(
         &self,
         input: impl Into<crate::types::Fields>,
-    ) -> Call<operation::Yield> {
+    ) -> Call<operation::Yield, M> {
         Call::new(&self.handle, input.into())
     }
 }
 
-impl From<Handle> for Client {
-    fn from(handle: Handle) -> Self {
+impl<M: Mode> ServiceClient for Client<M> {
+    type Mode = M;
+    const SERVICE: &'static ServiceSchema = &SERVICE;
+
+    fn from_handle(handle: Handle<M>) -> Self {
         Self { handle }
     }
 }

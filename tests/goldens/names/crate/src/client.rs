@@ -3,7 +3,7 @@
 //! The client.
 
 use crate::operation;
-use farrier_runtime::client::{Builder, Call, Handle};
+use farrier_runtime::client::{Builder, Call, Handle, Mode, ServiceClient};
 use farrier_runtime::schema::ServiceSchema;
 
 pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
@@ -11,15 +11,18 @@ pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
     version: "2026-01-01",
     protocol: &farrier_runtime::protocol::RestJson1,
     query_compatible: false,
+    sdk_id: Some("Name Service 2"),
+    auth: &[],
+    endpoint: None,
 };
 
 /// A client for Name Service 2. Clones share one transport and its connections.
 #[derive(Clone, Debug)]
-pub struct Client {
-    handle: Handle,
+pub struct Client<M> {
+    handle: Handle<M>,
 }
 
-impl Client {
+impl<M: Mode> Client<M> {
     /// Configures a client.
     pub fn builder() -> Builder<Self> {
         Builder::new()
@@ -29,12 +32,12 @@ impl Client {
     pub fn create_oauth2_token(
         &self,
         input: impl Into<crate::types::SnakeCaseShape>,
-    ) -> Call<operation::CreateOAuth2Token> {
+    ) -> Call<operation::CreateOAuth2Token, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `DescribeVPCs`.
-    pub fn describe_vpcs(&self) -> Call<operation::DescribeVPCs> {
+    pub fn describe_vpcs(&self) -> Call<operation::DescribeVPCs, M> {
         Call::new(&self.handle, ())
     }
 
@@ -42,7 +45,7 @@ impl Client {
     pub fn get_ipv6_address(
         &self,
         input: impl Into<crate::types::OneText>,
-    ) -> Call<operation::GetIPv6Address> {
+    ) -> Call<operation::GetIPv6Address, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -50,13 +53,16 @@ impl Client {
     pub fn list_s3_buckets(
         &self,
         input: impl Into<crate::types::OneNumber>,
-    ) -> Call<operation::ListS3Buckets> {
+    ) -> Call<operation::ListS3Buckets, M> {
         Call::new(&self.handle, input.into())
     }
 }
 
-impl From<Handle> for Client {
-    fn from(handle: Handle) -> Self {
+impl<M: Mode> ServiceClient for Client<M> {
+    type Mode = M;
+    const SERVICE: &'static ServiceSchema = &SERVICE;
+
+    fn from_handle(handle: Handle<M>) -> Self {
         Self { handle }
     }
 }

@@ -3,7 +3,7 @@
 //! The client.
 
 use crate::operation;
-use farrier_runtime::client::{Builder, Call, Handle};
+use farrier_runtime::client::{Builder, Call, Handle, Mode, ServiceClient};
 use farrier_runtime::schema::ServiceSchema;
 
 pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
@@ -11,15 +11,18 @@ pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
     version: "2026-01-01",
     protocol: &farrier_runtime::protocol::AWS_JSON_1_0,
     query_compatible: false,
+    sdk_id: None,
+    auth: &[],
+    endpoint: None,
 };
 
 /// A client for Protocols. Clones share one transport and its connections.
 #[derive(Clone, Debug)]
-pub struct Client {
-    handle: Handle,
+pub struct Client<M> {
+    handle: Handle<M>,
 }
 
-impl Client {
+impl<M: Mode> Client<M> {
     /// Configures a client.
     pub fn builder() -> Builder<Self> {
         Builder::new()
@@ -29,7 +32,7 @@ impl Client {
     pub fn aggregates(
         &self,
         input: impl Into<crate::types::AggregateShape>,
-    ) -> Call<operation::Aggregates> {
+    ) -> Call<operation::Aggregates, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -37,7 +40,7 @@ impl Client {
     pub fn checksum(
         &self,
         input: impl Into<crate::types::NoteInput>,
-    ) -> Call<operation::Checksum> {
+    ) -> Call<operation::Checksum, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -45,7 +48,7 @@ impl Client {
     pub fn compressed(
         &self,
         input: impl Into<crate::types::CompressedInput>,
-    ) -> Call<operation::Compressed> {
+    ) -> Call<operation::Compressed, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -53,7 +56,7 @@ impl Client {
     pub fn defaults(
         &self,
         input: impl Into<crate::types::DefaultsInput>,
-    ) -> Call<operation::Defaults> {
+    ) -> Call<operation::Defaults, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -61,7 +64,7 @@ impl Client {
     pub fn documents(
         &self,
         input: impl Into<crate::types::DocumentShape>,
-    ) -> Call<operation::Documents> {
+    ) -> Call<operation::Documents, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -69,7 +72,7 @@ impl Client {
     pub fn empty(
         &self,
         input: impl Into<crate::types::EmptyInput>,
-    ) -> Call<operation::Empty> {
+    ) -> Call<operation::Empty, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -77,7 +80,7 @@ impl Client {
     ///
     /// # Errors
     /// What the service declares is in [`FailError`](crate::error::FailError).
-    pub fn fail(&self) -> Call<operation::Fail> {
+    pub fn fail(&self) -> Call<operation::Fail, M> {
         Call::new(&self.handle, ())
     }
 
@@ -85,7 +88,7 @@ impl Client {
     pub fn headers(
         &self,
         input: impl Into<crate::types::HeadersShape>,
-    ) -> Call<operation::Headers> {
+    ) -> Call<operation::Headers, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -93,7 +96,7 @@ impl Client {
     pub fn host(
         &self,
         input: impl Into<crate::types::HostInput>,
-    ) -> Call<operation::Host> {
+    ) -> Call<operation::Host, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -101,12 +104,12 @@ impl Client {
     pub fn labels(
         &self,
         input: impl Into<crate::types::LabelsInput>,
-    ) -> Call<operation::Labels> {
+    ) -> Call<operation::Labels, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `NoShapes`.
-    pub fn no_shapes(&self) -> Call<operation::NoShapes> {
+    pub fn no_shapes(&self) -> Call<operation::NoShapes, M> {
         Call::new(&self.handle, ())
     }
 
@@ -114,7 +117,7 @@ impl Client {
     pub fn payload_blob(
         &self,
         input: impl Into<crate::types::PayloadBlobShape>,
-    ) -> Call<operation::PayloadBlob> {
+    ) -> Call<operation::PayloadBlob, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -122,7 +125,7 @@ impl Client {
     pub fn payload_document(
         &self,
         input: impl Into<crate::types::PayloadDocumentShape>,
-    ) -> Call<operation::PayloadDocument> {
+    ) -> Call<operation::PayloadDocument, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -130,7 +133,7 @@ impl Client {
     pub fn payload_image(
         &self,
         input: impl Into<crate::types::PayloadImageShape>,
-    ) -> Call<operation::PayloadImage> {
+    ) -> Call<operation::PayloadImage, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -138,7 +141,7 @@ impl Client {
     pub fn payload_kind(
         &self,
         input: impl Into<crate::types::PayloadKindShape>,
-    ) -> Call<operation::PayloadKind> {
+    ) -> Call<operation::PayloadKind, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -146,7 +149,7 @@ impl Client {
     pub fn payload_structure(
         &self,
         input: impl Into<crate::types::PayloadStructureShape>,
-    ) -> Call<operation::PayloadStructure> {
+    ) -> Call<operation::PayloadStructure, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -154,7 +157,7 @@ impl Client {
     pub fn payload_text(
         &self,
         input: impl Into<crate::types::PayloadTextShape>,
-    ) -> Call<operation::PayloadText> {
+    ) -> Call<operation::PayloadText, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -162,7 +165,7 @@ impl Client {
     pub fn payload_union(
         &self,
         input: impl Into<crate::types::PayloadUnionShape>,
-    ) -> Call<operation::PayloadUnion> {
+    ) -> Call<operation::PayloadUnion, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -170,7 +173,7 @@ impl Client {
     pub fn prefix_headers(
         &self,
         input: impl Into<crate::types::PrefixShape>,
-    ) -> Call<operation::PrefixHeaders> {
+    ) -> Call<operation::PrefixHeaders, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -178,12 +181,12 @@ impl Client {
     pub fn query(
         &self,
         input: impl Into<crate::types::QueryInput>,
-    ) -> Call<operation::Query> {
+    ) -> Call<operation::Query, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `Required`.
-    pub fn required(&self) -> Call<operation::Required> {
+    pub fn required(&self) -> Call<operation::Required, M> {
         Call::new(&self.handle, ())
     }
 
@@ -191,17 +194,17 @@ impl Client {
     pub fn simple(
         &self,
         input: impl Into<crate::types::SimpleShape>,
-    ) -> Call<operation::Simple> {
+    ) -> Call<operation::Simple, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `Status`.
-    pub fn status(&self) -> Call<operation::Status> {
+    pub fn status(&self) -> Call<operation::Status, M> {
         Call::new(&self.handle, ())
     }
 
     /// Calls `StatusOnly`.
-    pub fn status_only(&self) -> Call<operation::StatusOnly> {
+    pub fn status_only(&self) -> Call<operation::StatusOnly, M> {
         Call::new(&self.handle, ())
     }
 
@@ -209,7 +212,7 @@ impl Client {
     pub fn stream_body(
         &self,
         input: impl Into<crate::types::StreamShape>,
-    ) -> Call<operation::StreamBody> {
+    ) -> Call<operation::StreamBody, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -217,7 +220,7 @@ impl Client {
     pub fn stream_measured(
         &self,
         input: impl Into<crate::types::MeasuredInput>,
-    ) -> Call<operation::StreamMeasured> {
+    ) -> Call<operation::StreamMeasured, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -225,7 +228,7 @@ impl Client {
     pub fn token(
         &self,
         input: impl Into<crate::types::TokenInput>,
-    ) -> Call<operation::Token> {
+    ) -> Call<operation::Token, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -233,7 +236,7 @@ impl Client {
     pub fn token_query(
         &self,
         input: impl Into<crate::types::TokenQueryInput>,
-    ) -> Call<operation::TokenQuery> {
+    ) -> Call<operation::TokenQuery, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -241,13 +244,16 @@ impl Client {
     pub fn unions(
         &self,
         input: impl Into<crate::types::UnionShape>,
-    ) -> Call<operation::Unions> {
+    ) -> Call<operation::Unions, M> {
         Call::new(&self.handle, input.into())
     }
 }
 
-impl From<Handle> for Client {
-    fn from(handle: Handle) -> Self {
+impl<M: Mode> ServiceClient for Client<M> {
+    type Mode = M;
+    const SERVICE: &'static ServiceSchema = &SERVICE;
+
+    fn from_handle(handle: Handle<M>) -> Self {
         Self { handle }
     }
 }

@@ -3,7 +3,7 @@
 //! The client.
 
 use crate::operation;
-use farrier_runtime::client::{Builder, Call, Handle};
+use farrier_runtime::client::{Builder, Call, Handle, Mode, ServiceClient};
 use farrier_runtime::schema::ServiceSchema;
 
 pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
@@ -11,15 +11,18 @@ pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
     version: "2026-01-01",
     protocol: &farrier_runtime::protocol::AWS_JSON_1_0,
     query_compatible: true,
+    sdk_id: None,
+    auth: &[],
+    endpoint: None,
 };
 
 /// A client for QueryCompatible. Clones share one transport and its connections.
 #[derive(Clone, Debug)]
-pub struct Client {
-    handle: Handle,
+pub struct Client<M> {
+    handle: Handle<M>,
 }
 
-impl Client {
+impl<M: Mode> Client<M> {
     /// Configures a client.
     pub fn builder() -> Builder<Self> {
         Builder::new()
@@ -32,18 +35,21 @@ impl Client {
     pub fn lend(
         &self,
         input: impl Into<crate::types::LendInput>,
-    ) -> Call<operation::Lend> {
+    ) -> Call<operation::Lend, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `Ping`.
-    pub fn ping(&self) -> Call<operation::Ping> {
+    pub fn ping(&self) -> Call<operation::Ping, M> {
         Call::new(&self.handle, ())
     }
 }
 
-impl From<Handle> for Client {
-    fn from(handle: Handle) -> Self {
+impl<M: Mode> ServiceClient for Client<M> {
+    type Mode = M;
+    const SERVICE: &'static ServiceSchema = &SERVICE;
+
+    fn from_handle(handle: Handle<M>) -> Self {
         Self { handle }
     }
 }

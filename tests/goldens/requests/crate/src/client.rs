@@ -3,7 +3,7 @@
 //! The client.
 
 use crate::operation;
-use farrier_runtime::client::{Builder, Call, Handle};
+use farrier_runtime::client::{Builder, Call, Handle, Mode, ServiceClient};
 use farrier_runtime::schema::ServiceSchema;
 
 pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
@@ -11,15 +11,18 @@ pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
     version: "2026-01-01",
     protocol: &farrier_runtime::protocol::RestJson1,
     query_compatible: false,
+    sdk_id: None,
+    auth: &[],
+    endpoint: None,
 };
 
 /// A client for Requests. Clones share one transport and its connections.
 #[derive(Clone, Debug)]
-pub struct Client {
-    handle: Handle,
+pub struct Client<M> {
+    handle: Handle<M>,
 }
 
-impl Client {
+impl<M: Mode> Client<M> {
     /// Configures a client.
     pub fn builder() -> Builder<Self> {
         Builder::new()
@@ -29,7 +32,7 @@ impl Client {
     pub fn checked(
         &self,
         input: impl Into<crate::types::CheckedInput>,
-    ) -> Call<operation::Checked> {
+    ) -> Call<operation::Checked, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -37,12 +40,12 @@ impl Client {
     pub fn compressed(
         &self,
         input: impl Into<crate::types::CompressedInput>,
-    ) -> Call<operation::Compressed> {
+    ) -> Call<operation::Compressed, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls `Download`.
-    pub fn download(&self) -> Call<operation::Download> {
+    pub fn download(&self) -> Call<operation::Download, M> {
         Call::new(&self.handle, ())
     }
 
@@ -50,7 +53,7 @@ impl Client {
     pub fn once(
         &self,
         input: impl Into<crate::types::OnceInput>,
-    ) -> Call<operation::Once> {
+    ) -> Call<operation::Once, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -58,7 +61,7 @@ impl Client {
     pub fn prefixed(
         &self,
         input: impl Into<crate::types::PrefixedInput>,
-    ) -> Call<operation::Prefixed> {
+    ) -> Call<operation::Prefixed, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -66,7 +69,7 @@ impl Client {
     pub fn upload(
         &self,
         input: impl Into<crate::types::UploadInput>,
-    ) -> Call<operation::Upload> {
+    ) -> Call<operation::Upload, M> {
         Call::new(&self.handle, input.into())
     }
 
@@ -74,13 +77,16 @@ impl Client {
     pub fn upload_sized(
         &self,
         input: impl Into<crate::types::UploadSizedInput>,
-    ) -> Call<operation::UploadSized> {
+    ) -> Call<operation::UploadSized, M> {
         Call::new(&self.handle, input.into())
     }
 }
 
-impl From<Handle> for Client {
-    fn from(handle: Handle) -> Self {
+impl<M: Mode> ServiceClient for Client<M> {
+    type Mode = M;
+    const SERVICE: &'static ServiceSchema = &SERVICE;
+
+    fn from_handle(handle: Handle<M>) -> Self {
         Self { handle }
     }
 }
