@@ -30,7 +30,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
             #![allow(clippy::should_implement_trait, reason = "members have the names that the model gives")]
         },
         quote! {
-            mod client;
+            pub mod client;
             pub mod error;
             pub mod operation;
             mod schema;

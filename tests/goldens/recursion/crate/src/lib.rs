@@ -24,7 +24,7 @@
     reason = "members have the names that the model gives"
 )]
 
-mod client;
+pub mod client;
 pub mod error;
 pub mod operation;
 mod schema;
