@@ -250,6 +250,7 @@ pub enum OperationTrait {
     RequestCompression(Vec<String>),
     Header(String, String),
     TreeHash,
+    SingleUse(Vec<usize>),
     EndpointMember(String),
 }
 

@@ -1,12 +1,15 @@
 //! One call of an operation: settings for it alone, then `.await`.
 
-use super::execute::{Prepared, Success, execute};
-use super::{Async, Handle, Settings};
-use crate::codec::WriteError;
-use crate::error::{Error, Failure, request_id};
-use crate::operation::{self, Answer, Operation};
+use super::execute::execute;
+use super::metadata::{Metadata, Response};
+use super::mode::Sealed;
+use super::prepare::prepare;
+use super::settings::Settings;
+use super::timer::Timer;
+use super::{Async, Handle, Retries};
+use crate::error::Error;
+use crate::operation::{Answer, Operation};
 use crate::transport::BoxFuture;
-use crate::types::Body;
 use std::fmt;
 use std::time::Duration;
 
@@ -23,56 +26,6 @@ pub struct Call<O: Operation, M = Async> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct CallWithMetadata<O: Operation, M = Async>(Call<O, M>);
 
-/// An output and what is known of the exchange that gave it.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Response<T> {
-    /// What the operation gave.
-    pub output: T,
-    /// What is known of the exchange.
-    pub metadata: Metadata,
-}
-
-/// What is known of an exchange besides its output.
-#[derive(Clone)]
-pub struct Metadata {
-    head: http::Response<()>,
-    attempts: u32,
-}
-
-impl Metadata {
-    /// The HTTP status.
-    pub fn status(&self) -> http::StatusCode {
-        self.head.status()
-    }
-
-    /// The headers of the response.
-    pub fn headers(&self) -> &http::HeaderMap {
-        self.head.headers()
-    }
-
-    /// The id under which AWS services log the request.
-    pub fn request_id(&self) -> Option<&str> {
-        request_id(self.headers())
-    }
-
-    /// How many times the request was sent.
-    pub fn attempts(&self) -> u32 {
-        self.attempts
-    }
-}
-
-impl fmt::Debug for Metadata {
-    /// Leaves out the headers, which may hold cookies and sensitive members.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Metadata")
-            .field("status", &self.status())
-            .field("request_id", &self.request_id())
-            .field("attempts", &self.attempts)
-            .finish_non_exhaustive()
-    }
-}
-
 impl<O: Operation, M> Call<O, M> {
     /// A call with the client's settings.
     pub fn new(handle: &Handle<M>, input: O::Input) -> Self {
@@ -81,14 +34,34 @@ impl<O: Operation, M> Call<O, M> {
     }
 
     /// How long this call may take, retries and waiting included.
-    pub fn timeout(mut self, limit: Duration) -> Self {
-        self.settings.timeout = Some(limit);
+    pub fn timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.settings.timeout = limit.into();
         self
     }
 
-    /// How many times this call is tried again when that is known to be harmless.
-    pub fn retries(mut self, retries: u32) -> Self {
-        self.settings.retries = retries;
+    /// How long each attempt of this call may take.
+    pub fn attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.settings.attempt_timeout = limit.into();
+        self
+    }
+
+    /// How long nothing at all may come of an answer.
+    pub fn read_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.settings.read_timeout = limit.into();
+        self
+    }
+
+    /// How this call is tried again when it fails. A number is how many times; see [`Retries`].
+    pub fn retries(mut self, retries: impl Into<Retries>) -> Self {
+        self.settings.retries = retries.into().or(self.settings.retries);
+        self
+    }
+
+    /// Whether sending this request twice does no harm. It is taken to do none, unless the model says that
+    /// something in it is good for one use. With `false`, the call is tried again only if the request certainly
+    /// was not carried out: no connection was made, or the service declined it with 429 or 503.
+    pub fn repeatable(mut self, repeatable: bool) -> Self {
+        self.settings.repeatable = Some(repeatable);
         self
     }
 
@@ -103,54 +76,37 @@ impl<O: Operation, M> Call<O, M> {
         CallWithMetadata(self)
     }
 
-    fn prepare(mut self) -> Result<Prepared, Box<Failure>> {
-        let endpoint = &self.handle.inner.endpoint;
-        let options = &self.handle.inner.request_options;
-        let mut request = operation::write(O::SCHEMA, &mut self.input, endpoint, options)?;
-        add_headers(&mut request, &self.headers).map_err(|error| Failure::write(O::SCHEMA, error))?;
-        Ok(Prepared { inner: self.handle.inner, operation: O::SCHEMA, request, settings: self.settings })
-    }
-
-    async fn run(self) -> Result<(O::Output, Success), Error<O::Error>> {
-        let prepared = self.prepare().map_err(|failure| Error::new(failure, None))?;
+    async fn run(mut self, timer: Timer) -> Result<(O::Output, Metadata), Error<O::Error>> {
+        let inner = self.handle.inner;
+        let prepared = prepare(inner, O::SCHEMA, &mut self.input, &self.headers, self.settings);
+        let prepared = prepared.map_err(|failure| Error::new(failure, None))?;
         let mut answer = Answer::<O>::default();
-        match execute(prepared, &mut answer).await {
-            Ok(success) => Ok((answer.output, success)),
+        match execute(prepared, timer, &mut answer).await {
+            Ok(metadata) => Ok((answer.output, metadata)),
             Err(failure) => Err(Error::new(failure, answer.error)),
         }
     }
 }
 
-fn add_headers(request: &mut http::Request<Body>, headers: &[(String, String)]) -> Result<(), WriteError> {
-    for (name, value) in headers {
-        let name: http::HeaderName = name
-            .parse()
-            .map_err(|_| WriteError::new(format!("`{}` is not a header name", name.escape_debug())))?;
-        let value = http::HeaderValue::from_str(value).map_err(|_| {
-            WriteError::new(format!("the value for header `{name}` holds a control character"))
-        })?;
-        request.headers_mut().insert(name, value);
-    }
-    Ok(())
-}
-
+#[cfg(feature = "async")]
 impl<O: Operation> IntoFuture for Call<O> {
     type Output = Result<O::Output, Error<O::Error>>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.run().await.map(|(output, _)| output) })
+        Box::pin(async move { self.run(Async::timer()).await.map(|(output, _)| output) })
     }
 }
 
+#[cfg(feature = "async")]
 impl<O: Operation> IntoFuture for CallWithMetadata<O> {
     type Output = Result<Response<O::Output>, Error<O::Error>>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let (output, Success { head, attempts }) = self.0.run().await?;
-            Ok(Response { output, metadata: Metadata { head, attempts } })
+            let (output, metadata) = self.0.run(Async::timer()).await?;
+            Ok(Response { output, metadata })
         })
     }
 }

@@ -41,6 +41,7 @@
 //! ```
 
 mod bdd;
+pub(crate) mod context;
 mod error;
 mod evaluate;
 mod expression;

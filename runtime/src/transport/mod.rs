@@ -6,6 +6,10 @@ mod hyper;
 #[cfg(feature = "async")]
 pub use hyper::HyperTransport;
 
+mod limits;
+
+pub use limits::TimeLimits;
+
 use crate::types::Body;
 use std::fmt;
 use std::pin::Pin;
@@ -28,6 +32,7 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 
+#[cfg(feature = "async")]
 /// An error where tokio is needed and does not run: its own functions would panic.
 pub(crate) fn require_tokio() -> Result<(), TransportError> {
     let missing = "no tokio runtime is running here: call the client from within one";
@@ -51,6 +56,14 @@ impl TransportError {
     /// The exchange broke after it had begun: the service may have done what it was asked.
     pub fn interrupted(source: impl Into<BoxError>) -> Self {
         Self::new("the connection broke before the answer was whole", true, source.into())
+    }
+
+    /// What ended a body: a transport's own error, or another.
+    pub(crate) fn broken_off(source: BoxError) -> Self {
+        match source.downcast::<Self>() {
+            Ok(error) => *error,
+            Err(source) => Self::interrupted(source),
+        }
     }
 
     fn new(message: &'static str, may_have_been_sent: bool, source: BoxError) -> Self {
