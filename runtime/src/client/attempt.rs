@@ -24,7 +24,7 @@ pub(super) async fn attempt(
         Some(result) => result,
         None => {
             let limit = call.settings.attempt_timeout.unwrap_or_default();
-            Err(Failure::timeout(call.operation, "an attempt", limit))
+            Err(Failure::timeout(call.operation, ", the limit of an attempt", limit))
         }
     }
 }

@@ -27,10 +27,10 @@ pub(super) async fn execute(
     let span =
         tracing::debug_span!("call", service = call.operation.service.id, operation = call.operation.name());
     let mut attempts = Attempts::new(&call.inner.retries, call.settings.retries);
-    let all = Loop { call: &call, timer, deadline: limit.map(|limit| timer.now() + limit) };
+    let all = Loop { call: &call, timer, deadline: limit.and_then(|limit| timer.now().checked_add(limit)) };
     let result = timer.limit(limit, all.run(slot, &mut attempts).instrument(span)).await;
-    let result = result
-        .unwrap_or_else(|| Err(Failure::timeout(call.operation, "the call", limit.unwrap_or_default())));
+    let result =
+        result.unwrap_or_else(|| Err(Failure::timeout(call.operation, "", limit.unwrap_or_default())));
     let (made, delayed) = (attempts.made(), attempts.delayed());
     match result {
         Ok(head) => Ok(Metadata { head, attempts: made, retry_delay: delayed }),
@@ -93,7 +93,8 @@ impl Loop<'_> {
             None if replayable && self.call.inner.clock.was_set_by(failure) => attempts.failed_by_clock(),
             delay => delay,
         }?;
-        let in_time = self.deadline.is_none_or(|deadline| self.timer.now() + delay < deadline);
+        let in_time =
+            self.deadline.is_none_or(|deadline| deadline.saturating_duration_since(self.timer.now()) > delay);
         in_time.then_some(delay)
     }
 

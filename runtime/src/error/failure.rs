@@ -36,10 +36,10 @@ pub(crate) enum Cause {
     Transport(TransportError),
     Endpoint(EndpointError),
     Hook(BoxError),
-    /// What had to be done within the limit.
     Timeout {
-        what: &'static str,
         limit: Duration,
+        /// Which limit it is, to stand behind it; nothing for that of the call.
+        what: &'static str,
     },
 }
 
@@ -65,7 +65,6 @@ impl Failure {
         Self::new(operation, ErrorKind::Connection, Cause::Transport(error))
     }
 
-    /// `what` had to be done within the limit: `the call`, `an attempt`.
     pub(crate) fn timeout(
         operation: &'static OperationSchema,
         what: &'static str,
@@ -126,7 +125,7 @@ impl fmt::Display for Failure {
         match &self.cause {
             Cause::Write(error) => write!(f, "the input cannot be sent: {error}")?,
             Cause::Transport(error) if self.kind == ErrorKind::Connection => write!(f, "{error}")?,
-            Cause::Timeout { what, limit } => write!(f, "{what} did not end within {limit:?}")?,
+            Cause::Timeout { what, limit } => write!(f, "no answer within {limit:?}{what}")?,
             Cause::Endpoint(error) => write!(f, "there is no endpoint: {error}")?,
             Cause::Hook(error) => write!(f, "a hook refused it: {error}")?,
             Cause::Read(error) if self.kind == ErrorKind::Response => {
