@@ -1,8 +1,9 @@
 //! Configuration of a client.
 
+use super::mode::Sealed;
 use super::{Handle, Inner, ServiceClient, Settings};
 use crate::operation::RequestOptions;
-use crate::transport::{HyperTransport, Transport};
+use crate::transport::Transport;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -70,7 +71,10 @@ impl<C: ServiceClient> Builder<C> {
         let url = self.endpoint_url.ok_or(BuildError::MissingEndpoint)?;
         let inner = Inner {
             endpoint: parse_endpoint(&url)?,
-            transport: self.transport.unwrap_or_else(|| Arc::new(HyperTransport::new())),
+            transport: match self.transport {
+                Some(transport) => transport,
+                None => C::Mode::default_transport(None)?,
+            },
             settings: self.settings,
             request_options: self.request_options,
         };
@@ -122,6 +126,8 @@ pub enum BuildError {
     MissingEndpoint,
     /// The endpoint cannot be called, and why.
     InvalidEndpoint(&'static str),
+    /// There is no transport, and what to do.
+    Transport(String),
 }
 
 impl fmt::Display for BuildError {
@@ -135,6 +141,7 @@ impl fmt::Display for BuildError {
                 f,
                 "`endpoint_url` cannot be used: {why}; give a URL such as `https://signin.example.com`"
             ),
+            Self::Transport(text) => write!(f, "there is no transport: {text}"),
         }
     }
 }

@@ -1,17 +1,22 @@
-//! One call of an operation: settings for it alone, then `.await`.
+//! One call of an operation: settings for it alone, then `.await`, or `.send()` where it blocks.
 
+#[cfg(feature = "blocking")]
+use super::Blocking;
 use super::execute::{Prepared, Success, execute};
-use super::{Async, Handle, Settings};
+use super::{Async, Handle, Mode, Settings};
+#[cfg(feature = "blocking")]
+use crate::block_on::block_on;
 use crate::codec::WriteError;
 use crate::error::{Error, Failure, request_id};
 use crate::operation::{self, Answer, Operation};
+#[cfg(feature = "async")]
 use crate::transport::BoxFuture;
 use crate::types::Body;
 use std::fmt;
 use std::time::Duration;
 
-/// A call that is sent when it is awaited.
-#[must_use = "a call is sent when it is awaited"]
+/// A call that is sent when it is awaited, or, in a blocking client, when its `send` is called.
+#[must_use = "a call is sent when it is awaited, or by `.send()` in a blocking client"]
 pub struct Call<O: Operation, M = Async> {
     handle: Handle<M>,
     input: O::Input,
@@ -20,7 +25,7 @@ pub struct Call<O: Operation, M = Async> {
 }
 
 /// A call whose answer comes with its [`Metadata`].
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is sent when it is awaited, or by `.send()` in a blocking client"]
 pub struct CallWithMetadata<O: Operation, M = Async>(Call<O, M>);
 
 /// An output and what is known of the exchange that gave it.
@@ -102,7 +107,9 @@ impl<O: Operation, M> Call<O, M> {
     pub fn with_metadata(self) -> CallWithMetadata<O, M> {
         CallWithMetadata(self)
     }
+}
 
+impl<O: Operation, M: Mode> Call<O, M> {
     fn prepare(mut self) -> Result<Prepared, Box<Failure>> {
         let endpoint = &self.handle.inner.endpoint;
         let options = &self.handle.inner.request_options;
@@ -114,10 +121,17 @@ impl<O: Operation, M> Call<O, M> {
     async fn run(self) -> Result<(O::Output, Success), Error<O::Error>> {
         let prepared = self.prepare().map_err(|failure| Error::new(failure, None))?;
         let mut answer = Answer::<O>::default();
-        match execute(prepared, &mut answer).await {
+        match execute(prepared, M::timer(), &mut answer).await {
             Ok(success) => Ok((answer.output, success)),
             Err(failure) => Err(Error::new(failure, answer.error)),
         }
+    }
+}
+
+impl<O: Operation, M: Mode> CallWithMetadata<O, M> {
+    async fn run(self) -> Result<Response<O::Output>, Error<O::Error>> {
+        let (output, Success { head, attempts }) = self.0.run().await?;
+        Ok(Response { output, metadata: Metadata { head, attempts } })
     }
 }
 
@@ -134,6 +148,7 @@ fn add_headers(request: &mut http::Request<Body>, headers: &[(String, String)]) 
     Ok(())
 }
 
+#[cfg(feature = "async")]
 impl<O: Operation> IntoFuture for Call<O> {
     type Output = Result<O::Output, Error<O::Error>>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
@@ -143,15 +158,35 @@ impl<O: Operation> IntoFuture for Call<O> {
     }
 }
 
+#[cfg(feature = "async")]
 impl<O: Operation> IntoFuture for CallWithMetadata<O> {
     type Output = Result<Response<O::Output>, Error<O::Error>>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            let (output, Success { head, attempts }) = self.0.run().await?;
-            Ok(Response { output, metadata: Metadata { head, attempts } })
-        })
+        Box::pin(self.run())
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<O: Operation> Call<O, Blocking> {
+    /// Sends the request, and blocks until there is an answer.
+    ///
+    /// # Errors
+    /// What the service said, or why it could not be asked, or why its answer could not be read.
+    pub fn send(self) -> Result<O::Output, Error<O::Error>> {
+        block_on(self.run()).map(|(output, _)| output)
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<O: Operation> CallWithMetadata<O, Blocking> {
+    /// Sends the request, and blocks until there is an answer.
+    ///
+    /// # Errors
+    /// As [`Call::send`].
+    pub fn send(self) -> Result<Response<O::Output>, Error<O::Error>> {
+        block_on(self.run())
     }
 }
 

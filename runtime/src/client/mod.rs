@@ -5,9 +5,12 @@ mod builder;
 mod call;
 mod execute;
 mod mode;
+mod timer;
 
 pub use builder::{BuildError, Builder};
 pub use call::{Call, CallWithMetadata, Metadata, Response};
+#[cfg(feature = "blocking")]
+pub use mode::Blocking;
 pub use mode::{Async, Mode};
 
 use crate::operation::RequestOptions;

@@ -2,13 +2,20 @@
 
 #[cfg(feature = "async")]
 mod hyper;
+mod limits;
+#[cfg(feature = "blocking")]
+mod ureq;
 
 #[cfg(feature = "async")]
 pub use hyper::HyperTransport;
+pub use limits::TimeLimits;
+#[cfg(feature = "blocking")]
+pub use ureq::{UreqBuilder, UreqTransport};
 
 use crate::types::Body;
 use std::fmt;
 use std::pin::Pin;
+use std::time::Duration;
 
 /// A future that a trait object returns.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -29,6 +36,7 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
 }
 
 /// An error where tokio is needed and does not run: its own functions would panic.
+#[cfg(feature = "async")]
 pub(crate) fn require_tokio() -> Result<(), TransportError> {
     let missing = "no tokio runtime is running here: call the client from within one";
     tokio::runtime::Handle::try_current().map(drop).map_err(|_| TransportError::connect(missing))
@@ -51,6 +59,11 @@ impl TransportError {
     /// The exchange broke after it had begun: the service may have done what it was asked.
     pub fn interrupted(source: impl Into<BoxError>) -> Self {
         Self::new("the connection broke before the answer was whole", true, source.into())
+    }
+
+    /// What was waited for did not come in time. `missing` says what, as in `no connection` or `no answer`.
+    pub fn timeout(missing: &'static str, limit: Duration, may_have_been_sent: bool) -> Self {
+        Self::new("the time is up", may_have_been_sent, format!("{missing} within {limit:?}").into())
     }
 
     fn new(message: &'static str, may_have_been_sent: bool, source: BoxError) -> Self {
