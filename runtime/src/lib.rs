@@ -1,5 +1,11 @@
 //! What generated client crates stand on: schemas, codecs, protocols and the client loop.
+#![cfg_attr(
+    not(any(feature = "async", feature = "blocking")),
+    allow(dead_code, reason = "without a mode nothing drives the client's loop")
+)]
 
+#[cfg(feature = "blocking")]
+mod block_on;
 pub mod client;
 pub mod codec;
 pub mod endpoint;

@@ -1,20 +1,23 @@
-//! One call of an operation: settings for it alone, then `.await`.
+//! One call of an operation: settings for it alone, then `.await`, or `.send()` where it blocks.
 
+#[cfg(feature = "blocking")]
+use super::Blocking;
 use super::execute::execute;
 use super::metadata::{Metadata, Response};
-use super::mode::Sealed;
 use super::prepare::prepare;
 use super::settings::Settings;
-use super::timer::Timer;
-use super::{Async, Handle, Retries};
+use super::{Async, Handle, Mode, Retries};
+#[cfg(feature = "blocking")]
+use crate::block_on::block_on;
 use crate::error::Error;
 use crate::operation::{Answer, Operation};
+#[cfg(feature = "async")]
 use crate::transport::BoxFuture;
 use std::fmt;
 use std::time::Duration;
 
-/// A call that is sent when it is awaited.
-#[must_use = "a call is sent when it is awaited"]
+/// A call that is sent when it is awaited, or, in a blocking client, when its `send` is called.
+#[must_use = "a call is sent when it is awaited, or by `.send()` in a blocking client"]
 pub struct Call<O: Operation, M = Async> {
     handle: Handle<M>,
     input: O::Input,
@@ -23,7 +26,7 @@ pub struct Call<O: Operation, M = Async> {
 }
 
 /// A call whose answer comes with its [`Metadata`].
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is sent when it is awaited, or by `.send()` in a blocking client"]
 pub struct CallWithMetadata<O: Operation, M = Async>(Call<O, M>);
 
 impl<O: Operation, M> Call<O, M> {
@@ -75,16 +78,25 @@ impl<O: Operation, M> Call<O, M> {
     pub fn with_metadata(self) -> CallWithMetadata<O, M> {
         CallWithMetadata(self)
     }
+}
 
-    async fn run(mut self, timer: Timer) -> Result<(O::Output, Metadata), Error<O::Error>> {
+impl<O: Operation, M: Mode> Call<O, M> {
+    async fn run(mut self) -> Result<(O::Output, Metadata), Error<O::Error>> {
         let inner = self.handle.inner;
         let prepared = prepare(inner, O::SCHEMA, &mut self.input, &self.headers, self.settings);
         let prepared = prepared.map_err(|failure| Error::new(failure, None))?;
         let mut answer = Answer::<O>::default();
-        match execute(prepared, timer, &mut answer).await {
+        match execute(prepared, M::timer(), &mut answer).await {
             Ok(metadata) => Ok((answer.output, metadata)),
             Err(failure) => Err(Error::new(failure, answer.error)),
         }
+    }
+}
+
+impl<O: Operation, M: Mode> CallWithMetadata<O, M> {
+    async fn run(self) -> Result<Response<O::Output>, Error<O::Error>> {
+        let (output, metadata) = self.0.run().await?;
+        Ok(Response { output, metadata })
     }
 }
 
@@ -94,7 +106,7 @@ impl<O: Operation> IntoFuture for Call<O> {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.run(Async::timer()).await.map(|(output, _)| output) })
+        Box::pin(async move { self.run().await.map(|(output, _)| output) })
     }
 }
 
@@ -104,10 +116,29 @@ impl<O: Operation> IntoFuture for CallWithMetadata<O> {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            let (output, metadata) = self.0.run(Async::timer()).await?;
-            Ok(Response { output, metadata })
-        })
+        Box::pin(self.run())
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<O: Operation> Call<O, Blocking> {
+    /// Sends the request, and blocks until there is an answer.
+    ///
+    /// # Errors
+    /// What the service said, or why it could not be asked, or why its answer could not be read.
+    pub fn send(self) -> Result<O::Output, Error<O::Error>> {
+        block_on(self.run()).map(|(output, _)| output)
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<O: Operation> CallWithMetadata<O, Blocking> {
+    /// Sends the request, and blocks until there is an answer.
+    ///
+    /// # Errors
+    /// As [`Call::send`].
+    pub fn send(self) -> Result<Response<O::Output>, Error<O::Error>> {
+        block_on(self.run())
     }
 }
 

@@ -22,6 +22,8 @@ pub use builder::Builder;
 pub use call::{Call, CallWithMetadata};
 pub use hook::{Answered, Attempt, Hook};
 pub use metadata::{Metadata, Response};
+#[cfg(feature = "blocking")]
+pub use mode::Blocking;
 pub use mode::{Async, Mode};
 pub use retry::Retries;
 

@@ -16,6 +16,15 @@ pub enum Async {}
 
 impl Mode for Async {}
 
+/// Calls block the thread that makes them. They need no runtime. In an async function such a call would hold up
+/// the others of its thread: make it in `tokio::task::spawn_blocking`, or use [`Async`].
+#[cfg(feature = "blocking")]
+#[derive(Clone, Copy, Debug)]
+pub enum Blocking {}
+
+#[cfg(feature = "blocking")]
+impl Mode for Blocking {}
+
 mod private {
     use super::{Arc, BuildError, Duration, Timer, Transport};
 
@@ -53,5 +62,21 @@ impl Sealed for Async {
     #[cfg(not(feature = "async"))]
     fn default_transport(_: Option<Duration>) -> Result<Arc<dyn Transport>, BuildError> {
         Err(BuildError::Transport("switch on the feature `async`, or give a `transport`".to_owned()))
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Sealed for Blocking {
+    fn timer() -> Timer {
+        Timer::Thread
+    }
+
+    fn default_transport(connect_timeout: Option<Duration>) -> Result<Arc<dyn Transport>, BuildError> {
+        let transport = crate::transport::UreqTransport::builder();
+        let transport = match connect_timeout {
+            Some(limit) => transport.connect_timeout(limit),
+            None => transport,
+        };
+        Ok(Arc::new(transport.build()))
     }
 }

@@ -8,6 +8,10 @@ pub enum Timer {
     /// tokio's clock, which tests may pause.
     #[cfg(feature = "async")]
     Tokio,
+    /// The system's clock. It waits by putting the thread to sleep, and ends nothing that takes too long: the
+    /// transport has to keep the limits, as [`TimeLimits`](crate::transport::TimeLimits).
+    #[cfg(feature = "blocking")]
+    Thread,
     /// No clock: there is no runtime that could wake a future up.
     None,
 }
@@ -18,6 +22,8 @@ impl Timer {
         match self {
             #[cfg(feature = "async")]
             Self::Tokio => tokio::time::Instant::now().into_std(),
+            #[cfg(feature = "blocking")]
+            Self::Thread => Instant::now(),
             Self::None => Instant::now(),
         }
     }
@@ -29,11 +35,17 @@ impl Timer {
 
     pub(super) async fn sleep(
         self,
-        #[cfg_attr(not(feature = "async"), expect(unused_variables))] duration: Duration,
+        #[cfg_attr(
+            not(any(feature = "async", feature = "blocking")),
+            expect(unused_variables, reason = "there is no clock")
+        )]
+        duration: Duration,
     ) {
         match self {
             #[cfg(feature = "async")]
             Self::Tokio => tokio::time::sleep(duration).await,
+            #[cfg(feature = "blocking")]
+            Self::Thread => std::thread::sleep(duration),
             Self::None => {}
         }
     }

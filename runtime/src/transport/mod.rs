@@ -2,17 +2,20 @@
 
 #[cfg(feature = "async")]
 mod hyper;
+mod limits;
+#[cfg(feature = "blocking")]
+mod ureq;
 
 #[cfg(feature = "async")]
 pub use hyper::HyperTransport;
-
-mod limits;
-
 pub use limits::TimeLimits;
+#[cfg(feature = "blocking")]
+pub use ureq::{UreqBuilder, UreqTransport};
 
 use crate::types::Body;
 use std::fmt;
 use std::pin::Pin;
+use std::time::Duration;
 
 /// A future that a trait object returns.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -32,8 +35,8 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 
-#[cfg(feature = "async")]
 /// An error where tokio is needed and does not run: its own functions would panic.
+#[cfg(feature = "async")]
 pub(crate) fn require_tokio() -> Result<(), TransportError> {
     let missing = "no tokio runtime is running here: call the client from within one";
     tokio::runtime::Handle::try_current().map(drop).map_err(|_| TransportError::connect(missing))
@@ -64,6 +67,11 @@ impl TransportError {
             Ok(error) => *error,
             Err(source) => Self::interrupted(source),
         }
+    }
+
+    /// What was waited for did not come in time. `missing` says what, as in `no connection` or `no answer`.
+    pub fn timeout(missing: &'static str, limit: Duration, may_have_been_sent: bool) -> Self {
+        Self::new("the time is up", may_have_been_sent, format!("{missing} within {limit:?}").into())
     }
 
     fn new(message: &'static str, may_have_been_sent: bool, source: BoxError) -> Self {

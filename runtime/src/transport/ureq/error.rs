@@ -1,0 +1,66 @@
+//! What ureq's errors mean: whether something was sent, and which limit was reached.
+
+use super::connect::NotConnected;
+use crate::transport::{BoxError, TransportError};
+use std::io;
+use std::time::Duration;
+use ureq::{Error, Timeout};
+
+/// The limits of one request.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    pub(super) connect: Option<Duration>,
+    pub(super) read: Option<Duration>,
+    pub(super) total: Option<Duration>,
+}
+
+/// The error of a request without an answer.
+pub(super) fn transport_error(error: Error, limits: Limits) -> TransportError {
+    match error {
+        Error::Other(inner) => match inner.downcast::<NotConnected>() {
+            Ok(marked) => not_connected(marked.0, limits),
+            Err(other) => TransportError::interrupted(other),
+        },
+        Error::BadUri(_) => TransportError::connect("the URL cannot be called"),
+        Error::Http(error) => TransportError::connect(error),
+        error => timeout(&error, limits, true).unwrap_or_else(|| TransportError::interrupted(cause(error))),
+    }
+}
+
+fn not_connected(error: Error, limits: Limits) -> TransportError {
+    timeout(&error, limits, false).unwrap_or_else(|| TransportError::connect(cause(error)))
+}
+
+/// The error of a body that breaks off.
+pub(super) fn body_error(error: io::Error, limits: Limits) -> BoxError {
+    let error = Error::from(error);
+    match timeout(&error, limits, true) {
+        Some(timeout) => timeout.into(),
+        None => cause(error),
+    }
+}
+
+/// The limit that was reached, if the error is that.
+fn timeout(error: &Error, limits: Limits, may_have_been_sent: bool) -> Option<TransportError> {
+    let Error::Timeout(reached) = error else { return None };
+    let (what, limit) = match reached {
+        Timeout::Resolve => ("no address of the host", limits.connect),
+        Timeout::Connect => ("no connection", limits.connect),
+        Timeout::PerRead | Timeout::PerWrite => ("no part of the answer", limits.read),
+        _ => ("no whole answer", limits.total),
+    };
+    Some(TransportError::timeout(what, limit.unwrap_or_default(), may_have_been_sent))
+}
+
+/// An error without what ureq says around it, and without anything of the request or its answer.
+fn cause(error: Error) -> BoxError {
+    match error {
+        Error::Io(error) => error.into(),
+        Error::Rustls(error) => error.into(),
+        Error::HostNotFound => "the host has no address".into(),
+        // After the colon there may be a header's value.
+        Error::Protocol(error) => error.to_string().split(':').next().unwrap_or_default().into(),
+        Error::BadUri(_) | Error::RequireHttpsOnly(_) => "the URL cannot be called".into(),
+        other => other.into(),
+    }
+}
