@@ -1,10 +1,17 @@
 //! How requests reach a service: one method to implement.
 
+mod cause;
+mod error;
 #[cfg(feature = "async")]
 mod hyper;
-
 #[cfg(feature = "async")]
-pub use hyper::HyperTransport;
+mod tower;
+
+pub use error::{TransportError, TransportErrorKind};
+#[cfg(feature = "async")]
+pub use hyper::{HyperTransport, HyperTransportBuilder, Proxy, Roots, TransportBuildError};
+#[cfg(feature = "async")]
+pub use tower::TowerTransport;
 
 use crate::types::Body;
 use std::fmt;
@@ -32,50 +39,4 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
 pub(crate) fn require_tokio() -> Result<(), TransportError> {
     let missing = "no tokio runtime is running here: call the client from within one";
     tokio::runtime::Handle::try_current().map(drop).map_err(|_| TransportError::connect(missing))
-}
-
-/// Why there is no whole response.
-#[derive(Debug)]
-pub struct TransportError {
-    message: &'static str,
-    may_have_been_sent: bool,
-    source: BoxError,
-}
-
-impl TransportError {
-    /// The service could not be reached: nothing was sent, so that trying again is harmless.
-    pub fn connect(source: impl Into<BoxError>) -> Self {
-        Self::new("could not connect", false, source.into())
-    }
-
-    /// The exchange broke after it had begun: the service may have done what it was asked.
-    pub fn interrupted(source: impl Into<BoxError>) -> Self {
-        Self::new("the connection broke before the answer was whole", true, source.into())
-    }
-
-    fn new(message: &'static str, may_have_been_sent: bool, source: BoxError) -> Self {
-        Self { message, may_have_been_sent, source }
-    }
-
-    /// Whether the service may have received the request.
-    pub fn may_have_been_sent(&self) -> bool {
-        self.may_have_been_sent
-    }
-}
-
-impl fmt::Display for TransportError {
-    /// What failed, and the innermost cause: the layers between repeat each other.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut cause: &(dyn std::error::Error + 'static) = self.source.as_ref();
-        while let Some(inner) = cause.source() {
-            cause = inner;
-        }
-        write!(f, "{}: {cause}", self.message)
-    }
-}
-
-impl std::error::Error for TransportError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(self.source.as_ref())
-    }
 }
