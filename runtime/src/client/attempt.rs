@@ -56,7 +56,7 @@ async fn exchange(
     let (head, body) = response.into_parts();
     let (body, broken) = body.collect_part().await;
     let response = tell_hooks(call, number, Response::from_parts(head, body)).await?;
-    match broken.map(TransportError::broken_off) {
+    match broken.map(TransportError::interrupted) {
         None => operation::read(operation, response, slot),
         Some(error) => Err(operation::read_interrupted(operation, response, error, slot)),
     }

@@ -55,8 +55,14 @@ impl Sealed for Async {
     }
 
     #[cfg(feature = "async")]
-    fn default_transport(_connect_timeout: Option<Duration>) -> Result<Arc<dyn Transport>, BuildError> {
-        Ok(Arc::new(crate::transport::HyperTransport::new()))
+    fn default_transport(connect_timeout: Option<Duration>) -> Result<Arc<dyn Transport>, BuildError> {
+        let transport = crate::transport::HyperTransport::builder();
+        let transport = match connect_timeout {
+            Some(limit) => transport.connect_timeout(limit),
+            None => transport,
+        };
+        let transport = transport.build().map_err(|error| BuildError::Transport(error.to_string()))?;
+        Ok(Arc::new(transport))
     }
 
     #[cfg(not(feature = "async"))]

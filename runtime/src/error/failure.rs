@@ -6,7 +6,7 @@ use crate::codec::{ReadError, WriteError};
 use crate::endpoint::EndpointError;
 use crate::protocol::ErrorReport;
 use crate::schema::{Fault, OperationSchema, Trait};
-use crate::transport::{BoxError, TransportError};
+use crate::transport::{BoxError, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use std::fmt;
 use std::time::Duration;
@@ -62,7 +62,11 @@ impl Failure {
     }
 
     pub(crate) fn transport(operation: &'static OperationSchema, error: TransportError) -> Box<Self> {
-        Self::new(operation, ErrorKind::Connection, Cause::Transport(error))
+        let kind = match error.kind() {
+            TransportErrorKind::Timeout if error.may_have_been_sent() => ErrorKind::Timeout,
+            _ => ErrorKind::Connection,
+        };
+        Self::new(operation, kind, Cause::Transport(error))
     }
 
     pub(crate) fn timeout(
@@ -124,7 +128,7 @@ impl fmt::Display for Failure {
         write!(f, "{}: ", self.operation.name())?;
         match &self.cause {
             Cause::Write(error) => write!(f, "the input cannot be sent: {error}")?,
-            Cause::Transport(error) if self.kind == ErrorKind::Connection => write!(f, "{error}")?,
+            Cause::Transport(error) if self.kind != ErrorKind::Service => write!(f, "{error}")?,
             Cause::Timeout { what, limit } => write!(f, "no answer within {limit:?}{what}")?,
             Cause::Endpoint(error) => write!(f, "there is no endpoint: {error}")?,
             Cause::Hook(error) => write!(f, "a hook refused it: {error}")?,
