@@ -1,5 +1,6 @@
 //! What generated client crates stand on: schemas, codecs, protocols and the client loop.
 
+pub mod auth;
 pub mod client;
 pub mod codec;
 pub mod endpoint;
