@@ -149,3 +149,6 @@ impl<T> Drop for Renewal<'_, T> {
         waiting.into_iter().for_each(Waker::wake);
     }
 }
+
+#[cfg(test)]
+mod tests;

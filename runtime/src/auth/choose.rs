@@ -93,3 +93,6 @@ impl Context<'_> {
         Err(AuthError::SigV4IsOff)
     }
 }
+
+#[cfg(test)]
+mod tests;

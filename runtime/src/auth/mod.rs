@@ -46,4 +46,4 @@ pub use aws_credential_types::{
 };
 
 #[cfg(test)]
-mod tests;
+mod test_support;

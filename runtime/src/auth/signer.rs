@@ -75,7 +75,7 @@ impl Signer {
 }
 
 impl How {
-    fn kind(&self) -> IdentityKind {
+    pub(super) fn kind(&self) -> IdentityKind {
         match self {
             #[cfg(feature = "sigv4")]
             Self::SigV4(_) => IdentityKind::Credentials,
@@ -95,3 +95,6 @@ impl fmt::Debug for Signer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -128,3 +128,6 @@ impl fmt::Debug for SigV4 {
         f.debug_struct("SigV4").field("rules", &self.rules).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;
