@@ -164,6 +164,7 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
             Cause::Read(error) => Some(error),
             Cause::Transport(error) => Some(error),
             Cause::Endpoint(error) => Some(error),
+            Cause::Auth(error) => Some(error),
             Cause::Hook(error) => Some(error.as_ref()),
             Cause::Timeout { .. } | Cause::Answer => None,
         }

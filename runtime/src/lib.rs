@@ -4,6 +4,7 @@
     allow(dead_code, reason = "without a mode nothing drives the client's loop")
 )]
 
+pub mod auth;
 #[cfg(feature = "blocking")]
 mod block_on;
 pub mod client;

@@ -45,6 +45,10 @@ async fn exchange(
     for hook in &call.inner.hooks {
         hook.before_attempt(&mut attempt).await.map_err(|error| Failure::hook(operation, error))?;
     }
+    if let Some(signer) = &call.signer {
+        let signed = signer.sign(&mut attempt.request, call.inner.clock.now()).await;
+        signed.map_err(|error| Failure::auth(operation, error))?;
+    }
     attempt.request.extensions_mut().insert(limits);
     let answer = call.inner.transport.send(attempt.request).await;
     let response = answer.map_err(|error| Failure::transport(operation, error))?;

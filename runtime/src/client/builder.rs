@@ -9,6 +9,9 @@ use super::settings::Settings;
 use super::target::{Place, Targets};
 use super::user_agent::user_agent;
 use super::{BuildError, Handle, Hook, Inner, Retries, ServiceClient};
+#[cfg(feature = "sigv4")]
+use crate::auth::ProvideCredentials;
+use crate::auth::{Identities, ProvideToken};
 use crate::endpoint::ParamValue;
 use crate::operation::RequestOptions;
 use crate::transport::Transport;
@@ -27,6 +30,7 @@ use std::time::Duration;
 /// | dual-stack endpoint | [`use_dualstack`](Self::use_dualstack) | `AWS_USE_DUALSTACK_ENDPOINT` | no |
 /// | attempts | [`retries`](Self::retries) | `AWS_MAX_ATTEMPTS` | 3 |
 /// | retry mode | [`retries`](Self::retries) | `AWS_RETRY_MODE` | standard |
+/// | AWS credentials | `credentials` | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` | an error, if an operation asks for them |
 /// | application id | [`app_id`](Self::app_id) | `AWS_SDK_UA_APP_ID` | none |
 /// | limit of a call | [`timeout`](Self::timeout) | | none |
 /// | limit of an attempt | [`attempt_timeout`](Self::attempt_timeout) | | none |
@@ -48,6 +52,7 @@ pub struct Builder<C> {
     hooks: Vec<Arc<dyn DynHook>>,
     settings: Settings,
     request_options: RequestOptions,
+    identities: Identities,
     client: PhantomData<fn() -> C>,
 }
 
@@ -68,6 +73,7 @@ impl<C: ServiceClient> Builder<C> {
             hooks: Vec::new(),
             settings: Settings::default(),
             request_options: RequestOptions::default(),
+            identities: Identities::new(),
             client: PhantomData,
         }
     }
@@ -112,6 +118,33 @@ impl<C: ServiceClient> Builder<C> {
     /// A parameter of the service's endpoint rules, by the name that it has there.
     pub fn endpoint_param(mut self, name: &'static str, value: impl Into<ParamValue>) -> Self {
         self.endpoint_params.push((name, value.into()));
+        self
+    }
+
+    /// Where AWS credentials come from: `Credentials` themselves, or any `ProvideCredentials`, such as those of
+    /// the crate `aws-config`. What the provider gives is kept until a minute before it expires, for 15 minutes
+    /// if it does not say when; calls that need new credentials at the same time ask once.
+    #[cfg(feature = "sigv4")]
+    pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
+        self.identities = self.identities.credentials(provider);
+        self
+    }
+
+    /// A bearer token, or where tokens come from. They are kept as credentials are.
+    pub fn token(mut self, provider: impl ProvideToken) -> Self {
+        self.identities = self.identities.token(provider);
+        self
+    }
+
+    /// An API key.
+    pub fn api_key(mut self, key: impl Into<String>) -> Self {
+        self.identities = self.identities.api_key(key);
+        self
+    }
+
+    /// A user name, which must not hold a colon, and a password.
+    pub fn basic_auth(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
+        self.identities = self.identities.basic_auth(user, password);
         self
     }
 
@@ -200,6 +233,7 @@ impl<C: ServiceClient> Builder<C> {
             hooks: self.hooks,
             settings,
             request_options: self.request_options,
+            identities: self.identities.or(environment.identities),
             retries: Shared::new(),
             clock: Clock::default(),
             since: C::Mode::timer().now(),

@@ -4,7 +4,7 @@
 use super::Blocking;
 use super::execute::execute;
 use super::metadata::{Metadata, Response};
-use super::prepare::prepare;
+use super::prepare::{Prepared, prepare};
 use super::settings::Settings;
 use super::{Async, Handle, Mode, Retries};
 #[cfg(feature = "blocking")]
@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::operation::{Answer, Operation};
 #[cfg(feature = "async")]
 use crate::transport::BoxFuture;
+use crate::types::Body;
 use std::fmt;
 use std::time::Duration;
 
@@ -81,10 +82,20 @@ impl<O: Operation, M> Call<O, M> {
 }
 
 impl<O: Operation, M: Mode> Call<O, M> {
-    async fn run(mut self) -> Result<(O::Output, Metadata), Error<O::Error>> {
+    fn prepare(mut self) -> Result<Prepared, Error<O::Error>> {
         let inner = self.handle.inner;
         let prepared = prepare(inner, O::SCHEMA, &mut self.input, &self.headers, self.settings);
-        let prepared = prepared.map_err(|failure| Error::new(failure, None))?;
+        prepared.map_err(|failure| Error::new(failure, None))
+    }
+
+    #[cfg_attr(not(any(feature = "async", feature = "blocking")), expect(dead_code, reason = "no mode asks"))]
+    async fn presign(self, expires_in: Duration) -> Result<http::Request<Body>, Error<O::Error>> {
+        let presigned = self.prepare()?.presign(expires_in).await;
+        presigned.map_err(|failure| Error::new(failure, None))
+    }
+
+    async fn run(self) -> Result<(O::Output, Metadata), Error<O::Error>> {
+        let prepared = self.prepare()?;
         let mut answer = Answer::<O>::default();
         match execute(prepared, M::timer(), &mut answer).await {
             Ok(metadata) => Ok((answer.output, metadata)),
@@ -97,6 +108,20 @@ impl<O: Operation, M: Mode> CallWithMetadata<O, M> {
     async fn run(self) -> Result<Response<O::Output>, Error<O::Error>> {
         let (output, metadata) = self.0.run().await?;
         Ok(Response { output, metadata })
+    }
+}
+
+#[cfg(feature = "async")]
+impl<O: Operation> Call<O> {
+    /// The request, not sent, with an [AWS signature](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-sigv4-trait)
+    /// in its URL that is good for `expires_in`, 1 second to 7 days, but no longer than the credentials. Whoever
+    /// has it can send it once or often, with the headers that it has.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Auth`](crate::ErrorKind::Auth) when the operation is not authenticated by AWS signatures, there
+    /// are no credentials, or the time is out of range.
+    pub async fn presigned(self, expires_in: Duration) -> Result<http::Request<Body>, Error<O::Error>> {
+        self.presign(expires_in).await
     }
 }
 
@@ -128,6 +153,17 @@ impl<O: Operation> Call<O, Blocking> {
     /// What the service said, or why it could not be asked, or why its answer could not be read.
     pub fn send(self) -> Result<O::Output, Error<O::Error>> {
         block_on(self.run()).map(|(output, _)| output)
+    }
+
+    /// The request, not sent, with an [AWS signature](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-sigv4-trait)
+    /// in its URL that is good for `expires_in`, 1 second to 7 days, but no longer than the credentials. Whoever
+    /// has it can send it once or often, with the headers that it has.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Auth`](crate::ErrorKind::Auth) when the operation is not authenticated by AWS signatures, there
+    /// are no credentials, or the time is out of range.
+    pub fn presigned(self, expires_in: Duration) -> Result<http::Request<Body>, Error<O::Error>> {
+        block_on(self.presign(expires_in))
     }
 }
 

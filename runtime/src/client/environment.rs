@@ -2,6 +2,9 @@
 //! ([reference](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html#EVarSettings)).
 
 use super::{BuildError, Retries};
+#[cfg(feature = "sigv4")]
+use crate::auth::Credentials;
+use crate::auth::Identities;
 use crate::schema::ServiceSchema;
 
 /// What the environment says. What it does not say is `None`.
@@ -14,6 +17,7 @@ pub(super) struct Environment {
     pub(super) retries: Retries,
     pub(super) app_id: Option<String>,
     pub(super) account_id_endpoint_mode: Option<String>,
+    pub(super) identities: Identities,
 }
 
 impl Environment {
@@ -32,6 +36,7 @@ impl Environment {
             retries: retries(&text)?,
             app_id: text("AWS_SDK_UA_APP_ID"),
             account_id_endpoint_mode: text("AWS_ACCOUNT_ID_ENDPOINT_MODE"),
+            identities: identities(&text),
         })
     }
 }
@@ -67,6 +72,21 @@ fn retries(text: Text<'_>) -> Result<Retries, BuildError> {
         Some(Ok(attempts @ 1..)) => Ok(retries.max_attempts(attempts)),
         Some(_) => Err(wrong("AWS_MAX_ATTEMPTS", "a whole number of attempts, 1 or more")),
     }
+}
+
+/// The credentials, if both of their parts are there.
+#[cfg(feature = "sigv4")]
+fn identities(text: Text<'_>) -> Identities {
+    let Some((id, secret)) = text("AWS_ACCESS_KEY_ID").zip(text("AWS_SECRET_ACCESS_KEY")) else {
+        return Identities::new();
+    };
+    let credentials = Credentials::new(id, secret, text("AWS_SESSION_TOKEN"), None, "environment");
+    Identities::new().credentials(credentials)
+}
+
+#[cfg(not(feature = "sigv4"))]
+fn identities(_: Text<'_>) -> Identities {
+    Identities::new()
 }
 
 fn wrong(variable: &str, expected: &'static str) -> BuildError {

@@ -15,7 +15,7 @@ use tracing::Instrument;
 
 /// Sends the request until it succeeds, fails for good, or the time is up.
 pub(super) async fn execute(
-    call: Prepared,
+    mut call: Prepared,
     timer: Timer,
     slot: &mut dyn AnswerSlot,
 ) -> Result<Metadata, Box<Failure>> {
@@ -24,6 +24,7 @@ pub(super) async fn execute(
         let missing = "no tokio runtime is running here: call the client from within one";
         return Err(Failure::transport(call.operation, TransportError::connect(missing)));
     }
+    call.introduce();
     let span =
         tracing::debug_span!("call", service = call.operation.service.id, operation = call.operation.name());
     let mut attempts = Attempts::new(&call.inner.retries, call.settings.retries);

@@ -27,6 +27,7 @@ pub use mode::Blocking;
 pub use mode::{Async, Mode};
 pub use retry::Retries;
 
+use crate::auth::Identities;
 use crate::operation::RequestOptions;
 use crate::schema::ServiceSchema;
 use crate::transport::Transport;
@@ -84,6 +85,7 @@ struct Inner {
     settings: settings::Settings,
     request_options: RequestOptions,
     user_agent: http::HeaderValue,
+    identities: Identities,
     retries: retry::Shared,
     clock: clock::Clock,
     /// When the client began.

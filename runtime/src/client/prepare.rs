@@ -2,6 +2,7 @@
 
 use super::Inner;
 use super::settings::Settings;
+use crate::auth::{AuthError, Signer, choose};
 use crate::codec::WriteError;
 use crate::error::Failure;
 use crate::operation;
@@ -11,6 +12,7 @@ use crate::types::Body;
 use http::header::USER_AGENT;
 use http::{HeaderName, HeaderValue, Request};
 use std::sync::Arc;
+use std::time::Duration;
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const AWS_USER_AGENT: HeaderName = HeaderName::from_static("x-amz-user-agent");
@@ -21,6 +23,8 @@ pub(super) struct Prepared {
     pub(super) operation: &'static OperationSchema,
     pub(super) request: Request<Body>,
     pub(super) settings: Settings,
+    /// What authenticates each attempt.
+    pub(super) signer: Option<Signer>,
     /// Whether the request may be sent again after a failure that leaves open whether it was carried out.
     pub(super) repeatable: bool,
 }
@@ -39,9 +43,10 @@ pub(super) fn prepare(
         request.headers_mut().append(name, value.clone());
     }
     add_headers(&mut request, headers).map_err(|error| Failure::write(operation, error))?;
-    introduce(&mut request, &inner);
+    let signer = choose(operation, &target.auth_schemes, inner.targets.region.as_deref(), &inner.identities);
+    let signer = signer.map_err(|error| Failure::auth(operation, error))?;
     let repeatable = settings.repeatable.unwrap_or_else(|| !is_single_use(operation, input));
-    Ok(Prepared { inner, operation, request, settings, repeatable })
+    Ok(Prepared { inner, operation, request, settings, signer, repeatable })
 }
 
 fn add_headers(request: &mut Request<Body>, headers: &[(String, String)]) -> Result<(), WriteError> {
@@ -57,16 +62,28 @@ fn add_headers(request: &mut Request<Body>, headers: &[(String, String)]) -> Res
     Ok(())
 }
 
-/// Says who calls and, to AWS, which attempts belong together.
-fn introduce(request: &mut Request<Body>, inner: &Inner) {
-    let headers = request.headers_mut();
-    headers.entry(USER_AGENT).or_insert_with(|| inner.user_agent.clone());
-    if inner.service.sdk_id.is_none() {
-        return;
+impl Prepared {
+    /// Says who calls and, to AWS, which attempts belong together.
+    pub(super) fn introduce(&mut self) {
+        let (inner, headers) = (&self.inner, self.request.headers_mut());
+        headers.entry(USER_AGENT).or_insert_with(|| inner.user_agent.clone());
+        if inner.service.sdk_id.is_none() {
+            return;
+        }
+        headers.entry(AWS_USER_AGENT).or_insert_with(|| inner.user_agent.clone());
+        if let Some(id) = operation::random_token().and_then(|id| HeaderValue::try_from(id).ok()) {
+            headers.insert(INVOCATION_ID, id);
+        }
     }
-    headers.entry(AWS_USER_AGENT).or_insert_with(|| inner.user_agent.clone());
-    if let Some(id) = operation::random_token().and_then(|id| HeaderValue::try_from(id).ok()) {
-        headers.insert(INVOCATION_ID, id);
+
+    /// The request with a signature in its URL.
+    pub(super) async fn presign(self, expires_in: Duration) -> Result<Request<Body>, Box<Failure>> {
+        let unsigned = AuthError::Invalid("the operation is not authenticated: its URL needs no signature");
+        let failed = |error| Failure::auth(self.operation, error);
+        let signer = self.signer.ok_or(unsigned).map_err(failed)?;
+        let mut request = self.request;
+        let signed = signer.presign(&mut request, self.inner.clock.now(), expires_in).await;
+        signed.map_err(failed).map(|()| request)
     }
 }
 

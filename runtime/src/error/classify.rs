@@ -1,7 +1,7 @@
 //! Why a failure may be gone at the next attempt, as AWS SDKs and Tools have it
 //! ([retry behavior](https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html)).
 
-use super::{ErrorKind, Failure};
+use super::{Cause, ErrorKind, Failure};
 use crate::schema::Trait;
 use crate::types::{Timestamp, TimestampFormat};
 use http::HeaderMap;
@@ -49,11 +49,11 @@ pub(super) fn reason(failure: &Failure) -> Option<Reason> {
     match failure.kind {
         ErrorKind::Connection | ErrorKind::Timeout => Some(Reason::Transient),
         ErrorKind::Service => service_reason(failure),
-        ErrorKind::Endpoint
-        | ErrorKind::Auth
-        | ErrorKind::Serialization
-        | ErrorKind::Hook
-        | ErrorKind::Response => None,
+        ErrorKind::Auth => match &failure.cause {
+            Cause::Auth(error) if error.is_retryable() => Some(Reason::Transient),
+            _ => None,
+        },
+        ErrorKind::Endpoint | ErrorKind::Serialization | ErrorKind::Hook | ErrorKind::Response => None,
     }
 }
 

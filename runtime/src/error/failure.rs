@@ -2,6 +2,7 @@
 
 use super::classify::{self, Reason};
 use super::{ErrorKind, OneLine, request_id};
+use crate::auth::AuthError;
 use crate::codec::{ReadError, WriteError};
 use crate::endpoint::EndpointError;
 use crate::protocol::ErrorReport;
@@ -35,6 +36,7 @@ pub(crate) enum Cause {
     Read(ReadError),
     Transport(TransportError),
     Endpoint(EndpointError),
+    Auth(AuthError),
     Hook(BoxError),
     Timeout {
         limit: Duration,
@@ -81,6 +83,10 @@ impl Failure {
         Self::new(operation, ErrorKind::Endpoint, Cause::Endpoint(error))
     }
 
+    pub(crate) fn auth(operation: &'static OperationSchema, error: AuthError) -> Box<Self> {
+        Self::new(operation, ErrorKind::Auth, Cause::Auth(error))
+    }
+
     pub(crate) fn hook(operation: &'static OperationSchema, error: BoxError) -> Box<Self> {
         Self::new(operation, ErrorKind::Hook, Cause::Hook(error))
     }
@@ -117,7 +123,7 @@ impl Failure {
             Cause::Transport(error) => declined || !error.may_have_been_sent(),
             Cause::Answer | Cause::Read(_) => declined,
             Cause::Write(_) => true,
-            Cause::Endpoint(_) | Cause::Hook(_) => self.response.is_none(),
+            Cause::Endpoint(_) | Cause::Auth(_) | Cause::Hook(_) => self.response.is_none(),
             Cause::Timeout { .. } => false,
         }
     }
@@ -131,6 +137,7 @@ impl fmt::Display for Failure {
             Cause::Transport(error) if self.kind != ErrorKind::Service => write!(f, "{error}")?,
             Cause::Timeout { what, limit } => write!(f, "no answer within {limit:?}{what}")?,
             Cause::Endpoint(error) => write!(f, "there is no endpoint: {error}")?,
+            Cause::Auth(error) => write!(f, "the request cannot be authenticated: {error}")?,
             Cause::Hook(error) => write!(f, "a hook refused it: {error}")?,
             Cause::Read(error) if self.kind == ErrorKind::Response => {
                 write!(f, "the answer cannot be read: {error}")?;
