@@ -117,3 +117,31 @@ async fn each_attempt_may_have_a_limit_of_its_own() {
     assert_eq!(error.to_string(), expected);
     client.create_oauth2_token(refresh_grant()).attempt_timeout(None).await.unwrap();
 }
+
+fn silence_of(error: &Error<CreateOAuth2TokenError>) -> String {
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert!(error.is_retryable());
+    error.to_string()
+}
+
+#[tokio::test]
+async fn a_server_that_falls_silent_is_not_waited_for() {
+    let server = Server::always(Answer::silence());
+    let client = Client::builder().endpoint_url(server.url()).read_timeout(LIMIT).retries(0).build().unwrap();
+    let error = client.create_oauth2_token(refresh_grant()).await.unwrap_err();
+    assert_eq!(silence_of(&error), "CreateOAuth2Token: no answer within 50ms");
+    let server = Server::always(granted().body("{").then_hang());
+    let client = Client::builder().endpoint_url(server.url()).read_timeout(LIMIT).retries(0).build().unwrap();
+    let error = client.create_oauth2_token(refresh_grant()).await.unwrap_err();
+    let expected = "CreateOAuth2Token: no more of the answer within 50ms (HTTP 200, request id";
+    assert!(silence_of(&error).starts_with(expected), "{error}");
+    assert_eq!(error.raw_response().unwrap().body(), "{");
+}
+
+#[tokio::test]
+async fn silence_that_is_endured_without_end_ends_no_call() {
+    let server = Server::always(granted());
+    for limit in [Some(Duration::MAX), None] {
+        client(&server).create_oauth2_token(refresh_grant()).read_timeout(limit).await.unwrap();
+    }
+}

@@ -5,15 +5,18 @@ mod connector;
 mod failure;
 mod proxy;
 mod roots;
+mod silence;
 
 pub use builder::{HyperTransportBuilder, TransportBuildError};
 pub use proxy::Proxy;
 pub use roots::Roots;
 
-use super::{BoxFuture, Transport, TransportError, require_tokio};
+use super::{BoxFuture, TimeLimits, Transport, TransportError, require_tokio};
 use crate::types::Body;
 use connector::Connector;
 use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::capture_connection;
+use silence::{Activity, Limited};
 use std::fmt;
 use std::task::{Context, Poll};
 
@@ -50,10 +53,23 @@ impl HyperTransport {
             return Box::pin(std::future::ready(Err(error)));
         }
         self.proxy.authorize(&mut request);
+        let limits = request.extensions().get::<TimeLimits>().copied().unwrap_or_default();
+        let Some(limit) = limits.read else {
+            let exchange = self.client.request(request);
+            return Box::pin(async move {
+                let response = exchange.await.map_err(failure::transport_error)?;
+                Ok(response.map(Body::stream))
+            });
+        };
+        let activity = Activity::new();
+        let mut request = request.map(|body| activity.watch(body));
+        let mut connection = capture_connection(&mut request);
         let exchange = self.client.request(request);
         Box::pin(async move {
-            let response = exchange.await.map_err(failure::transport_error)?;
-            Ok(response.map(Body::stream))
+            let connected = async move { connection.wait_for_connection_metadata().await.is_some() };
+            let exchange = async move { exchange.await.map_err(failure::transport_error) };
+            let response = activity.limit(limit, connected, exchange).await?;
+            Ok(response.map(|body| Body::stream(Limited::new(body, limit))))
         })
     }
 }
