@@ -34,6 +34,10 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
         Some(id) => quote!(Some(#id)),
         None => quote!(None),
     };
+    let endpoint = match &plan.endpoints {
+        Some(_) => quote!(Some(&crate::endpoint::RULES)),
+        None => quote!(None),
+    };
     let docs = format!(" A client for {}. Clones share one transport and its connections.", plan.krate.title);
     let methods = plan.operations.iter().map(expand_method);
     vec![
@@ -51,7 +55,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
                 query_compatible: #query_compatible,
                 sdk_id: #sdk_id,
                 auth: &[],
-                endpoint: None,
+                endpoint: #endpoint,
             };
         },
         quote! {

@@ -8,6 +8,7 @@ mod apply;
 mod closure;
 mod customizations;
 mod draft;
+pub mod endpoint;
 #[cfg(test)]
 mod hostile_tests;
 mod mixins;
@@ -68,6 +69,8 @@ pub struct Service {
     pub version: String,
     /// Its traits.
     pub traits: Traits,
+    /// Where requests go, if the model says so.
+    pub endpoints: Option<endpoint::Endpoints>,
     /// The protocol that the client will speak: the best supported one that the service offers.
     pub protocol: Protocol,
     /// Shapes that this service calls by another name.

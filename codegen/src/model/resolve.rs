@@ -1,7 +1,7 @@
 //! From the AST to the model, a step a line.
 
 use super::draft::{Draft, Drafts};
-use super::{apply, closure, customizations, mixins, service, trait_values, upgrade, validate};
+use super::{apply, closure, customizations, endpoint, mixins, service, trait_values, upgrade, validate};
 use crate::Diagnostics;
 use crate::ast::{Ast, Body};
 use crate::model::{Choice, Model, Protocol, Service};
@@ -42,6 +42,7 @@ fn give_up(mut mistakes: Diagnostics, last: Option<crate::Diagnostic>) -> Diagno
 
 fn service_of(draft: &Draft<'_>, protocol: Protocol, mistakes: &mut Diagnostics) -> Service {
     let traits = trait_values::read(&draft.traits, mistakes);
+    let endpoints = endpoint::read(&draft.traits, mistakes);
     let (version, rename) = match &draft.body {
         Body::Service(body) => (
             body.version.as_deref().unwrap_or_default().to_owned(),
@@ -49,7 +50,7 @@ fn service_of(draft: &Draft<'_>, protocol: Protocol, mistakes: &mut Diagnostics)
         ),
         _ => (String::new(), BTreeMap::new()),
     };
-    Service { id: draft.id.clone(), version, traits, protocol, rename, span: draft.span }
+    Service { id: draft.id.clone(), version, traits, endpoints, protocol, rename, span: draft.span }
 }
 
 #[cfg(test)]

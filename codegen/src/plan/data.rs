@@ -2,6 +2,7 @@
 
 use super::{Module, RustType};
 use crate::Runtime;
+use crate::model::endpoint::Endpoints;
 use crate::model::{Fault, HttpRequestTest, HttpResponseTest, Protocol, TimestampFormat};
 use std::collections::BTreeSet;
 
@@ -24,6 +25,8 @@ pub struct Plan {
     pub collections: Vec<Schema>,
     /// Operations, by name.
     pub operations: Vec<Operation>,
+    /// Where requests go, if the model says so.
+    pub endpoints: Option<Endpoints>,
     /// The protocol tests that the model carries.
     pub protocol_tests: Vec<ProtocolTest>,
     /// Names of generated types that hide a type Rust or the runtime calls the same.

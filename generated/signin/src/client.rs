@@ -13,7 +13,7 @@ pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
     query_compatible: false,
     sdk_id: Some("Signin"),
     auth: &[],
-    endpoint: None,
+    endpoint: Some(&crate::endpoint::RULES),
 };
 
 /// A client for AWS Sign-In. Clones share one transport and its connections.
