@@ -1,5 +1,6 @@
 //! Stage 4: the plan as Rust tokens. One file per construct; nothing is decided here.
 
+mod auth;
 mod client;
 mod endpoint;
 mod endpoint_test;

@@ -3,7 +3,7 @@
 use super::{Module, RustType};
 use crate::Runtime;
 use crate::model::endpoint::Endpoints;
-use crate::model::{Fault, HttpRequestTest, HttpResponseTest, Protocol, TimestampFormat};
+use crate::model::{AuthScheme, Fault, HttpRequestTest, HttpResponseTest, Protocol, TimestampFormat};
 use std::collections::BTreeSet;
 
 /// A crate, decided.
@@ -50,6 +50,8 @@ pub struct Crate {
     pub version: String,
     /// What the AWS SDKs call the service, if it is one of AWS's.
     pub sdk_id: Option<String>,
+    /// How requests are authenticated, best first.
+    pub auth: Vec<AuthScheme>,
     /// The protocol that the client speaks.
     pub protocol: Protocol,
     /// Whether errors keep the codes that they had in awsQuery.
@@ -254,6 +256,9 @@ pub enum OperationTrait {
     Header(String, String),
     TreeHash,
     EndpointMember(String),
+    Auth(Vec<AuthScheme>),
+    OptionalAuth,
+    UnsignedPayload,
 }
 
 /// The errors of an operation, an enum.
