@@ -28,9 +28,9 @@ pub(super) fn manifest(plan: &Plan) -> String {
     )
 }
 
-/// What `tests/protocol.rs` needs, where the crate has it.
+/// What the tests need, where the crate has any.
 fn dev_dependencies(plan: &Plan) -> String {
-    if plan.protocol_tests.is_empty() {
+    if plan.protocol_tests.is_empty() && !super::endpoint_test::is_needed(plan) {
         return String::new();
     }
     format!("\n[dev-dependencies]\nfarrier-runtime = {}\n", runtime(&plan.krate, &["protocol-tests"]))

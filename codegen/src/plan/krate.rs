@@ -19,6 +19,7 @@ pub(super) fn krate(model: &Model, settings: &Settings) -> Crate {
         service_id: service.id.to_string(),
         version: service.version.clone(),
         sdk_id: service.traits.sdk_id.clone(),
+        auth: service.auth.clone(),
         protocol: service.protocol,
         query_compatible: service.traits.aws_query_compatible,
         runtime: settings.runtime.clone(),

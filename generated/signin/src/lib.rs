@@ -39,6 +39,7 @@
 )]
 
 pub mod client;
+mod endpoint;
 pub mod error;
 pub mod operation;
 mod schema;
