@@ -4,7 +4,9 @@ mod recorded;
 
 pub use recorded::RecordedRequest;
 
-use crate::transport::{BoxFuture, Transport, TransportError, require_tokio};
+#[cfg(feature = "async")]
+use crate::transport::require_tokio;
+use crate::transport::{BoxFuture, Transport, TransportError};
 use crate::types::Body;
 use bytes::Bytes;
 use std::collections::VecDeque;
@@ -26,11 +28,13 @@ pub struct MockTransport {
 
 type Outcome = Result<http::Response<Body>, TransportError>;
 
+type Answer = Arc<dyn Fn(&RecordedRequest) -> Outcome + Send + Sync>;
+
 #[derive(Default)]
 struct State {
     answers: VecDeque<(Duration, Outcome)>,
     /// What answers when the script is at its end.
-    rest: Option<Arc<dyn Fn(&RecordedRequest) -> Outcome + Send + Sync>>,
+    rest: Option<Answer>,
     requests: Vec<RecordedRequest>,
 }
 
@@ -45,8 +49,8 @@ impl MockTransport {
         self.push(Duration::ZERO, Ok(json_response(status, body.into())))
     }
 
-    /// Answers the next request with a status and a JSON body, after a time on tokio's clock, which tests
-    /// can pause.
+    /// Answers the next request with a status and a JSON body, after a time: on tokio's clock, which tests
+    /// can pause, or without tokio by making the thread wait.
     pub fn reply_after(self, delay: Duration, status: u16, body: impl Into<Bytes>) -> Self {
         self.push(delay, Ok(json_response(status, body.into())))
     }
@@ -114,6 +118,14 @@ fn json_response(status: u16, body: Bytes) -> http::Response<Body> {
     response
 }
 
+async fn wait(delay: Duration) {
+    #[cfg(feature = "async")]
+    if !delay.is_zero() && require_tokio().is_ok() {
+        return tokio::time::sleep(delay).await;
+    }
+    std::thread::sleep(delay);
+}
+
 impl Transport for MockTransport {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Outcome> {
         Box::pin(async move {
@@ -121,10 +133,7 @@ impl Transport for MockTransport {
             let body = body.collect().await.map_err(TransportError::interrupted)?;
             let (delay, outcome) =
                 self.take(RecordedRequest::new(http::Request::from_parts(head, body.into())));
-            if !delay.is_zero() {
-                require_tokio()?;
-                tokio::time::sleep(delay).await;
-            }
+            wait(delay).await;
             outcome
         })
     }

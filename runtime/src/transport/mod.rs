@@ -36,6 +36,7 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
 }
 
 /// An error where tokio is needed and does not run: its own functions would panic.
+#[cfg(feature = "async")]
 pub(crate) fn require_tokio() -> Result<(), TransportError> {
     let missing = "no tokio runtime is running here: call the client from within one";
     tokio::runtime::Handle::try_current().map(drop).map_err(|_| TransportError::connect(missing))
