@@ -16,7 +16,8 @@ pub(super) fn manifest(plan: &Plan) -> String {
          readme = \"README.md\"\n\n\
          [features]\n\
          default = [\"async\"]\n\
-         async = [\"farrier-runtime/async\"]\n\n\
+         async = [\"farrier-runtime/async\"]\n\
+         blocking = [\"farrier-runtime/blocking\"]\n\n\
          [dependencies]\n\
          farrier-runtime = {runtime}\n\
          {dev_dependencies}",

@@ -44,7 +44,11 @@ impl UreqTransport {
 
     fn exchange(&self, request: http::Request<Body>) -> Result<http::Response<Body>, TransportError> {
         let limits = request.extensions().get::<TimeLimits>().copied().unwrap_or_default();
-        let limits = Limits { connect: self.connect_timeout, read: limits.read, total: limits.total };
+        let limits = Limits {
+            connect: self.connect_timeout,
+            read: Limits::reachable(limits.read),
+            total: Limits::reachable(limits.total),
+        };
         let response = self.run(request, limits).map_err(|error| error::transport_error(error, limits))?;
         let (mut head, body) = response.into_parts();
         // What ureq notes there is of no use to others.

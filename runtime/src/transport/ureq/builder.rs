@@ -2,6 +2,7 @@
 
 use super::UreqTransport;
 use super::connect::{Connecting, Resolving};
+use super::error::Limits;
 use std::fmt;
 use std::time::Duration;
 use ureq::Agent;
@@ -31,7 +32,7 @@ impl UreqBuilder {
     /// How long making a connection may take, TLS included, and how long finding the host's address. 3.1 seconds
     /// unless set.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.connect_timeout = Some(limit);
+        self.connect_timeout = Limits::reachable(Some(limit));
         self
     }
 

@@ -14,6 +14,14 @@ pub(super) struct Limits {
     pub(super) total: Option<Duration>,
 }
 
+impl Limits {
+    /// Leaves out limits that nobody reaches: the clock cannot be set to some of them.
+    pub(super) fn reachable(limit: Option<Duration>) -> Option<Duration> {
+        const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+        limit.filter(|limit| *limit < YEAR)
+    }
+}
+
 /// The error of a request without an answer.
 pub(super) fn transport_error(error: Error, limits: Limits) -> TransportError {
     match error {
