@@ -77,6 +77,7 @@ impl Sealed for Blocking {
             Some(limit) => transport.connect_timeout(limit),
             None => transport,
         };
-        Ok(Arc::new(transport.build()))
+        let transport = transport.build().map_err(|error| BuildError::Transport(error.to_string()))?;
+        Ok(Arc::new(transport))
     }
 }

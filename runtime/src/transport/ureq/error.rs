@@ -9,17 +9,9 @@ use ureq::{Error, Timeout};
 /// The limits of one request.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
-    pub(super) connect: Option<Duration>,
+    pub(super) connect: Duration,
     pub(super) read: Option<Duration>,
     pub(super) total: Option<Duration>,
-}
-
-impl Limits {
-    /// Leaves out limits that nobody reaches: the clock cannot be set to some of them.
-    pub(super) fn reachable(limit: Option<Duration>) -> Option<Duration> {
-        const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
-        limit.filter(|limit| *limit < YEAR)
-    }
 }
 
 /// The error of a request without an answer.
@@ -52,8 +44,8 @@ pub(super) fn body_error(error: io::Error, limits: Limits) -> BoxError {
 fn timeout(error: &Error, limits: Limits, may_have_been_sent: bool) -> Option<TransportError> {
     let Error::Timeout(reached) = error else { return None };
     let (what, limit) = match reached {
-        Timeout::Resolve => ("no address of the host", limits.connect),
-        Timeout::Connect => ("no connection", limits.connect),
+        Timeout::Resolve => ("no address of the host", Some(limits.connect)),
+        Timeout::Connect => ("no connection", Some(limits.connect)),
         Timeout::PerRead | Timeout::PerWrite => ("no part of the answer", limits.read),
         _ => ("no whole answer", limits.total),
     };
@@ -64,11 +56,11 @@ fn timeout(error: &Error, limits: Limits, may_have_been_sent: bool) -> Option<Tr
 fn cause(error: Error) -> BoxError {
     match error {
         Error::Io(error) => error.into(),
-        Error::Rustls(error) => error.into(),
+        Error::Other(error) => error,
         Error::HostNotFound => "the host has no address".into(),
         // After the colon there may be a header's value.
         Error::Protocol(error) => error.to_string().split(':').next().unwrap_or_default().into(),
         Error::BadUri(_) | Error::RequireHttpsOnly(_) => "the URL cannot be called".into(),
-        other => other.into(),
+        other => Box::new(other),
     }
 }
