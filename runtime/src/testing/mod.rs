@@ -4,6 +4,6 @@ mod mock;
 #[cfg(feature = "protocol-tests")]
 mod protocol_test;
 
-pub use mock::MockTransport;
+pub use mock::{MockTransport, RecordedRequest};
 #[cfg(feature = "protocol-tests")]
 pub use protocol_test::{RequestCase, ResponseCase, check_request, check_response};

@@ -79,6 +79,7 @@ fn words_for_certificate(error: &rustls::CertificateError) -> Option<String> {
         Certificate::NotValidYet | Certificate::NotValidYetContext { .. } => {
             "the server's certificate is not valid yet; is this machine's clock right?"
         }
+        Certificate::BadSignature => "the server's certificate is not signed by the authority that it names",
         Certificate::Revoked => "the server's certificate has been revoked",
         Certificate::NotValidForName => "the server's certificate is not for this host",
         Certificate::NotValidForNameContext { presented, .. } => {
