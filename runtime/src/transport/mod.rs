@@ -8,6 +8,8 @@ mod error;
 mod hyper;
 mod limits;
 #[cfg(any(feature = "async", feature = "blocking"))]
+mod proxy;
+#[cfg(any(feature = "async", feature = "blocking"))]
 mod roots;
 #[cfg(feature = "async")]
 mod tower;
@@ -18,8 +20,10 @@ mod ureq;
 pub use build_error::TransportBuildError;
 pub use error::{TransportError, TransportErrorKind};
 #[cfg(feature = "async")]
-pub use hyper::{HyperTransport, HyperTransportBuilder, Proxy};
+pub use hyper::{HyperTransport, HyperTransportBuilder};
 pub use limits::TimeLimits;
+#[cfg(any(feature = "async", feature = "blocking"))]
+pub use proxy::Proxy;
 #[cfg(any(feature = "async", feature = "blocking"))]
 pub use roots::Roots;
 #[cfg(feature = "async")]

@@ -9,6 +9,7 @@
 mod calls;
 mod connections;
 mod limits;
+mod proxies;
 mod requests;
 mod streams;
 mod support;

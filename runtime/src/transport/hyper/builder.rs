@@ -1,8 +1,8 @@
 //! Settings of the default transport.
 
+use super::HyperTransport;
 use super::connector::Connector;
-use super::{HyperTransport, Proxy};
-use crate::transport::{Roots, TransportBuildError};
+use crate::transport::{Proxy, Roots, TransportBuildError};
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rustls::ClientConfig;

@@ -3,12 +3,10 @@
 mod builder;
 mod connector;
 mod failure;
-mod proxy;
 
 pub use builder::HyperTransportBuilder;
-pub use proxy::Proxy;
 
-use super::{BoxFuture, Transport, TransportError, require_tokio, roots};
+use super::{BoxFuture, Proxy, Transport, TransportError, require_tokio, roots};
 use crate::types::Body;
 use connector::Connector;
 use hyper_util::client::legacy::Client;

@@ -2,7 +2,8 @@
 
 use super::UreqTransport;
 use super::connect::{Resolving, connector};
-use crate::transport::{Roots, TransportBuildError};
+use super::proxies::Proxies;
+use crate::transport::{Proxy, Roots, TransportBuildError};
 use rustls::ClientConfig;
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,6 +33,7 @@ pub struct UreqTransportBuilder {
     pool_max_idle_per_host: usize,
     max_response_headers: Option<usize>,
     roots: Roots,
+    proxy: Proxy,
 }
 
 impl UreqTransportBuilder {
@@ -42,6 +44,7 @@ impl UreqTransportBuilder {
             pool_max_idle_per_host: usize::MAX,
             max_response_headers: None,
             roots: Roots::bundled(),
+            proxy: Proxy::none(),
         }
     }
 
@@ -78,6 +81,13 @@ impl UreqTransportBuilder {
         self
     }
 
+    /// The proxies on the way to services. None unless set; [`Proxy::from_env`] asks the environment. Services at
+    /// `http` URLs are reached by a tunnel too, which the proxy has to allow.
+    pub fn proxy(mut self, proxy: Proxy) -> Self {
+        self.proxy = proxy;
+        self
+    }
+
     /// The transport.
     ///
     /// # Errors
@@ -87,15 +97,16 @@ impl UreqTransportBuilder {
             return Err(TransportBuildError::ConnectTimeout);
         }
         TransportBuildError::check_response_headers(self.max_response_headers)?;
+        let proxies = Proxies::new(&self.proxy)?;
         let tls = self.roots.tls()?;
-        Ok(self.with_tls(tls))
+        Ok(UreqTransport { proxies, ..self.with_tls(tls) })
     }
 
-    /// The transport, of settings that can be used.
+    /// The transport, of settings that can be used, without proxies.
     pub(super) fn with_tls(self, tls: ClientConfig) -> UreqTransport {
         let connect_timeout = self.connect_timeout.min(FOREVER);
         let agent = Agent::with_parts(self.config(), connector(Arc::new(tls)), Resolving::default());
-        UreqTransport { agent, connect_timeout }
+        UreqTransport { agent, connect_timeout, proxies: Proxies::default() }
     }
 
     /// What ureq would add on its own is left out: headers, redirects, errors by status.

@@ -3,6 +3,7 @@
 mod builder;
 mod connect;
 mod error;
+mod proxies;
 mod request;
 mod tls;
 
@@ -13,6 +14,7 @@ use crate::types::Body;
 use ::ureq::SendBody;
 use builder::FOREVER;
 use error::Limits;
+use proxies::Proxies;
 use std::fmt;
 use std::io::Read;
 use std::time::Duration;
@@ -31,6 +33,7 @@ use std::time::Duration;
 pub struct UreqTransport {
     agent: ::ureq::Agent,
     connect_timeout: Duration,
+    proxies: Proxies,
 }
 
 impl UreqTransport {
@@ -51,7 +54,10 @@ impl UreqTransport {
             read: limits.read.filter(|limit| *limit < FOREVER),
             total: limits.total.filter(|limit| *limit < FOREVER),
         };
-        let response = self.run(request, limits).map_err(|error| error::transport_error(error, limits))?;
+        let proxy = self.proxies.choose(request.uri());
+        let response = self
+            .run(request, limits, proxy)
+            .map_err(|error| error::transport_error(error, limits, proxy.is_some()))?;
         let (mut head, body) = response.into_parts();
         // What ureq notes there is of no use to others.
         head.extensions.clear();
@@ -62,16 +68,18 @@ impl UreqTransport {
         &self,
         request: http::Request<Body>,
         limits: Limits,
+        proxy: Option<&::ureq::Proxy>,
     ) -> Result<http::Response<::ureq::Body>, ::ureq::Error> {
         let (reader, head) = request::part(request);
         let body = reader.map_or_else(SendBody::none, SendBody::from_owned_reader);
         let request = http::Request::from_parts(head, body);
-        if limits.read.is_none() && limits.total.is_none() {
+        if limits.read.is_none() && limits.total.is_none() && proxy.is_none() {
             return self.agent.run(request);
         }
         let configured = self
             .agent
             .configure_request(request)
+            .proxy(proxy.cloned())
             .timeout_per_read(limits.read)
             .timeout_per_write(limits.read)
             .timeout_global(limits.total);
