@@ -60,6 +60,9 @@ pub struct Crate {
     pub runtime: Runtime,
     /// The features of the runtime that the crate needs.
     pub features: Vec<&'static str>,
+    /// The features of the runtime that are left to users of the crate, by name, and whether each is on unless
+    /// they say otherwise.
+    pub choices: Vec<(&'static str, bool)>,
     /// The command that generates the crate again.
     pub command: String,
     /// A call to show, if there is one that can be shown in a few lines.

@@ -2,7 +2,7 @@
 
 use super::BuildError;
 use super::timer::Timer;
-#[cfg(feature = "async")]
+#[cfg(any(feature = "async", feature = "blocking"))]
 use crate::transport::Proxy;
 use crate::transport::Transport;
 use std::fmt;
@@ -95,6 +95,8 @@ impl Sealed for Blocking {
             Some(limit) => transport.connect_timeout(limit),
             None => transport,
         };
-        Ok(Arc::new(transport.build()))
+        let transport = if wanted.proxy_from_env { transport.proxy(Proxy::from_env()) } else { transport };
+        let transport = transport.build().map_err(|error| BuildError::Transport(error.to_string()))?;
+        Ok(Arc::new(transport))
     }
 }

@@ -3,15 +3,11 @@
 mod builder;
 mod connector;
 mod failure;
-mod proxy;
-mod roots;
 mod silence;
 
-pub use builder::{HyperTransportBuilder, TransportBuildError};
-pub use proxy::Proxy;
-pub use roots::Roots;
+pub use builder::HyperTransportBuilder;
 
-use super::{BoxError, BoxFuture, TimeLimits, Transport, TransportError, require_tokio};
+use super::{BoxError, BoxFuture, Proxy, TimeLimits, Transport, TransportError, require_tokio, roots};
 use crate::types::Body;
 use connector::Connector;
 use failure::BrokenRequest;
