@@ -6,6 +6,8 @@
     reason = "a helper that cannot do its part fails the test"
 )]
 
+mod clients;
+mod log;
 mod presigned;
 mod signatures;
 mod support;

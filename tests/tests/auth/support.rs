@@ -1,11 +1,13 @@
 //! What several of the tests do.
 
 use farrier_runtime::auth::{Credentials, Identities, Signer, choose};
+use farrier_runtime::client::{Async, Builder, Call, Handle, ServiceClient};
 use farrier_runtime::operation::Operation;
-use farrier_runtime::schema::{AuthScheme, OperationSchema, OperationTrait};
+use farrier_runtime::schema::{ApiKeyLocation, AuthScheme, OperationSchema, OperationTrait, ServiceSchema};
 use farrier_runtime::transport::{HyperTransport, Transport};
 use farrier_runtime::types::{Body, Document};
 use farrier_tests::server::{Answer, Request, Server};
+use farrier_tests::signin::refresh_grant;
 use farrier_tests::sigv4_verifier::{ACCESS_KEY_ID, SECRET_ACCESS_KEY, Verifier};
 use signin_client::operation::CreateOAuth2Token;
 
@@ -36,6 +38,54 @@ pub(crate) fn signer(service: &'static str) -> Signer {
 
 pub(crate) fn verifier(service: &str) -> Verifier {
     Verifier::new(service, REGION)
+}
+
+/// A client of a service that knows every scheme.
+pub(crate) struct Bare(pub(crate) Handle<Async>);
+
+/// The schemes of [`Bare`]'s service, best first.
+static SCHEMES: &[AuthScheme] = &[
+    AuthScheme::Other("test#future"),
+    AuthScheme::SigV4 { name: "execute-api" },
+    AuthScheme::HttpBearer,
+    AuthScheme::HttpApiKey { name: "key", location: ApiKeyLocation::Query, scheme: None },
+    AuthScheme::HttpBasic,
+];
+
+impl ServiceClient for Bare {
+    type Mode = Async;
+    const SERVICE: &'static ServiceSchema =
+        &ServiceSchema { auth: SCHEMES, ..*<signin_client::Client as ServiceClient>::SERVICE };
+
+    fn from_handle(handle: Handle<Async>) -> Self {
+        Self(handle)
+    }
+}
+
+impl Bare {
+    pub(crate) fn builder(url: impl Into<String>) -> Builder<Self> {
+        Builder::new().endpoint_url(url).region(REGION)
+    }
+
+    /// A call that must be authenticated.
+    pub(crate) fn call(&self) -> Call<Authenticated> {
+        Call::new(&self.0, refresh_grant().into())
+    }
+}
+
+/// `CreateOAuth2Token`, if its service asked who calls.
+#[derive(Debug)]
+pub(crate) struct Authenticated;
+
+impl Operation for Authenticated {
+    type Input = <CreateOAuth2Token as Operation>::Input;
+    type Output = <CreateOAuth2Token as Operation>::Output;
+    type Error = <CreateOAuth2Token as Operation>::Error;
+    const SCHEMA: &'static OperationSchema = &OperationSchema {
+        service: <Bare as ServiceClient>::SERVICE,
+        traits: &[],
+        ..*<CreateOAuth2Token as Operation>::SCHEMA
+    };
 }
 
 /// Sends a request, and gives what came of it at the other end.
