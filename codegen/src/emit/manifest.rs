@@ -17,7 +17,9 @@ pub(super) fn manifest(plan: &Plan) -> String {
          [features]\n\
          default = [\"async\"]\n\
          async = [\"farrier-runtime/async\"]\n\
-         blocking = [\"farrier-runtime/blocking\"]\n\n\
+         blocking = [\"farrier-runtime/blocking\"]\n\
+         http2 = [\"farrier-runtime/http2\"]\n\
+         native-roots = [\"farrier-runtime/native-roots\"]\n\n\
          [dependencies]\n\
          farrier-runtime = {runtime}\n\
          {dev_dependencies}",

@@ -60,3 +60,22 @@ async fn a_server_that_offers_nothing_is_spoken_to_in_http1() {
     let response = within(transport.send(get(&url))).await.unwrap();
     assert_eq!(response.version(), http::Version::HTTP_11);
 }
+
+#[tokio::test]
+async fn a_request_that_the_server_refuses_unread_was_not_sent() {
+    let authority = Authority::new();
+    let mut config = authority.vouch_for("localhost");
+    config.alpn_protocols = vec![b"h2".to_vec()];
+    let refuse = |tls| async {
+        let mut connection = h2::server::handshake(tls).await.unwrap();
+        while let Some(Ok((_, mut respond))) = connection.accept().await {
+            respond.send_reset(h2::Reason::REFUSED_STREAM);
+        }
+    };
+    let url = format!("https://localhost:{}", serve_tls(config, refuse).await);
+    let roots = Roots::none().and_pem(authority.pem());
+    let transport = HyperTransport::builder().roots(roots).build().unwrap();
+    let error = within(transport.send(get(&url))).await.unwrap_err();
+    assert!(error.to_string().starts_with("the server refused the request unread: "), "{error}");
+    assert!(!error.may_have_been_sent());
+}

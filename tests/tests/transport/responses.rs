@@ -1,8 +1,13 @@
-//! Answers that are not whole or not HTTP.
+//! Messages that are not whole or not HTTP.
 
-use crate::support::fetch;
-use farrier_runtime::transport::{HyperTransport, TransportErrorKind};
+use crate::support::{fetch, within};
+use bytes::Bytes;
+use farrier_runtime::transport::{BoxError, HyperTransport, Transport, TransportErrorKind};
+use farrier_runtime::types::Body;
 use farrier_tests::server::{Answer, Server};
+use http_body::Frame;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 async fn failure(answer: Answer) -> String {
     let server = Server::always(answer);
@@ -55,4 +60,25 @@ async fn a_connection_that_ends_before_the_answer_or_in_it_is_said_to_have_ended
         let line = failure(answer).await;
         assert!(line.starts_with(&format!("{broke}: Connection reset by peer")), "{line}");
     }
+}
+
+/// A body that cannot be had.
+struct Broken;
+
+impl http_body::Body for Broken {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        Poll::Ready(Some(Err("the file is gone".into())))
+    }
+}
+
+#[tokio::test]
+async fn a_request_whose_body_breaks_off_is_told_from_a_broken_connection() {
+    let server = Server::always(Answer::silence());
+    let request = http::Request::put(server.url()).body(Body::stream(Broken)).unwrap();
+    let error = within(HyperTransport::new().send(request)).await.unwrap_err();
+    assert_eq!(error.to_string(), "the body of the request broke off: the file is gone");
+    assert!(error.may_have_been_sent());
 }

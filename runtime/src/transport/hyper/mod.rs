@@ -6,9 +6,12 @@ mod failure;
 
 pub use builder::HyperTransportBuilder;
 
-use super::{BoxFuture, Proxy, Transport, TransportError, require_tokio, roots};
+use super::{BoxError, BoxFuture, Proxy, Transport, TransportError, require_tokio, roots};
 use crate::types::Body;
 use connector::Connector;
+use failure::BrokenRequest;
+use http_body_util::BodyExt;
+use http_body_util::combinators::MapErr;
 use hyper_util::client::legacy::Client;
 use std::fmt;
 use std::task::{Context, Poll};
@@ -23,9 +26,12 @@ use std::task::{Context, Poll};
 /// see [`TowerTransport`](super::TowerTransport).
 #[derive(Clone)]
 pub struct HyperTransport {
-    client: Client<Connector, Body>,
+    client: Client<Connector, RequestBody>,
     proxy: Proxy,
 }
+
+/// Its errors are told from those of the connection.
+type RequestBody = MapErr<Body, fn(BoxError) -> BrokenRequest>;
 
 impl HyperTransport {
     /// A transport with the default settings and a pool of its own. Clones share the pool.
@@ -46,7 +52,7 @@ impl HyperTransport {
             return Box::pin(std::future::ready(Err(error)));
         }
         self.proxy.authorize(&mut request);
-        let exchange = self.client.request(request);
+        let exchange = self.client.request(request.map(|body| body.map_err(BrokenRequest::new as _)));
         Box::pin(async move {
             let response = exchange.await.map_err(failure::transport_error)?;
             Ok(response.map(Body::stream))
