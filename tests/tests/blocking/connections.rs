@@ -28,11 +28,16 @@ fn a_host_without_an_address_is_a_failed_connection() {
 
 #[test]
 fn a_connection_closed_or_reset_before_the_answer_is_broken_and_not_tried_again() {
-    for answer in [Answer::close(), Answer::reset(), Answer::raw("SSH-2.0-OpenSSH_9.6\r\n")] {
+    let broke = "the connection broke before the answer was whole: ";
+    for (answer, text) in [
+        (Answer::close(), broke),
+        (Answer::reset(), broke),
+        (Answer::raw("SSH-2.0-OpenSSH_9.6\r\n"), "the answer cannot be read: "),
+    ] {
         let server = Server::script([answer, granted()]);
         let error = client(&server).create_oauth2_token(refresh_grant()).send().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Connection);
-        assert!(error.to_string().contains("the connection broke before the answer was whole: "), "{error}");
+        assert!(error.to_string().contains(text), "{error}");
         assert_eq!(
             (error.attempts(), error.status()),
             (1, None),
