@@ -312,6 +312,10 @@ pub enum OperationTrait {
     /// [`optionalAuth`](https://smithy.io/2.0/spec/authentication-traits.html#optionalauth-trait): without
     /// credentials, requests are sent as they are.
     OptionalAuth,
+    /// Where in the input, by indices of members, something stands that is good for one use: where it is set,
+    /// the request must not be sent again unless it certainly was not carried out. An empty path is the
+    /// operation itself. No trait of the specification says so; `farrier.api#singleUse` does.
+    SingleUse(&'static [usize]),
     /// [`unsignedPayload`](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-unsignedpayload-trait)
     UnsignedPayload,
 }

@@ -22,6 +22,11 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     }
     let docs = inner_doc(&text);
     let client_docs = format!(" A client for {}, whose calls are awaited.", plan.krate.title);
+    let endpoint = plan.endpoints.as_ref().map(|_| {
+        quote!(
+            mod endpoint;
+        )
+    });
     let blocking_docs = format!(" A client for {}, whose calls block.", plan.krate.title);
     vec![
         quote! {
@@ -34,6 +39,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
         },
         quote! {
             pub mod client;
+            #endpoint
             pub mod error;
             pub mod operation;
             mod schema;

@@ -1,5 +1,6 @@
 //! Module `operation`: a type for each operation, and what the runtime knows of it.
 
+use super::auth;
 use super::schema::target;
 use super::scope::{ident, path};
 use crate::plan::{Module, Operation, OperationErrors, OperationTrait, Plan, RustType};
@@ -96,7 +97,17 @@ fn expand_trait(operation_trait: &OperationTrait) -> TokenStream {
         OperationTrait::HostPrefix(prefix) => quote!(OperationTrait::HostPrefix(#prefix)),
         OperationTrait::HttpChecksumRequired => quote!(OperationTrait::HttpChecksumRequired),
         OperationTrait::Header(name, value) => quote!(OperationTrait::Header(#name, #value)),
+        OperationTrait::SingleUse(path) => {
+            let path = path.iter().map(|index| Literal::usize_unsuffixed(*index));
+            quote!(OperationTrait::SingleUse(&[#(#path),*]))
+        }
         OperationTrait::TreeHash => quote!(OperationTrait::TreeHash),
+        OperationTrait::Auth(schemes) => {
+            let schemes = schemes.iter().map(auth::expand);
+            quote!(OperationTrait::Auth(&[#(#schemes),*]))
+        }
+        OperationTrait::OptionalAuth => quote!(OperationTrait::OptionalAuth),
+        OperationTrait::UnsignedPayload => quote!(OperationTrait::UnsignedPayload),
         OperationTrait::EndpointMember(member) => quote!(OperationTrait::EndpointMember(#member)),
         OperationTrait::RequestCompression(encodings) => {
             quote!(OperationTrait::RequestCompression(&[#(#encodings),*]))

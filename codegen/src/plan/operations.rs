@@ -2,6 +2,7 @@
 
 use super::{Context, Operation, OperationErrors, OperationTrait, names, prose};
 use crate::model;
+use std::collections::BTreeSet;
 
 /// Every operation of the service, in the order of their names.
 pub(super) fn operations(context: &Context<'_>) -> Vec<Operation> {
@@ -25,11 +26,12 @@ fn plan(context: &Context<'_>, operation: &model::Operation) -> Operation {
         output_schema: context.statics.target(&operation.output),
         errors: errors(context, operation),
         http: operation.traits.http.as_ref().map(|http| (http.method.clone(), http.uri.clone(), http.code)),
-        traits: traits(&operation.traits),
+        traits: traits(operation).into_iter().chain(single_uses(context, operation)).collect(),
     }
 }
 
-fn traits(traits: &model::Traits) -> Vec<OperationTrait> {
+fn traits(operation: &model::Operation) -> Vec<OperationTrait> {
+    let traits = &operation.traits;
     let list = [
         (traits.idempotent || traits.readonly).then_some(OperationTrait::Idempotent),
         traits.host_prefix.clone().map(OperationTrait::HostPrefix),
@@ -37,10 +39,39 @@ fn traits(traits: &model::Traits) -> Vec<OperationTrait> {
         traits.request_compression.clone().map(OperationTrait::RequestCompression),
         traits.tree_hash.then_some(OperationTrait::TreeHash),
         traits.endpoint_member.clone().map(OperationTrait::EndpointMember),
+        operation.auth.clone().map(OperationTrait::Auth),
+        traits.optional_auth.then_some(OperationTrait::OptionalAuth),
+        traits.unsigned_payload.then_some(OperationTrait::UnsignedPayload),
     ];
     let headers = traits.static_headers.iter();
     let headers = headers.map(|(name, value)| OperationTrait::Header(name.clone(), value.clone()));
     list.into_iter().flatten().chain(headers).collect()
+}
+
+/// Where in the input something stands that is good for one use. Only structures are looked into: whoever holds
+/// such a thing in a list or map marks the operation.
+fn single_uses(context: &Context<'_>, operation: &model::Operation) -> Vec<OperationTrait> {
+    if operation.traits.single_use {
+        return vec![OperationTrait::SingleUse(Vec::new())];
+    }
+    let mut found = Vec::new();
+    let mut open = vec![(&operation.input, Vec::new())];
+    let mut seen = BTreeSet::new();
+    while let Some((id, path)) = open.pop() {
+        let model::ShapeKind::Structure(members) = &context.model.shape(id).kind else { continue };
+        if !seen.insert(id) {
+            continue;
+        }
+        for (index, member) in members.iter().enumerate() {
+            let path: Vec<usize> = path.iter().copied().chain([index]).collect();
+            if member.traits.single_use {
+                found.push(path.clone());
+            }
+            open.push((&member.target, path));
+        }
+    }
+    found.sort();
+    found.into_iter().map(OperationTrait::SingleUse).collect()
 }
 
 fn errors(context: &Context<'_>, operation: &model::Operation) -> Option<OperationErrors> {

@@ -42,6 +42,7 @@
 )]
 
 pub mod client;
+mod endpoint;
 pub mod error;
 pub mod operation;
 mod schema;

@@ -2,13 +2,15 @@
 
 #[cfg(feature = "blocking")]
 use super::Blocking;
-use super::execute::{Prepared, Success, execute};
-use super::{Async, Handle, Mode, Settings};
+use super::execute::execute;
+use super::metadata::{Metadata, Response};
+use super::prepare::{Prepared, prepare};
+use super::settings::Settings;
+use super::{Async, Handle, Mode, Retries};
 #[cfg(feature = "blocking")]
 use crate::block_on::block_on;
-use crate::codec::WriteError;
-use crate::error::{Error, Failure, request_id};
-use crate::operation::{self, Answer, Operation};
+use crate::error::Error;
+use crate::operation::{Answer, Operation};
 #[cfg(feature = "async")]
 use crate::transport::BoxFuture;
 use crate::types::Body;
@@ -28,56 +30,6 @@ pub struct Call<O: Operation, M = Async> {
 #[must_use = "a call is sent when it is awaited, or by `.send()` in a blocking client"]
 pub struct CallWithMetadata<O: Operation, M = Async>(Call<O, M>);
 
-/// An output and what is known of the exchange that gave it.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Response<T> {
-    /// What the operation gave.
-    pub output: T,
-    /// What is known of the exchange.
-    pub metadata: Metadata,
-}
-
-/// What is known of an exchange besides its output.
-#[derive(Clone)]
-pub struct Metadata {
-    head: http::Response<()>,
-    attempts: u32,
-}
-
-impl Metadata {
-    /// The HTTP status.
-    pub fn status(&self) -> http::StatusCode {
-        self.head.status()
-    }
-
-    /// The headers of the response.
-    pub fn headers(&self) -> &http::HeaderMap {
-        self.head.headers()
-    }
-
-    /// The id under which AWS services log the request.
-    pub fn request_id(&self) -> Option<&str> {
-        request_id(self.headers())
-    }
-
-    /// How many times the request was sent.
-    pub fn attempts(&self) -> u32 {
-        self.attempts
-    }
-}
-
-impl fmt::Debug for Metadata {
-    /// Leaves out the headers, which may hold cookies and sensitive members.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Metadata")
-            .field("status", &self.status())
-            .field("request_id", &self.request_id())
-            .field("attempts", &self.attempts)
-            .finish_non_exhaustive()
-    }
-}
-
 impl<O: Operation, M> Call<O, M> {
     /// A call with the client's settings.
     pub fn new(handle: &Handle<M>, input: O::Input) -> Self {
@@ -86,14 +38,34 @@ impl<O: Operation, M> Call<O, M> {
     }
 
     /// How long this call may take, retries and waiting included.
-    pub fn timeout(mut self, limit: Duration) -> Self {
-        self.settings.timeout = Some(limit);
+    pub fn timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.settings.timeout = limit.into();
         self
     }
 
-    /// How many times this call is tried again when that is known to be harmless.
-    pub fn retries(mut self, retries: u32) -> Self {
-        self.settings.retries = retries;
+    /// How long each attempt of this call may take.
+    pub fn attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.settings.attempt_timeout = limit.into();
+        self
+    }
+
+    /// How long nothing at all may come of an answer.
+    pub fn read_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.settings.read_timeout = limit.into();
+        self
+    }
+
+    /// How this call is tried again when it fails. A number is how many times; see [`Retries`].
+    pub fn retries(mut self, retries: impl Into<Retries>) -> Self {
+        self.settings.retries = retries.into().or(self.settings.retries);
+        self
+    }
+
+    /// Whether sending this request twice does no harm. It is taken to do none, unless the model says that
+    /// something in it is good for one use. With `false`, the call is tried again only if the request certainly
+    /// was not carried out: no connection was made, or the service declined it with 429 or 503.
+    pub fn repeatable(mut self, repeatable: bool) -> Self {
+        self.settings.repeatable = Some(repeatable);
         self
     }
 
@@ -110,19 +82,23 @@ impl<O: Operation, M> Call<O, M> {
 }
 
 impl<O: Operation, M: Mode> Call<O, M> {
-    fn prepare(mut self) -> Result<Prepared, Box<Failure>> {
-        let endpoint = &self.handle.inner.endpoint;
-        let options = &self.handle.inner.request_options;
-        let mut request = operation::write(O::SCHEMA, &mut self.input, endpoint, options)?;
-        add_headers(&mut request, &self.headers).map_err(|error| Failure::write(O::SCHEMA, error))?;
-        Ok(Prepared { inner: self.handle.inner, operation: O::SCHEMA, request, settings: self.settings })
+    fn prepare(mut self) -> Result<Prepared, Error<O::Error>> {
+        let inner = self.handle.inner;
+        let prepared = prepare(inner, O::SCHEMA, &mut self.input, &self.headers, self.settings);
+        prepared.map_err(|failure| Error::new(failure, None))
     }
 
-    async fn run(self) -> Result<(O::Output, Success), Error<O::Error>> {
-        let prepared = self.prepare().map_err(|failure| Error::new(failure, None))?;
+    #[cfg_attr(not(any(feature = "async", feature = "blocking")), expect(dead_code, reason = "no mode asks"))]
+    async fn presign(self, expires_in: Duration) -> Result<http::Request<Body>, Error<O::Error>> {
+        let presigned = self.prepare()?.presign(expires_in).await;
+        presigned.map_err(|failure| Error::new(failure, None))
+    }
+
+    async fn run(self) -> Result<(O::Output, Metadata), Error<O::Error>> {
+        let prepared = self.prepare()?;
         let mut answer = Answer::<O>::default();
         match execute(prepared, M::timer(), &mut answer).await {
-            Ok(success) => Ok((answer.output, success)),
+            Ok(metadata) => Ok((answer.output, metadata)),
             Err(failure) => Err(Error::new(failure, answer.error)),
         }
     }
@@ -130,22 +106,23 @@ impl<O: Operation, M: Mode> Call<O, M> {
 
 impl<O: Operation, M: Mode> CallWithMetadata<O, M> {
     async fn run(self) -> Result<Response<O::Output>, Error<O::Error>> {
-        let (output, Success { head, attempts }) = self.0.run().await?;
-        Ok(Response { output, metadata: Metadata { head, attempts } })
+        let (output, metadata) = self.0.run().await?;
+        Ok(Response { output, metadata })
     }
 }
 
-fn add_headers(request: &mut http::Request<Body>, headers: &[(String, String)]) -> Result<(), WriteError> {
-    for (name, value) in headers {
-        let name: http::HeaderName = name
-            .parse()
-            .map_err(|_| WriteError::new(format!("`{}` is not a header name", name.escape_debug())))?;
-        let value = http::HeaderValue::from_str(value).map_err(|_| {
-            WriteError::new(format!("the value for header `{name}` holds a control character"))
-        })?;
-        request.headers_mut().insert(name, value);
+#[cfg(feature = "async")]
+impl<O: Operation> Call<O> {
+    /// The request, not sent, with an [AWS signature](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-sigv4-trait)
+    /// in its URL that is good for `expires_in`, 1 second to 7 days, but no longer than the credentials. Whoever
+    /// has it can send it once or often, with the headers that it has.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Auth`](crate::ErrorKind::Auth) when the operation is not authenticated by AWS signatures, there
+    /// are no credentials, or the time is out of range.
+    pub async fn presigned(self, expires_in: Duration) -> Result<http::Request<Body>, Error<O::Error>> {
+        self.presign(expires_in).await
     }
-    Ok(())
 }
 
 #[cfg(feature = "async")]
@@ -176,6 +153,17 @@ impl<O: Operation> Call<O, Blocking> {
     /// What the service said, or why it could not be asked, or why its answer could not be read.
     pub fn send(self) -> Result<O::Output, Error<O::Error>> {
         block_on(self.run()).map(|(output, _)| output)
+    }
+
+    /// The request, not sent, with an [AWS signature](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-sigv4-trait)
+    /// in its URL that is good for `expires_in`, 1 second to 7 days, but no longer than the credentials. Whoever
+    /// has it can send it once or often, with the headers that it has.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Auth`](crate::ErrorKind::Auth) when the operation is not authenticated by AWS signatures, there
+    /// are no credentials, or the time is out of range.
+    pub fn presigned(self, expires_in: Duration) -> Result<http::Request<Body>, Error<O::Error>> {
+        block_on(self.presign(expires_in))
     }
 }
 

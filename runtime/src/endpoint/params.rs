@@ -61,6 +61,17 @@ impl ParamValue {
     }
 }
 
+impl PartialEq for Params {
+    fn eq(&self, o: &Self) -> bool {
+        self.values == o.values
+    }
+}
+impl Eq for Params {}
+impl std::hash::Hash for Params {
+    fn hash<H: std::hash::Hasher>(&self, h: &mut H) {
+        self.values.hash(h)
+    }
+}
 impl fmt::Debug for Params {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let set = self.parameters.iter().zip(&self.values).filter(|(_, value)| value.is_some());

@@ -24,7 +24,7 @@ pub(super) fn fill(input: &mut dyn Structure, source: &dyn Fn() -> Option<String
 }
 
 /// A random UUID (version 4); `None` when the system has no randomness to give.
-pub(super) fn random_token() -> Option<String> {
+pub(crate) fn random_token() -> Option<String> {
     let mut bytes = [0u8; 16];
     getrandom::getrandom(&mut bytes).ok()?;
     let bits = u128::from_be_bytes(bytes);

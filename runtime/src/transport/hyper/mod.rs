@@ -3,16 +3,19 @@
 mod builder;
 mod connector;
 mod failure;
+mod silence;
 
 pub use builder::HyperTransportBuilder;
 
-use super::{BoxError, BoxFuture, Proxy, Transport, TransportError, require_tokio, roots};
+use super::{BoxError, BoxFuture, Proxy, TimeLimits, Transport, TransportError, require_tokio, roots};
 use crate::types::Body;
 use connector::Connector;
 use failure::BrokenRequest;
 use http_body_util::BodyExt;
 use http_body_util::combinators::MapErr;
 use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::capture_connection;
+use silence::{Activity, Limited};
 use std::fmt;
 use std::task::{Context, Poll};
 
@@ -33,6 +36,11 @@ pub struct HyperTransport {
 /// Its errors are told from those of the connection.
 type RequestBody = MapErr<Body, fn(BoxError) -> BrokenRequest>;
 
+/// A body whose failure is told from that of the connection.
+fn marked(body: Body) -> RequestBody {
+    body.map_err(BrokenRequest::new as _)
+}
+
 impl HyperTransport {
     /// A transport with the default settings and a pool of its own. Clones share the pool.
     pub fn new() -> Self {
@@ -52,10 +60,23 @@ impl HyperTransport {
             return Box::pin(std::future::ready(Err(error)));
         }
         self.proxy.authorize(&mut request);
-        let exchange = self.client.request(request.map(|body| body.map_err(BrokenRequest::new as _)));
+        let limits = request.extensions().get::<TimeLimits>().copied().unwrap_or_default();
+        let Some(limit) = limits.read else {
+            let exchange = self.client.request(request.map(marked));
+            return Box::pin(async move {
+                let response = exchange.await.map_err(failure::transport_error)?;
+                Ok(response.map(Body::stream))
+            });
+        };
+        let activity = Activity::new();
+        let mut request = request.map(|body| marked(activity.watch(body)));
+        let mut connection = capture_connection(&mut request);
+        let exchange = self.client.request(request);
         Box::pin(async move {
-            let response = exchange.await.map_err(failure::transport_error)?;
-            Ok(response.map(Body::stream))
+            let connected = async move { connection.wait_for_connection_metadata().await.is_some() };
+            let exchange = async move { exchange.await.map_err(failure::transport_error) };
+            let response = activity.limit(limit, connected, exchange).await?;
+            Ok(response.map(|body| Body::stream(Limited::new(body, limit))))
         })
     }
 }

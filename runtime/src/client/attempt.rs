@@ -1,0 +1,83 @@
+//! One attempt of a call.
+
+use super::hook::{Answered, Attempt};
+use super::prepare::Prepared;
+use super::timer::Timer;
+use crate::error::Failure;
+use crate::operation::{self, AnswerSlot};
+use crate::transport::{TimeLimits, TransportError};
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Response};
+
+const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
+
+/// Sends the request once, and reads the answer into the slot.
+pub(super) async fn attempt(
+    call: &Prepared,
+    (number, allowed): (u32, u32),
+    limits: TimeLimits,
+    timer: Timer,
+    slot: &mut dyn AnswerSlot,
+) -> Result<Response<()>, Box<Failure>> {
+    let exchange = exchange(call, (number, allowed), limits, slot);
+    match timer.limit(call.settings.attempt_timeout, exchange).await {
+        Some(result) => result,
+        None => {
+            let limit = call.settings.attempt_timeout.unwrap_or_default();
+            Err(Failure::timeout(call.operation, ", the limit of an attempt", limit))
+        }
+    }
+}
+
+async fn exchange(
+    call: &Prepared,
+    (number, allowed): (u32, u32),
+    limits: TimeLimits,
+    slot: &mut dyn AnswerSlot,
+) -> Result<Response<()>, Box<Failure>> {
+    let operation = call.operation;
+    let mut attempt = Attempt { operation, number, request: call.request.clone() };
+    if call.inner.service.sdk_id.is_some()
+        && let Ok(value) = HeaderValue::try_from(format!("attempt={number}; max={allowed}"))
+    {
+        attempt.headers_mut().insert(ATTEMPT, value);
+    }
+    for hook in &call.inner.hooks {
+        hook.before_attempt(&mut attempt).await.map_err(|error| Failure::hook(operation, error))?;
+    }
+    if let Some(signer) = &call.signer {
+        let signed = signer.sign(&mut attempt.request, call.inner.clock.now()).await;
+        signed.map_err(|error| Failure::auth(operation, error))?;
+    }
+    attempt.request.extensions_mut().insert(limits);
+    let answer = call.inner.transport.send(attempt.request).await;
+    let response = answer.map_err(|error| Failure::transport(operation, error))?;
+    if response.status().is_success() && operation::streams_output(operation) {
+        let (head, body) = response.into_parts();
+        let head = tell_hooks(call, number, Response::from_parts(head, Bytes::new())).await?;
+        return operation::read_streaming(operation, head.map(|_| body), slot);
+    }
+    let (head, body) = response.into_parts();
+    let (body, broken) = body.collect_part().await;
+    let response = tell_hooks(call, number, Response::from_parts(head, body)).await?;
+    match broken.map(TransportError::interrupted) {
+        None => operation::read(operation, response, slot),
+        Some(error) => Err(operation::read_interrupted(operation, response, error, slot)),
+    }
+}
+
+async fn tell_hooks(
+    call: &Prepared,
+    number: u32,
+    response: Response<Bytes>,
+) -> Result<Response<Bytes>, Box<Failure>> {
+    let answered = Answered { operation: call.operation, number, response };
+    for hook in &call.inner.hooks {
+        if let Err(error) = hook.after_response(&answered).await {
+            let mut failure = Failure::hook(call.operation, error);
+            failure.response = Some(answered.response);
+            return Err(failure);
+        }
+    }
+    Ok(answered.response)
+}
