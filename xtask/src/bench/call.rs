@@ -4,7 +4,7 @@ use super::process::figures;
 use super::sample::{Figures, alternate};
 use super::unit::Unit;
 use super::valgrind;
-use super::{Bench, Error, Place, Section};
+use super::{Bench, Error, PEER, Place, Section};
 use std::path::Path;
 
 pub(super) const BENCH: Bench = Bench {
@@ -14,8 +14,6 @@ pub(super) const BENCH: Bench = Bench {
             and the loop around them.",
     run,
 };
-
-pub(super) const PEER: &str = "aws-sdk-signin";
 
 /// How many calls valgrind counts: a number, and twice that.
 const COUNTED: usize = 500;

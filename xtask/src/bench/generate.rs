@@ -4,7 +4,7 @@ use super::process::run as run_process;
 use super::report::Curve;
 use super::sample::{Figures, Sample, alternate};
 use super::unit::Unit;
-use super::{Bench, Error, Place, Section, write_file};
+use super::{Bench, Error, Place, Section, remove, write_file};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -156,15 +156,6 @@ fn written(stdout: &str) -> (f64, f64) {
 fn reason(said: &str) -> &str {
     let line = said.lines().find(|line| line.contains("is not supported yet")).unwrap_or(said);
     line.trim_start_matches("error: ")
-}
-
-fn remove(dir: &Path) -> Result<(), Error> {
-    match std::fs::remove_dir_all(dir) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(Error::Write { path: dir.to_owned(), source: error })
-        }
-        _ => Ok(()),
-    }
 }
 
 #[cfg(test)]

@@ -1,17 +1,24 @@
 //! `cargo xtask bench`: the generator and its clients, measured beside the AWS SDK for Rust in one run.
 
 mod budget;
+mod build;
 mod call;
+mod codec;
 mod conditions;
 mod generate;
 mod guard;
+mod krate;
 mod limits;
+mod loopback;
 mod markdown;
+mod memory;
+mod models;
 mod plot;
 mod process;
 mod programs;
 mod report;
 mod sample;
+mod server;
 mod table;
 mod unit;
 mod valgrind;
@@ -24,6 +31,9 @@ use std::process::{ExitCode, ExitStatus};
 
 /// Where the report is, from the root of the workspace.
 const REPORT: &str = "tests/bench";
+
+/// What most is compared with.
+const PEER: &str = "aws-sdk-signin";
 
 /// The models beside the checkout.
 const MODELS: &str = "../shared/models";
@@ -66,6 +76,8 @@ pub(crate) enum Error {
     #[error("cannot draw `{path}`: {reason}")]
     Draw { path: PathBuf, reason: String },
     #[error(transparent)]
+    CrateDir(#[from] crate::crate_dir::Error),
+    #[error(transparent)]
     Services(#[from] services::ServicesError),
     #[error("`{path}` is wrong: {source}")]
     Limits { path: PathBuf, source: toml::de::Error },
@@ -80,7 +92,10 @@ struct Bench {
 }
 
 /// All of them, in the order of the report.
-const BENCHES: &[Bench] = &[call::BENCH, generate::BENCH];
+///
+/// Generating comes first: what a process takes at most is at least what this one took when it started it.
+const BENCHES: &[Bench] =
+    &[generate::BENCH, build::BENCH, krate::BENCH, call::BENCH, loopback::BENCH, codec::BENCH, memory::BENCH];
 
 /// Where and how thoroughly to measure.
 struct Place {
@@ -184,4 +199,14 @@ fn write_file(path: &Path, text: &str) -> Result<(), Error> {
     let create_parent = || path.parent().map_or(Ok(()), std::fs::create_dir_all);
     let written = create_parent().and_then(|()| std::fs::write(path, text));
     written.map_err(|source| Error::Write { path: path.to_owned(), source })
+}
+
+/// Removes a folder, if it is there.
+fn remove(dir: &Path) -> Result<(), Error> {
+    match std::fs::remove_dir_all(dir) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(Error::Write { path: dir.to_owned(), source: error })
+        }
+        _ => Ok(()),
+    }
 }

@@ -50,11 +50,6 @@ impl Workspace {
         Self { dir: root.join(PROGRAMS).join(name), target: root.join(SCRATCH).join("build").join(name) }
     }
 
-    /// The same programs, built into another folder.
-    pub(crate) fn building_to(&self, target: PathBuf) -> Self {
-        Self { dir: self.dir.clone(), target }
-    }
-
     /// A Cargo in this workspace, which keeps to the lock file.
     pub(crate) fn cargo(&self, subcommand: &str) -> Command {
         let mut command = Command::new(cargo::program());
