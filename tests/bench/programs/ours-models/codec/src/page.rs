@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// How many items make a megabyte of JSON.
-const ITEMS: usize = 2_400;
+const ITEMS: usize = 3_000;
 
 /// An answer of `Query`.
 #[derive(Debug, Deserialize, Serialize)]
