@@ -1,6 +1,7 @@
 //! Configuration of a client.
 
 use super::{Handle, Inner, ServiceClient, Settings};
+use crate::endpoint::ParamValue;
 use crate::operation::RequestOptions;
 use crate::transport::{HyperTransport, Transport};
 use std::fmt;
@@ -16,6 +17,7 @@ pub struct Builder<C> {
     transport: Option<Arc<dyn Transport>>,
     settings: Settings,
     request_options: RequestOptions,
+    endpoint_params: Vec<(&'static str, ParamValue)>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -28,6 +30,7 @@ impl<C: ServiceClient> Builder<C> {
             transport: None,
             settings: Settings { timeout: None, retries: DEFAULT_RETRIES },
             request_options: RequestOptions::default(),
+            endpoint_params: Vec::new(),
             client: PhantomData,
         }
     }
@@ -59,6 +62,13 @@ impl<C: ServiceClient> Builder<C> {
     /// How requests are made: where idempotency tokens come from, from what size on bodies are compressed.
     pub fn request_options(mut self, options: RequestOptions) -> Self {
         self.request_options = options;
+        self
+    }
+
+    /// The value of a parameter of the service's endpoint rules. A generated client has a method for each that its
+    /// model lets users set.
+    pub fn endpoint_param(mut self, name: &'static str, value: impl Into<ParamValue>) -> Self {
+        self.endpoint_params.push((name, value.into()));
         self
     }
 

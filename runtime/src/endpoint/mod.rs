@@ -41,6 +41,8 @@
 //! ```
 
 mod bdd;
+#[cfg_attr(not(test), expect(dead_code, reason = "clients do not ask the rules yet"))]
+mod context;
 mod error;
 mod evaluate;
 mod expression;
@@ -55,6 +57,7 @@ mod tests;
 mod value;
 
 pub use bdd::{Bdd, BddNode};
+pub use context::PathStep;
 pub use error::EndpointError;
 pub use evaluate::{resolve, resolve_with};
 pub use params::{ParamValue, Params};
