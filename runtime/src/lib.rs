@@ -11,6 +11,7 @@ pub mod client;
 pub mod codec;
 pub mod endpoint;
 pub mod error;
+pub mod guide;
 pub mod operation;
 pub mod protocol;
 pub mod schema;

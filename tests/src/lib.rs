@@ -12,3 +12,4 @@ pub mod endpoint_rules;
 pub mod server;
 pub mod signin;
 pub mod signin_server;
+pub mod sigv4_verifier;

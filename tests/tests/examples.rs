@@ -63,6 +63,11 @@ The server verified 2 different proofs.
 }
 
 #[test]
+fn blocking_prints_the_answer() {
+    assert_eq!(run("blocking"), "Refreshed. The credentials are valid for 900 seconds.\n");
+}
+
+#[test]
 fn the_readme_shows_the_examples_and_what_they_print() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
     let readme = std::fs::read_to_string(format!("{root}/README.md")).unwrap();

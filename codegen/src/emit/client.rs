@@ -1,7 +1,8 @@
 //! Module `client`: one method per operation.
 
+use super::auth;
 use super::scope::{deprecated, doc, ident, path};
-use crate::model::Protocol;
+use crate::model::{AuthScheme, Protocol};
 use crate::plan::{Operation, Plan, RustType};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -36,6 +37,12 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
         Some(id) => quote!(Some(#id)),
         None => quote!(None),
     };
+    let auth = plan.krate.auth.iter().map(auth::expand);
+    let imports = imports(plan);
+    let endpoint = match &plan.endpoints {
+        Some(_) => quote!(Some(&crate::endpoint::RULES)),
+        None => quote!(None),
+    };
     let docs = format!(" A client for {}. Clones share one transport and its connections.", plan.krate.title);
     let methods = plan.operations.iter().map(expand_method);
     vec![
@@ -43,7 +50,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
         quote! {
             use crate::operation;
             use farrier_runtime::client::{BuildError, Builder, Call, Handle, Mode, ServiceClient};
-            use farrier_runtime::schema::ServiceSchema;
+            #imports
         },
         quote! {
             pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
@@ -52,8 +59,8 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
                 protocol: &farrier_runtime::protocol::#protocol,
                 query_compatible: #query_compatible,
                 sdk_id: #sdk_id,
-                auth: &[],
-                endpoint: None,
+                auth: &[#(#auth),*],
+                endpoint: #endpoint,
             };
         },
         quote! {
@@ -82,6 +89,23 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
             }
         },
     ]
+}
+
+/// What the service's data is made of.
+fn imports(plan: &Plan) -> TokenStream {
+    let auth = &plan.krate.auth;
+    let has_key = auth.iter().any(|scheme| matches!(scheme, AuthScheme::HttpApiKey { .. }));
+    match (has_key, auth.is_empty()) {
+        (true, _) => quote!(
+            use farrier_runtime::schema::{ApiKeyLocation, AuthScheme, ServiceSchema};
+        ),
+        (_, false) => quote!(
+            use farrier_runtime::schema::{AuthScheme, ServiceSchema};
+        ),
+        (_, true) => quote!(
+            use farrier_runtime::schema::ServiceSchema;
+        ),
+    }
 }
 
 fn expand_method(operation: &Operation) -> TokenStream {

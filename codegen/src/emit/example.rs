@@ -1,6 +1,11 @@
-//! The example on the crate's first page and in its README.
+//! The example on the crate's first page and in its README, and what is said below it.
 
 use crate::plan::{Example, Plan};
+
+/// How to make calls without a runtime.
+pub(super) const BLOCKING: &str = "\
+With the feature `blocking`, `blocking::Client` has the same methods for programs without an async
+runtime. Their calls end in `.send()` rather than `.await`.";
 
 /// An async function that makes the call, as Rust source. Lines that rustdoc hides begin with `#` when
 /// `hidden`.

@@ -1,6 +1,9 @@
 //! Stage 4: the plan as Rust tokens. One file per construct; nothing is decided here.
 
+mod auth;
 mod client;
+mod endpoint;
+mod endpoint_test;
 mod enums;
 mod error;
 mod example;
@@ -40,6 +43,12 @@ pub(crate) fn emit(plan: &Plan) -> Vec<(&'static str, Source)> {
         ("src/schema.rs", Source::Rust(schema::expand(plan))),
         ("src/types.rs", Source::Rust(types(plan))),
     ];
+    if let Some(endpoints) = &plan.endpoints {
+        files.push(("src/endpoint.rs", Source::Rust(endpoint::expand(endpoints))));
+    }
+    if let Some(test) = endpoint_test::expand(plan) {
+        files.push(("tests/endpoint.rs", Source::Rust(test)));
+    }
     if !plan.protocol_tests.is_empty() {
         files.push(("tests/protocol.rs", Source::Rust(protocol_test::expand(plan))));
     }

@@ -1,5 +1,6 @@
 //! Module `operation`: a type for each operation, and what the runtime knows of it.
 
+use super::auth;
 use super::schema::target;
 use super::scope::{ident, path};
 use crate::plan::{Module, Operation, OperationErrors, OperationTrait, Plan, RustType};
@@ -101,6 +102,12 @@ fn expand_trait(operation_trait: &OperationTrait) -> TokenStream {
             quote!(OperationTrait::SingleUse(&[#(#path),*]))
         }
         OperationTrait::TreeHash => quote!(OperationTrait::TreeHash),
+        OperationTrait::Auth(schemes) => {
+            let schemes = schemes.iter().map(auth::expand);
+            quote!(OperationTrait::Auth(&[#(#schemes),*]))
+        }
+        OperationTrait::OptionalAuth => quote!(OperationTrait::OptionalAuth),
+        OperationTrait::UnsignedPayload => quote!(OperationTrait::UnsignedPayload),
         OperationTrait::EndpointMember(member) => quote!(OperationTrait::EndpointMember(#member)),
         OperationTrait::RequestCompression(encodings) => {
             quote!(OperationTrait::RequestCompression(&[#(#encodings),*]))

@@ -19,7 +19,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
         quote! {
             use farrier_runtime::operation::{Operation, OperationError};
             use farrier_runtime::schema::{
-                self, Fault, HttpBinding, Kind, Member, OperationSchema, OperationTrait, Schema, Trait,
+                self, ApiKeyLocation, AuthScheme, Fault, HttpBinding, Kind, Member, OperationSchema, OperationTrait, Schema, Trait,
             };
             use farrier_runtime::shape::{self, Active, Slot, Structure, Value, View};
             use farrier_runtime::types::{TimestampFormat, UnknownVariant};

@@ -84,6 +84,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             id: draft.id.clone(),
             input: input.id.clone(),
             output: output.id.clone(),
+            auth: None,
             errors,
             traits: trait_values::read(&draft.traits, self.mistakes),
             span: draft.span,

@@ -11,7 +11,8 @@ const MANY: usize = 20_000;
 const MODEL: &str = r##"{"smithy": "2.0", "metadata": {"m": [1, -2.5e3, "\u00e9é"]}, "shapes": {
 "a#S": {"type": "service", "version": "1", "operations": [{"target": "a#O"}], "resources": [{"target": "a#R"}],
   "errors": [{"target": "a#E"}], "rename": {"a#T": "Text"},
-  "traits": {"aws.protocols#restJson1": {}, "aws.api#service": {"sdkId": "S"}, "smithy.api#auth": ["a#x"]}},
+  "traits": {"aws.protocols#restJson1": {}, "aws.api#service": {"sdkId": "S"}, "smithy.api#auth": ["aws.auth#sigv4"],
+    "aws.auth#sigv4": {"name": "s"}}},
 "a#R": {"type": "resource", "identifiers": {"i": {"target": "a#T"}}, "read": {"target": "a#G"},
   "resources": [{"target": "a#R2"}]},
 "a#R2": {"type": "resource", "collectionOperations": [{"target": "a#P"}]},

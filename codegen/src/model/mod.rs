@@ -5,9 +5,11 @@
 //! [`Model`] exists: later stages may rely on every target being present and of the right kind.
 
 mod apply;
+mod auth;
 mod closure;
 mod customizations;
 mod draft;
+pub mod endpoint;
 #[cfg(test)]
 mod hostile_tests;
 mod mixins;
@@ -29,6 +31,7 @@ pub mod uri;
 mod validate;
 mod words;
 
+pub use auth::AuthScheme;
 pub use protocol_tests::*;
 pub use resolve::resolve;
 pub use service::Choice;
@@ -68,6 +71,10 @@ pub struct Service {
     pub version: String,
     /// Its traits.
     pub traits: Traits,
+    /// How requests are authenticated, best first.
+    pub auth: Vec<AuthScheme>,
+    /// Where requests go, if the model says so.
+    pub endpoints: Option<endpoint::Endpoints>,
     /// The protocol that the client will speak: the best supported one that the service offers.
     pub protocol: Protocol,
     /// Shapes that this service calls by another name.
@@ -96,6 +103,8 @@ pub struct Operation {
     pub input: ShapeId,
     /// The output structure; `smithy.api#Unit` when it has none.
     pub output: ShapeId,
+    /// How requests are authenticated, best first, where that is not as the service has it. Empty: not at all.
+    pub auth: Option<Vec<AuthScheme>>,
     /// Errors of the operation, then those that the service declares for all; none twice.
     pub errors: Vec<ShapeId>,
     /// Its traits.

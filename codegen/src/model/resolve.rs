@@ -1,7 +1,9 @@
 //! From the AST to the model, a step a line.
 
 use super::draft::{Draft, Drafts};
-use super::{apply, closure, customizations, mixins, service, trait_values, upgrade, validate};
+use super::{
+    apply, auth, closure, customizations, endpoint, mixins, service, trait_values, upgrade, validate,
+};
 use crate::Diagnostics;
 use crate::ast::{Ast, Body};
 use crate::model::{Choice, Model, Protocol, Service};
@@ -30,6 +32,7 @@ pub fn resolve(ast: &Ast<'_>, choice: Choice<'_>) -> Result<(Model, Diagnostics)
     let service = service_of(chosen, protocol.unwrap_or(Protocol::RestJson1), &mut mistakes);
     let closure::Closure { operations, shapes, left_out } = closure;
     let mut model = Model { service, operations, shapes, left_out };
+    auth::resolve(&mut model, &drafts, chosen, &mut mistakes);
     customizations::apply(&mut model);
     Ok((model, mistakes))
 }
@@ -42,6 +45,7 @@ fn give_up(mut mistakes: Diagnostics, last: Option<crate::Diagnostic>) -> Diagno
 
 fn service_of(draft: &Draft<'_>, protocol: Protocol, mistakes: &mut Diagnostics) -> Service {
     let traits = trait_values::read(&draft.traits, mistakes);
+    let endpoints = endpoint::read(&draft.traits, mistakes);
     let (version, rename) = match &draft.body {
         Body::Service(body) => (
             body.version.as_deref().unwrap_or_default().to_owned(),
@@ -49,7 +53,16 @@ fn service_of(draft: &Draft<'_>, protocol: Protocol, mistakes: &mut Diagnostics)
         ),
         _ => (String::new(), BTreeMap::new()),
     };
-    Service { id: draft.id.clone(), version, traits, protocol, rename, span: draft.span }
+    Service {
+        id: draft.id.clone(),
+        version,
+        traits,
+        auth: Vec::new(),
+        endpoints,
+        protocol,
+        rename,
+        span: draft.span,
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Reads trait values into [`Traits`].
 
+mod auth;
 mod protocol_tests;
 
 use super::draft::TraitMap;
@@ -31,6 +32,15 @@ impl Traits {
         let reader = Reader { id };
         match id {
             "aws.api#service" => self.sdk_id = reader.sdk_id(value)?,
+            "aws.auth#sigv4"
+            | "aws.auth#sigv4a"
+            | "smithy.api#httpApiKeyAuth"
+            | "smithy.api#httpBasicAuth"
+            | "smithy.api#httpBearerAuth"
+            | "smithy.api#httpDigestAuth" => {
+                self.auth_schemes.push((id.to_owned(), reader.auth_scheme(value)?));
+            }
+            "aws.auth#unsignedPayload" => self.unsigned_payload = reader.annotation(value)?,
             "aws.protocols#awsQueryCompatible" => self.aws_query_compatible = reader.annotation(value)?,
             "aws.protocols#awsQueryError" => self.aws_query_error = Some(reader.query_error(value)?),
             "farrier.api#singleUse" => self.single_use = reader.annotation(value)?,
@@ -60,6 +70,7 @@ impl Traits {
             "smithy.api#jsonName" => self.json_name = Some(reader.string(value)?),
             "smithy.api#length" => self.length = Some(reader.length(value)?),
             "smithy.api#mediaType" => self.media_type = Some(reader.string(value)?),
+            "smithy.api#optionalAuth" => self.optional_auth = reader.annotation(value)?,
             "smithy.api#output" => self.output = reader.annotation(value)?,
             "smithy.api#pattern" => self.pattern = Some(reader.string(value)?),
             "smithy.api#range" => self.range = Some(reader.range(value)?),

@@ -3,7 +3,7 @@
 //! Adding one: a field here, and how its value is read in [`Traits::set`]. Traits that are not listed are
 //! accepted and left unread.
 
-use super::{HttpRequestTest, HttpResponseTest};
+use super::{AuthScheme, HttpRequestTest, HttpResponseTest};
 
 /// Every trait that a shape or member carries and that generation reads.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +61,10 @@ pub struct Traits {
     pub host_label: bool,
     // Authentication traits
     pub auth: Option<Vec<String>>,
+    /// Schemes by the shape ids of their traits.
+    pub auth_schemes: Vec<(String, AuthScheme)>,
+    pub optional_auth: bool,
+    pub unsigned_payload: bool,
     // AWS traits
     pub sdk_id: Option<String>,
     pub aws_query_compatible: bool,

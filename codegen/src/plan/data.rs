@@ -2,7 +2,8 @@
 
 use super::{Module, RustType};
 use crate::Runtime;
-use crate::model::{Fault, HttpRequestTest, HttpResponseTest, Protocol, TimestampFormat};
+use crate::model::endpoint::Endpoints;
+use crate::model::{AuthScheme, Fault, HttpRequestTest, HttpResponseTest, Protocol, TimestampFormat};
 use std::collections::BTreeSet;
 
 /// A crate, decided.
@@ -24,6 +25,8 @@ pub struct Plan {
     pub collections: Vec<Schema>,
     /// Operations, by name.
     pub operations: Vec<Operation>,
+    /// Where requests go, if the model says so.
+    pub endpoints: Option<Endpoints>,
     /// The protocol tests that the model carries.
     pub protocol_tests: Vec<ProtocolTest>,
     /// Names of generated types that hide a type Rust or the runtime calls the same.
@@ -47,6 +50,8 @@ pub struct Crate {
     pub version: String,
     /// What the AWS SDKs call the service, if it is one of AWS's.
     pub sdk_id: Option<String>,
+    /// How requests are authenticated, best first.
+    pub auth: Vec<AuthScheme>,
     /// The protocol that the client speaks.
     pub protocol: Protocol,
     /// Whether errors keep the codes that they had in awsQuery.
@@ -55,6 +60,9 @@ pub struct Crate {
     pub runtime: Runtime,
     /// The features of the runtime that the crate needs.
     pub features: Vec<&'static str>,
+    /// The features of the runtime that are left to users of the crate, by name, and whether each is on unless
+    /// they say otherwise.
+    pub choices: Vec<(&'static str, bool)>,
     /// The command that generates the crate again.
     pub command: String,
     /// A call to show, if there is one that can be shown in a few lines.
@@ -252,6 +260,9 @@ pub enum OperationTrait {
     TreeHash,
     SingleUse(Vec<usize>),
     EndpointMember(String),
+    Auth(Vec<AuthScheme>),
+    OptionalAuth,
+    UnsignedPayload,
 }
 
 /// The errors of an operation, an enum.

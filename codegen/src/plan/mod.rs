@@ -38,6 +38,7 @@ pub fn plan(model: &Model, settings: &Settings) -> Plan {
         int_enums: enums::int_enums(&context),
         collections: context.statics.collections(),
         operations: operations::operations(&context),
+        endpoints: model.service.endpoints.clone(),
         protocol_tests: protocol_tests::protocol_tests(&context),
         shadows: context.types.shadows(),
     };

@@ -26,11 +26,12 @@ fn plan(context: &Context<'_>, operation: &model::Operation) -> Operation {
         output_schema: context.statics.target(&operation.output),
         errors: errors(context, operation),
         http: operation.traits.http.as_ref().map(|http| (http.method.clone(), http.uri.clone(), http.code)),
-        traits: traits(&operation.traits).into_iter().chain(single_uses(context, operation)).collect(),
+        traits: traits(operation).into_iter().chain(single_uses(context, operation)).collect(),
     }
 }
 
-fn traits(traits: &model::Traits) -> Vec<OperationTrait> {
+fn traits(operation: &model::Operation) -> Vec<OperationTrait> {
+    let traits = &operation.traits;
     let list = [
         (traits.idempotent || traits.readonly).then_some(OperationTrait::Idempotent),
         traits.host_prefix.clone().map(OperationTrait::HostPrefix),
@@ -38,6 +39,9 @@ fn traits(traits: &model::Traits) -> Vec<OperationTrait> {
         traits.request_compression.clone().map(OperationTrait::RequestCompression),
         traits.tree_hash.then_some(OperationTrait::TreeHash),
         traits.endpoint_member.clone().map(OperationTrait::EndpointMember),
+        operation.auth.clone().map(OperationTrait::Auth),
+        traits.optional_auth.then_some(OperationTrait::OptionalAuth),
+        traits.unsigned_payload.then_some(OperationTrait::UnsignedPayload),
     ];
     let headers = traits.static_headers.iter();
     let headers = headers.map(|(name, value)| OperationTrait::Header(name.clone(), value.clone()));

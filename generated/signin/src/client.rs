@@ -4,7 +4,7 @@
 
 use crate::operation;
 use farrier_runtime::client::{BuildError, Builder, Call, Handle, Mode, ServiceClient};
-use farrier_runtime::schema::ServiceSchema;
+use farrier_runtime::schema::{AuthScheme, ServiceSchema};
 
 pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
     id: "com.amazonaws.signin#Signin",
@@ -12,8 +12,12 @@ pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
     protocol: &farrier_runtime::protocol::RestJson1,
     query_compatible: false,
     sdk_id: Some("Signin"),
-    auth: &[],
-    endpoint: None,
+    auth: &[
+        AuthScheme::SigV4 {
+            name: "signin",
+        },
+    ],
+    endpoint: Some(&crate::endpoint::RULES),
 };
 
 /// A client for AWS Sign-In. Clones share one transport and its connections.

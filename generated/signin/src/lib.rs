@@ -14,6 +14,9 @@
 //! # }
 //! ```
 //!
+//! With the feature `blocking`, `blocking::Client` has the same methods for programs without an async
+//! runtime. Their calls end in `.send()` rather than `.await`.
+//!
 //! # The service
 //!
 //! AWS Sign-In lets people sign in to AWS, and hands developer tools the credentials to act
@@ -39,6 +42,7 @@
 )]
 
 pub mod client;
+mod endpoint;
 pub mod error;
 pub mod operation;
 mod schema;
@@ -50,3 +54,10 @@ pub use farrier_runtime::{Error, ErrorKind};
 /// A client for AWS Sign-In, whose calls are awaited.
 #[cfg(feature = "async")]
 pub type Client = client::Client<farrier_runtime::client::Async>;
+
+/// Calls that block.
+#[cfg(feature = "blocking")]
+pub mod blocking {
+    /// A client for AWS Sign-In, whose calls block.
+    pub type Client = crate::client::Client<farrier_runtime::client::Blocking>;
+}

@@ -5,8 +5,8 @@
 
 use farrier_runtime::operation::{Operation, OperationError};
 use farrier_runtime::schema::{
-    self, Fault, HttpBinding, Kind, Member, OperationSchema, OperationTrait, Schema,
-    Trait,
+    self, ApiKeyLocation, AuthScheme, Fault, HttpBinding, Kind, Member, OperationSchema,
+    OperationTrait, Schema, Trait,
 };
 use farrier_runtime::shape::{self, Active, Slot, Structure, Value, View};
 use farrier_runtime::types::{TimestampFormat, UnknownVariant};
@@ -577,7 +577,7 @@ impl Operation for crate::operation::CreateOAuth2Token {
             uri: "/v1/token",
             code: 200,
         }),
-        traits: &[OperationTrait::SingleUse(&[0, 2])],
+        traits: &[OperationTrait::Auth(&[]), OperationTrait::SingleUse(&[0, 2])],
     };
 }
 

@@ -39,7 +39,7 @@ impl fmt::Display for BuildError {
             ),
             Self::MissingRegion => f.write_str(
                 "the client does not know in which region its service is: call `.region(\"us-east-1\")` before \
-                 `.build()`, or set AWS_REGION and call `.from_env()`",
+                 `.build()`, or set AWS_REGION and call `.from_env()`, or give an `endpoint_url`",
             ),
             Self::InvalidEndpoint(why) => write!(
                 f,

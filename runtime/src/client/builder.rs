@@ -3,7 +3,7 @@
 use super::clock::Clock;
 use super::environment::Environment;
 use super::hook::DynHook;
-use super::mode::Sealed;
+use super::mode::{Sealed, Wanted};
 use super::retry::Shared;
 use super::settings::Settings;
 use super::target::{Place, Targets};
@@ -32,6 +32,7 @@ use std::time::Duration;
 /// | retry mode | [`retries`](Self::retries) | `AWS_RETRY_MODE` | standard |
 /// | AWS credentials | `credentials` | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` | an error, if an operation asks for them |
 /// | application id | [`app_id`](Self::app_id) | `AWS_SDK_UA_APP_ID` | none |
+/// | proxies | of the [`transport`](Self::transport) | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` | none |
 /// | limit of a call | [`timeout`](Self::timeout) | | none |
 /// | limit of an attempt | [`attempt_timeout`](Self::attempt_timeout) | | none |
 /// | limit of silence | [`read_timeout`](Self::read_timeout) | | 60 s |
@@ -47,7 +48,7 @@ pub struct Builder<C> {
     endpoint_params: Vec<(&'static str, ParamValue)>,
     environment: Result<Environment, BuildError>,
     app_id: Option<String>,
-    connect_timeout: Option<Duration>,
+    wanted_transport: Wanted,
     transport: Option<Arc<dyn Transport>>,
     hooks: Vec<Arc<dyn DynHook>>,
     settings: Settings,
@@ -68,7 +69,7 @@ impl<C: ServiceClient> Builder<C> {
             endpoint_params: Vec::new(),
             environment: Ok(Environment::default()),
             app_id: None,
-            connect_timeout: None,
+            wanted_transport: Wanted::default(),
             transport: None,
             hooks: Vec::new(),
             settings: Settings::default(),
@@ -79,7 +80,8 @@ impl<C: ServiceClient> Builder<C> {
     }
 
     /// Takes what is not set here from environment variables: see the table above.
-    pub fn from_env(self) -> Self {
+    pub fn from_env(mut self) -> Self {
+        self.wanted_transport.proxy_from_env = true;
         self.from_vars(|name| std::env::var(name).ok())
     }
 
@@ -177,7 +179,7 @@ impl<C: ServiceClient> Builder<C> {
 
     /// How long the default transport may take to connect. 3.1 seconds unless set.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.connect_timeout = Some(limit);
+        self.wanted_transport.connect_timeout = Some(limit);
         self
     }
 
@@ -228,7 +230,7 @@ impl<C: ServiceClient> Builder<C> {
             user_agent: user_agent(C::SERVICE, app_id.as_deref())?,
             transport: match self.transport {
                 Some(transport) => transport,
-                None => C::Mode::default_transport(self.connect_timeout)?,
+                None => C::Mode::default_transport(self.wanted_transport)?,
             },
             hooks: self.hooks,
             settings,

@@ -2,6 +2,8 @@
 
 use super::BuildError;
 use super::timer::Timer;
+#[cfg(any(feature = "async", feature = "blocking"))]
+use crate::transport::Proxy;
 use crate::transport::Transport;
 use std::fmt;
 use std::sync::Arc;
@@ -28,17 +30,26 @@ impl Mode for Blocking {}
 mod private {
     use super::{Arc, BuildError, Duration, Timer, Transport};
 
+    /// What the settings say of the default transport.
+    #[derive(Clone, Copy, Default)]
+    pub struct Wanted {
+        /// How long it may take to connect.
+        pub connect_timeout: Option<Duration>,
+        /// Whether the environment says by which proxies.
+        pub proxy_from_env: bool,
+    }
+
     /// What the loop must know of a mode. There are no other modes.
     pub trait Sealed {
         /// What keeps time here and now.
         fn timer() -> Timer;
 
         /// What carries requests, unless the user gives something else.
-        fn default_transport(connect_timeout: Option<Duration>) -> Result<Arc<dyn Transport>, BuildError>;
+        fn default_transport(wanted: Wanted) -> Result<Arc<dyn Transport>, BuildError>;
     }
 }
 
-pub(super) use private::Sealed;
+pub(super) use private::{Sealed, Wanted};
 
 impl Sealed for Async {
     #[cfg(feature = "async")]
@@ -55,18 +66,19 @@ impl Sealed for Async {
     }
 
     #[cfg(feature = "async")]
-    fn default_transport(connect_timeout: Option<Duration>) -> Result<Arc<dyn Transport>, BuildError> {
+    fn default_transport(wanted: Wanted) -> Result<Arc<dyn Transport>, BuildError> {
         let transport = crate::transport::HyperTransport::builder();
-        let transport = match connect_timeout {
+        let transport = match wanted.connect_timeout {
             Some(limit) => transport.connect_timeout(limit),
             None => transport,
         };
+        let transport = if wanted.proxy_from_env { transport.proxy(Proxy::from_env()) } else { transport };
         let transport = transport.build().map_err(|error| BuildError::Transport(error.to_string()))?;
         Ok(Arc::new(transport))
     }
 
     #[cfg(not(feature = "async"))]
-    fn default_transport(_: Option<Duration>) -> Result<Arc<dyn Transport>, BuildError> {
+    fn default_transport(_: Wanted) -> Result<Arc<dyn Transport>, BuildError> {
         Err(BuildError::Transport("switch on the feature `async`, or give a `transport`".to_owned()))
     }
 }
@@ -77,12 +89,14 @@ impl Sealed for Blocking {
         Timer::Thread
     }
 
-    fn default_transport(connect_timeout: Option<Duration>) -> Result<Arc<dyn Transport>, BuildError> {
+    fn default_transport(wanted: Wanted) -> Result<Arc<dyn Transport>, BuildError> {
         let transport = crate::transport::UreqTransport::builder();
-        let transport = match connect_timeout {
+        let transport = match wanted.connect_timeout {
             Some(limit) => transport.connect_timeout(limit),
             None => transport,
         };
-        Ok(Arc::new(transport.build()))
+        let transport = if wanted.proxy_from_env { transport.proxy(Proxy::from_env()) } else { transport };
+        let transport = transport.build().map_err(|error| BuildError::Transport(error.to_string()))?;
+        Ok(Arc::new(transport))
     }
 }

@@ -4,6 +4,10 @@ use super::error::EndpointError;
 use super::expression::Scope;
 use super::rules::{Condition, Outcome};
 
+/// A decision: the index of the condition, the reference to follow if it matches, and the one to follow if not. The
+/// first node, which nothing refers to, has -1 for a condition.
+pub type BddNode = [i32; 3];
+
 /// Rules as a binary decision diagram:
 /// [`endpointBdd`](https://smithy.io/2.0/additional-specs/rules-engine/specification.html#smithy-rules-endpointbdd-trait).
 ///
@@ -19,17 +23,6 @@ pub struct Bdd {
     pub conditions: &'static [Condition],
     /// What they lead to.
     pub results: &'static [Outcome],
-}
-
-/// A decision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BddNode {
-    /// The index of the condition; -1 in the first node, which nothing refers to.
-    pub condition: i32,
-    /// The reference to follow if it matches.
-    pub high: i32,
-    /// The reference to follow if not.
-    pub low: i32,
 }
 
 impl Bdd {
@@ -56,10 +49,10 @@ impl Bdd {
     fn follow(&self, reference: i32, scope: &mut Scope<'_>) -> Result<i32, EndpointError> {
         let index = usize::try_from(reference.unsigned_abs()).ok().and_then(|index| index.checked_sub(1));
         let node = index.and_then(|index| self.nodes.get(index));
-        let node = node.ok_or(EndpointError::Broken("a node is missing"))?;
-        let condition = usize::try_from(node.condition).ok().and_then(|index| self.conditions.get(index));
+        let [condition, high, low] = *node.ok_or(EndpointError::Broken("a node is missing"))?;
+        let condition = usize::try_from(condition).ok().and_then(|index| self.conditions.get(index));
         let condition = condition.ok_or(EndpointError::Broken("a condition is missing"))?;
         let is_high = scope.matches(condition)? != (reference < 0);
-        Ok(if is_high { node.high } else { node.low })
+        Ok(if is_high { high } else { low })
     }
 }

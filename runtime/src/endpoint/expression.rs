@@ -5,7 +5,7 @@ use super::error::EndpointError;
 use super::functions;
 use super::params::Params;
 use super::partitions::Partition;
-use super::rules::{Condition, Expr, Function, RuleSet};
+use super::rules::{Condition, Expr, Function, RuleSet, Slot, Step};
 use super::value::Value;
 use std::borrow::Cow;
 
@@ -81,16 +81,16 @@ impl<'a> Scope<'a> {
                     items.iter().map(|item| self.eval(item, depth + 1)).collect();
                 return Ok(items?.map(Value::List));
             }
-            Expr::Ref(slot) => {
-                let value = self.slots.get(usize::from(*slot));
-                return value.cloned().ok_or(EndpointError::Broken("a reference leads nowhere"));
-            }
-            Expr::GetAttr(of, path) => {
-                let Some(of) = self.eval(of, depth + 1)? else { return Ok(None) };
-                return of.at(path).ok_or(EndpointError::Broken("a path does not fit its value"));
-            }
+            Expr::Ref(slot) => return self.place(*slot).cloned(),
+            Expr::Attr(slot, name) => return attribute(self.place(*slot)?.clone(), &[Step::Key(name)]),
+            Expr::GetAttr(of, path) => return attribute(self.eval(of, depth + 1)?, path),
             Expr::Call(function, arguments) => return self.call(*function, arguments, depth + 1),
         }))
+    }
+
+    /// What a parameter or variable holds.
+    fn place(&self, slot: Slot) -> Result<&Option<Value<'a>>, EndpointError> {
+        self.slots.get(usize::from(slot)).ok_or(EndpointError::Broken("a reference leads nowhere"))
     }
 
     /// The texts of the parts together; none if a part has no value.
@@ -142,4 +142,10 @@ impl<'a> Scope<'a> {
             }
         }
     }
+}
+
+/// What is at the end of a path, if there is something.
+fn attribute<'a>(of: Option<Value<'a>>, path: &[Step]) -> Result<Option<Value<'a>>, EndpointError> {
+    let Some(of) = of else { return Ok(None) };
+    of.at(path).ok_or(EndpointError::Broken("a path does not fit its value"))
 }

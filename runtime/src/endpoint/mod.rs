@@ -46,6 +46,7 @@ mod error;
 mod evaluate;
 mod expression;
 mod functions;
+pub mod notation;
 mod params;
 mod partitions;
 mod resolved;
@@ -61,8 +62,8 @@ pub use params::{ParamValue, Params};
 pub use partitions::{PARTITIONS, Partition};
 pub use resolved::ResolvedEndpoint;
 pub use rules::{
-    Condition, DefaultValue, Endpoint, Expr, Function, Outcome, Parameter, ParameterKind, Property, Rule,
-    RuleSet, Rules, Slot, Step,
+    Condition, Endpoint, Expr, Function, Outcome, Parameter, ParameterKind, Property, Rule, RuleSet, Rules,
+    Slot, StaticValue, Step,
 };
 
 /// How deep expressions, properties and trees of rules are followed. Models nest less than 20 deep.

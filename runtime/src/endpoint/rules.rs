@@ -43,7 +43,29 @@ pub struct Parameter {
     /// Whether there must be a value.
     pub required: bool,
     /// The value where none is set.
-    pub default: Option<DefaultValue>,
+    pub default: Option<StaticValue>,
+}
+
+impl Parameter {
+    /// A parameter that need not have a value.
+    pub const fn new(name: &'static str, kind: ParameterKind) -> Self {
+        Self { name, kind, built_in: None, required: false, default: None }
+    }
+
+    /// One that takes its value from this setting of the client.
+    pub const fn built_in(self, setting: &'static str) -> Self {
+        Self { built_in: Some(setting), ..self }
+    }
+
+    /// One that must have a value.
+    pub const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    /// One that has this value where none is set.
+    pub const fn or(self, default: StaticValue) -> Self {
+        Self { default: Some(default), ..self }
+    }
 }
 
 /// The type of a parameter.
@@ -57,9 +79,9 @@ pub enum ParameterKind {
     StringArray,
 }
 
-/// The value of a parameter that is not set.
-#[derive(Debug)]
-pub enum DefaultValue {
+/// A value that the model gives a parameter: its default, or that of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StaticValue {
     /// `true` or `false`.
     Boolean(bool),
     /// A text.
@@ -115,6 +137,8 @@ pub enum Expr {
     List(&'static [Expr]),
     /// The value of a parameter or variable.
     Ref(Slot),
+    /// The member of that name of what a parameter or variable holds: the commonest form of `getAttr`.
+    Attr(Slot, &'static str),
     /// The function `getAttr`, and its short form in templates.
     GetAttr(&'static Expr, &'static [Step]),
     /// Another function.

@@ -62,7 +62,7 @@ fn a_required_parameter_without_a_value_is_an_error_and_a_default_is_a_value() {
             },
             Parameter {
                 required: true,
-                default: Some(DefaultValue::String("d")),
+                default: Some(StaticValue::String("d")),
                 ..parameter("Word", ParameterKind::String)
             },
         ],
@@ -215,11 +215,7 @@ fn other_facts_of_partitions_can_be_given() {
 }
 
 /// If `Text` is set, then by `Flag` the first or second result; else the same with the branches exchanged.
-static DECISIONS: [BddNode; 3] = [
-    BddNode { condition: -1, high: 1, low: -1 },
-    BddNode { condition: 0, high: 3, low: -3 },
-    BddNode { condition: 1, high: 100_000_001, low: 100_000_002 },
-];
+static DECISIONS: [BddNode; 3] = [[-1, 1, -1], [0, 3, -3], [1, 100_000_001, 100_000_002]];
 static CONDITIONS: [Condition; 2] =
     [test(Expr::Call(Function::IsSet, &[TEXT])), Condition { test: FLAG, assign: Some(3) }];
 static RESULTS: [Outcome; 2] = [at(Expr::Str("yes")), Outcome::Error(Expr::Str("no"))];
@@ -244,8 +240,8 @@ fn decisions_are_followed_to_their_result() {
 
 #[test]
 fn decisions_that_lead_nowhere_or_in_circles_are_errors() {
-    static CIRCLE: [BddNode; 2] = [DECISIONS[0], BddNode { condition: 0, high: 2, low: -2 }];
-    static NO_CONDITION: [BddNode; 2] = [DECISIONS[0], BddNode { condition: 2, high: 1, low: 1 }];
+    static CIRCLE: [BddNode; 2] = [DECISIONS[0], [0, 2, -2]];
+    static NO_CONDITION: [BddNode; 2] = [DECISIONS[0], [2, 1, 1]];
     let set = params(None, None, None);
     for root in [0, 4, -4, i32::MIN, i32::MAX, 100_000_003] {
         assert!(matches!(decide(root, &DECISIONS, &set), Err(EndpointError::Broken(_))), "{root}");

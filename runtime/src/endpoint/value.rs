@@ -2,7 +2,7 @@
 
 use super::params::ParamValue;
 use super::partitions::Partition;
-use super::rules::{DefaultValue, Step};
+use super::rules::{StaticValue, Step};
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -28,11 +28,11 @@ impl<'a> Value<'a> {
         }
     }
 
-    pub(super) fn of_default(value: &DefaultValue) -> Self {
+    pub(super) fn of_default(value: &StaticValue) -> Self {
         match value {
-            DefaultValue::Boolean(value) => Self::Bool(*value),
-            DefaultValue::String(value) => Self::from(*value),
-            DefaultValue::StringArray(values) => {
+            StaticValue::Boolean(value) => Self::Bool(*value),
+            StaticValue::String(value) => Self::from(*value),
+            StaticValue::StringArray(values) => {
                 Self::List(values.iter().map(|value| Self::from(*value)).collect())
             }
         }

@@ -38,7 +38,7 @@ fn words_for(error: Cause<'_>) -> Option<String> {
     if let Some(error) = error.downcast_ref() {
         return words_for_http(error);
     }
-    #[cfg(feature = "async")]
+    #[cfg(any(feature = "async", feature = "blocking"))]
     if let Some(error) = error.downcast_ref() {
         return words_for_tls(error);
     }
@@ -55,7 +55,7 @@ fn words_for_http(error: &hyper::Error) -> Option<String> {
     too_large.then(|| "its headers are more or larger than this client allows".to_owned())
 }
 
-#[cfg(feature = "async")]
+#[cfg(any(feature = "async", feature = "blocking"))]
 fn words_for_tls(error: &rustls::Error) -> Option<String> {
     use rustls::Error as Tls;
     let words = match error {
@@ -68,7 +68,7 @@ fn words_for_tls(error: &rustls::Error) -> Option<String> {
     Some(words.to_owned())
 }
 
-#[cfg(feature = "async")]
+#[cfg(any(feature = "async", feature = "blocking"))]
 fn words_for_certificate(error: &rustls::CertificateError) -> Option<String> {
     use rustls::CertificateError as Certificate;
     let words = match error {
@@ -79,6 +79,7 @@ fn words_for_certificate(error: &rustls::CertificateError) -> Option<String> {
         Certificate::NotValidYet | Certificate::NotValidYetContext { .. } => {
             "the server's certificate is not valid yet; is this machine's clock right?"
         }
+        Certificate::BadSignature => "the server's certificate is not signed by the authority that it names",
         Certificate::Revoked => "the server's certificate has been revoked",
         Certificate::NotValidForName => "the server's certificate is not for this host",
         Certificate::NotValidForNameContext { presented, .. } => {

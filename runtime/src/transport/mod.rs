@@ -1,23 +1,35 @@
 //! How requests reach a service: one method to implement.
 
+#[cfg(any(feature = "async", feature = "blocking"))]
+mod build_error;
 mod cause;
 mod error;
 #[cfg(feature = "async")]
 mod hyper;
 mod limits;
+#[cfg(any(feature = "async", feature = "blocking"))]
+mod proxy;
+#[cfg(any(feature = "async", feature = "blocking"))]
+mod roots;
 #[cfg(feature = "async")]
 mod tower;
 #[cfg(feature = "blocking")]
 mod ureq;
 
+#[cfg(any(feature = "async", feature = "blocking"))]
+pub use build_error::TransportBuildError;
 pub use error::{TransportError, TransportErrorKind};
 #[cfg(feature = "async")]
-pub use hyper::{HyperTransport, HyperTransportBuilder, Proxy, Roots, TransportBuildError};
+pub use hyper::{HyperTransport, HyperTransportBuilder};
 pub use limits::TimeLimits;
+#[cfg(any(feature = "async", feature = "blocking"))]
+pub use proxy::Proxy;
+#[cfg(any(feature = "async", feature = "blocking"))]
+pub use roots::Roots;
 #[cfg(feature = "async")]
 pub use tower::TowerTransport;
 #[cfg(feature = "blocking")]
-pub use ureq::{UreqBuilder, UreqTransport};
+pub use ureq::{UreqTransport, UreqTransportBuilder};
 
 use crate::types::Body;
 use std::fmt;

@@ -39,11 +39,7 @@ fn nodes(text: &str) -> Result<&'static [BddNode], String> {
     if !rest.is_empty() || !odd.is_empty() {
         return Err("`nodes` ends within a node".to_owned());
     }
-    let node = |numbers: &[[u8; 4]; 3]| {
-        let [condition, high, low] = numbers.map(i32::from_be_bytes);
-        BddNode { condition, high, low }
-    };
-    Ok(leak(nodes.iter().map(node).collect()))
+    Ok(leak(nodes.iter().map(|numbers| numbers.map(i32::from_be_bytes)).collect()))
 }
 
 /// All references lead somewhere.
@@ -59,11 +55,11 @@ fn check(bdd: &Bdd) -> Result<(), String> {
         return Err("`root` is negative".to_owned());
     }
     reference(bdd.root)?;
-    for node in bdd.nodes.iter().skip(1) {
-        reference(node.high)?;
-        reference(node.low)?;
-        if !u32::try_from(node.condition).is_ok_and(|index| is_within(index, bdd.conditions.len())) {
-            return Err(format!("there is no condition {}", node.condition));
+    for &[condition, high, low] in bdd.nodes.iter().skip(1) {
+        reference(high)?;
+        reference(low)?;
+        if !u32::try_from(condition).is_ok_and(|index| is_within(index, bdd.conditions.len())) {
+            return Err(format!("there is no condition {}", condition));
         }
     }
     Ok(())

@@ -4,16 +4,14 @@
 //! What is wrong in a model is an error, with the place where it is.
 
 mod bdd;
-mod cases;
 mod expression;
 mod names;
 mod parameters;
-mod partitions;
 mod tree;
 
 pub mod report;
 
-pub use cases::{Case, Expected, Passed};
+pub use farrier_runtime::testing::{EndpointCase as Case, EndpointPassed as Passed};
 
 use farrier_runtime::endpoint::RuleSet;
 use serde_json::Value;
@@ -46,7 +44,7 @@ pub fn services(model: &[u8]) -> Result<Vec<Service>, String> {
             forms.push(("bdd", bdd::load(rules)));
         }
         if !forms.is_empty() {
-            let cases = cases::load(&traits["smithy.rules#endpointTests"])?;
+            let cases = Case::all(list(&traits["smithy.rules#endpointTests"], "testCases")?)?;
             services.push(Service { id: id.clone(), forms, cases });
         }
     }

@@ -1,7 +1,7 @@
 //! The parameters of rules.
 
 use super::{leak, leak_str, members, text};
-use farrier_runtime::endpoint::{DefaultValue, Parameter, ParameterKind};
+use farrier_runtime::endpoint::{Parameter, ParameterKind, StaticValue};
 use serde_json::Value;
 
 pub(super) fn load(rules: &Value) -> Result<&'static [Parameter], String> {
@@ -25,14 +25,14 @@ pub(super) fn load(rules: &Value) -> Result<&'static [Parameter], String> {
     Ok(leak(parameters))
 }
 
-fn default(value: &Value, kind: ParameterKind) -> Result<Option<DefaultValue>, String> {
+fn default(value: &Value, kind: ParameterKind) -> Result<Option<StaticValue>, String> {
     Ok(Some(match (value, kind) {
         (Value::Null, _) => return Ok(None),
-        (Value::Bool(value), ParameterKind::Boolean) => DefaultValue::Boolean(*value),
-        (Value::String(value), ParameterKind::String) => DefaultValue::String(leak_str(value)),
+        (Value::Bool(value), ParameterKind::Boolean) => StaticValue::Boolean(*value),
+        (Value::String(value), ParameterKind::String) => StaticValue::String(leak_str(value)),
         (Value::Array(values), ParameterKind::StringArray) => {
             let values: Option<Vec<_>> = values.iter().map(|value| value.as_str().map(leak_str)).collect();
-            DefaultValue::StringArray(leak(values.ok_or("a default is no list of texts")?))
+            StaticValue::StringArray(leak(values.ok_or("a default is no list of texts")?))
         }
         _ => return Err(format!("the default {value} is of another type than its parameter")),
     }))

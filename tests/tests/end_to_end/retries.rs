@@ -1,7 +1,7 @@
 //! What is tried again: only what is known to be harmless.
 
 use farrier_runtime::client::{Metadata, Retries};
-use farrier_runtime::testing::MockTransport;
+use farrier_runtime::testing::{MockTransport, RecordedRequest};
 use farrier_runtime::transport::TransportError;
 use farrier_runtime::types::Body;
 use farrier_tests::server::{Answer, RefusingPort, Server};
@@ -237,7 +237,7 @@ async fn attempts_of_one_call_belong_together() {
     let mock = MockTransport::new().reply(503, "").reply(503, "").reply(200, tokens().to_string());
     mocked(&mock).create_oauth2_token(refresh_grant()).await.unwrap();
     let header = |name: &str| -> Vec<String> {
-        let of = |request: &http::Request<Body>| request.headers()[name].to_str().unwrap().to_owned();
+        let of = |request: &RecordedRequest| request.headers()[name].to_str().unwrap().to_owned();
         mock.requests().iter().map(of).collect()
     };
     assert_eq!(header("amz-sdk-request"), ["attempt=1; max=3", "attempt=2; max=3", "attempt=3; max=3"]);

@@ -6,7 +6,7 @@ use crate::types::Body;
 use aws_sigv4::http_request::SignableBody;
 use http::Request;
 
-/// The header in which S3 and Glacier want the hash, and all services that it is left out.
+/// The header in which S3 and Glacier want the hash, and every service to be told that there is none.
 const CONTENT_SHA256: &str = "x-amz-content-sha256";
 
 /// The body as it is signed, and whether a header repeats its hash.

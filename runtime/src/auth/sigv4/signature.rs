@@ -2,7 +2,7 @@
 
 use super::Rules;
 use super::payload::Payload;
-use crate::auth::{AuthError, Credentials};
+use crate::auth::{AuthError, Credentials, query};
 use crate::types::Body;
 use aws_sigv4::http_request::{
     PayloadChecksumKind, PercentEncodingMode, SignableRequest, SignatureLocation, SigningError,
@@ -12,7 +12,9 @@ use aws_sigv4::sign::v4;
 use http::header::{
     AUTHORIZATION, CONNECTION, CONTENT_LENGTH, EXPECT, HOST, HeaderName, TRANSFER_ENCODING, USER_AGENT,
 };
+use http::uri::Authority;
 use http::{Request, Uri};
+use percent_encoding::{percent_decode_str, percent_encode};
 use std::time::{Duration, SystemTime};
 
 /// Headers that are set later, or that proxies change.
@@ -62,7 +64,7 @@ pub(super) fn compute(
     // It would log headers and the URL of the request.
     let signed = tracing::dispatcher::with_default(&tracing::Dispatch::none(), || {
         let request =
-            SignableRequest::new(method, request.uri().to_string(), headers.into_iter(), payload.body)?;
+            SignableRequest::new(method, uri(request.uri(), rules), headers.into_iter(), payload.body)?;
         Ok(sign(request, &params)?.into_parts().0)
     });
     // Its error may quote the request.
@@ -95,11 +97,11 @@ fn headers<'r>(
     host: &'r str,
     form: Form,
 ) -> Result<Vec<(&'r str, &'r str)>, AuthError> {
-    let is_signed = |name: &HeaderName| {
-        !UNSIGNED.contains(name) && !(matches!(form, Form::Query(_)) && *name == CONTENT_LENGTH)
-    };
+    let is_presigned = matches!(form, Form::Query(_));
+    let is_left_out =
+        |name: &HeaderName| UNSIGNED.contains(name) || (is_presigned && *name == CONTENT_LENGTH);
     let mut headers = Vec::with_capacity(request.headers().len() + 1);
-    for (name, value) in request.headers().iter().filter(|(name, _)| is_signed(name)) {
+    for (name, value) in request.headers().iter().filter(|(name, _)| !is_left_out(name)) {
         let text = std::str::from_utf8(value.as_bytes());
         let text = text.map_err(|_| AuthError::Invalid("a header that is to be signed is not UTF-8"))?;
         headers.push((name.as_str(), text));
@@ -108,6 +110,22 @@ fn headers<'r>(
         headers.push((HOST.as_str(), host));
     }
     Ok(headers)
+}
+
+/// The URI as it is signed. Where the path is encoded once, it is so in the form that the service comes to: with
+/// each character escaped that can be.
+fn uri(uri: &Uri, rules: &Rules) -> String {
+    if rules.double_encoding {
+        return uri.to_string();
+    }
+    let segments = uri.path().split('/').map(|segment| {
+        let meant: Vec<u8> = percent_decode_str(segment).collect();
+        percent_encode(&meant, query::ESCAPED).to_string()
+    });
+    let path = segments.collect::<Vec<_>>().join("/");
+    let (scheme, authority) =
+        (uri.scheme_str().unwrap_or("https"), uri.authority().map_or("", Authority::as_str));
+    format!("{scheme}://{authority}{path}?{}", uri.query().unwrap_or_default())
 }
 
 /// The header `host` that transports send for a URI: the port is left out where it is the scheme's own.

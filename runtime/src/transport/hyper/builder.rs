@@ -1,11 +1,11 @@
 //! Settings of the default transport.
 
+use super::HyperTransport;
 use super::connector::Connector;
-use super::{HyperTransport, Proxy, Roots};
+use crate::transport::{Proxy, Roots, TransportBuildError};
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rustls::ClientConfig;
-use std::fmt;
 use std::time::Duration;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
@@ -14,8 +14,6 @@ const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
 const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 /// Durations beyond this are as good as no end, and would overflow a clock.
 const FOREVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
-/// hyper cannot do with less.
-const LEAST_RESPONSE_HEADERS: usize = 8192;
 /// How long nothing may come on a connection of HTTP/2 with requests under way before it is probed, and how
 /// long the answer to that may take.
 #[cfg(feature = "http2")]
@@ -115,9 +113,7 @@ impl HyperTransportBuilder {
         if self.connect_timeout.is_zero() {
             return Err(TransportBuildError::ConnectTimeout);
         }
-        if self.max_response_headers.is_some_and(|bytes| bytes < LEAST_RESPONSE_HEADERS) {
-            return Err(TransportBuildError::ResponseHeaders);
-        }
+        TransportBuildError::check_response_headers(self.max_response_headers)?;
         self.proxy.check()?;
         let tls = self.roots.tls()?;
         Ok(self.with_tls(tls))
@@ -160,46 +156,3 @@ impl HyperTransportBuilder {
         }
     }
 }
-
-/// Why a transport could not be built.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum TransportBuildError {
-    /// There was no time to connect.
-    ConnectTimeout,
-    /// The limit to the headers of responses was too low.
-    ResponseHeaders,
-    /// The certificate authorities could not be used, and why.
-    Roots(&'static str),
-    /// A proxy could not be used.
-    Proxy {
-        /// What named it: a variable of the environment or a method.
-        name: &'static str,
-        /// What is wrong with it.
-        why: &'static str,
-    },
-}
-
-impl TransportBuildError {
-    pub(super) fn roots(why: &'static str) -> Self {
-        Self::Roots(why)
-    }
-}
-
-impl fmt::Display for TransportBuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::ConnectTimeout => f.write_str("`connect_timeout` must be longer than zero"),
-            Self::ResponseHeaders => {
-                write!(f, "`max_response_headers` must be at least {LEAST_RESPONSE_HEADERS} bytes")
-            }
-            Self::Roots(why) => write!(f, "`roots` cannot be used: {why}"),
-            Self::Proxy { name, why } => write!(
-                f,
-                "the proxy of `{name}` cannot be used: {why}; give a URL such as `http://proxy.example.com:3128`"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for TransportBuildError {}

@@ -1,8 +1,7 @@
 //! Connections: by TCP or TLS, directly or through a proxy, within a limit of time.
 
-use super::Proxy;
 use super::failure::{ConnectTimeout, ThroughProxy};
-use crate::transport::{BoxError, BoxFuture, cause};
+use crate::transport::{BoxError, BoxFuture, Proxy, cause};
 use http::Uri;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_rustls::{HttpsConnector, MaybeHttpsStream};

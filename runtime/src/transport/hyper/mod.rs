@@ -3,17 +3,16 @@
 mod builder;
 mod connector;
 mod failure;
-mod proxy;
-mod roots;
 mod silence;
 
-pub use builder::{HyperTransportBuilder, TransportBuildError};
-pub use proxy::Proxy;
-pub use roots::Roots;
+pub use builder::HyperTransportBuilder;
 
-use super::{BoxFuture, TimeLimits, Transport, TransportError, require_tokio};
+use super::{BoxError, BoxFuture, Proxy, TimeLimits, Transport, TransportError, require_tokio, roots};
 use crate::types::Body;
 use connector::Connector;
+use failure::BrokenRequest;
+use http_body_util::BodyExt;
+use http_body_util::combinators::MapErr;
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::capture_connection;
 use silence::{Activity, Limited};
@@ -30,8 +29,16 @@ use std::task::{Context, Poll};
 /// see [`TowerTransport`](super::TowerTransport).
 #[derive(Clone)]
 pub struct HyperTransport {
-    client: Client<Connector, Body>,
+    client: Client<Connector, RequestBody>,
     proxy: Proxy,
+}
+
+/// Its errors are told from those of the connection.
+type RequestBody = MapErr<Body, fn(BoxError) -> BrokenRequest>;
+
+/// A body whose failure is told from that of the connection.
+fn marked(body: Body) -> RequestBody {
+    body.map_err(BrokenRequest::new as _)
 }
 
 impl HyperTransport {
@@ -55,14 +62,14 @@ impl HyperTransport {
         self.proxy.authorize(&mut request);
         let limits = request.extensions().get::<TimeLimits>().copied().unwrap_or_default();
         let Some(limit) = limits.read else {
-            let exchange = self.client.request(request);
+            let exchange = self.client.request(request.map(marked));
             return Box::pin(async move {
                 let response = exchange.await.map_err(failure::transport_error)?;
                 Ok(response.map(Body::stream))
             });
         };
         let activity = Activity::new();
-        let mut request = request.map(|body| activity.watch(body));
+        let mut request = request.map(|body| marked(activity.watch(body)));
         let mut connection = capture_connection(&mut request);
         let exchange = self.client.request(request);
         Box::pin(async move {

@@ -1,11 +1,17 @@
-//! Tells what fails before there is a connection from what fails later.
+//! How connections are made: as ureq makes them, but that errors tell whether there was one.
 
+use super::tls::TlsConnector;
+use rustls::ClientConfig;
 use std::fmt;
+use std::io::{self, ErrorKind};
+use std::sync::Arc;
 use ureq::Error;
 use ureq::config::Config;
 use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{ConnectionDetails, Connector, DefaultConnector, NextTimeout};
+use ureq::unversioned::transport::{
+    Buffers, ConnectProxyConnector, ConnectionDetails, Connector, NextTimeout, TcpConnector, Transport,
+};
 
 /// The error of a request for which no connection was made.
 #[derive(Debug)]
@@ -29,33 +35,63 @@ impl fmt::Display for NotConnected {
 
 impl std::error::Error for NotConnected {}
 
-/// Makes connections as ureq does, TLS included, and marks its errors.
-#[derive(Debug, Default)]
-pub(super) struct Connecting(DefaultConnector);
+/// Connects to the service or its proxy by TCP and TLS.
+pub(super) fn connector(tls: Arc<ClientConfig>) -> impl Connector {
+    // The first that is asked has nothing to build on.
+    let steps = ().chain(ConnectProxyConnector::default()).chain(TcpConnector::default());
+    Connecting(steps.chain(TlsConnector(tls)))
+}
 
-impl Connector for Connecting {
-    type Out = <DefaultConnector as Connector>::Out;
+#[derive(Debug)]
+struct Connecting<C>(C);
+
+impl<C: Connector> Connector for Connecting<C> {
+    type Out = Connection<C::Out>;
 
     fn connect(&self, details: &ConnectionDetails, chained: Option<()>) -> Result<Option<Self::Out>, Error> {
-        // TLS is configured alike for all requests, but ureq would keep the configuration of none that has time
-        // limits, and with it no session to resume.
-        let details = ConnectionDetails {
-            uri: details.uri,
-            addrs: details.addrs.clone(),
-            config: details.config,
-            request_level: false,
-            resolver: details.resolver,
-            now: details.now,
-            timeout: details.timeout,
-            current_time: details.current_time.clone(),
-            run_connector: details.run_connector.clone(),
-            register_shutdown: details.register_shutdown.clone(),
-        };
-        self.0.connect(&details, chained).map_err(NotConnected::mark)
+        let made = self.0.connect(details, chained).map_err(NotConnected::mark)?;
+        Ok(made.map(Connection))
     }
 }
 
-/// Finds addresses as ureq does, and marks its errors.
+/// A connection whose end is an error if the peer did not say that it is one. ureq takes such an end for that of a
+/// body without a length.
+#[derive(Debug)]
+struct Connection<T>(T);
+
+impl<T: Transport> Transport for Connection<T> {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        self.0.buffers()
+    }
+
+    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
+        self.0.transmit_output(amount, timeout)
+    }
+
+    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
+        self.0.await_input(timeout).map_err(|error| match error {
+            Error::Io(error) if is_broken(&error) => Error::Other(error.into()),
+            error => error,
+        })
+    }
+
+    fn is_open(&mut self) -> bool {
+        self.0.is_open()
+    }
+
+    fn is_tls(&self) -> bool {
+        self.0.is_tls()
+    }
+}
+
+fn is_broken(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::UnexpectedEof | ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset
+    )
+}
+
+/// Finds addresses as ureq does.
 #[derive(Debug, Default)]
 pub(super) struct Resolving(DefaultResolver);
 

@@ -1,7 +1,7 @@
 //! What ureq's errors mean: whether something was sent, and which limit was reached.
 
 use super::connect::NotConnected;
-use crate::transport::{BoxError, TransportError};
+use crate::transport::{BoxError, TransportError, TransportErrorKind};
 use std::io;
 use std::time::Duration;
 use ureq::{Error, Timeout};
@@ -9,16 +9,16 @@ use ureq::{Error, Timeout};
 /// The limits of one request.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
-    pub(super) connect: Option<Duration>,
+    pub(super) connect: Duration,
     pub(super) read: Option<Duration>,
     pub(super) total: Option<Duration>,
 }
 
 /// The error of a request without an answer.
-pub(super) fn transport_error(error: Error, limits: Limits) -> TransportError {
+pub(super) fn transport_error(error: Error, limits: Limits, through_proxy: bool) -> TransportError {
     match error {
         Error::Other(inner) => match inner.downcast::<NotConnected>() {
-            Ok(marked) => not_connected(marked.0, limits),
+            Ok(marked) => not_connected(marked.0, limits, through_proxy),
             Err(other) => TransportError::interrupted(other),
         },
         Error::BadUri(_) => TransportError::connect("the URL cannot be called"),
@@ -27,8 +27,17 @@ pub(super) fn transport_error(error: Error, limits: Limits) -> TransportError {
     }
 }
 
-fn not_connected(error: Error, limits: Limits) -> TransportError {
-    timeout(&error, limits, false).unwrap_or_else(|| TransportError::connect(cause(error)))
+fn not_connected(error: Error, limits: Limits, through_proxy: bool) -> TransportError {
+    if let Some(timeout) = timeout(&error, limits, false) {
+        return timeout;
+    }
+    match through_proxy {
+        false => TransportError::connect(cause(error)),
+        true => {
+            let message = "could not connect through the proxy";
+            TransportError::new(TransportErrorKind::Connect, message, false, cause(error))
+        }
+    }
 }
 
 /// The error of a body that breaks off.
@@ -44,8 +53,8 @@ pub(super) fn body_error(error: io::Error, limits: Limits) -> BoxError {
 fn timeout(error: &Error, limits: Limits, may_have_been_sent: bool) -> Option<TransportError> {
     let Error::Timeout(reached) = error else { return None };
     let (what, limit) = match reached {
-        Timeout::Resolve => ("no address of the host", limits.connect),
-        Timeout::Connect => ("no connection", limits.connect),
+        Timeout::Resolve => ("no address of the host", Some(limits.connect)),
+        Timeout::Connect => ("no connection", Some(limits.connect)),
         Timeout::PerRead | Timeout::PerWrite => ("no part of the answer", limits.read),
         _ => ("no whole answer", limits.total),
     };
@@ -56,11 +65,13 @@ fn timeout(error: &Error, limits: Limits, may_have_been_sent: bool) -> Option<Tr
 fn cause(error: Error) -> BoxError {
     match error {
         Error::Io(error) => error.into(),
-        Error::Rustls(error) => error.into(),
+        Error::Other(error) => error,
         Error::HostNotFound => "the host has no address".into(),
+        // The status is told twice, in figures.
+        Error::ConnectProxyFailed(text) => text.split('/').next().unwrap_or_default().into(),
         // After the colon there may be a header's value.
         Error::Protocol(error) => error.to_string().split(':').next().unwrap_or_default().into(),
         Error::BadUri(_) | Error::RequireHttpsOnly(_) => "the URL cannot be called".into(),
-        other => other.into(),
+        other => Box::new(other),
     }
 }

@@ -39,7 +39,7 @@ impl Read for Announced {
         let Some(missing) = &mut self.missing else { return Ok(read) };
         if read == 0 && *missing > 0 && !buffer.is_empty() {
             let text = "the body of the request ended before its announced length";
-            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, text));
+            return Err(io::Error::new(io::ErrorKind::InvalidData, text));
         }
         *missing = missing.saturating_sub(read as u64);
         Ok(read)

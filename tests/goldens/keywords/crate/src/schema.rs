@@ -5,8 +5,8 @@
 
 use farrier_runtime::operation::{Operation, OperationError};
 use farrier_runtime::schema::{
-    self, Fault, HttpBinding, Kind, Member, OperationSchema, OperationTrait, Schema,
-    Trait,
+    self, ApiKeyLocation, AuthScheme, Fault, HttpBinding, Kind, Member, OperationSchema,
+    OperationTrait, Schema, Trait,
 };
 use farrier_runtime::shape::{self, Active, Slot, Structure, Value, View};
 use farrier_runtime::types::{TimestampFormat, UnknownVariant};

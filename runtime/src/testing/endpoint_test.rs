@@ -1,15 +1,16 @@
-//! The cases of `endpointTests`.
+//! [Endpoint tests](https://smithy.io/2.0/additional-specs/rules-engine/specification.html#smithy-rules-endpointtests-trait):
+//! what must come of the rules of a service.
 
-use super::partitions::EARLIER;
-use super::{list, members, text};
-use farrier_runtime::endpoint::{
+use crate::endpoint::{
     EndpointError, PARTITIONS, ParamValue, Params, Partition, ResolvedEndpoint, RuleSet, resolve_with,
 };
+use crate::operation::Operation;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// A case: values of parameters, and what must come of them.
-pub struct Case {
+pub struct EndpointCase {
     /// Its place in the list, from 0, and its documentation.
     pub id: String,
     params: Vec<(String, ParamValue)>,
@@ -18,7 +19,7 @@ pub struct Case {
 
 /// How a case passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Passed {
+pub enum EndpointPassed {
     /// By the facts of partitions as they are.
     Now,
     /// Only by those of the time when the isolated partitions had no dual stack.
@@ -26,46 +27,74 @@ pub enum Passed {
 }
 
 /// What must come of a case.
-pub enum Expected {
-    /// An endpoint: its URL, headers and properties.
-    Endpoint {
-        /// The URL.
-        url: String,
-        /// The headers, each with its values; an object.
-        headers: Value,
-        /// The properties; an object.
-        properties: Value,
-    },
+enum Expected {
+    /// An endpoint: its URL, and its headers and properties, which are objects.
+    Endpoint { url: String, headers: Value, properties: Value },
     /// An error with this text.
     Error(String),
 }
 
-pub(super) fn load(tests: &Value) -> Result<Vec<Case>, String> {
-    let cases = list(tests, "testCases")?.iter().enumerate();
-    cases
-        .map(|(index, value)| {
-            let id = format!("#{index} {}", value["documentation"].as_str().unwrap_or("without a name"));
-            case(value, id.clone()).map_err(|error| format!("the test {id} cannot be read: {error}"))
-        })
-        .collect()
+/// The isolated partitions had no dual stack at first, and the cases of models from before then expect errors;
+/// newer ones expect endpoints there.
+static EARLIER: LazyLock<&'static [Partition]> = LazyLock::new(|| {
+    let earlier = |partition: &Partition| {
+        let is_isolated = partition.name.starts_with("aws-iso");
+        Partition { supports_dual_stack: partition.supports_dual_stack && !is_isolated, ..partition.clone() }
+    };
+    let partitions: Vec<Partition> = PARTITIONS.iter().map(earlier).collect();
+    partitions.leak()
+});
+
+/// Resolves the endpoint of every case by the rules of the operation's service, and compares it. The cases are
+/// the JSON of `testCases`.
+///
+/// # Panics
+/// When one is not what the case asks for, with all that are not and every difference; when the service has no rules,
+/// or the cases cannot be read.
+#[track_caller]
+#[expect(clippy::panic, reason = "this is how a test fails")]
+pub fn check_endpoints<O: Operation>(cases: &str) {
+    let Some(rules) = O::SCHEMA.service.endpoint else {
+        panic!("the service `{}` has no endpoint rules", O::SCHEMA.service.id);
+    };
+    let failures = match failures(rules, cases) {
+        Ok(failures) => failures,
+        Err(error) => panic!("the endpoint tests cannot be read: {error}"),
+    };
+    if !failures.is_empty() {
+        panic!("{} endpoint tests fail:\n{}", failures.len(), failures.join("\n"));
+    }
 }
 
-fn case(value: &Value, id: String) -> Result<Case, String> {
+/// A text for each case that fails.
+fn failures(rules: &RuleSet, cases: &str) -> Result<Vec<String>, String> {
+    let cases: Value = serde_json::from_str(cases).map_err(|error| error.to_string())?;
+    let cases = EndpointCase::all(cases.as_array().ok_or("they are no list")?)?;
+    let failure = |case: &EndpointCase| {
+        let differences = case.check(rules).err()?;
+        Some(format!("{}\n    {}", case.id, differences.replace('\n', "\n    ")))
+    };
+    Ok(cases.iter().filter_map(failure).collect())
+}
+
+fn case(value: &Value, id: String) -> Result<EndpointCase, String> {
     let mut params = Vec::new();
-    for (name, value) in members(value, "params")? {
-        params.push((name.clone(), param(value)?));
+    if let Some(values) = value.get("params") {
+        for (name, value) in values.as_object().ok_or("`params` is no object")? {
+            params.push((name.clone(), param(value)?));
+        }
     }
     let expect = &value["expect"];
     let expected = match (&expect["error"], &expect["endpoint"]) {
         (Value::String(error), Value::Null) => Expected::Error(error.clone()),
         (Value::Null, endpoint @ Value::Object(_)) => {
             let object = |name: &str| endpoint.get(name).cloned().unwrap_or_else(|| json!({}));
-            let url = text(endpoint, "url")?.to_owned();
+            let url = endpoint["url"].as_str().ok_or("its endpoint has no `url`")?.to_owned();
             Expected::Endpoint { url, headers: object("headers"), properties: object("properties") }
         }
         _ => return Err("it expects neither an endpoint nor an error".to_owned()),
     };
-    Ok(Case { id, params, expected })
+    Ok(EndpointCase { id, params, expected })
 }
 
 fn param(value: &Value) -> Result<ParamValue, String> {
@@ -81,16 +110,28 @@ fn param(value: &Value) -> Result<ParamValue, String> {
     }
 }
 
-impl Case {
+impl EndpointCase {
+    /// The cases of a list.
+    ///
+    /// # Errors
+    /// What is wrong with the first that cannot be read.
+    pub fn all(cases: &[Value]) -> Result<Vec<Self>, String> {
+        let read = |(index, value): (usize, &Value)| {
+            let id = format!("#{index} {}", value["documentation"].as_str().unwrap_or("without a name"));
+            case(value, id.clone()).map_err(|error| format!("the test {id} cannot be read: {error}"))
+        };
+        cases.iter().enumerate().map(read).collect()
+    }
+
     /// Evaluates the rules, and does so by earlier facts of partitions where they do not give what they must.
     ///
     /// # Errors
     /// How what comes of it differs from what must, a line a difference.
-    pub fn check(&self, rules: &RuleSet) -> Result<Passed, String> {
+    pub fn check(&self, rules: &RuleSet) -> Result<EndpointPassed, String> {
         match self.check_with(rules, PARTITIONS) {
-            Ok(()) => Ok(Passed::Now),
+            Ok(()) => Ok(EndpointPassed::Now),
             Err(differences) => {
-                self.check_with(rules, *EARLIER).map(|()| Passed::Earlier).map_err(|_| differences)
+                self.check_with(rules, *EARLIER).map(|()| EndpointPassed::Earlier).map_err(|_| differences)
             }
         }
     }

@@ -1,11 +1,17 @@
 //! Proxies on the way to a service.
 
-use super::TransportBuildError;
+#[cfg(feature = "async")]
+use crate::transport::TransportBuildError;
+#[cfg(feature = "async")]
 use crate::types::Body;
+#[cfg(feature = "async")]
 use http::Uri;
+#[cfg(feature = "async")]
 use http::header::PROXY_AUTHORIZATION;
+#[cfg(feature = "async")]
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use std::fmt;
+#[cfg(feature = "async")]
 use std::sync::Arc;
 
 /// Through which proxy requests go, if any.
@@ -16,16 +22,19 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Proxy {
     sources: Sources,
+    #[cfg(feature = "async")]
     rules: Option<Arc<Matcher>>,
 }
 
 /// What was asked for, each with the name under which a mistake in it is reported.
 #[derive(Clone, Default)]
-struct Sources {
-    http: Option<(&'static str, String)>,
-    https: Option<(&'static str, String)>,
-    except: String,
+pub(super) struct Sources {
+    pub(super) http: Option<Source>,
+    pub(super) https: Option<Source>,
+    pub(super) except: String,
 }
+
+type Source = (&'static str, String);
 
 impl Proxy {
     /// No proxy. This is the default.
@@ -73,8 +82,14 @@ impl Proxy {
         Self::new(self.sources)
     }
 
+    #[cfg(not(feature = "async"))]
     fn new(sources: Sources) -> Self {
-        let url = |source: &Option<(_, String)>| source.as_ref().map_or("", |(_, url)| url.trim()).to_owned();
+        Self { sources }
+    }
+
+    #[cfg(feature = "async")]
+    fn new(sources: Sources) -> Self {
+        let url = |source: &Option<Source>| source.as_ref().map_or("", |(_, url)| url.trim()).to_owned();
         let any = sources.http.is_some() || sources.https.is_some();
         let rules = any.then(|| {
             let rules = Matcher::builder().http(url(&sources.http)).https(url(&sources.https));
@@ -83,7 +98,14 @@ impl Proxy {
         Self { sources, rules }
     }
 
+    /// What was asked for.
+    #[cfg(feature = "blocking")]
+    pub(super) fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
     /// An error if a proxy is no URL that can be used. Its text has no URL, which may hold a password.
+    #[cfg(feature = "async")]
     pub(super) fn check(&self) -> Result<(), TransportBuildError> {
         for (name, url) in [&self.sources.http, &self.sources.https].into_iter().flatten() {
             // The rules leave out, without a word, what they cannot use.
@@ -99,12 +121,14 @@ impl Proxy {
     }
 
     /// The proxy for a URL.
+    #[cfg(feature = "async")]
     pub(super) fn intercept(&self, target: &Uri) -> Option<Intercept> {
         self.rules.as_ref()?.intercept(target)
     }
 
     /// Adds what the proxy wants to see in a request that is handed to it. In a tunnel, it does not see the
     /// request; there, the credentials are for the tunnel alone.
+    #[cfg(feature = "async")]
     pub(super) fn authorize(&self, request: &mut http::Request<Body>) {
         if request.uri().scheme_str() != Some("http") {
             return;
@@ -132,7 +156,7 @@ impl fmt::Debug for Proxy {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "async"))]
 mod tests {
     use super::*;
 

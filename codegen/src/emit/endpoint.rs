@@ -1,0 +1,272 @@
+//! Module `endpoint`: the rules by which the service's endpoint is found, as data.
+
+use super::scope::{doc, ident};
+use crate::model::endpoint::{
+    Bdd, Condition, Endpoint, Endpoints, Expr, Outcome, Parameter, ParameterKind, ParameterValue, Property,
+    Rule, Rules, Step,
+};
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+use std::collections::VecDeque;
+
+/// Emits, in the words of `farrier_runtime::endpoint::notation`,
+/// ```text
+/// /// Places: 0 `Region`, from 1 on variables.
+/// pub(crate) static RULES: RuleSet = RuleSet {
+///     parameters: &[
+///         Parameter::new("Region", STRING).built_in("AWS::Region"),
+///     ],
+///     variables: 1,
+///     rules: Rules::Tree(TREE_1),
+/// };
+///
+/// const TREE_1: &[Rule] = &[
+///     rule(&[when(IsSet, &[Ref(0)]), set(1, AwsPartition, &[Ref(0)])], Tree(TREE_2)),
+///     rule(&[], error("no region")),
+/// ];
+///
+/// const TREE_2: &[Rule] = &[
+///     rule(&[], at(&[Str("https://"), Ref(0), Str(".example.com")])),
+/// ];
+/// ```
+/// A constant for each tree keeps lines short, and what the compiler reads flat.
+pub(super) fn expand(endpoints: &Endpoints) -> Vec<TokenStream> {
+    let rules = &endpoints.rules;
+    let parameters = rules.parameters.iter().map(expand_parameter);
+    let variables = Literal::u16_unsuffixed(rules.variables);
+    let mut trees = Trees::default();
+    let form = match &rules.rules {
+        Rules::Tree(rules) => {
+            let name = trees.name(rules);
+            quote!(Rules::Tree(#name))
+        }
+        Rules::Bdd(bdd) => expand_bdd(bdd, &mut trees),
+    };
+    let places = doc(&places(endpoints));
+    let mut file = vec![
+        quote!(#![doc = " The rules by which the service's endpoint is found."]),
+        quote! {
+            use farrier_runtime::endpoint::notation::*;
+        },
+        quote! {
+            #places
+            pub(crate) static RULES: RuleSet = RuleSet {
+                parameters: &[#(#parameters),*],
+                variables: #variables,
+                rules: #form,
+            };
+        },
+    ];
+    file.extend(trees.expand());
+    file
+}
+
+/// What the numbers stand for.
+fn places(endpoints: &Endpoints) -> String {
+    let parameters = &endpoints.rules.parameters;
+    let places =
+        parameters.iter().enumerate().map(|(place, parameter)| format!("{place} `{}`", parameter.name));
+    let places: Vec<_> = places.chain([format!("from {} on variables", parameters.len())]).collect();
+    format!("Places: {}.", places.join(", "))
+}
+
+/// Trees that were referred to and are still to be written.
+#[derive(Default)]
+struct Trees<'r> {
+    count: usize,
+    waiting: VecDeque<&'r [Rule]>,
+}
+
+impl<'r> Trees<'r> {
+    /// The name of the constant that will hold the tree.
+    fn name(&mut self, rules: &'r [Rule]) -> proc_macro2::Ident {
+        self.count += 1;
+        self.waiting.push_back(rules);
+        format_ident!("TREE_{}", self.count)
+    }
+
+    fn expand(mut self) -> Vec<TokenStream> {
+        let mut items = Vec::new();
+        while let Some(rules) = self.waiting.pop_front() {
+            let name = format_ident!("TREE_{}", items.len() + 1);
+            let rules: Vec<_> = rules.iter().map(|rule| expand_rule(rule, &mut self)).collect();
+            items.push(quote!(const #name: &[Rule] = &[#(#rules),*];));
+        }
+        items
+    }
+}
+
+fn expand_parameter(parameter: &Parameter) -> TokenStream {
+    let name = &parameter.name;
+    let kind = ident(match parameter.kind {
+        ParameterKind::Boolean => "BOOLEAN",
+        ParameterKind::String => "STRING",
+        ParameterKind::StringArray => "STRINGS",
+    });
+    let built_in = parameter.built_in.as_ref().map(|name| quote!(.built_in(#name)));
+    let required = parameter.required.then(|| quote!(.required()));
+    let default = parameter.default.as_ref().map(|value| {
+        let value = expand_value(value);
+        quote!(.or(#value))
+    });
+    quote!(Parameter::new(#name, #kind) #built_in #required #default)
+}
+
+/// A value that the model gives a parameter.
+pub(super) fn expand_value(value: &ParameterValue) -> TokenStream {
+    match value {
+        ParameterValue::Boolean(value) => quote!(StaticValue::Boolean(#value)),
+        ParameterValue::String(value) => quote!(StaticValue::String(#value)),
+        ParameterValue::StringArray(values) => quote!(StaticValue::StringArray(&[#(#values),*])),
+    }
+}
+
+fn expand_rule<'r>(rule: &'r Rule, trees: &mut Trees<'r>) -> TokenStream {
+    let conditions = rule.conditions.iter().map(expand_condition);
+    let outcome = expand_outcome(&rule.outcome, trees);
+    quote!(rule(&[#(#conditions),*], #outcome))
+}
+
+fn expand_condition(condition: &Condition) -> TokenStream {
+    let slot = condition.assign.map(Literal::u16_unsuffixed);
+    match (&condition.test, slot) {
+        (Expr::Call(function, arguments), slot) => {
+            let (function, arguments) = (ident(function.variant), expand_list(arguments));
+            match slot {
+                None => quote!(when(#function, #arguments)),
+                Some(slot) => quote!(set(#slot, #function, #arguments)),
+            }
+        }
+        (other, slot) => {
+            let (slot, other) = (slot.map_or(quote!(None), |slot| quote!(Some(#slot))), expand_expr(other));
+            quote!(test(#slot, #other))
+        }
+    }
+}
+
+fn expand_outcome<'r>(outcome: &'r Outcome, trees: &mut Trees<'r>) -> TokenStream {
+    match outcome {
+        Outcome::Error(Expr::String(message)) => quote!(error(#message)),
+        Outcome::Error(message) => {
+            let message = expand_parts(message);
+            quote!(error_of(#message))
+        }
+        Outcome::Tree(rules) => {
+            let name = trees.name(rules);
+            quote!(Tree(#name))
+        }
+        Outcome::Endpoint(endpoint) => expand_endpoint(endpoint),
+    }
+}
+
+fn expand_endpoint(endpoint: &Endpoint) -> TokenStream {
+    let url = expand_parts(&endpoint.url);
+    if endpoint.headers.is_empty() && endpoint.properties.is_empty() {
+        return quote!(at(#url));
+    }
+    let headers = endpoint.headers.iter().map(|(name, values)| {
+        let values = expand_list(values);
+        quote!((#name, #values))
+    });
+    let properties = expand_record(&endpoint.properties);
+    quote!(at_with(#url, &[#(#headers),*], #properties))
+}
+
+fn expand_record(members: &[(String, Property)]) -> TokenStream {
+    let members = members.iter().map(|(name, value)| {
+        let value = expand_property(value);
+        quote!((#name, #value))
+    });
+    quote!(&[#(#members),*])
+}
+
+fn expand_property(property: &Property) -> TokenStream {
+    match property {
+        Property::Value(Expr::String(value)) => quote!(text(#value)),
+        Property::Value(value) => {
+            let value = expand_expr(value);
+            quote!(Property::Value(#value))
+        }
+        Property::List(items) => {
+            let items = items.iter().map(expand_property);
+            quote!(Property::List(&[#(#items),*]))
+        }
+        Property::Record(members) => {
+            let members = expand_record(members);
+            quote!(Property::Record(#members))
+        }
+    }
+}
+
+/// The texts that make a text.
+fn expand_parts(expr: &Expr) -> TokenStream {
+    match expr {
+        Expr::Template(parts) => expand_list(parts),
+        other => expand_list(std::slice::from_ref(other)),
+    }
+}
+
+fn expand_list(items: &[Expr]) -> TokenStream {
+    let items = items.iter().map(expand_expr);
+    quote!(&[#(#items),*])
+}
+
+fn expand_expr(expr: &Expr) -> TokenStream {
+    match expr {
+        Expr::Boolean(value) => quote!(Bool(#value)),
+        Expr::Integer(value) => {
+            let value = Literal::i64_unsuffixed(*value);
+            quote!(Int(#value))
+        }
+        Expr::String(value) => quote!(Str(#value)),
+        Expr::Template(parts) => {
+            let parts = expand_list(parts);
+            quote!(Template(#parts))
+        }
+        Expr::List(items) => {
+            let items = expand_list(items);
+            quote!(List(#items))
+        }
+        Expr::Ref(slot) => {
+            let slot = Literal::u16_unsuffixed(*slot);
+            quote!(Ref(#slot))
+        }
+        Expr::GetAttr(of, steps) => match (&**of, steps.as_slice()) {
+            (Expr::Ref(slot), [Step::Key(key)]) => {
+                let slot = Literal::u16_unsuffixed(*slot);
+                quote!(Attr(#slot, #key))
+            }
+            (of, steps) => {
+                let (of, steps) = (expand_expr(of), steps.iter().map(expand_step));
+                quote!(GetAttr(&#of, &[#(#steps),*]))
+            }
+        },
+        Expr::Call(function, arguments) => {
+            let (function, arguments) = (ident(function.variant), expand_list(arguments));
+            quote!(Call(#function, #arguments))
+        }
+    }
+}
+
+fn expand_step(step: &Step) -> TokenStream {
+    match step {
+        Step::Key(key) => quote!(Key(#key)),
+        Step::Index(index) => {
+            let index = Literal::i64_unsuffixed(*index);
+            quote!(Index(#index))
+        }
+    }
+}
+
+/// The three lists of a diagram, in the order in which it is read.
+fn expand_bdd<'r>(bdd: &'r Bdd, trees: &mut Trees<'r>) -> TokenStream {
+    let number = |number: &i32| Literal::i32_unsuffixed(*number);
+    let root = number(&bdd.root);
+    let nodes = bdd.nodes.iter().map(|node| {
+        let node = node.iter().map(number);
+        quote!([#(#node),*])
+    });
+    let conditions = bdd.conditions.iter().map(expand_condition);
+    let results = bdd.results.iter().map(|outcome| expand_outcome(outcome, trees));
+    quote!(decisions(#root, &[#(#nodes),*], &[#(#conditions),*], &[#(#results),*]))
+}

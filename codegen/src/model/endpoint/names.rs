@@ -1,0 +1,82 @@
+//! Which names are in scope, where their values are and of what type.
+
+use super::types::Type;
+use super::{Parameter, Slot};
+
+/// Parameters, then the variables in scope, by their places.
+#[derive(Clone, Default)]
+pub(super) struct Names {
+    names: Vec<(String, Type)>,
+    parameters: usize,
+    most: usize,
+    is_flat: bool,
+}
+
+/// Why a variable cannot come into scope.
+pub(super) enum Taken {
+    /// There is one of that name, or a parameter.
+    InScope,
+    /// There are more than places can be numbered.
+    TooMany,
+}
+
+impl Names {
+    pub(super) fn new(parameters: &[Parameter]) -> Self {
+        let names: Vec<_> =
+            parameters.iter().map(|parameter| (parameter.name.clone(), parameter.kind.ty())).collect();
+        Self { parameters: names.len(), most: names.len(), names, is_flat: false }
+    }
+
+    /// All variables are in one scope, and may be assigned more than once.
+    pub(super) fn flat(parameters: &[Parameter]) -> Self {
+        Self { is_flat: true, ..Self::new(parameters) }
+    }
+
+    /// The place and type of a name.
+    pub(super) fn find(&self, name: &str) -> Option<(Slot, Type)> {
+        let index = self.names.iter().position(|(known, _)| known == name)?;
+        Some((Slot::try_from(index).ok()?, self.names.get(index)?.1))
+    }
+
+    /// The names in scope.
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// A variable comes into scope.
+    pub(super) fn assign(&mut self, name: &str, ty: Type) -> Result<Slot, Taken> {
+        if let Some(index) = self.names.iter().position(|(known, _)| known == name) {
+            if !self.is_flat || index < self.parameters {
+                return Err(Taken::InScope);
+            }
+            return Slot::try_from(index).map_err(|_| Taken::TooMany);
+        }
+        let slot = Slot::try_from(self.names.len()).map_err(|_| Taken::TooMany)?;
+        self.names.push((name.to_owned(), ty));
+        self.most = self.most.max(self.names.len());
+        Ok(slot)
+    }
+
+    /// What is known of the type of variables: that of each one's assignments if these agree.
+    pub(super) fn learn(&mut self, types: &[(Slot, Type)]) {
+        for (index, (_, ty)) in self.names.iter_mut().enumerate().skip(self.parameters) {
+            let own = types.iter().filter(|(slot, _)| usize::from(*slot) == index).map(|(_, ty)| *ty);
+            *ty = own.reduce(Type::or).unwrap_or(Type::Any);
+        }
+    }
+
+    /// A mark to return to.
+    pub(super) fn mark(&self) -> usize {
+        self.names.len()
+    }
+
+    /// The variables since the mark go out of scope.
+    pub(super) fn leave(&mut self, mark: usize) {
+        self.names.truncate(mark.max(self.parameters));
+    }
+
+    /// How many variables were in scope together at most.
+    pub(super) fn variables(&self) -> Slot {
+        Slot::try_from(self.most.saturating_sub(self.parameters)).unwrap_or(Slot::MAX)
+    }
+}
