@@ -76,6 +76,8 @@ pub struct Crate {
 pub struct Example {
     /// The names of `types` that it uses.
     pub imports: Vec<String>,
+    /// What the client must be told, as a method of its builder.
+    pub setting: &'static str,
     /// The expression that makes the call, without `.await?`.
     pub call: String,
 }

@@ -6,7 +6,7 @@
 //! use golden_endpoints::Client;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::builder().endpoint_url("https://example.com").build()?;
+//! let client = Client::builder().region("us-east-1").build()?;
 //! let output = client.ask("shelf").await?;
 //! println!("{output:?}");
 //! # Ok(())
