@@ -62,6 +62,7 @@ impl Loop<'_> {
                 self.timer.sleep(turn).await;
             }
             let count = (attempts.made(), attempts.allowed());
+            let ahead = self.call.inner.clock.ahead();
             let failure = match attempt(self.call, count, self.limits(), self.timer, slot).await {
                 Ok(head) => {
                     attempts.succeeded(|| self.since());
@@ -70,7 +71,7 @@ impl Loop<'_> {
                 }
                 Err(failure) => failure,
             };
-            let delay = self.delay_after(&failure, attempts);
+            let delay = self.delay_after(&failure, ahead, attempts);
             tracing::debug!(
                 attempt = attempts.made(),
                 kind = ?failure.kind,
@@ -85,13 +86,15 @@ impl Loop<'_> {
     }
 
     /// How long to wait before the next attempt; `None` if there is none, or none before the call's time is up:
-    /// then what the failure says is worth more than that.
-    fn delay_after(&self, failure: &Failure, attempts: &mut Attempts<'_>) -> Option<Duration> {
+    /// then what the failure says is worth more than that. `ahead` is what the clock was at the attempt.
+    fn delay_after(&self, failure: &Failure, ahead: i64, attempts: &mut Attempts<'_>) -> Option<Duration> {
         let replayable = self.call.request.body().as_bytes().is_some() && self.timer.can_wait();
         let may_repeat = replayable && (self.call.repeatable || failure.is_certainly_undone());
         let delay = attempts.failed(failure, may_repeat, || self.since(), random());
         let delay = match delay {
-            None if replayable && self.call.inner.clock.was_set_by(failure) => attempts.failed_by_clock(),
+            None if replayable && self.call.inner.clock.was_set_by(failure, ahead) => {
+                attempts.failed_by_clock()
+            }
             delay => delay,
         }?;
         let in_time =

@@ -7,7 +7,9 @@
 )]
 
 mod clients;
+mod clock;
 mod log;
 mod presigned;
 mod signatures;
 mod support;
+mod variables;
