@@ -29,9 +29,11 @@ pub(super) async fn execute(
         tracing::debug_span!("call", service = call.operation.service.id, operation = call.operation.name());
     let mut attempts = Attempts::new(&call.inner.retries, call.settings.retries);
     let all = Loop { call: &call, timer, deadline: limit.and_then(|limit| timer.now().checked_add(limit)) };
-    let result = timer.limit(limit, all.run(slot, &mut attempts).instrument(span)).await;
-    let result =
-        result.unwrap_or_else(|| Err(Failure::timeout(call.operation, "", limit.unwrap_or_default())));
+    let result = timer.limit(limit, all.run(slot, &mut attempts).instrument(span.clone())).await;
+    let result = result.unwrap_or_else(|| {
+        span.in_scope(|| tracing::debug!(attempt = attempts.made(), "the time of the call is up"));
+        Err(Failure::timeout(call.operation, "", limit.unwrap_or_default()))
+    });
     let (made, delayed) = (attempts.made(), attempts.delayed());
     match result {
         Ok(head) => Ok(Metadata { head, attempts: made, retry_delay: delayed }),
@@ -75,8 +77,9 @@ impl Loop<'_> {
             tracing::debug!(
                 attempt = attempts.made(),
                 kind = ?failure.kind,
+                status = failure.response.as_ref().map(|response| response.status().as_u16()),
                 code = failure.report.code.as_deref(),
-                retry_in = ?delay,
+                retry_in = delay.map(tracing::field::debug),
                 "failed"
             );
             let Some(delay) = delay else { return Err(failure) };
