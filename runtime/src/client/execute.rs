@@ -29,9 +29,11 @@ pub(super) async fn execute(
         tracing::debug_span!("call", service = call.operation.service.id, operation = call.operation.name());
     let mut attempts = Attempts::new(&call.inner.retries, call.settings.retries);
     let all = Loop { call: &call, timer, deadline: limit.and_then(|limit| timer.now().checked_add(limit)) };
-    let result = timer.limit(limit, all.run(slot, &mut attempts).instrument(span)).await;
-    let result =
-        result.unwrap_or_else(|| Err(Failure::timeout(call.operation, "", limit.unwrap_or_default())));
+    let result = timer.limit(limit, all.run(slot, &mut attempts).instrument(span.clone())).await;
+    let result = result.unwrap_or_else(|| {
+        span.in_scope(|| tracing::debug!(attempt = attempts.made(), "the time of the call is up"));
+        Err(Failure::timeout(call.operation, "", limit.unwrap_or_default()))
+    });
     let (made, delayed) = (attempts.made(), attempts.delayed());
     match result {
         Ok(head) => Ok(Metadata { head, attempts: made, retry_delay: delayed }),
@@ -62,6 +64,7 @@ impl Loop<'_> {
                 self.timer.sleep(turn).await;
             }
             let count = (attempts.made(), attempts.allowed());
+            let ahead = self.call.inner.clock.ahead();
             let failure = match attempt(self.call, count, self.limits(), self.timer, slot).await {
                 Ok(head) => {
                     attempts.succeeded(|| self.since());
@@ -70,12 +73,13 @@ impl Loop<'_> {
                 }
                 Err(failure) => failure,
             };
-            let delay = self.delay_after(&failure, attempts);
+            let delay = self.delay_after(&failure, ahead, attempts);
             tracing::debug!(
                 attempt = attempts.made(),
                 kind = ?failure.kind,
+                status = failure.response.as_ref().map(|response| response.status().as_u16()),
                 code = failure.report.code.as_deref(),
-                retry_in = ?delay,
+                retry_in = delay.map(tracing::field::debug),
                 "failed"
             );
             let Some(delay) = delay else { return Err(failure) };
@@ -85,13 +89,15 @@ impl Loop<'_> {
     }
 
     /// How long to wait before the next attempt; `None` if there is none, or none before the call's time is up:
-    /// then what the failure says is worth more than that.
-    fn delay_after(&self, failure: &Failure, attempts: &mut Attempts<'_>) -> Option<Duration> {
+    /// then what the failure says is worth more than that. `ahead` is what the clock was at the attempt.
+    fn delay_after(&self, failure: &Failure, ahead: i64, attempts: &mut Attempts<'_>) -> Option<Duration> {
         let replayable = self.call.request.body().as_bytes().is_some() && self.timer.can_wait();
         let may_repeat = replayable && (self.call.repeatable || failure.is_certainly_undone());
         let delay = attempts.failed(failure, may_repeat, || self.since(), random());
         let delay = match delay {
-            None if replayable && self.call.inner.clock.was_set_by(failure) => attempts.failed_by_clock(),
+            None if replayable && self.call.inner.clock.was_set_by(failure, ahead) => {
+                attempts.failed_by_clock()
+            }
             delay => delay,
         }?;
         let in_time =

@@ -8,7 +8,9 @@
 
 mod blocking;
 mod clients;
+mod clock;
 mod log;
 mod presigned;
 mod signatures;
 mod support;
+mod variables;
