@@ -7,19 +7,18 @@ use crate::error::Failure;
 use crate::operation::{self, AnswerSlot};
 use crate::transport::{TimeLimits, TransportError};
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Response};
-
-const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
+use http::Response;
+use std::pin::pin;
 
 /// Sends the request once, and reads the answer into the slot.
 pub(super) async fn attempt(
     call: &Prepared,
-    (number, allowed): (u32, u32),
+    attempt: &mut Attempt,
     limits: TimeLimits,
     timer: Timer,
     slot: &mut dyn AnswerSlot,
 ) -> Result<Response<()>, Box<Failure>> {
-    let exchange = exchange(call, (number, allowed), limits, slot);
+    let exchange = pin!(exchange(call, attempt, limits, slot));
     match timer.limit(call.settings.attempt_timeout, exchange).await {
         Some(result) => result,
         None => {
@@ -31,26 +30,20 @@ pub(super) async fn attempt(
 
 async fn exchange(
     call: &Prepared,
-    (number, allowed): (u32, u32),
+    attempt: &mut Attempt,
     limits: TimeLimits,
     slot: &mut dyn AnswerSlot,
 ) -> Result<Response<()>, Box<Failure>> {
-    let operation = call.operation;
-    let mut attempt = Attempt { operation, number, request: call.request.clone() };
-    if call.inner.service.sdk_id.is_some()
-        && let Ok(value) = HeaderValue::try_from(format!("attempt={number}; max={allowed}"))
-    {
-        attempt.headers_mut().insert(ATTEMPT, value);
-    }
+    let (operation, number) = (call.operation, attempt.number);
     for hook in &call.inner.hooks {
-        hook.before_attempt(&mut attempt).await.map_err(|error| Failure::hook(operation, error))?;
+        hook.before_attempt(attempt).await.map_err(|error| Failure::hook(operation, error))?;
     }
     if let Some(signer) = &call.signer {
         let signed = signer.sign(&mut attempt.request, call.inner.clock.now()).await;
         signed.map_err(|error| Failure::auth(operation, error))?;
     }
     attempt.request.extensions_mut().insert(limits);
-    let answer = call.inner.transport.send(attempt.request).await;
+    let answer = call.inner.transport.send(std::mem::take(&mut attempt.request)).await;
     let response = answer.map_err(|error| Failure::transport(operation, error))?;
     if response.status().is_success() && operation::streams_output(operation) {
         let (head, body) = response.into_parts();

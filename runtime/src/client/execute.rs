@@ -1,21 +1,25 @@
 //! The loop around an operation, the same code for every operation.
 
 use super::attempt::attempt;
+use super::hook::Attempt;
 use super::metadata::Metadata;
 use super::prepare::Prepared;
 use super::retry::Attempts;
 use super::timer::Timer;
 use crate::error::Failure;
 use crate::operation::AnswerSlot;
+use crate::shape::Structure;
 use crate::transport::{TimeLimits, TransportError};
 use http::Response;
 use std::hash::{BuildHasher, RandomState};
+use std::pin::pin;
 use std::time::{Duration, Instant};
 use tracing::Instrument;
 
 /// Sends the request until it succeeds, fails for good, or the time is up.
 pub(super) async fn execute(
-    mut call: Prepared,
+    call: &Prepared,
+    input: &mut (dyn Structure + Send),
     timer: Timer,
     slot: &mut dyn AnswerSlot,
 ) -> Result<Metadata, Box<Failure>> {
@@ -24,12 +28,14 @@ pub(super) async fn execute(
         let missing = "no tokio runtime is running here: call the client from within one";
         return Err(Failure::transport(call.operation, TransportError::connect(missing)));
     }
-    call.introduce();
     let span =
         tracing::debug_span!("call", service = call.operation.service.id, operation = call.operation.name());
     let mut attempts = Attempts::new(&call.inner.retries, call.settings.retries);
-    let all = Loop { call: &call, timer, deadline: limit.and_then(|limit| timer.now().checked_add(limit)) };
-    let result = timer.limit(limit, all.run(slot, &mut attempts).instrument(span.clone())).await;
+    let all = Loop { call, timer, deadline: limit.and_then(|limit| timer.now().checked_add(limit)) };
+    let result = {
+        let run = pin!(all.run(input, slot, &mut attempts).instrument(span.clone()));
+        timer.limit(limit, run).await
+    };
     let result = result.unwrap_or_else(|| {
         span.in_scope(|| tracing::debug!(attempt = attempts.made(), "the time of the call is up"));
         Err(Failure::timeout(call.operation, "", limit.unwrap_or_default()))
@@ -55,17 +61,21 @@ struct Loop<'c> {
 impl Loop<'_> {
     async fn run(
         &self,
+        input: &mut (dyn Structure + Send),
         slot: &mut dyn AnswerSlot,
         attempts: &mut Attempts<'_>,
     ) -> Result<Response<()>, Box<Failure>> {
         loop {
+            let request = self.call.request(input)?;
+            let replayable = request.body().as_bytes().is_some() && self.timer.can_wait();
             let turn = attempts.begin(|| self.since());
             if !turn.is_zero() {
                 self.timer.sleep(turn).await;
             }
-            let count = (attempts.made(), attempts.allowed());
+            let mut next = Attempt { operation: self.call.operation, number: attempts.made(), request };
+            self.call.introduce(&mut next, attempts.allowed());
             let ahead = self.call.inner.clock.ahead();
-            let failure = match attempt(self.call, count, self.limits(), self.timer, slot).await {
+            let failure = match attempt(self.call, &mut next, self.limits(), self.timer, slot).await {
                 Ok(head) => {
                     attempts.succeeded(|| self.since());
                     tracing::debug!(attempt = attempts.made(), status = head.status().as_u16(), "succeeded");
@@ -73,7 +83,7 @@ impl Loop<'_> {
                 }
                 Err(failure) => failure,
             };
-            let delay = self.delay_after(&failure, ahead, attempts);
+            let delay = self.delay_after(&failure, replayable, ahead, attempts);
             tracing::debug!(
                 attempt = attempts.made(),
                 kind = ?failure.kind,
@@ -90,8 +100,13 @@ impl Loop<'_> {
 
     /// How long to wait before the next attempt; `None` if there is none, or none before the call's time is up:
     /// then what the failure says is worth more than that. `ahead` is what the clock was at the attempt.
-    fn delay_after(&self, failure: &Failure, ahead: i64, attempts: &mut Attempts<'_>) -> Option<Duration> {
-        let replayable = self.call.request.body().as_bytes().is_some() && self.timer.can_wait();
+    fn delay_after(
+        &self,
+        failure: &Failure,
+        replayable: bool,
+        ahead: i64,
+        attempts: &mut Attempts<'_>,
+    ) -> Option<Duration> {
         let may_repeat = replayable && (self.call.repeatable || failure.is_certainly_undone());
         let delay = attempts.failed(failure, may_repeat, || self.since(), random());
         let delay = match delay {
