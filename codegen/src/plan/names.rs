@@ -59,6 +59,29 @@ pub(crate) fn method_name(operation: &str) -> String {
     }
 }
 
+/// What a client's builder has of its own.
+const BUILDER_METHODS: &[&str] = &[
+    "build",
+    "endpoint_param",
+    "endpoint_url",
+    "new",
+    "region",
+    "request_options",
+    "retries",
+    "timeout",
+    "transport",
+    "use_dual_stack",
+    "use_fips",
+];
+
+/// The name of a method that a client's builder gets for a parameter of the endpoint rules.
+pub(crate) fn builder_method_name(parameter: &str) -> String {
+    match snake_name(parameter) {
+        name if BUILDER_METHODS.contains(&name.as_str()) => format!("{name}_param"),
+        name => name,
+    }
+}
+
 /// The name of the enum that holds the errors of an operation.
 pub(crate) fn error_name(operation: &ShapeId) -> String {
     format!("{}Error", type_name(operation.name()))

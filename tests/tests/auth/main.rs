@@ -6,6 +6,7 @@
     reason = "a helper that cannot do its part fails the test"
 )]
 
+mod blocking;
 mod clients;
 mod clock;
 mod log;

@@ -145,7 +145,7 @@ fn a_server_that_speaks_no_tls_is_a_failed_connection() {
 fn an_answer_without_a_length_must_be_ended_by_the_server() {
     let server = TlsServer::start("localhost", End::Silence);
     let client = server.client(Roots::none().and_pem(server.pem.clone()));
-    let error = client.create_oauth2_token(refresh_grant()).send().unwrap_err();
+    let error = client.create_oauth2_token(refresh_grant()).retries(0).send().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection);
     assert!(error.to_string().contains("the connection broke before the answer was whole"), "{error}");
 }

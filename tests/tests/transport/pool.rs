@@ -42,8 +42,8 @@ async fn clones_share_a_pool() {
 }
 
 #[tokio::test]
-async fn a_connection_that_the_server_closed_while_it_was_idle_is_not_used() {
-    let server = Server::script([Answer::new(200).body("ok").header("connection", "close")]);
+async fn a_connection_that_the_server_wants_closed_is_not_used_again() {
+    let server = Server::always(Answer::new(200).body("ok").header("connection", "close"));
     let transport = HyperTransport::new();
     for expected in 1..4 {
         fetch(&transport, server.url()).await.unwrap();

@@ -67,7 +67,10 @@ async fn a_proxy_can_be_spoken_to_in_tls() {
     let heads = Heads::default();
     let seen = Arc::clone(&heads);
     let answer = move |tls| relay(tls, Arc::clone(&seen));
-    let port = serve_tls(authority.vouch_for("localhost"), answer).await;
+    // What the proxy would rather speak is no matter.
+    let mut config = authority.vouch_for("localhost");
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    let port = serve_tls(config, answer).await;
     let transport = through(Proxy::all(format!("https://user:pass@localhost:{port}")), &authority);
     assert_eq!(fetch(&transport, format!("https://service.test:{server}")).await.unwrap(), "ok");
     assert_eq!(fetch(&transport, "http://plain.test/path").await.unwrap(), "ok");

@@ -1,6 +1,6 @@
 //! Messages that are not whole or not HTTP.
 
-use crate::support::{fetch, within};
+use crate::support::{fetch, listen, within};
 use bytes::Bytes;
 use farrier_runtime::transport::{BoxError, HyperTransport, Transport, TransportErrorKind};
 use farrier_runtime::types::Body;
@@ -8,6 +8,7 @@ use farrier_tests::server::{Answer, Server};
 use http_body::Frame;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 async fn failure(answer: Answer) -> String {
     let server = Server::always(answer);
@@ -59,6 +60,36 @@ async fn a_connection_that_ends_before_the_answer_or_in_it_is_said_to_have_ended
     for answer in [Answer::reset(), part.then_reset()] {
         let line = failure(answer).await;
         assert!(line.starts_with(&format!("{broke}: Connection reset by peer")), "{line}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_of_which_something_came_is_never_called_unsent() {
+    let (listener, port) = listen().await;
+    // Connections are closed in one direction, every second one at once: the client may or may not see it
+    // in time.
+    let serving = tokio::spawn(async move {
+        let mut received = Vec::new();
+        for connection in 0..50 {
+            let (mut tcp, _) = listener.accept().await.unwrap();
+            if connection % 2 == 0 {
+                tcp.peek(&mut [0]).await.unwrap();
+            }
+            tcp.shutdown().await.unwrap();
+            let mut request = Vec::new();
+            // A client that resets the connection has said what it had to say.
+            drop(tcp.read_to_end(&mut request).await);
+            received.push(!request.is_empty());
+        }
+        received
+    });
+    let mut may_have_been_sent = Vec::new();
+    for _ in 0..50 {
+        let error = fetch(&HyperTransport::new(), format!("http://127.0.0.1:{port}")).await.unwrap_err();
+        may_have_been_sent.push(error.may_have_been_sent());
+    }
+    for (received, may_have_been_sent) in within(serving).await.unwrap().into_iter().zip(may_have_been_sent) {
+        assert!(may_have_been_sent || !received);
     }
 }
 

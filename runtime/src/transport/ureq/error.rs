@@ -1,6 +1,7 @@
 //! What ureq's errors mean: whether something was sent, and which limit was reached.
 
 use super::connect::NotConnected;
+use super::request::BrokenRequest;
 use crate::transport::{BoxError, TransportError, TransportErrorKind};
 use std::io;
 use std::time::Duration;
@@ -23,8 +24,18 @@ pub(super) fn transport_error(error: Error, limits: Limits, through_proxy: bool)
         },
         Error::BadUri(_) => TransportError::connect("the URL cannot be called"),
         Error::Http(error) => TransportError::connect(error),
+        Error::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<BrokenRequest>()) => {
+            interrupted("the body of the request broke off", error.into())
+        }
+        error @ (Error::Protocol(_) | Error::LargeResponseHeader(..)) => {
+            interrupted("the answer cannot be read", cause(error))
+        }
         error => timeout(&error, limits, true).unwrap_or_else(|| TransportError::interrupted(cause(error))),
     }
+}
+
+fn interrupted(message: &'static str, source: BoxError) -> TransportError {
+    TransportError::new(TransportErrorKind::Interrupted, message, true, source)
 }
 
 fn not_connected(error: Error, limits: Limits, through_proxy: bool) -> TransportError {
