@@ -1,6 +1,6 @@
 //! The loop around an operation, the same code for every operation.
 
-use super::attempt::attempt;
+use super::attempt::{OF_CALL, attempt};
 use super::metadata::Metadata;
 use super::prepare::Prepared;
 use super::retry::Attempts;
@@ -22,7 +22,7 @@ pub(super) async fn execute(
     let limit = call.settings.timeout;
     if !timer.can_wait() && (limit.is_some() || call.settings.attempt_timeout.is_some()) {
         let missing = "no tokio runtime is running here: call the client from within one";
-        return Err(Failure::transport(call.operation, TransportError::connect(missing)));
+        return Err(Failure::transport(call.operation, TransportError::connect(missing).lasting()));
     }
     call.introduce();
     let span =
@@ -31,7 +31,7 @@ pub(super) async fn execute(
     let all = Loop { call: &call, timer, deadline: limit.and_then(|limit| timer.now().checked_add(limit)) };
     let result = timer.limit(limit, all.run(slot, &mut attempts).instrument(span)).await;
     let result =
-        result.unwrap_or_else(|| Err(Failure::timeout(call.operation, "", limit.unwrap_or_default())));
+        result.unwrap_or_else(|| Err(Failure::timeout(call.operation, OF_CALL, limit.unwrap_or_default())));
     let (made, delayed) = (attempts.made(), attempts.delayed());
     match result {
         Ok(head) => Ok(Metadata { head, attempts: made, retry_delay: delayed }),
