@@ -3,12 +3,14 @@
 //! It is a thread for each connection and no runtime, so that a test may pause tokio's clock.
 
 mod answer;
+mod refusing;
 mod request;
 
 pub use answer::Answer;
+pub use refusing::RefusingPort;
 pub use request::Request;
 
-use socket2::{Domain, SockRef, Socket, Type};
+use socket2::SockRef;
 use std::collections::BTreeMap;
 use std::io::{self, BufReader};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -47,6 +49,12 @@ struct Record {
 }
 
 impl Record {
+    fn close_connections(&self) {
+        for connection in self.connections.values() {
+            drop(connection.shutdown(Shutdown::Both));
+        }
+    }
+
     fn note(&mut self, request: &Request) {
         if !self.forgets_requests {
             self.requests.push(request.clone());
@@ -131,6 +139,12 @@ impl Server {
         self.shared.record().accepted
     }
 
+    /// Closes all connections that are open, and waits until they are.
+    pub fn hang_up(&self) {
+        self.shared.record().close_connections();
+        self.wait_until_left();
+    }
+
     /// Waits until its clients have closed all their connections.
     pub fn wait_until_left(&self) {
         let open = |record: &mut Record| !record.connections.is_empty();
@@ -148,34 +162,7 @@ impl Drop for Server {
         if let Some(thread) = self.listening.take() {
             drop(thread.join());
         }
-        for connection in self.shared.record().connections.values() {
-            drop(connection.shutdown(Shutdown::Both));
-        }
-    }
-}
-
-/// A port on loopback that refuses connections for as long as this is kept.
-#[derive(Debug)]
-pub struct RefusingPort(Socket);
-
-impl RefusingPort {
-    /// Takes a free port, and does not listen on it.
-    pub fn new() -> Self {
-        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket can be made");
-        socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into()).expect("loopback has a free port");
-        Self(socket)
-    }
-
-    /// Where connections are refused.
-    pub fn url(&self) -> String {
-        let address = self.0.local_addr().ok().and_then(|address| address.as_socket());
-        format!("http://{}", address.expect("a bound socket has an address"))
-    }
-}
-
-impl Default for RefusingPort {
-    fn default() -> Self {
-        Self::new()
+        self.shared.record().close_connections();
     }
 }
 

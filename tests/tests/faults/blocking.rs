@@ -39,6 +39,11 @@ fn attempts_that_take_too_long() {
 }
 
 #[test]
+fn calls_that_take_too_long() {
+    check(cases::late(), |client| client.timeout(LIMIT));
+}
+
+#[test]
 fn services_that_answer_with_an_error() {
     check(cases::answers(), |client| client);
 }

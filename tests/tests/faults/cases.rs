@@ -160,6 +160,17 @@ pub(crate) fn slow() -> Vec<Case> {
     ]
 }
 
+/// The same, for clients whose calls may take [`LIMIT`]: there is no time for another attempt.
+pub(crate) fn late() -> Vec<Case> {
+    let mut cases = slow();
+    for case in &mut cases {
+        let error = passing(ErrorKind::Timeout, "no answer within 50ms", No);
+        case.redeem.error = Some(error);
+        case.refresh = case.redeem;
+    }
+    cases
+}
+
 /// Who answer with an error.
 pub(crate) fn answers() -> Vec<Case> {
     use ErrorKind::Service;
@@ -214,7 +225,8 @@ pub(crate) fn for_good() -> Vec<Case> {
         lasting(
             "expired certificate",
             || {
-                let expire = |params: &mut rcgen::CertificateParams| params.not_after = date_time_ymd(2020, 1, 1);
+                let expire =
+                    |params: &mut rcgen::CertificateParams| params.not_after = date_time_ymd(2020, 1, 1);
                 Peer::Https(serve(TRUSTED.vouch_for("localhost", expire)))
             },
             "could not connect: the server's certificate has expired",
@@ -226,6 +238,10 @@ pub(crate) fn for_good() -> Vec<Case> {
             "could not connect: the server does not speak TLS; is its URL one of `http://`?",
         ),
         lasting("oversized header", || always(granted().header("x", &"x".repeat(1 << 20))), too_large),
-        lasting("too many headers", || always((0..1000).fold(granted(), |a, _| a.header("x", "y"))), too_large),
+        lasting(
+            "too many headers",
+            || always((0..1000).fold(granted(), |a, _| a.header("x", "y"))),
+            too_large,
+        ),
     ]
 }

@@ -1,10 +1,10 @@
 //! Certificates that are not to a client's liking.
 
-use farrier_tests::server::Server;
 use base64::prelude::{BASE64_STANDARD, Engine};
+use farrier_tests::server::Server;
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
-use rustls::{ServerConfig, ServerConnection};
 use rustls::pki_types::PrivateKeyDer;
+use rustls::{ServerConfig, ServerConnection};
 use std::sync::{Arc, LazyLock};
 
 /// The authority that the clients of the matrix trust.

@@ -41,6 +41,11 @@ async fn attempts_that_take_too_long() {
 }
 
 #[tokio::test]
+async fn calls_that_take_too_long() {
+    check(cases::late(), |client| client.timeout(LIMIT)).await;
+}
+
+#[tokio::test]
 async fn services_that_answer_with_an_error() {
     check(cases::answers(), |client| client).await;
 }
