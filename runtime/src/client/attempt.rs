@@ -3,12 +3,17 @@
 use super::hook::{Answered, Attempt};
 use super::prepare::Prepared;
 use super::timer::Timer;
-use crate::error::Failure;
+use crate::error::{ErrorKind, Failure};
 use crate::operation::{self, AnswerSlot};
 use crate::transport::{TimeLimits, TransportError};
 use bytes::Bytes;
 use http::Response;
 use std::pin::pin;
+use std::time::Duration;
+
+/// Which limit was reached, as errors say it.
+const OF_ATTEMPT: &str = ", the limit of an attempt";
+pub(super) const OF_CALL: &str = "";
 
 /// Sends the request once, and reads the answer into the slot.
 pub(super) async fn attempt(
@@ -18,13 +23,22 @@ pub(super) async fn attempt(
     timer: Timer,
     slot: &mut dyn AnswerSlot,
 ) -> Result<Response<()>, Box<Failure>> {
+    let (settings, began) = (&call.settings, timer.now());
     let exchange = pin!(exchange(call, attempt, limits, slot));
-    match timer.limit(call.settings.attempt_timeout, exchange).await {
-        Some(result) => result,
-        None => {
-            let limit = call.settings.attempt_timeout.unwrap_or_default();
-            Err(Failure::timeout(call.operation, ", the limit of an attempt", limit))
+    let too_late = |what, limit: Option<Duration>| {
+        Err(Failure::timeout(call.operation, what, limit.unwrap_or_default()))
+    };
+    let is_up = || limits.total.is_some_and(|limit| timer.now().saturating_duration_since(began) >= limit);
+    match timer.limit(settings.attempt_timeout, exchange).await {
+        // The transport has kept the limit, and does not know whose it is.
+        Some(Err(failure)) if failure.kind == ErrorKind::Timeout && is_up() => {
+            match limits.total == settings.attempt_timeout {
+                true => too_late(OF_ATTEMPT, settings.attempt_timeout),
+                false => too_late(OF_CALL, settings.timeout),
+            }
         }
+        Some(result) => result,
+        None => too_late(OF_ATTEMPT, settings.attempt_timeout),
     }
 }
 

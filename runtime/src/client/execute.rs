@@ -1,6 +1,6 @@
 //! The loop around an operation, the same code for every operation.
 
-use super::attempt::attempt;
+use super::attempt::{OF_CALL, attempt};
 use super::hook::Attempt;
 use super::metadata::Metadata;
 use super::prepare::Prepared;
@@ -26,7 +26,7 @@ pub(super) async fn execute(
     let limit = call.settings.timeout;
     if !timer.can_wait() && (limit.is_some() || call.settings.attempt_timeout.is_some()) {
         let missing = "no tokio runtime is running here: call the client from within one";
-        return Err(Failure::transport(call.operation, TransportError::connect(missing)));
+        return Err(Failure::transport(call.operation, TransportError::connect(missing).lasting()));
     }
     let span =
         tracing::debug_span!("call", service = call.operation.service.id, operation = call.operation.name());
@@ -38,7 +38,7 @@ pub(super) async fn execute(
     };
     let result = result.unwrap_or_else(|| {
         span.in_scope(|| tracing::debug!(attempt = attempts.made(), "the time of the call is up"));
-        Err(Failure::timeout(call.operation, "", limit.unwrap_or_default()))
+        Err(Failure::timeout(call.operation, OF_CALL, limit.unwrap_or_default()))
     });
     let (made, delayed) = (attempts.made(), attempts.delayed());
     match result {

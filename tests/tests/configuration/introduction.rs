@@ -14,7 +14,6 @@ async fn every_request_names_client_service_and_system() {
     let version = env!("CARGO_PKG_VERSION");
     let os = std::env::consts::OS;
     assert_eq!(text, format!("farrier/{version} ua/2.1 api/signin#2023-01-01 os/{os} lang/rust"));
-    assert_eq!(request.headers()["x-amz-user-agent"], text);
 }
 
 #[tokio::test]
@@ -30,11 +29,9 @@ async fn a_call_may_introduce_itself_otherwise() {
     let mock = MockTransport::new().reply(200, tokens().to_string());
     let client = Client::builder().endpoint_url(URL).transport(mock.clone()).build().unwrap();
     let call = client.create_oauth2_token(refresh_grant());
-    call.header("User-Agent", "browser/1").header("X-Amz-User-Agent", "tool/2").await.unwrap();
+    call.header("User-Agent", "browser/1").await.unwrap();
     let requests = mock.requests();
-    let values = |name: &str| requests[0].headers().get_all(name).iter().collect::<Vec<_>>();
-    assert_eq!(values("user-agent"), ["browser/1"]);
-    assert_eq!(values("x-amz-user-agent"), ["tool/2"]);
+    assert_eq!(requests[0].headers().get_all("user-agent").iter().collect::<Vec<_>>(), ["browser/1"]);
 }
 
 #[tokio::test]
