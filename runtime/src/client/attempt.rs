@@ -23,12 +23,13 @@ pub(super) async fn attempt(
     timer: Timer,
     slot: &mut dyn AnswerSlot,
 ) -> Result<Response<()>, Box<Failure>> {
-    let (settings, began) = (&call.settings, timer.now());
+    let settings = &call.settings;
+    let began = limits.total.map(|limit| (limit, timer.now()));
     let exchange = pin!(exchange(call, attempt, limits, slot));
     let too_late = |what, limit: Option<Duration>| {
         Err(Failure::timeout(call.operation, what, limit.unwrap_or_default()))
     };
-    let is_up = || limits.total.is_some_and(|limit| timer.now().saturating_duration_since(began) >= limit);
+    let is_up = || began.is_some_and(|(limit, began)| timer.now().saturating_duration_since(began) >= limit);
     match timer.limit(settings.attempt_timeout, exchange).await {
         // The transport has kept the limit, and does not know whose it is.
         Some(Err(failure)) if failure.kind == ErrorKind::Timeout && is_up() => {

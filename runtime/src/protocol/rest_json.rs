@@ -108,8 +108,13 @@ fn accepted(output: &'static Schema) -> Option<&'static str> {
 }
 
 fn add(headers: &mut HeaderMap, name: HeaderName, media_type: &'static str) {
+    const JSON: HeaderValue = HeaderValue::from_static(MEDIA_TYPE);
+    let value = match media_type {
+        MEDIA_TYPE => Ok(JSON),
+        other => HeaderValue::from_maybe_shared(Bytes::from_static(other.as_bytes())),
+    };
     // A media type that is no header value would be a mistake of the model; the service will object.
-    if let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from_static(media_type.as_bytes())) {
+    if let Ok(value) = value {
         headers.entry(name).or_insert(value);
     }
 }
