@@ -19,7 +19,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// More than it takes a client to close its connections.
-const AGES: Duration = Duration::from_secs(30);
+const AGES: Duration = Duration::from_secs(60);
 
 /// A server on a port of its own. It is shut down when dropped.
 #[derive(Debug)]

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 
 /// More than it takes tasks to end.
-const AGES: Duration = Duration::from_secs(30);
+const AGES: Duration = Duration::from_secs(60);
 
 #[global_allocator]
 static ALLOCATOR: PeakAlloc = PeakAlloc;

@@ -129,7 +129,7 @@ pub(crate) fn connections() -> Vec<Case> {
 /// Who fall silent, for clients that wait for [`LIMIT`] until something comes.
 pub(crate) fn silent() -> Vec<Case> {
     use ErrorKind::Timeout;
-    let (nothing, no_more) = ("no answer within 50ms", "no more of the answer within 50ms");
+    let (nothing, no_more) = ("no answer within 250ms", "no more of the answer within 250ms");
     vec![
         stalled("silence", || always(Answer::silence()), passing(Timeout, nothing, No)),
         stalled(
@@ -148,7 +148,7 @@ pub(crate) fn silent() -> Vec<Case> {
 
 /// The same, for clients whose attempts may take [`LIMIT`].
 pub(crate) fn slow() -> Vec<Case> {
-    let error = passing(ErrorKind::Timeout, "no answer within 50ms, the limit of an attempt", No);
+    let error = passing(ErrorKind::Timeout, "no answer within 250ms, the limit of an attempt", No);
     vec![
         stalled("silence", || always(Answer::silence()), error),
         stalled(
@@ -164,7 +164,7 @@ pub(crate) fn slow() -> Vec<Case> {
 pub(crate) fn late() -> Vec<Case> {
     let mut cases = slow();
     for case in &mut cases {
-        let error = passing(ErrorKind::Timeout, "no answer within 50ms", No);
+        let error = passing(ErrorKind::Timeout, "no answer within 250ms", No);
         case.redeem.error = Some(error);
         case.refresh = case.redeem;
     }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 
 /// More than tasks need to end.
-const AGES: Duration = Duration::from_secs(30);
+const AGES: Duration = Duration::from_secs(60);
 
 /// How many there are.
 pub(crate) fn count() -> usize {

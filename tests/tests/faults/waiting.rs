@@ -1,6 +1,6 @@
 //! The matrix for calls that are awaited.
 
-use crate::case::{Case, LIMIT, calls, soon};
+use crate::case::{self, Case, LIMIT, Trial};
 use crate::certificates::TRUSTED;
 use crate::{cases, tasks};
 use farrier_runtime::client::Builder;
@@ -8,51 +8,52 @@ use farrier_runtime::transport::{HyperTransport, Roots};
 use signin_client::Client;
 use std::time::Instant;
 
-async fn check(cases: Vec<Case>, configure: impl Fn(Builder<Client>) -> Builder<Client>) {
-    for case in cases {
-        for (name, input, expected) in calls(&case) {
-            let what = format!("{}, {name}", case.name);
-            let (peer, tasks_before) = ((case.server)(), tasks::count());
-            let client = Client::builder().endpoint_url(peer.url()).retries(soon());
-            let client = configure(client).build().unwrap();
-            let began = Instant::now();
-            let outcome = client.create_oauth2_token(input).await;
-            expected.check(&what, outcome, began, &peer);
-            drop(client);
-            tasks::end_down_to(tasks_before, &what).await;
-            peer.wait_until_left();
-        }
-    }
+fn check(cases: &[Case], configure: impl Fn(Builder<Client>) -> Builder<Client> + Sync) {
+    case::try_all(cases, |trial| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.unwrap().block_on(make(trial, &configure));
+    });
 }
 
-#[tokio::test]
-async fn connections_that_break() {
-    check(cases::connections(), |client| client).await;
+async fn make(trial: Trial<'_>, configure: &impl Fn(Builder<Client>) -> Builder<Client>) {
+    let client = Client::builder().endpoint_url(trial.peer.url()).retries(case::soon());
+    let client = configure(client).build().unwrap();
+    let began = Instant::now();
+    let outcome = client.create_oauth2_token(trial.input.clone()).await;
+    trial.check(outcome, began);
+    drop(client);
+    tasks::end_down_to(0, &trial.what).await;
+    trial.peer.wait_until_left();
 }
 
-#[tokio::test]
-async fn servers_that_fall_silent() {
-    check(cases::silent(), |client| client.read_timeout(LIMIT)).await;
+#[test]
+fn connections_that_break() {
+    check(&cases::connections(), |client| client);
 }
 
-#[tokio::test]
-async fn attempts_that_take_too_long() {
-    check(cases::slow(), |client| client.attempt_timeout(LIMIT)).await;
+#[test]
+fn servers_that_fall_silent() {
+    check(&cases::silent(), |client| client.read_timeout(LIMIT));
 }
 
-#[tokio::test]
-async fn calls_that_take_too_long() {
-    check(cases::late(), |client| client.timeout(LIMIT)).await;
+#[test]
+fn attempts_that_take_too_long() {
+    check(&cases::slow(), |client| client.attempt_timeout(LIMIT));
 }
 
-#[tokio::test]
-async fn services_that_answer_with_an_error() {
-    check(cases::answers(), |client| client).await;
+#[test]
+fn calls_that_take_too_long() {
+    check(&cases::late(), |client| client.timeout(LIMIT));
 }
 
-#[tokio::test]
-async fn what_would_fail_again() {
+#[test]
+fn services_that_answer_with_an_error() {
+    check(&cases::answers(), |client| client);
+}
+
+#[test]
+fn what_would_fail_again() {
     let roots = Roots::none().and_pem(TRUSTED.pem.clone());
     let transport = || HyperTransport::builder().roots(roots.clone()).build().unwrap();
-    check(cases::for_good(), |client| client.transport(transport())).await;
+    check(&cases::for_good(), |client| client.transport(transport()));
 }
