@@ -1,9 +1,12 @@
 //! Why a call did not give its output.
 
-use crate::codec::{ReadError, WriteError};
-use crate::protocol::ErrorReport;
-use crate::schema::{Fault, OperationSchema, Trait};
-use crate::transport::TransportError;
+mod classify;
+mod failure;
+
+pub(crate) use classify::{Reason, http_date, is_clock_skew};
+pub(crate) use failure::{Cause, Failure};
+
+use crate::schema::Fault;
 use bytes::Bytes;
 use std::fmt;
 use std::time::Duration;
@@ -22,12 +25,18 @@ pub struct Error<E> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
+    /// There is no endpoint for these parameters. Nothing was sent.
+    Endpoint,
+    /// The request could not be authenticated, for want of credentials most often. Nothing was sent.
+    Auth,
     /// The input could not be written as a request. Nothing was sent.
     Serialization,
     /// The service could not be reached, or the connection broke before the answer was whole.
     Connection,
-    /// The time set for the call ran out.
+    /// A time limit ran out.
     Timeout,
+    /// A [hook](crate::client::Hook) refused an attempt or its answer.
+    Hook,
     /// The service answered with an error, declared in its model or not.
     Service,
     /// The service answered with success, but the answer could not be read.
@@ -83,6 +92,16 @@ impl<E> Error<E> {
         self.raw_response().and_then(|response| request_id(response.headers()))
     }
 
+    /// The second id that some AWS services log the request under, S3 first of all.
+    pub fn extended_request_id(&self) -> Option<&str> {
+        self.raw_response().and_then(|response| extended_request_id(response.headers()))
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> Option<&http::HeaderMap> {
+        self.raw_response().map(http::Response::headers)
+    }
+
     /// Who is to blame: as the model declares, else by the status. `None` when there was no answer.
     pub fn fault(&self) -> Option<Fault> {
         self.failure.fault()
@@ -93,10 +112,20 @@ impl<E> Error<E> {
         self.failure.attempts
     }
 
+    /// How long was waited between the attempts, all in all.
+    pub fn retry_delay(&self) -> Duration {
+        self.failure.retry_delay
+    }
+
+    /// How long the service asks to wait before the call is tried again.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.failure.retry_after()
+    }
+
     /// Whether the same call may succeed later: throttling, a failing service or network, a timeout. It
     /// does not say that sending it twice is harmless.
     pub fn is_retryable(&self) -> bool {
-        self.failure.is_retryable()
+        self.failure.retry_reason().is_some()
     }
 
     /// The answer as it came, with its whole body, or as much of it as came before the connection broke.
@@ -134,140 +163,11 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
             Cause::Write(error) => Some(error),
             Cause::Read(error) => Some(error),
             Cause::Transport(error) => Some(error),
-            Cause::Timeout(_) | Cause::Answer => None,
+            Cause::Endpoint(error) => Some(error),
+            Cause::Auth(error) => Some(error),
+            Cause::Hook(error) => Some(error.0.as_ref()),
+            Cause::Timeout { .. } | Cause::Answer => None,
         }
-    }
-}
-
-/// The part of an [`Error`] that is the same for every operation.
-#[derive(Debug)]
-pub(crate) struct Failure {
-    pub(crate) operation: &'static OperationSchema,
-    pub(crate) kind: ErrorKind,
-    pub(crate) report: ErrorReport,
-    /// Traits of the declared error that the service answered with.
-    pub(crate) error_traits: &'static [Trait],
-    pub(crate) response: Option<http::Response<Bytes>>,
-    pub(crate) attempts: u32,
-    pub(crate) cause: Cause,
-}
-
-/// What went wrong, where it was not the service that said so.
-#[derive(Debug)]
-pub(crate) enum Cause {
-    /// The answer itself is the error.
-    Answer,
-    Write(WriteError),
-    Read(ReadError),
-    Transport(TransportError),
-    Timeout(Duration),
-}
-
-impl Failure {
-    pub(crate) fn new(operation: &'static OperationSchema, kind: ErrorKind, cause: Cause) -> Box<Self> {
-        Box::new(Self {
-            operation,
-            kind,
-            report: ErrorReport::default(),
-            error_traits: &[],
-            response: None,
-            attempts: 0,
-            cause,
-        })
-    }
-
-    pub(crate) fn write(operation: &'static OperationSchema, error: WriteError) -> Box<Self> {
-        Self::new(operation, ErrorKind::Serialization, Cause::Write(error))
-    }
-
-    pub(crate) fn transport(operation: &'static OperationSchema, error: TransportError) -> Box<Self> {
-        Self::new(operation, ErrorKind::Connection, Cause::Transport(error))
-    }
-
-    pub(crate) fn timeout(operation: &'static OperationSchema, limit: Duration) -> Box<Self> {
-        Self::new(operation, ErrorKind::Timeout, Cause::Timeout(limit))
-    }
-
-    fn status(&self) -> Option<http::StatusCode> {
-        self.response.as_ref().map(http::Response::status)
-    }
-
-    fn fault(&self) -> Option<Fault> {
-        let declared = self.error_traits.iter().find_map(|t| match t {
-            Trait::Error(fault) => Some(*fault),
-            _ => None,
-        });
-        declared.or_else(|| {
-            let status = self.status().filter(|_| self.kind == ErrorKind::Service)?;
-            Some(if status.is_client_error() { Fault::Client } else { Fault::Server })
-        })
-    }
-
-    pub(crate) fn is_retryable(&self) -> bool {
-        match self.kind {
-            ErrorKind::Connection | ErrorKind::Timeout => true,
-            ErrorKind::Serialization | ErrorKind::Response => false,
-            ErrorKind::Service => {
-                self.error_traits.iter().any(|t| matches!(t, Trait::Retryable { .. }))
-                    || self.status().is_some_and(|s| matches!(s.as_u16(), 429 | 500 | 502 | 503 | 504))
-            }
-        }
-    }
-
-    /// Whether the service certainly did not do what it was asked: it was not reached, or it declined.
-    pub(crate) fn is_certainly_undone(&self) -> bool {
-        let declined = self.status().is_some_and(|status| matches!(status.as_u16(), 429 | 503));
-        match &self.cause {
-            Cause::Transport(error) => declined || !error.may_have_been_sent(),
-            Cause::Answer | Cause::Read(_) => declined,
-            Cause::Write(_) => true,
-            Cause::Timeout(_) => false,
-        }
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.operation.name())?;
-        match &self.cause {
-            Cause::Write(error) => write!(f, "the input cannot be sent: {error}")?,
-            Cause::Transport(error) if self.kind == ErrorKind::Connection => write!(f, "{error}")?,
-            Cause::Timeout(limit) => write!(f, "no answer within {limit:?}")?,
-            Cause::Read(error) if self.kind == ErrorKind::Response => {
-                write!(f, "the answer cannot be read: {error}")?;
-            }
-            Cause::Transport(_) | Cause::Read(_) | Cause::Answer => self.fmt_answer(f)?,
-        }
-        self.fmt_circumstances(f)
-    }
-}
-
-impl Failure {
-    fn fmt_answer(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", OneLine(self.report.code.as_deref().unwrap_or("error without a code")))?;
-        match &self.report.message {
-            Some(message) => write!(f, ": {}", OneLine(message)),
-            None => Ok(()),
-        }
-    }
-
-    fn fmt_circumstances(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut separator = " (";
-        let mut item = |f: &mut fmt::Formatter<'_>, text: fmt::Arguments<'_>| {
-            let result = write!(f, "{separator}{text}");
-            separator = ", ";
-            result
-        };
-        if let Some(status) = self.status() {
-            item(f, format_args!("HTTP {}", status.as_u16()))?;
-        }
-        if let Some(id) = self.response.as_ref().and_then(|response| request_id(response.headers())) {
-            item(f, format_args!("request id {id}"))?;
-        }
-        if self.attempts > 1 {
-            item(f, format_args!("{} attempts", self.attempts))?;
-        }
-        if separator == ", " { f.write_str(")") } else { Ok(()) }
     }
 }
 
@@ -290,4 +190,9 @@ pub(crate) fn request_id(headers: &http::HeaderMap) -> Option<&str> {
     ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"]
         .iter()
         .find_map(|name| headers.get(*name)?.to_str().ok())
+}
+
+/// The second id that some AWS services log a request under.
+pub(crate) fn extended_request_id(headers: &http::HeaderMap) -> Option<&str> {
+    headers.get("x-amz-id-2")?.to_str().ok()
 }

@@ -1,9 +1,17 @@
 //! What generated client crates stand on: schemas, codecs, protocols and the client loop.
+#![cfg_attr(
+    not(any(feature = "async", feature = "blocking")),
+    allow(dead_code, reason = "without a mode nothing drives the client's loop")
+)]
 
+pub mod auth;
+#[cfg(feature = "blocking")]
+mod block_on;
 pub mod client;
 pub mod codec;
 pub mod endpoint;
 pub mod error;
+pub mod guide;
 pub mod operation;
 pub mod protocol;
 pub mod schema;

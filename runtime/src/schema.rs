@@ -95,12 +95,21 @@ pub struct Member {
     pub target: &'static Schema,
     /// Traits of the member, and those of its target where the target is a simple shape.
     pub traits: &'static [Trait],
+    /// Looked up once, when the schema is compiled: codecs ask for it with every key.
+    json_name: &'static str,
 }
 
 impl Member {
     /// A member of the given name, target and traits.
     pub const fn new(name: &'static str, target: &'static Schema, traits: &'static [Trait]) -> Self {
-        Self { name, target, traits }
+        let (mut json_name, mut index) = (name, 0);
+        while index < traits.len() {
+            if let Trait::JsonName(stated) = traits[index] {
+                json_name = stated;
+            }
+            index += 1;
+        }
+        Self { name, target, traits, json_name }
     }
 
     /// Whether the member carries a trait that has no value.
@@ -116,7 +125,7 @@ impl Member {
     /// The member's name in JSON
     /// ([jsonName](https://smithy.io/2.0/spec/protocol-traits.html#jsonname-trait)).
     pub fn json_name(&self) -> &'static str {
-        self.find(|t| if let Trait::JsonName(name) = t { Some(*name) } else { None }).unwrap_or(self.name)
+        self.json_name
     }
 
     /// How a timestamp is written, where the model says so
@@ -319,6 +328,10 @@ pub enum OperationTrait {
     /// [`optionalAuth`](https://smithy.io/2.0/spec/authentication-traits.html#optionalauth-trait): without
     /// credentials, requests are sent as they are.
     OptionalAuth,
+    /// Where in the input, by indices of members, something stands that is good for one use: where it is set,
+    /// the request must not be sent again unless it certainly was not carried out. An empty path is the
+    /// operation itself. No trait of the specification says so; `farrier.api#singleUse` does.
+    SingleUse(&'static [usize]),
     /// [`unsignedPayload`](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-unsignedpayload-trait)
     UnsignedPayload,
     /// An entry of

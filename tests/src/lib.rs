@@ -7,7 +7,9 @@
 )]
 
 pub mod cargo;
+pub mod dpop;
 pub mod endpoint_rules;
 pub mod server;
 pub mod signin;
 pub mod signin_server;
+pub mod sigv4_verifier;

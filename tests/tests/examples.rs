@@ -54,6 +54,20 @@ CreateOAuth2TokenResponseBody {
 }
 
 #[test]
+fn dpop_prints_that_each_attempt_has_a_proof_of_its_own() {
+    let expected = "\
+HTTP 200 OK, attempt 2
+The server verified 2 different proofs.
+";
+    assert_eq!(run("dpop"), expected);
+}
+
+#[test]
+fn blocking_prints_the_answer() {
+    assert_eq!(run("blocking"), "Refreshed. The credentials are valid for 900 seconds.\n");
+}
+
+#[test]
 fn the_readme_shows_the_examples_and_what_they_print() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
     let readme = std::fs::read_to_string(format!("{root}/README.md")).unwrap();

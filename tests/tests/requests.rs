@@ -3,7 +3,7 @@
 
 use bytes::Bytes;
 use farrier_runtime::operation::RequestOptions;
-use farrier_runtime::testing::MockTransport;
+use farrier_runtime::testing::{MockTransport, RecordedRequest};
 use farrier_runtime::types::Body;
 use farrier_tests::server::{Answer, Server};
 use golden_requests::types::{CheckedInput, CompressedInput, OnceInput, UploadInput};
@@ -23,7 +23,7 @@ fn client_of(server: &Server) -> Client {
     Client::builder().endpoint_url(server.url()).build().unwrap()
 }
 
-fn only(mock: &MockTransport) -> Request<Body> {
+fn only(mock: &MockTransport) -> RecordedRequest {
     let mut requests = mock.requests();
     assert_eq!(requests.len(), 1);
     requests.remove(0)

@@ -17,6 +17,8 @@ use quote::quote;
 /// impl<M: Mode> Client<M> {
 ///     /// Configures a client.
 ///     pub fn builder() -> Builder<Self> { … }
+///     /// A client by the environment.
+///     pub fn from_env() -> Result<Self, BuildError> { … }
 ///     /// Documentation.
 ///     pub fn get_city(&self, input: impl Into<crate::types::GetCityInput>) -> Call<operation::GetCity, M> { … }
 /// }
@@ -48,7 +50,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
         quote!(#![doc = " The client."]),
         quote! {
             use crate::operation;
-            use farrier_runtime::client::{Builder, Call, Handle, Mode, ServiceClient};
+            use farrier_runtime::client::{BuildError, Builder, Call, Handle, Mode, ServiceClient};
             #imports
         },
         quote! {
@@ -71,6 +73,12 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
             impl<M: Mode> Client<M> {
                 #[doc = " Configures a client."]
                 pub fn builder() -> Builder<Self> { Builder::new() }
+                #[doc = " A client by environment variables and defaults: `Client::builder().from_env().build()`."]
+                #[doc = " What the variables are is in the table of [`Builder`]."]
+                #[doc = ""]
+                #[doc = " # Errors"]
+                #[doc = " When a variable cannot be used, or a setting is missing; the text says how to mend it."]
+                pub fn from_env() -> Result<Self, BuildError> { Self::builder().from_env().build() }
                 #(#methods)*
             }
         },

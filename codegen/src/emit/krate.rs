@@ -14,6 +14,8 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
         text.push_str(&example::source(plan, shown, true));
         text.push_str("\n```");
     }
+    text.push_str("\n\n");
+    text.push_str(example::BLOCKING);
     if !plan.krate.docs.is_empty() {
         text.push_str("\n\n# The service\n\n");
         text.push_str(&plan.krate.docs);
@@ -25,6 +27,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
             mod endpoint;
         )
     });
+    let blocking_docs = format!(" A client for {}, whose calls block.", plan.krate.title);
     vec![
         quote! {
             #docs
@@ -50,6 +53,14 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
             #[doc = #client_docs]
             #[cfg(feature = "async")]
             pub type Client = client::Client<farrier_runtime::client::Async>;
+        },
+        quote! {
+            #[doc = " Calls that block."]
+            #[cfg(feature = "blocking")]
+            pub mod blocking {
+                #[doc = #blocking_docs]
+                pub type Client = crate::client::Client<farrier_runtime::client::Blocking>;
+            }
         },
     ]
 }

@@ -15,17 +15,27 @@ pub(super) fn manifest(plan: &Plan) -> String {
          description = {description}\n\
          readme = \"README.md\"\n\n\
          [features]\n\
-         default = [\"async\"]\n\
-         async = [\"farrier-runtime/async\"]\n\n\
+         {features}\n\
          [dependencies]\n\
          farrier-runtime = {runtime}\n\
          {dev_dependencies}",
         header = crate::format::header(plan),
         name = toml_string(&krate.name),
         description = toml_string(&krate.description),
+        features = features(krate),
         runtime = runtime(krate, &krate.features),
         dev_dependencies = dev_dependencies(plan),
     )
+}
+
+/// What users of the crate choose, each a feature of the runtime.
+fn features(krate: &Crate) -> String {
+    let on: Vec<_> = krate.choices.iter().filter(|(_, on)| *on).map(|(name, _)| toml_string(name)).collect();
+    let mut lines = format!("default = [{}]\n", on.join(", "));
+    for (name, _) in &krate.choices {
+        lines.push_str(&format!("{name} = [{}]\n", toml_string(&format!("farrier-runtime/{name}"))));
+    }
+    lines
 }
 
 /// What the tests need, where the crate has any.

@@ -97,6 +97,10 @@ fn expand_trait(operation_trait: &OperationTrait) -> TokenStream {
         OperationTrait::HostPrefix(prefix) => quote!(OperationTrait::HostPrefix(#prefix)),
         OperationTrait::HttpChecksumRequired => quote!(OperationTrait::HttpChecksumRequired),
         OperationTrait::Header(name, value) => quote!(OperationTrait::Header(#name, #value)),
+        OperationTrait::SingleUse(path) => {
+            let path = path.iter().map(|index| Literal::usize_unsuffixed(*index));
+            quote!(OperationTrait::SingleUse(&[#(#path),*]))
+        }
         OperationTrait::TreeHash => quote!(OperationTrait::TreeHash),
         OperationTrait::Auth(schemes) => {
             let schemes = schemes.iter().map(auth::expand);

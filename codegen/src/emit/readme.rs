@@ -11,6 +11,7 @@ pub(super) fn readme(plan: &Plan) -> String {
         let source = example::source(plan, shown, false);
         text.push_str(&format!("\n```rust\n{source}\n```\n"));
     }
+    text.push_str(&format!("\n{}\n", example::BLOCKING));
     text.push_str("\n| operation | method |\n|---|---|\n");
     for operation in &plan.operations {
         text.push_str(&format!("| `{}` | `Client::{}` |\n", operation.name, operation.method));

@@ -9,6 +9,7 @@ pub(super) fn apply(model: &mut Model) {
     match model.service.id.as_str() {
         "com.amazonaws.glacier#Glacier" => glacier(model),
         "com.amazonaws.machinelearning#AmazonML_20141212" => machine_learning(model),
+        "com.amazonaws.signin#Signin" => sign_in(model),
         _ => {}
     }
 }
@@ -35,6 +36,19 @@ fn glacier(model: &mut Model) {
 fn machine_learning(model: &mut Model) {
     for operation in model.operations.values_mut().filter(|operation| operation.id.name() == "Predict") {
         operation.traits.endpoint_member = Some("PredictEndpoint".to_owned());
+    }
+}
+
+/// Sign-In: an authorization code is good for one use
+/// ([RFC 6749](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)), which its published model does not say.
+fn sign_in(model: &mut Model) {
+    let structures =
+        model.shapes.values_mut().filter(|shape| shape.id.name() == "CreateOAuth2TokenRequestBody");
+    for shape in structures {
+        if let ShapeKind::Structure(members) = &mut shape.kind {
+            let codes = members.iter_mut().filter(|member| member.name == "code");
+            codes.for_each(|code| code.traits.single_use = true);
+        }
     }
 }
 

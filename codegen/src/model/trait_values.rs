@@ -44,6 +44,7 @@ impl Traits {
             "aws.auth#unsignedPayload" => self.unsigned_payload = reader.annotation(value)?,
             "aws.protocols#awsQueryCompatible" => self.aws_query_compatible = reader.annotation(value)?,
             "aws.protocols#awsQueryError" => self.aws_query_error = Some(reader.query_error(value)?),
+            "farrier.api#singleUse" => self.single_use = reader.annotation(value)?,
             "smithy.api#auth" => self.auth = Some(reader.strings(value, "an array of trait ids")?),
             "smithy.api#clientOptional" => self.client_optional = reader.annotation(value)?,
             "smithy.api#default" => self.default = value.value().filter(|value| !value.is_null()),

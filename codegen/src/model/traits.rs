@@ -35,6 +35,8 @@ pub struct Traits {
     pub idempotent: bool,
     pub request_compression: Option<Vec<String>>,
     pub readonly: bool,
+    /// `farrier.api#singleUse`: good for one use, on an operation or a member of an input.
+    pub single_use: bool,
     pub retryable: Option<Retryable>,
     // Resource and streaming traits
     pub sensitive: bool,

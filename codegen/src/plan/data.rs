@@ -62,6 +62,9 @@ pub struct Crate {
     pub runtime: Runtime,
     /// The features of the runtime that the crate needs.
     pub features: Vec<&'static str>,
+    /// The features of the runtime that are left to users of the crate, by name, and whether each is on unless
+    /// they say otherwise.
+    pub choices: Vec<(&'static str, bool)>,
     /// The command that generates the crate again.
     pub command: String,
     /// A call to show, if there is one that can be shown in a few lines.
@@ -73,6 +76,8 @@ pub struct Crate {
 pub struct Example {
     /// The names of `types` that it uses.
     pub imports: Vec<String>,
+    /// What the client must be told, as a method of its builder.
+    pub setting: &'static str,
     /// The expression that makes the call, without `.await?`.
     pub call: String,
 }
@@ -257,6 +262,7 @@ pub enum OperationTrait {
     RequestCompression(Vec<String>),
     Header(String, String),
     TreeHash,
+    SingleUse(Vec<usize>),
     EndpointMember(String),
     Auth(Vec<AuthScheme>),
     OptionalAuth,

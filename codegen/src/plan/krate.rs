@@ -3,7 +3,7 @@
 use super::{Crate, OperationTrait, Plan, names, prose};
 use crate::Settings;
 use crate::docs::to_rustdoc;
-use crate::model::{Model, Protocol};
+use crate::model::{AuthScheme, Model, Operation, Protocol};
 
 /// What stands in the crate's manifest and on its first page.
 pub(super) fn krate(model: &Model, settings: &Settings) -> Crate {
@@ -24,9 +24,22 @@ pub(super) fn krate(model: &Model, settings: &Settings) -> Crate {
         query_compatible: service.traits.aws_query_compatible,
         runtime: settings.runtime.clone(),
         features: Vec::new(),
+        choices: choices(model),
         command: settings.command.clone(),
         example: None,
     }
+}
+
+/// What users of the crate choose. Signatures are among it where the service knows them, and on where an
+/// operation asks for them.
+fn choices(model: &Model) -> Vec<(&'static str, bool)> {
+    let is_sigv4 = |scheme: &AuthScheme| matches!(scheme, AuthScheme::SigV4(_));
+    let schemes_of = |operation: &Operation| operation.auth.as_ref().unwrap_or(&model.service.auth).clone();
+    let needs_sigv4 = model.operations.values().any(|operation| schemes_of(operation).iter().any(is_sigv4));
+    let knows_sigv4 = needs_sigv4 || model.service.auth.iter().any(is_sigv4);
+    let sigv4 = knows_sigv4.then_some(("sigv4", needs_sigv4));
+    let always = [("async", true), ("blocking", false), ("http2", false), ("native-roots", false)];
+    always.into_iter().chain(sigv4).collect()
 }
 
 /// The features of the runtime that the protocol and the operations need.

@@ -51,10 +51,10 @@ pub(crate) fn setter_name(field: &str) -> String {
     if field == "new" { "new_".to_owned() } else { field.to_owned() }
 }
 
-/// The name of a client's method, beside the function `builder`.
+/// The name of a client's method, beside the functions `builder` and `from_env`.
 pub(crate) fn method_name(operation: &str) -> String {
     match snake_name(operation) {
-        name if name == "builder" => "builder_".to_owned(),
+        name if name == "builder" || name == "from_env" => format!("{name}_"),
         name => name,
     }
 }

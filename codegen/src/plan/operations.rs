@@ -2,6 +2,7 @@
 
 use super::{Context, Operation, OperationErrors, OperationTrait, names, prose};
 use crate::model;
+use std::collections::BTreeSet;
 
 /// Every operation of the service, in the order of their names.
 pub(super) fn operations(context: &Context<'_>) -> Vec<Operation> {
@@ -25,7 +26,7 @@ fn plan(context: &Context<'_>, operation: &model::Operation) -> Operation {
         output_schema: context.statics.target(&operation.output),
         errors: errors(context, operation),
         http: operation.traits.http.as_ref().map(|http| (http.method.clone(), http.uri.clone(), http.code)),
-        traits: traits(context, operation),
+        traits: traits(context, operation).into_iter().chain(single_uses(context, operation)).collect(),
     }
 }
 
@@ -56,6 +57,32 @@ fn context_params(context: &Context<'_>, traits: &model::Traits) -> Vec<Operatio
     let statics = statics.map(|(name, value)| OperationTrait::StaticContextParam(name, value));
     let paths = traits.operation_context_params.iter().cloned();
     statics.chain(paths.map(|(name, path)| OperationTrait::OperationContextParam(name, path))).collect()
+}
+
+/// Where in the input something stands that is good for one use. Only structures are looked into: whoever holds
+/// such a thing in a list or map marks the operation.
+fn single_uses(context: &Context<'_>, operation: &model::Operation) -> Vec<OperationTrait> {
+    if operation.traits.single_use {
+        return vec![OperationTrait::SingleUse(Vec::new())];
+    }
+    let mut found = Vec::new();
+    let mut open = vec![(&operation.input, Vec::new())];
+    let mut seen = BTreeSet::new();
+    while let Some((id, path)) = open.pop() {
+        let model::ShapeKind::Structure(members) = &context.model.shape(id).kind else { continue };
+        if !seen.insert(id) {
+            continue;
+        }
+        for (index, member) in members.iter().enumerate() {
+            let path: Vec<usize> = path.iter().copied().chain([index]).collect();
+            if member.traits.single_use {
+                found.push(path.clone());
+            }
+            open.push((&member.target, path));
+        }
+    }
+    found.sort();
+    found.into_iter().map(OperationTrait::SingleUse).collect()
 }
 
 fn errors(context: &Context<'_>, operation: &model::Operation) -> Option<OperationErrors> {

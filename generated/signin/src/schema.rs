@@ -577,7 +577,7 @@ impl Operation for crate::operation::CreateOAuth2Token {
             uri: "/v1/token",
             code: 200,
         }),
-        traits: &[OperationTrait::Auth(&[])],
+        traits: &[OperationTrait::Auth(&[]), OperationTrait::SingleUse(&[0, 2])],
     };
 }
 

@@ -1,17 +1,23 @@
-//! One call of an operation: settings for it alone, then `.await`.
+//! One call of an operation: settings for it alone, then `.await`, or `.send()` where it blocks.
 
-use super::execute::{Prepared, Success, execute};
-use super::{Async, Handle, Settings};
-use crate::codec::WriteError;
-use crate::error::{Error, Failure, request_id};
-use crate::operation::{self, Answer, Operation};
+#[cfg(feature = "blocking")]
+use super::Blocking;
+use super::execute::execute;
+use super::metadata::{Metadata, Response};
+use super::prepare::{Prepared, prepare};
+use super::settings::Settings;
+use super::{Async, Handle, Mode, Retries};
+#[cfg(feature = "blocking")]
+use crate::block_on::block_on;
+use crate::error::Error;
+use crate::operation::{Answer, Operation};
 use crate::transport::BoxFuture;
 use crate::types::Body;
 use std::fmt;
 use std::time::Duration;
 
-/// A call that is sent when it is awaited.
-#[must_use = "a call is sent when it is awaited"]
+/// A call that is sent when it is awaited, or, in a blocking client, when its `send` is called.
+#[must_use = "a call is sent when it is awaited, or by `.send()` in a blocking client"]
 pub struct Call<O: Operation, M = Async> {
     handle: Handle<M>,
     input: O::Input,
@@ -20,58 +26,8 @@ pub struct Call<O: Operation, M = Async> {
 }
 
 /// A call whose answer comes with its [`Metadata`].
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is sent when it is awaited, or by `.send()` in a blocking client"]
 pub struct CallWithMetadata<O: Operation, M = Async>(Call<O, M>);
-
-/// An output and what is known of the exchange that gave it.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Response<T> {
-    /// What the operation gave.
-    pub output: T,
-    /// What is known of the exchange.
-    pub metadata: Metadata,
-}
-
-/// What is known of an exchange besides its output.
-#[derive(Clone)]
-pub struct Metadata {
-    head: http::Response<()>,
-    attempts: u32,
-}
-
-impl Metadata {
-    /// The HTTP status.
-    pub fn status(&self) -> http::StatusCode {
-        self.head.status()
-    }
-
-    /// The headers of the response.
-    pub fn headers(&self) -> &http::HeaderMap {
-        self.head.headers()
-    }
-
-    /// The id under which AWS services log the request.
-    pub fn request_id(&self) -> Option<&str> {
-        request_id(self.headers())
-    }
-
-    /// How many times the request was sent.
-    pub fn attempts(&self) -> u32 {
-        self.attempts
-    }
-}
-
-impl fmt::Debug for Metadata {
-    /// Leaves out the headers, which may hold cookies and sensitive members.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Metadata")
-            .field("status", &self.status())
-            .field("request_id", &self.request_id())
-            .field("attempts", &self.attempts)
-            .finish_non_exhaustive()
-    }
-}
 
 impl<O: Operation, M> Call<O, M> {
     /// A call with the client's settings.
@@ -81,14 +37,34 @@ impl<O: Operation, M> Call<O, M> {
     }
 
     /// How long this call may take, retries and waiting included.
-    pub fn timeout(mut self, limit: Duration) -> Self {
-        self.settings.timeout = Some(limit);
+    pub fn timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.settings.timeout = limit.into();
         self
     }
 
-    /// How many times this call is tried again when that is known to be harmless.
-    pub fn retries(mut self, retries: u32) -> Self {
-        self.settings.retries = retries;
+    /// How long each attempt of this call may take.
+    pub fn attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.settings.attempt_timeout = limit.into();
+        self
+    }
+
+    /// How long nothing at all may come of an answer.
+    pub fn read_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.settings.read_timeout = limit.into();
+        self
+    }
+
+    /// How this call is tried again when it fails. A number is how many times; see [`Retries`].
+    pub fn retries(mut self, retries: impl Into<Retries>) -> Self {
+        self.settings.retries = retries.into().or(self.settings.retries);
+        self
+    }
+
+    /// Whether sending this request twice does no harm. It is taken to do none, unless the model says that
+    /// something in it is good for one use. With `false`, the call is tried again only if the request certainly
+    /// was not carried out: no connection was made, or the service declined it with 429 or 503.
+    pub fn repeatable(mut self, repeatable: bool) -> Self {
+        self.settings.repeatable = Some(repeatable);
         self
     }
 
@@ -102,56 +78,113 @@ impl<O: Operation, M> Call<O, M> {
     pub fn with_metadata(self) -> CallWithMetadata<O, M> {
         CallWithMetadata(self)
     }
+}
 
-    fn prepare(mut self) -> Result<Prepared, Box<Failure>> {
-        let endpoint = &self.handle.inner.endpoint;
-        let options = &self.handle.inner.request_options;
-        let mut request = operation::write(O::SCHEMA, &mut self.input, endpoint, options)?;
-        add_headers(&mut request, &self.headers).map_err(|error| Failure::write(O::SCHEMA, error))?;
-        Ok(Prepared { inner: self.handle.inner, operation: O::SCHEMA, request, settings: self.settings })
+impl<O: Operation, M: Mode> Call<O, M> {
+    fn prepare(self) -> Result<(Prepared, O::Input), Error<O::Error>> {
+        let prepared = prepare(self.handle.inner, O::SCHEMA, &self.input, self.headers, self.settings);
+        prepared.map(|prepared| (prepared, self.input)).map_err(|failure| Error::new(failure, None))
     }
 
-    async fn run(self) -> Result<(O::Output, Success), Error<O::Error>> {
-        let prepared = self.prepare().map_err(|failure| Error::new(failure, None))?;
-        let mut answer = Answer::<O>::default();
-        match execute(prepared, &mut answer).await {
-            Ok(success) => Ok((answer.output, success)),
-            Err(failure) => Err(Error::new(failure, answer.error)),
-        }
+    #[cfg_attr(not(any(feature = "async", feature = "blocking")), expect(dead_code, reason = "no mode asks"))]
+    async fn presign(self, expires_in: Duration) -> Result<http::Request<Body>, Error<O::Error>> {
+        let (prepared, mut input) = self.prepare()?;
+        prepared.presign(&mut input, expires_in).await.map_err(|failure| Error::new(failure, None))
+    }
+
+    /// What the call gives, made into what it is wanted as. The future is on the heap from the start: what it is
+    /// made of is moved there once.
+    fn run<T: Send + 'static>(
+        self,
+        finish: fn(O::Output, Metadata) -> T,
+    ) -> BoxFuture<'static, Result<T, Error<O::Error>>> {
+        let (prepared, mut input) = match self.prepare() {
+            Ok(prepared) => prepared,
+            Err(error) => return Box::pin(std::future::ready(Err(error))),
+        };
+        let timer = M::timer();
+        Box::pin(async move {
+            let mut answer = Answer::<O>::default();
+            match execute(&prepared, &mut input, timer, &mut answer).await {
+                Ok(metadata) => Ok(finish(answer.output, metadata)),
+                Err(failure) => Err(Error::new(failure, answer.error)),
+            }
+        })
     }
 }
 
-fn add_headers(request: &mut http::Request<Body>, headers: &[(String, String)]) -> Result<(), WriteError> {
-    for (name, value) in headers {
-        let name: http::HeaderName = name
-            .parse()
-            .map_err(|_| WriteError::new(format!("`{}` is not a header name", name.escape_debug())))?;
-        let value = http::HeaderValue::from_str(value).map_err(|_| {
-            WriteError::new(format!("the value for header `{name}` holds a control character"))
-        })?;
-        request.headers_mut().insert(name, value);
-    }
-    Ok(())
+fn output<T>(output: T, _: Metadata) -> T {
+    output
 }
 
+fn response<T>(output: T, metadata: Metadata) -> Response<T> {
+    Response { output, metadata }
+}
+
+#[cfg(feature = "async")]
+impl<O: Operation> Call<O> {
+    /// The request, not sent, with an [AWS signature](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-sigv4-trait)
+    /// in its URL that is good for `expires_in`, 1 second to 7 days, but no longer than the credentials. Whoever
+    /// has it can send it once or often, with the headers that it has.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Auth`](crate::ErrorKind::Auth) when the operation is not authenticated by AWS signatures, there
+    /// are no credentials, or the time is out of range.
+    pub async fn presigned(self, expires_in: Duration) -> Result<http::Request<Body>, Error<O::Error>> {
+        self.presign(expires_in).await
+    }
+}
+
+#[cfg(feature = "async")]
 impl<O: Operation> IntoFuture for Call<O> {
     type Output = Result<O::Output, Error<O::Error>>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.run().await.map(|(output, _)| output) })
+        self.run(output)
     }
 }
 
+#[cfg(feature = "async")]
 impl<O: Operation> IntoFuture for CallWithMetadata<O> {
     type Output = Result<Response<O::Output>, Error<O::Error>>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            let (output, Success { head, attempts }) = self.0.run().await?;
-            Ok(Response { output, metadata: Metadata { head, attempts } })
-        })
+        self.0.run(response)
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<O: Operation> Call<O, Blocking> {
+    /// Sends the request, and blocks until there is an answer.
+    ///
+    /// # Errors
+    /// What the service said, or why it could not be asked, or why its answer could not be read.
+    pub fn send(self) -> Result<O::Output, Error<O::Error>> {
+        block_on(self.run(output))
+    }
+
+    /// The request, not sent, with an [AWS signature](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-sigv4-trait)
+    /// in its URL that is good for `expires_in`, 1 second to 7 days, but no longer than the credentials. Whoever
+    /// has it can send it once or often, with the headers that it has.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Auth`](crate::ErrorKind::Auth) when the operation is not authenticated by AWS signatures, there
+    /// are no credentials, or the time is out of range.
+    pub fn presigned(self, expires_in: Duration) -> Result<http::Request<Body>, Error<O::Error>> {
+        block_on(self.presign(expires_in))
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<O: Operation> CallWithMetadata<O, Blocking> {
+    /// Sends the request, and blocks until there is an answer.
+    ///
+    /// # Errors
+    /// As [`Call::send`].
+    pub fn send(self) -> Result<Response<O::Output>, Error<O::Error>> {
+        block_on(self.0.run(response))
     }
 }
 

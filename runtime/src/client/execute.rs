@@ -1,94 +1,139 @@
 //! The loop around an operation, the same code for every operation.
 
-use super::attempts::Attempts;
-use super::{Inner, Settings};
+use super::attempt::{OF_CALL, attempt};
+use super::hook::Attempt;
+use super::metadata::Metadata;
+use super::prepare::Prepared;
+use super::retry::Attempts;
+use super::timer::Timer;
 use crate::error::Failure;
-use crate::operation::{self, AnswerSlot};
-use crate::schema::OperationSchema;
-use crate::transport::{TransportError, require_tokio};
-use crate::types::Body;
-use std::sync::Arc;
+use crate::operation::AnswerSlot;
+use crate::shape::Structure;
+use crate::transport::{TimeLimits, TransportError};
+use http::Response;
+use std::hash::{BuildHasher, RandomState};
+use std::pin::pin;
+use std::time::{Duration, Instant};
 use tracing::Instrument;
 
-/// A call that is ready to be sent.
-pub(super) struct Prepared {
-    pub(super) inner: Arc<Inner>,
-    pub(super) operation: &'static OperationSchema,
-    pub(super) request: http::Request<Body>,
-    pub(super) settings: Settings,
-}
-
-/// What a call that succeeded tells besides its output.
-pub(super) struct Success {
-    pub(super) head: http::Response<()>,
-    pub(super) attempts: u32,
-}
-
 /// Sends the request until it succeeds, fails for good, or the time is up.
-pub(super) async fn execute(call: Prepared, slot: &mut dyn AnswerSlot) -> Result<Success, Box<Failure>> {
+pub(super) async fn execute(
+    call: &Prepared,
+    input: &mut (dyn Structure + Send),
+    timer: Timer,
+    slot: &mut dyn AnswerSlot,
+) -> Result<Metadata, Box<Failure>> {
+    let limit = call.settings.timeout;
+    if !timer.can_wait() && (limit.is_some() || call.settings.attempt_timeout.is_some()) {
+        let missing = "no tokio runtime is running here: call the client from within one";
+        return Err(Failure::transport(call.operation, TransportError::connect(missing).lasting()));
+    }
     let span =
         tracing::debug_span!("call", service = call.operation.service.id, operation = call.operation.name());
-    let mut attempts = Attempts::new(call.settings.retries);
-    let result = match call.settings.timeout {
-        None => attempt_all(&call, slot, &mut attempts).instrument(span).await,
-        Some(limit) => {
-            require_tokio().map_err(|error| Failure::transport(call.operation, error))?;
-            let all = attempt_all(&call, slot, &mut attempts).instrument(span);
-            tokio::time::timeout(limit, all)
-                .await
-                .unwrap_or_else(|_| Err(Failure::timeout(call.operation, limit)))
-        }
+    let mut attempts = Attempts::new(&call.inner.retries, call.settings.retries);
+    let all = Loop { call, timer, deadline: limit.and_then(|limit| timer.now().checked_add(limit)) };
+    let result = {
+        let run = pin!(all.run(input, slot, &mut attempts).instrument(span.clone()));
+        timer.limit(limit, run).await
     };
+    let result = result.unwrap_or_else(|| {
+        span.in_scope(|| tracing::debug!(attempt = attempts.made(), "the time of the call is up"));
+        Err(Failure::timeout(call.operation, OF_CALL, limit.unwrap_or_default()))
+    });
+    let (made, delayed) = (attempts.made(), attempts.delayed());
     match result {
-        Ok(head) => Ok(Success { head, attempts: attempts.made() }),
+        Ok(head) => Ok(Metadata { head, attempts: made, retry_delay: delayed }),
         Err(mut failure) => {
-            failure.attempts = attempts.made();
+            failure.attempts = made;
+            failure.retry_delay = delayed;
             Err(failure)
         }
     }
 }
 
-async fn attempt_all(
-    call: &Prepared,
-    slot: &mut dyn AnswerSlot,
-    attempts: &mut Attempts,
-) -> Result<http::Response<()>, Box<Failure>> {
-    loop {
-        attempts.begin();
-        let failure = match attempt(call, slot).await {
-            Ok(head) => {
-                tracing::debug!(attempt = attempts.made(), status = head.status().as_u16(), "succeeded");
-                return Ok(head);
+/// The attempts of a call, one after the other.
+struct Loop<'c> {
+    call: &'c Prepared,
+    timer: Timer,
+    deadline: Option<Instant>,
+}
+
+impl Loop<'_> {
+    async fn run(
+        &self,
+        input: &mut (dyn Structure + Send),
+        slot: &mut dyn AnswerSlot,
+        attempts: &mut Attempts<'_>,
+    ) -> Result<Response<()>, Box<Failure>> {
+        loop {
+            let request = self.call.request(input)?;
+            let replayable = request.body().as_bytes().is_some() && self.timer.can_wait();
+            let turn = attempts.begin(|| self.since());
+            if !turn.is_zero() {
+                self.timer.sleep(turn).await;
             }
-            Err(failure) => failure,
-        };
-        let delay = attempts.delay_after(&failure, call.request.body().as_bytes().is_some());
-        tracing::debug!(
-            attempt = attempts.made(),
-            kind = ?failure.kind,
-            code = failure.report.code.as_deref(),
-            retry_in = ?delay,
-            "failed"
-        );
-        match delay {
-            Some(delay) if require_tokio().is_ok() => tokio::time::sleep(delay).await,
-            _ => return Err(failure),
+            let mut next = Attempt { operation: self.call.operation, number: attempts.made(), request };
+            self.call.introduce(&mut next, attempts.allowed());
+            let ahead = self.call.inner.clock.ahead();
+            let failure = match attempt(self.call, &mut next, self.limits(), self.timer, slot).await {
+                Ok(head) => {
+                    attempts.succeeded(|| self.since());
+                    tracing::debug!(attempt = attempts.made(), status = head.status().as_u16(), "succeeded");
+                    return Ok(head);
+                }
+                Err(failure) => failure,
+            };
+            let delay = self.delay_after(&failure, replayable, ahead, attempts);
+            tracing::debug!(
+                attempt = attempts.made(),
+                kind = ?failure.kind,
+                status = failure.response.as_ref().map(|response| response.status().as_u16()),
+                code = failure.report.code.as_deref(),
+                retry_in = delay.map(tracing::field::debug),
+                "failed"
+            );
+            let Some(delay) = delay else { return Err(failure) };
+            self.timer.sleep(delay).await;
+            attempts.waited(delay);
         }
+    }
+
+    /// How long to wait before the next attempt; `None` if there is none, or none before the call's time is up:
+    /// then what the failure says is worth more than that. `ahead` is what the clock was at the attempt.
+    fn delay_after(
+        &self,
+        failure: &Failure,
+        replayable: bool,
+        ahead: i64,
+        attempts: &mut Attempts<'_>,
+    ) -> Option<Duration> {
+        let may_repeat = replayable && (self.call.repeatable || failure.is_certainly_undone());
+        let delay = attempts.failed(failure, may_repeat, || self.since(), random());
+        let delay = match delay {
+            None if replayable && self.call.inner.clock.was_set_by(failure, ahead) => {
+                attempts.failed_by_clock()
+            }
+            delay => delay,
+        }?;
+        let in_time =
+            self.deadline.is_none_or(|deadline| deadline.saturating_duration_since(self.timer.now()) > delay);
+        in_time.then_some(delay)
+    }
+
+    /// What transports have to keep by themselves.
+    fn limits(&self) -> TimeLimits {
+        let left = self.deadline.map(|deadline| deadline.saturating_duration_since(self.timer.now()));
+        let total = [left, self.call.settings.attempt_timeout].into_iter().flatten().min();
+        TimeLimits { read: self.call.settings.read_timeout, total }
+    }
+
+    /// The time since the client began.
+    fn since(&self) -> Duration {
+        self.timer.now().saturating_duration_since(self.call.inner.since)
     }
 }
 
-async fn attempt(call: &Prepared, slot: &mut dyn AnswerSlot) -> Result<http::Response<()>, Box<Failure>> {
-    let operation = call.operation;
-    let answer = call.inner.transport.send(call.request.clone()).await;
-    let response = answer.map_err(|error| Failure::transport(operation, error))?;
-    if response.status().is_success() && operation::streams_output(operation) {
-        return operation::read_streaming(operation, response, slot);
-    }
-    let (head, body) = response.into_parts();
-    let (body, broken) = body.collect_part().await;
-    let response = http::Response::from_parts(head, body);
-    match broken.map(TransportError::interrupted) {
-        None => operation::read(operation, response, slot),
-        Some(error) => Err(operation::read_interrupted(operation, response, error, slot)),
-    }
+/// A random number from 0 to 1.
+fn random() -> f64 {
+    RandomState::new().hash_one(()) as f64 / u64::MAX as f64
 }

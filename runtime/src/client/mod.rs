@@ -1,22 +1,40 @@
 //! The client that every generated crate wraps: configuration, and the loop around an operation.
 
-mod attempts;
+mod attempt;
+mod build_error;
 mod builder;
 mod call;
+mod clock;
+mod environment;
 mod execute;
+mod hook;
+mod metadata;
 mod mode;
+mod prepare;
+mod retry;
+mod settings;
+mod target;
+mod timer;
+mod user_agent;
 
-pub use builder::{BuildError, Builder};
-pub use call::{Call, CallWithMetadata, Metadata, Response};
+pub use build_error::BuildError;
+pub use builder::Builder;
+pub use call::{Call, CallWithMetadata};
+pub use hook::{Answered, Attempt, Hook};
+pub use metadata::{Metadata, Response};
+#[cfg(feature = "blocking")]
+pub use mode::Blocking;
 pub use mode::{Async, Mode};
+pub use retry::Retries;
 
+use crate::auth::Identities;
 use crate::operation::RequestOptions;
 use crate::schema::ServiceSchema;
 use crate::transport::Transport;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::Instant;
 
 /// What every generated crate's client is.
 pub trait ServiceClient: Sized {
@@ -49,21 +67,27 @@ impl<M> Clone for Handle<M> {
 
 impl<M> fmt::Debug for Handle<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.inner.fmt(f)
+        f.debug_struct("Handle")
+            .field("service", &self.inner.service.id)
+            .field("region", &self.inner.targets.region)
+            .field("transport", &self.inner.transport)
+            .field("settings", &self.inner.settings)
+            .finish_non_exhaustive()
     }
 }
 
-#[derive(Debug)]
+/// What the calls of a client share.
 struct Inner {
-    endpoint: http::Uri,
+    service: &'static ServiceSchema,
+    targets: target::Targets,
     transport: Arc<dyn Transport>,
-    settings: Settings,
+    hooks: Vec<Arc<dyn hook::DynHook>>,
+    settings: settings::Settings,
     request_options: RequestOptions,
-}
-
-/// What may be set for a client and changed for one call.
-#[derive(Clone, Debug)]
-struct Settings {
-    timeout: Option<Duration>,
-    retries: u32,
+    user_agent: http::HeaderValue,
+    identities: Identities,
+    retries: retry::Shared,
+    clock: clock::Clock,
+    /// When the client began.
+    since: Instant,
 }

@@ -19,7 +19,9 @@ use de::Raw;
 use serde_core::de::{Deserialize, DeserializeSeed};
 use serde_core::{Deserializer, Serialize, Serializer};
 
-pub(crate) use de::{CborDeserializer, from_half};
+pub(crate) use de::CborDeserializer;
+#[cfg(feature = "protocol-tests")]
+pub(crate) use de::from_half;
 
 /// The CBOR codec.
 #[derive(Clone, Copy, Debug)]

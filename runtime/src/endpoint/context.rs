@@ -67,10 +67,12 @@ pub(crate) fn fill(
     Ok(())
 }
 
-/// Whether [`fill`] may set other values in one call of the operation than in another.
-pub(crate) fn depends_on_input(operation: &OperationSchema) -> bool {
-    let is_path = |t: &OperationTrait| matches!(t, OperationTrait::OperationContextParam(..));
-    operation.traits.iter().any(is_path)
+/// Whether [`fill`] sets anything.
+pub(crate) fn has_params(operation: &OperationSchema) -> bool {
+    let is_param = |t: &OperationTrait| {
+        matches!(t, OperationTrait::OperationContextParam(..) | OperationTrait::StaticContextParam(..))
+    };
+    operation.traits.iter().any(is_param)
         || operation.input.members.iter().any(|member| context_param(member).is_some())
 }
 

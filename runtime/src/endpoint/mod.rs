@@ -41,8 +41,7 @@
 //! ```
 
 mod bdd;
-#[cfg_attr(not(test), expect(dead_code, reason = "clients do not ask the rules yet"))]
-mod context;
+pub(crate) mod context;
 mod error;
 mod evaluate;
 mod expression;

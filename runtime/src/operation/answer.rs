@@ -73,13 +73,12 @@ pub(crate) fn read_interrupted(
     error: TransportError,
     slot: &mut dyn AnswerSlot,
 ) -> Box<Failure> {
-    let mut failure = if response.status().is_success() {
-        let mut failure = Failure::new(operation, ErrorKind::Connection, Cause::Answer);
+    if response.status().is_success() {
+        let mut failure = Failure::transport(operation, error);
         failure.response = Some(response);
-        failure
-    } else {
-        read_error(operation, response, slot)
-    };
+        return failure;
+    }
+    let mut failure = read_error(operation, response, slot);
     failure.cause = Cause::Transport(error);
     failure
 }

@@ -8,6 +8,6 @@ mod protocol_test;
 
 #[cfg(feature = "protocol-tests")]
 pub use endpoint_test::{EndpointCase, EndpointPassed, check_endpoints};
-pub use mock::MockTransport;
+pub use mock::{MockTransport, RecordedRequest};
 #[cfg(feature = "protocol-tests")]
 pub use protocol_test::{RequestCase, ResponseCase, check_request, check_response};

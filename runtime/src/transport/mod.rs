@@ -1,10 +1,37 @@
 //! How requests reach a service: one method to implement.
 
+#[cfg(any(feature = "async", feature = "blocking"))]
+mod build_error;
+mod cause;
+mod error;
 #[cfg(feature = "async")]
 mod hyper;
-
+#[cfg(any(feature = "async", feature = "blocking"))]
+mod lasting;
+mod limits;
+#[cfg(any(feature = "async", feature = "blocking"))]
+mod proxy;
+#[cfg(any(feature = "async", feature = "blocking"))]
+mod roots;
 #[cfg(feature = "async")]
-pub use hyper::HyperTransport;
+mod tower;
+#[cfg(feature = "blocking")]
+mod ureq;
+
+#[cfg(any(feature = "async", feature = "blocking"))]
+pub use build_error::TransportBuildError;
+pub use error::{TransportError, TransportErrorKind};
+#[cfg(feature = "async")]
+pub use hyper::{HyperTransport, HyperTransportBuilder};
+pub use limits::TimeLimits;
+#[cfg(any(feature = "async", feature = "blocking"))]
+pub use proxy::Proxy;
+#[cfg(any(feature = "async", feature = "blocking"))]
+pub use roots::Roots;
+#[cfg(feature = "async")]
+pub use tower::TowerTransport;
+#[cfg(feature = "blocking")]
+pub use ureq::{UreqTransport, UreqTransportBuilder};
 
 use crate::types::Body;
 use std::fmt;
@@ -29,53 +56,8 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
 }
 
 /// An error where tokio is needed and does not run: its own functions would panic.
+#[cfg(feature = "async")]
 pub(crate) fn require_tokio() -> Result<(), TransportError> {
     let missing = "no tokio runtime is running here: call the client from within one";
-    tokio::runtime::Handle::try_current().map(drop).map_err(|_| TransportError::connect(missing))
-}
-
-/// Why there is no whole response.
-#[derive(Debug)]
-pub struct TransportError {
-    message: &'static str,
-    may_have_been_sent: bool,
-    source: BoxError,
-}
-
-impl TransportError {
-    /// The service could not be reached: nothing was sent, so that trying again is harmless.
-    pub fn connect(source: impl Into<BoxError>) -> Self {
-        Self::new("could not connect", false, source.into())
-    }
-
-    /// The exchange broke after it had begun: the service may have done what it was asked.
-    pub fn interrupted(source: impl Into<BoxError>) -> Self {
-        Self::new("the connection broke before the answer was whole", true, source.into())
-    }
-
-    fn new(message: &'static str, may_have_been_sent: bool, source: BoxError) -> Self {
-        Self { message, may_have_been_sent, source }
-    }
-
-    /// Whether the service may have received the request.
-    pub fn may_have_been_sent(&self) -> bool {
-        self.may_have_been_sent
-    }
-}
-
-impl fmt::Display for TransportError {
-    /// What failed, and the innermost cause: the layers between repeat each other.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut cause: &(dyn std::error::Error + 'static) = self.source.as_ref();
-        while let Some(inner) = cause.source() {
-            cause = inner;
-        }
-        write!(f, "{}: {cause}", self.message)
-    }
-}
-
-impl std::error::Error for TransportError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(self.source.as_ref())
-    }
+    tokio::runtime::Handle::try_current().map(drop).map_err(|_| TransportError::connect(missing).lasting())
 }

@@ -1,5 +1,11 @@
 //! Bodies of HTTP messages, in memory or streamed.
 
+#[cfg(feature = "blocking")]
+mod blocking;
+
+#[cfg(feature = "blocking")]
+pub use blocking::BodyReader;
+
 use crate::transport::BoxError;
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};

@@ -8,6 +8,8 @@ mod unknown_variant;
 
 pub use big_number::{BigDecimal, BigInteger, NotANumber};
 pub use body::Body;
+#[cfg(feature = "blocking")]
+pub use body::BodyReader;
 pub use bytes::Bytes;
 pub use timestamp::{Timestamp, TimestampError, TimestampFormat};
 pub use unknown_variant::UnknownVariant;

@@ -43,6 +43,16 @@ impl Answer {
         Self { content: Content::Raw(text), end: End::Close }
     }
 
+    /// These bytes, and a reset of the connection.
+    pub fn raw_then_reset(text: &'static str) -> Self {
+        Self { end: End::Reset, ..Self::raw(text) }
+    }
+
+    /// These bytes, and nothing after them: the connection stays open.
+    pub fn raw_then_hang(text: &'static str) -> Self {
+        Self { end: End::Hang, ..Self::raw(text) }
+    }
+
     /// No response: the connection stays open.
     pub fn silence() -> Self {
         Self { end: End::Hang, ..Self::raw("") }

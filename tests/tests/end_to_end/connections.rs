@@ -2,7 +2,9 @@
 
 use crate::support::{error_of, sources};
 use farrier_tests::server::{Answer, RefusingPort, Server};
-use farrier_tests::signin::{REQUEST_ID, client, client_at, granted, refresh_grant, refusal, tokens};
+use farrier_tests::signin::{
+    REQUEST_ID, client, client_at, code_grant, granted, refresh_grant, refusal, tokens,
+};
 use signin_client::ErrorKind;
 use signin_client::error::CreateOAuth2TokenError;
 
@@ -45,9 +47,9 @@ async fn a_connection_closed_or_reset_before_the_answer_is_broken() {
 #[tokio::test]
 async fn an_answer_that_is_not_http_is_a_broken_connection() {
     let server = Server::always(Answer::raw("SSH-2.0-OpenSSH_9.6\r\n"));
-    let error = client(&server).create_oauth2_token(refresh_grant()).await.unwrap_err();
+    let error = client(&server).create_oauth2_token(code_grant()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection);
-    assert_eq!(error.attempts(), 1, "the service may have received the request");
+    assert_eq!(error.attempts(), 1, "the service may have received the code");
 }
 
 #[tokio::test]
@@ -106,7 +108,7 @@ async fn a_reset_in_the_middle_of_the_body_is_a_broken_connection() {
 async fn a_connection_that_broke_is_not_used_again() {
     let server = Server::script([granted().body("{").then_reset(), granted()]);
     let client = client(&server);
-    client.create_oauth2_token(refresh_grant()).await.unwrap_err();
+    client.create_oauth2_token(code_grant()).await.unwrap_err();
     client.create_oauth2_token(refresh_grant()).await.unwrap();
     assert_eq!(server.connections(), 2);
 }

@@ -1,6 +1,5 @@
 //! Servers that are slower than a call may take.
 
-use farrier_runtime::testing::MockTransport;
 use farrier_runtime::transport::{BoxFuture, Transport, TransportError};
 use farrier_runtime::types::Body;
 use farrier_tests::server::{Answer, Server};
@@ -77,10 +76,9 @@ async fn a_limit_without_end_is_none() {
 
 #[tokio::test(start_paused = true)]
 async fn waiting_between_attempts_counts_too() {
-    let busy = (0..1000).fold(MockTransport::new(), |mock, _| mock.reply(503, "{}"));
     let client = Client::builder()
         .endpoint_url("http://signin.test")
-        .transport(busy)
+        .transport(SlowlyBusy)
         .retries(u32::MAX)
         .timeout(Duration::from_secs(60))
         .build()
@@ -92,4 +90,58 @@ async fn waiting_between_attempts_counts_too() {
     assert!(error.attempts() > 2, "{error}");
     let expected = format!("CreateOAuth2Token: no answer within 60s ({} attempts)", error.attempts());
     assert_eq!(error.to_string(), expected);
+}
+
+/// Has too much to do, and takes 25 seconds to say so.
+#[derive(Debug)]
+struct SlowlyBusy;
+
+impl Transport for SlowlyBusy {
+    fn send(&self, _: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async {
+            tokio::time::sleep(Duration::from_secs(25)).await;
+            let mut response = http::Response::new(Body::default());
+            *response.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
+            Ok(response)
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_attempt_may_have_a_limit_of_its_own() {
+    let client = Client::builder().endpoint_url("http://signin.test").transport(Slow).attempt_timeout(LIMIT);
+    let client = client.build().unwrap();
+    let error = client.create_oauth2_token(refresh_grant()).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 3));
+    let expected = "CreateOAuth2Token: no answer within 50ms, the limit of an attempt (3 attempts)";
+    assert_eq!(error.to_string(), expected);
+    client.create_oauth2_token(refresh_grant()).attempt_timeout(None).await.unwrap();
+}
+
+fn silence_of(error: &Error<CreateOAuth2TokenError>) -> String {
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert!(error.is_retryable());
+    error.to_string()
+}
+
+#[tokio::test]
+async fn a_server_that_falls_silent_is_not_waited_for() {
+    let server = Server::always(Answer::silence());
+    let client = Client::builder().endpoint_url(server.url()).read_timeout(LIMIT).retries(0).build().unwrap();
+    let error = client.create_oauth2_token(refresh_grant()).await.unwrap_err();
+    assert_eq!(silence_of(&error), "CreateOAuth2Token: no answer within 50ms");
+    let server = Server::always(granted().body("{").then_hang());
+    let client = Client::builder().endpoint_url(server.url()).read_timeout(LIMIT).retries(0).build().unwrap();
+    let error = client.create_oauth2_token(refresh_grant()).await.unwrap_err();
+    let expected = "CreateOAuth2Token: no more of the answer within 50ms (HTTP 200, request id";
+    assert!(silence_of(&error).starts_with(expected), "{error}");
+    assert_eq!(error.raw_response().unwrap().body(), "{");
+}
+
+#[tokio::test]
+async fn silence_that_is_endured_without_end_ends_no_call() {
+    let server = Server::always(granted());
+    for limit in [Some(Duration::MAX), None] {
+        client(&server).create_oauth2_token(refresh_grant()).read_timeout(limit).await.unwrap();
+    }
 }

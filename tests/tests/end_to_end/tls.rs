@@ -40,7 +40,8 @@ async fn a_certificate_from_nobody_we_know_is_refused_and_said_so() {
     assert_eq!(error.kind(), ErrorKind::Connection);
     assert_eq!(
         error.to_string(),
-        "CreateOAuth2Token: could not connect: invalid peer certificate: UnknownIssuer"
+        "CreateOAuth2Token: could not connect: the server's certificate comes from no authority that this \
+         client trusts (UnknownIssuer)"
     );
 }
 

@@ -156,9 +156,10 @@ fn only_what_comes_from_the_input_may_differ_between_calls() {
     static PLAIN: Schema = Schema::new("test#Plain", Kind::Structure, &[], &[]);
     const TEXT: OperationTrait = OperationTrait::StaticContextParam("Text", StaticValue::String("static"));
     const PATH: OperationTrait = OperationTrait::OperationContextParam("List", &[Field("byName"), Keys]);
-    assert!(depends_on_input(&operation(&[])));
-    assert!(!depends_on_input(&OperationSchema { input: &PLAIN, ..operation(&[TEXT]) }));
-    assert!(depends_on_input(&OperationSchema { input: &PLAIN, ..operation(&[PATH]) }));
+    assert!(has_params(&operation(&[])));
+    assert!(has_params(&OperationSchema { input: &PLAIN, ..operation(&[TEXT]) }));
+    assert!(!has_params(&OperationSchema { input: &PLAIN, ..operation(&[]) }));
+    assert!(has_params(&OperationSchema { input: &PLAIN, ..operation(&[PATH]) }));
 }
 
 #[test]

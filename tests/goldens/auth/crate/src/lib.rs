@@ -12,6 +12,9 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! With the feature `blocking`, `blocking::Client` has the same methods for programs without an async
+//! runtime. Their calls end in `.send()` rather than `.await`.
 #![forbid(unsafe_code)]
 #![allow(deprecated, reason = "what the model deprecates is still offered")]
 #![allow(clippy::large_enum_variant, reason = "a union holds what the model gives it")]
@@ -36,3 +39,10 @@ pub use farrier_runtime::{Error, ErrorKind};
 /// A client for Library, whose calls are awaited.
 #[cfg(feature = "async")]
 pub type Client = client::Client<farrier_runtime::client::Async>;
+
+/// Calls that block.
+#[cfg(feature = "blocking")]
+pub mod blocking {
+    /// A client for Library, whose calls block.
+    pub type Client = crate::client::Client<farrier_runtime::client::Blocking>;
+}

@@ -2,6 +2,9 @@
 
 //! Client for The **Library** of "Texts".
 //!
+//! With the feature `blocking`, `blocking::Client` has the same methods for programs without an async
+//! runtime. Their calls end in `.send()` rather than `.await`.
+//!
 //! # The service
 //!
 //! A service with `HTML` and [links](https://example.com/?a=1&b=2).
@@ -37,3 +40,10 @@ pub use farrier_runtime::{Error, ErrorKind};
 /// A client for The **Library** of "Texts", whose calls are awaited.
 #[cfg(feature = "async")]
 pub type Client = client::Client<farrier_runtime::client::Async>;
+
+/// Calls that block.
+#[cfg(feature = "blocking")]
+pub mod blocking {
+    /// A client for The **Library** of "Texts", whose calls block.
+    pub type Client = crate::client::Client<farrier_runtime::client::Blocking>;
+}

@@ -6,12 +6,15 @@
 //! use golden_endpoints::Client;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::builder().endpoint_url("https://example.com").build()?;
+//! let client = Client::builder().region("us-east-1").build()?;
 //! let output = client.ask("shelf").await?;
 //! println!("{output:?}");
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! With the feature `blocking`, `blocking::Client` has the same methods for programs without an async
+//! runtime. Their calls end in `.send()` rather than `.await`.
 //!
 //! # The service
 //!
@@ -41,3 +44,10 @@ pub use farrier_runtime::{Error, ErrorKind};
 /// A client for Library, whose calls are awaited.
 #[cfg(feature = "async")]
 pub type Client = client::Client<farrier_runtime::client::Async>;
+
+/// Calls that block.
+#[cfg(feature = "blocking")]
+pub mod blocking {
+    /// A client for Library, whose calls block.
+    pub type Client = crate::client::Client<farrier_runtime::client::Blocking>;
+}

@@ -4,15 +4,17 @@
 //!
 //! ```no_run
 //! use golden_names::Client;
-//! use golden_names::types::SnakeCaseShape;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder().endpoint_url("https://example.com").build()?;
-//! let output = client.create_oauth2_token(SnakeCaseShape::new()).await?;
+//! let output = client.builder_().await?;
 //! println!("{output:?}");
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! With the feature `blocking`, `blocking::Client` has the same methods for programs without an async
+//! runtime. Their calls end in `.send()` rather than `.await`.
 #![forbid(unsafe_code)]
 #![allow(deprecated, reason = "what the model deprecates is still offered")]
 #![allow(clippy::large_enum_variant, reason = "a union holds what the model gives it")]
@@ -37,3 +39,10 @@ pub use farrier_runtime::{Error, ErrorKind};
 /// A client for Name Service 2, whose calls are awaited.
 #[cfg(feature = "async")]
 pub type Client = client::Client<farrier_runtime::client::Async>;
+
+/// Calls that block.
+#[cfg(feature = "blocking")]
+pub mod blocking {
+    /// A client for Name Service 2, whose calls block.
+    pub type Client = crate::client::Client<farrier_runtime::client::Blocking>;
+}

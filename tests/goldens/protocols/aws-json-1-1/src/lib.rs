@@ -14,6 +14,9 @@
 //! # }
 //! ```
 //!
+//! With the feature `blocking`, `blocking::Client` has the same methods for programs without an async
+//! runtime. Their calls end in `.send()` rather than `.await`.
+//!
 //! # The service
 //!
 //! Every binding and every protocol, each with cases.
@@ -41,3 +44,10 @@ pub use farrier_runtime::{Error, ErrorKind};
 /// A client for Protocols, whose calls are awaited.
 #[cfg(feature = "async")]
 pub type Client = client::Client<farrier_runtime::client::Async>;
+
+/// Calls that block.
+#[cfg(feature = "blocking")]
+pub mod blocking {
+    /// A client for Protocols, whose calls block.
+    pub type Client = crate::client::Client<farrier_runtime::client::Blocking>;
+}

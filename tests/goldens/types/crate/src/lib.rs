@@ -2,6 +2,9 @@
 
 //! Client for Types.
 //!
+//! With the feature `blocking`, `blocking::Client` has the same methods for programs without an async
+//! runtime. Their calls end in `.send()` rather than `.await`.
+//!
 //! # The service
 //!
 //! Every type, in every place a type can stand.
@@ -29,3 +32,10 @@ pub use farrier_runtime::{Error, ErrorKind};
 /// A client for Types, whose calls are awaited.
 #[cfg(feature = "async")]
 pub type Client = client::Client<farrier_runtime::client::Async>;
+
+/// Calls that block.
+#[cfg(feature = "blocking")]
+pub mod blocking {
+    /// A client for Types, whose calls block.
+    pub type Client = crate::client::Client<farrier_runtime::client::Blocking>;
+}

@@ -1,0 +1,154 @@
+//! Keeps what a provider gave, so that it is not asked for each request.
+
+use crate::transport::BoxError;
+use std::error::Error;
+use std::future::poll_fn;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+use std::time::{Duration, SystemTime};
+
+/// So long before it expires a value is renewed: what is signed with it has yet to arrive, by other clocks.
+const RENEW_BEFORE_EXPIRY: Duration = Duration::from_secs(60);
+
+/// So long a value is kept that does not say when it expires.
+const KEEP: Duration = Duration::from_secs(15 * 60);
+
+/// A provider's error, told to everybody who waited for it.
+pub(super) type SharedError = Arc<dyn Error + Send + Sync>;
+
+/// What a provider gives.
+pub(super) trait Perishable: Clone {
+    /// From when on it is not good, if that is known.
+    fn expiry(&self) -> Option<SystemTime>;
+
+    fn is_expired(&self, now: SystemTime) -> bool {
+        self.expiry().is_some_and(|expiry| expiry <= now)
+    }
+}
+
+/// The last value of a provider. One caller renews it while others wait, or use the old one as long as it is
+/// good. It needs no runtime: who waits is woken by who renews.
+pub(super) struct Cache<T> {
+    state: Mutex<State<T>>,
+}
+
+struct State<T> {
+    kept: Option<Kept<T>>,
+    /// Counts the renewals that were begun.
+    round: u64,
+    renewing: bool,
+    /// The round that failed last, and why.
+    failed: Option<(u64, SharedError)>,
+    waiting: Vec<Waker>,
+}
+
+struct Kept<T> {
+    value: T,
+    renew_at: Option<SystemTime>,
+}
+
+impl<T> Default for Cache<T> {
+    fn default() -> Self {
+        let state = State { kept: None, round: 0, renewing: false, failed: None, waiting: Vec::new() };
+        Self { state: Mutex::new(state) }
+    }
+}
+
+impl<T: Perishable> Cache<T> {
+    /// The value that is kept, or else what `provide` gives.
+    pub(super) async fn get<F>(&self, now: SystemTime, provide: impl FnOnce() -> F) -> Result<T, SharedError>
+    where
+        F: Future<Output = Result<T, BoxError>>,
+    {
+        let mut joined = None;
+        match poll_fn(|context| self.poll(context, now, &mut joined)).await {
+            Turn::Done(result) => result,
+            Turn::Renew(renewal) => renewal.finish(provide().await, now),
+        }
+    }
+
+    /// `joined` is the round that the caller waits for.
+    fn poll(&self, context: &Context<'_>, now: SystemTime, joined: &mut Option<u64>) -> Poll<Turn<'_, T>> {
+        let mut state = self.lock();
+        let state = &mut *state;
+        if let Some(kept) = &state.kept {
+            let others_renew = state.renewing && state.still_good(now).is_some();
+            if kept.renew_at.is_none_or(|time| now < time) || others_renew {
+                return Poll::Ready(Turn::Done(Ok(kept.value.clone())));
+            }
+        }
+        if state.renewing {
+            *joined = Some(state.round);
+            if !state.waiting.iter().any(|waker| waker.will_wake(context.waker())) {
+                state.waiting.push(context.waker().clone());
+            }
+            return Poll::Pending;
+        }
+        if let Some((round, error)) = &state.failed
+            && *joined == Some(*round)
+        {
+            return Poll::Ready(Turn::Done(Err(Arc::clone(error))));
+        }
+        state.renewing = true;
+        state.round += 1;
+        Poll::Ready(Turn::Renew(Renewal { cache: self }))
+    }
+}
+
+impl<T> Cache<T> {
+    fn lock(&self) -> MutexGuard<'_, State<T>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T: Perishable> State<T> {
+    /// The value that is kept, if it says that it has not expired.
+    fn still_good(&self, now: SystemTime) -> Option<T> {
+        let value = &self.kept.as_ref()?.value;
+        value.expiry().filter(|expiry| now < *expiry).map(|_| value.clone())
+    }
+}
+
+enum Turn<'c, T> {
+    Done(Result<T, SharedError>),
+    Renew(Renewal<'c, T>),
+}
+
+/// The right to renew the value, which only one caller has. Dropped before it has finished, it passes to another.
+struct Renewal<'c, T> {
+    cache: &'c Cache<T>,
+}
+
+impl<T: Perishable> Renewal<'_, T> {
+    fn finish(self, result: Result<T, BoxError>, now: SystemTime) -> Result<T, SharedError> {
+        let mut state = self.cache.lock();
+        match result {
+            Ok(value) => {
+                let renew_at = match value.expiry() {
+                    Some(expiry) => expiry.checked_sub(RENEW_BEFORE_EXPIRY).or(Some(expiry)),
+                    None => now.checked_add(KEEP),
+                };
+                state.kept = Some(Kept { value: value.clone(), renew_at });
+                Ok(value)
+            }
+            Err(error) => {
+                let error = SharedError::from(error);
+                state.failed = Some((state.round, Arc::clone(&error)));
+                state.still_good(now).ok_or(error)
+            }
+        }
+    }
+}
+
+impl<T> Drop for Renewal<'_, T> {
+    fn drop(&mut self) {
+        let mut state = self.cache.lock();
+        state.renewing = false;
+        let waiting = std::mem::take(&mut state.waiting);
+        drop(state);
+        waiting.into_iter().for_each(Waker::wake);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,83 @@
+//! What a client can prove who it is by.
+
+#[cfg(feature = "sigv4")]
+use super::ProvideCredentials;
+#[cfg(feature = "sigv4")]
+use super::sigv4::CredentialsCache;
+use super::token::{ProvideToken, TokenCache};
+use std::fmt;
+use std::sync::Arc;
+
+/// What a client can prove who it is by. Clones share what is cached of providers.
+///
+/// `Debug` shows which are set, not to what.
+#[derive(Clone, Default)]
+pub struct Identities {
+    #[cfg(feature = "sigv4")]
+    pub(super) credentials: Option<Arc<CredentialsCache>>,
+    pub(super) token: Option<Arc<TokenCache>>,
+    pub(super) api_key: Option<Arc<str>>,
+    pub(super) basic: Option<Arc<Basic>>,
+}
+
+/// A user name and password.
+pub(super) struct Basic {
+    pub(super) user: String,
+    pub(super) password: String,
+}
+
+impl Identities {
+    /// None at all.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// These, and where one is not set, the other's.
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self {
+            #[cfg(feature = "sigv4")]
+            credentials: self.credentials.or(other.credentials),
+            token: self.token.or(other.token),
+            api_key: self.api_key.or(other.api_key),
+            basic: self.basic.or(other.basic),
+        }
+    }
+
+    /// Where AWS credentials come from. What the provider gives is kept until a minute before it expires, for
+    /// 15 minutes if it does not say when; calls that need new credentials at the same time ask once.
+    #[cfg(feature = "sigv4")]
+    pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
+        self.credentials = Some(Arc::new(CredentialsCache::new(provider)));
+        self
+    }
+
+    /// A bearer token, or where they come from. They are kept as credentials are.
+    pub fn token(mut self, provider: impl ProvideToken) -> Self {
+        self.token = Some(Arc::new(TokenCache::new(provider)));
+        self
+    }
+
+    /// An API key.
+    pub fn api_key(mut self, key: impl Into<String>) -> Self {
+        self.api_key = Some(key.into().into());
+        self
+    }
+
+    /// A user name, which must not hold a colon, and a password.
+    pub fn basic_auth(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
+        self.basic = Some(Arc::new(Basic { user: user.into(), password: password.into() }));
+        self
+    }
+}
+
+impl fmt::Debug for Identities {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut names = f.debug_set();
+        #[cfg(feature = "sigv4")]
+        names.entries(self.credentials.iter().map(|_| "credentials"));
+        names.entries(self.token.iter().map(|_| "token"));
+        names.entries(self.api_key.iter().map(|_| "api_key"));
+        names.entries(self.basic.iter().map(|_| "basic_auth"));
+        names.finish()
+    }
+}

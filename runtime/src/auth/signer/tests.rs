@@ -1,0 +1,130 @@
+use super::*;
+use crate::auth::test_support::{NOW, get, header, ready, sign, signer};
+use crate::auth::{Identities, ProvideToken, Token};
+use crate::schema::AuthScheme;
+use crate::transport::{BoxError, BoxFuture};
+
+fn api_key(location: ApiKeyLocation, scheme: Option<&'static str>, key: &str) -> Signer {
+    let name = if location == ApiKeyLocation::Header { "X-Api-Key" } else { "api key" };
+    signer(AuthScheme::HttpApiKey { name, location, scheme }, &Identities::new().api_key(key))
+}
+
+fn bearer(provider: impl ProvideToken) -> Signer {
+    signer(AuthScheme::HttpBearer, &Identities::new().token(provider))
+}
+
+fn basic(user: &str, password: &str) -> Signer {
+    signer(AuthScheme::HttpBasic, &Identities::new().basic_auth(user, password))
+}
+
+/// Its error, and nothing of what it knows, must be told.
+struct Failing;
+
+impl ProvideToken for Failing {
+    fn provide_token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
+        Box::pin(async { Err("the answer was: secret-token".into()) })
+    }
+}
+
+#[test]
+fn a_token_is_sent_in_a_header() {
+    let request = sign(&bearer("abc.def-_~+/=="), get("https://test/")).unwrap();
+    assert_eq!(header(&request, "authorization"), Some("Bearer abc.def-_~+/=="));
+    assert!(request.headers()["authorization"].is_sensitive());
+}
+
+#[test]
+fn a_token_is_not_sent_in_the_clear() {
+    for uri in ["http://test/", "http://127.0.0.1.test/", "http://localhost.test/", "http://10.0.0.1/"] {
+        let error = sign(&bearer("abc"), get(uri)).unwrap_err();
+        assert!(matches!(error, AuthError::Insecure(_)), "{uri}: {error}");
+    }
+    for uri in ["http://localhost:8080/", "http://127.0.0.2/", "http://[::1]:80/"] {
+        assert!(sign(&bearer("abc"), get(uri)).is_ok(), "{uri}");
+    }
+}
+
+#[test]
+fn what_is_no_token_is_not_sent() {
+    for token in ["", "a b", "a\nb", "ä"] {
+        let error = sign(&bearer(token.to_owned()), get("https://test/")).unwrap_err();
+        assert!(matches!(error, AuthError::Invalid(_)), "{error}");
+    }
+}
+
+#[test]
+fn a_token_that_has_expired_is_not_sent() {
+    assert!(
+        sign(&bearer(Token::new("abc").expires_at(*NOW + Duration::from_secs(1))), get("https://test/"))
+            .is_ok()
+    );
+    let error = sign(&bearer(Token::new("abc").expires_at(*NOW)), get("https://test/")).unwrap_err();
+    assert!(matches!(error, AuthError::Expired(IdentityKind::Token)), "{error}");
+}
+
+#[test]
+fn what_a_provider_says_is_the_source_and_not_the_text() {
+    let error = sign(&bearer(Failing), get("https://test/")).unwrap_err();
+    assert!(error.is_retryable());
+    assert!(std::error::Error::source(&error).unwrap().to_string().contains("secret-token"));
+    assert!(!format!("{error} {error:?}").contains("secret-token"), "{error:?}");
+}
+
+#[test]
+fn an_api_key_is_sent_in_its_header() {
+    let request = sign(&api_key(ApiKeyLocation::Header, None, "a key"), get("http://test/")).unwrap();
+    assert_eq!(header(&request, "x-api-key"), Some("a key"));
+    assert!(request.headers()["x-api-key"].is_sensitive());
+    let request = sign(&api_key(ApiKeyLocation::Header, Some("ApiKey"), "k"), get("http://test/")).unwrap();
+    assert_eq!(header(&request, "x-api-key"), Some("ApiKey k"));
+    assert!(sign(&api_key(ApiKeyLocation::Header, None, "k\r\nx: y"), get("http://test/")).is_err());
+}
+
+#[test]
+fn an_api_key_is_sent_in_its_query_parameter() {
+    for (uri, signed) in [
+        ("http://test", "http://test/?api%20key=a%2Bb%26%3D%C3%A4~"),
+        ("http://test/a/b?", "http://test/a/b?api%20key=a%2Bb%26%3D%C3%A4~"),
+        ("http://test/a%20b?c=d&c=", "http://test/a%20b?c=d&c=&api%20key=a%2Bb%26%3D%C3%A4~"),
+    ] {
+        let request = sign(&api_key(ApiKeyLocation::Query, None, "a+b&=ä~"), get(uri)).unwrap();
+        assert_eq!(request.uri().to_string(), signed);
+    }
+}
+
+#[test]
+fn a_password_is_sent_as_basic_authentication_has_it() {
+    let request = sign(&basic("Aladdin", "open sesame"), get("http://test/")).unwrap();
+    assert_eq!(header(&request, "authorization"), Some("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="));
+    assert!(request.headers()["authorization"].is_sensitive());
+    let request = sign(&basic("", "a:b"), get("http://test/")).unwrap();
+    assert_eq!(header(&request, "authorization"), Some("Basic OmE6Yg=="));
+    for (user, password) in [("a:b", "c"), ("a\n", "b"), ("a", "b\0")] {
+        assert!(sign(&basic(user, password), get("http://test/")).is_err());
+    }
+}
+
+#[test]
+fn nothing_but_aws_signatures_can_be_presigned() {
+    let signers = [bearer("t"), basic("u", "p"), api_key(ApiKeyLocation::Query, None, "k")];
+    for signer in signers {
+        let mut request = get("https://test/");
+        let error = ready(signer.presign(&mut request, *NOW, Duration::from_secs(60))).unwrap_err();
+        assert!(matches!(error, AuthError::NotPresignable(_)), "{error}");
+        assert_eq!(request.uri().query(), None);
+    }
+}
+
+#[test]
+fn debug_shows_no_secret() {
+    let identities =
+        Identities::new().token("secret-1").api_key("secret-2").basic_auth("secret-3", "secret-4");
+    assert_eq!(format!("{identities:?}"), r#"{"token", "api_key", "basic_auth"}"#);
+    let signers = [
+        bearer("secret-5"),
+        basic("secret-6", "secret-7"),
+        api_key(ApiKeyLocation::Header, None, "secret-8"),
+    ];
+    let shown = format!("{signers:?} {:?}", Token::new("secret-9"));
+    assert!(!shown.contains("secret"), "{shown}");
+}

@@ -1,0 +1,31 @@
+//! AWS credentials and where they come from.
+
+use crate::auth::cache::{Cache, Perishable};
+use crate::auth::{AuthError, Credentials, IdentityKind, ProvideCredentials};
+use std::time::SystemTime;
+
+/// A provider and the last credentials that it gave. The default chain of `aws-config` does not cache them.
+pub(in crate::auth) struct CredentialsCache {
+    provider: Box<dyn ProvideCredentials>,
+    cache: Cache<Credentials>,
+}
+
+impl CredentialsCache {
+    pub(in crate::auth) fn new(provider: impl ProvideCredentials + 'static) -> Self {
+        Self { provider: Box::new(provider), cache: Cache::default() }
+    }
+
+    pub(super) async fn get(&self, now: SystemTime) -> Result<Credentials, AuthError> {
+        let kind = IdentityKind::Credentials;
+        let provide = || async { Ok(self.provider.provide_credentials().await?) };
+        let credentials = self.cache.get(now, provide).await;
+        let credentials = credentials.map_err(|error| AuthError::ProviderFailed(kind, error))?;
+        if credentials.is_expired(now) { Err(AuthError::Expired(kind)) } else { Ok(credentials) }
+    }
+}
+
+impl Perishable for Credentials {
+    fn expiry(&self) -> Option<SystemTime> {
+        self.expiry()
+    }
+}

@@ -1,0 +1,101 @@
+//! Bearer tokens and where they come from.
+
+use super::cache::{Cache, Perishable};
+use super::{AuthError, IdentityKind};
+use crate::transport::{BoxError, BoxFuture};
+use std::fmt;
+use std::time::SystemTime;
+
+/// A [bearer token](https://www.rfc-editor.org/rfc/rfc6750). `Debug` does not show it.
+#[derive(Clone)]
+pub struct Token {
+    value: String,
+    expiry: Option<SystemTime>,
+}
+
+impl Token {
+    /// A token that does not say when it expires.
+    pub fn new(value: impl Into<String>) -> Self {
+        Self { value: value.into(), expiry: None }
+    }
+
+    /// Says when it expires. Its provider is asked for another a minute before.
+    pub fn expires_at(mut self, time: SystemTime) -> Self {
+        self.expiry = Some(time);
+        self
+    }
+
+    pub(super) fn value(&self) -> &str {
+        &self.value
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Token").field("expiry", &self.expiry).finish_non_exhaustive()
+    }
+}
+
+impl From<String> for Token {
+    fn from(value: String) -> Self {
+        Self::new(value)
+    }
+}
+
+impl From<&str> for Token {
+    fn from(value: &str) -> Self {
+        Self::new(value)
+    }
+}
+
+impl Perishable for Token {
+    fn expiry(&self) -> Option<SystemTime> {
+        self.expiry
+    }
+}
+
+/// Gives bearer tokens. A [`Token`] or a text gives itself.
+///
+/// It is asked when the last token is about to expire, not for each request; a token that does not say when it
+/// expires is kept for 15 minutes.
+pub trait ProvideToken: Send + Sync + 'static {
+    /// A token that is good now.
+    fn provide_token(&self) -> BoxFuture<'_, Result<Token, BoxError>>;
+}
+
+impl ProvideToken for Token {
+    fn provide_token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
+        Box::pin(std::future::ready(Ok(self.clone())))
+    }
+}
+
+impl ProvideToken for String {
+    fn provide_token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
+        Box::pin(std::future::ready(Ok(Token::new(self.as_str()))))
+    }
+}
+
+impl ProvideToken for &'static str {
+    fn provide_token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
+        Box::pin(std::future::ready(Ok(Token::new(*self))))
+    }
+}
+
+/// A provider and the last token that it gave.
+pub(super) struct TokenCache {
+    provider: Box<dyn ProvideToken>,
+    cache: Cache<Token>,
+}
+
+impl TokenCache {
+    pub(super) fn new(provider: impl ProvideToken) -> Self {
+        Self { provider: Box::new(provider), cache: Cache::default() }
+    }
+
+    pub(super) async fn get(&self, now: SystemTime) -> Result<Token, AuthError> {
+        let kind = IdentityKind::Token;
+        let token = self.cache.get(now, || self.provider.provide_token()).await;
+        let token = token.map_err(|error| AuthError::ProviderFailed(kind, error))?;
+        if token.is_expired(now) { Err(AuthError::Expired(kind)) } else { Ok(token) }
+    }
+}

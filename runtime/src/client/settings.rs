@@ -1,0 +1,34 @@
+//! What may be set for a client and changed for one call.
+
+use super::Retries;
+use std::time::Duration;
+
+/// How long nothing at all may come of an answer. Services whose calls take longer exist (a function of AWS
+/// Lambda may run for 15 minutes): their clients are told so.
+const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// What may be set for a client and changed for one call.
+#[derive(Clone, Debug)]
+pub(super) struct Settings {
+    /// For the whole call.
+    pub(super) timeout: Option<Duration>,
+    /// For each attempt.
+    pub(super) attempt_timeout: Option<Duration>,
+    /// For the next byte of an answer.
+    pub(super) read_timeout: Option<Duration>,
+    pub(super) retries: Retries,
+    /// Whether sending the request twice is harmless, where the caller knows better than the model.
+    pub(super) repeatable: Option<bool>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            timeout: None,
+            attempt_timeout: None,
+            read_timeout: Some(DEFAULT_READ_TIMEOUT),
+            retries: Retries::default(),
+            repeatable: None,
+        }
+    }
+}

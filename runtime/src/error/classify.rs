@@ -1,0 +1,105 @@
+//! Why a failure may be gone at the next attempt, as AWS SDKs and Tools have it
+//! ([retry behavior](https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html)).
+
+use super::{Cause, ErrorKind, Failure};
+use crate::schema::Trait;
+use crate::types::{Timestamp, TimestampFormat};
+use http::HeaderMap;
+use std::time::{Duration, SystemTime};
+
+/// Why a failure may be gone at the next attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// The network, or the service, failed for a moment.
+    Transient,
+    /// The service has too much to do.
+    Throttling,
+}
+
+const THROTTLING_CODES: [&str; 14] = [
+    "BandwidthLimitExceeded",
+    "EC2ThrottledException",
+    "LimitExceededException",
+    "PriorRequestNotComplete",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "RequestThrottled",
+    "RequestThrottledException",
+    "SlowDown",
+    "ThrottledException",
+    "Throttling",
+    "ThrottlingException",
+    "TooManyRequestsException",
+    "TransactionInProgressException",
+];
+
+const TRANSIENT_CODES: [&str; 4] =
+    ["InternalError", "RequestTimeout", "RequestTimeoutException", "TimeoutError"];
+
+const CLOCK_SKEW_CODES: [&str; 6] = [
+    "AuthFailure",
+    "InvalidSignatureException",
+    "RequestExpired",
+    "RequestInTheFuture",
+    "RequestTimeTooSkewed",
+    "SignatureDoesNotMatch",
+];
+
+pub(super) fn reason(failure: &Failure) -> Option<Reason> {
+    match failure.kind {
+        ErrorKind::Connection | ErrorKind::Timeout => match &failure.cause {
+            Cause::Transport(error) if error.is_lasting() => None,
+            _ => Some(Reason::Transient),
+        },
+        ErrorKind::Service => service_reason(failure),
+        ErrorKind::Auth => match &failure.cause {
+            Cause::Auth(error) if error.is_retryable() => Some(Reason::Transient),
+            _ => None,
+        },
+        ErrorKind::Endpoint | ErrorKind::Serialization | ErrorKind::Hook | ErrorKind::Response => None,
+    }
+}
+
+/// What the model says of the error comes before its code, and the code before the status, but for 429, which
+/// says the same everywhere.
+fn service_reason(failure: &Failure) -> Option<Reason> {
+    let status = failure.status().map_or(0, |status| status.as_u16());
+    let code = failure.report.code.as_deref().unwrap_or_default();
+    let declared = failure.error_traits.iter().find_map(|t| match t {
+        Trait::Retryable { throttling } => Some(*throttling),
+        _ => None,
+    });
+    if declared == Some(true) || status == 429 || THROTTLING_CODES.contains(&code) {
+        return Some(Reason::Throttling);
+    }
+    let transient =
+        declared.is_some() || TRANSIENT_CODES.contains(&code) || matches!(status, 500 | 502 | 503 | 504);
+    transient.then_some(Reason::Transient)
+}
+
+/// Whether the service may have refused the request because its clock and ours differ.
+pub(crate) fn is_clock_skew(failure: &Failure) -> bool {
+    failure.report.code.as_deref().is_some_and(|code| CLOCK_SKEW_CODES.contains(&code))
+}
+
+/// How long the service asks to wait: `x-amz-retry-after` in milliseconds, or
+/// [`Retry-After`](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3) in seconds or as a date, which is
+/// taken relative to the answer's own `Date`, so that clocks that differ do no harm.
+pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
+    let number = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten();
+    if let Some(milliseconds) = text("x-amz-retry-after").and_then(number) {
+        return Some(Duration::from_millis(milliseconds));
+    }
+    let after = text("retry-after")?;
+    if let Some(seconds) = number(after) {
+        return Some(Duration::from_secs(seconds));
+    }
+    let now = text("date").and_then(http_date).unwrap_or_else(SystemTime::now);
+    Some(http_date(after)?.duration_since(now).unwrap_or_default())
+}
+
+/// A date as HTTP writes it.
+pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
+    Timestamp::parse(text, TimestampFormat::HttpDate).ok().and_then(|timestamp| timestamp.try_into().ok())
+}

@@ -1,0 +1,30 @@
+//! How to use a generated client, topic by topic. The examples use `signin_client`; every generated crate has
+//! this one as `runtime`, so that `farrier_runtime::client` is `signin_client::runtime::client`.
+
+pub mod configuration {
+    #![doc = include_str!("configuration.md")]
+}
+
+pub mod errors {
+    #![doc = include_str!("errors.md")]
+}
+
+pub mod retries {
+    #![doc = include_str!("retries.md")]
+}
+
+pub mod authentication {
+    #![doc = include_str!("authentication.md")]
+}
+
+pub mod hooks {
+    #![doc = include_str!("hooks.md")]
+}
+
+pub mod testing {
+    #![doc = include_str!("testing.md")]
+}
+
+pub mod transport {
+    #![doc = include_str!("transport.md")]
+}

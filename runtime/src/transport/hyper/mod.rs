@@ -1,0 +1,117 @@
+//! The default transport: hyper and rustls on tokio.
+
+mod builder;
+mod connector;
+mod failure;
+mod silence;
+
+pub use builder::HyperTransportBuilder;
+
+use super::{BoxError, BoxFuture, Proxy, TimeLimits, Transport, TransportError, require_tokio, roots};
+use crate::types::Body;
+use connector::Connector;
+use failure::BrokenRequest;
+use http_body_util::BodyExt;
+use http_body_util::combinators::MapErr;
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::capture_connection;
+use silence::{Activity, Limited};
+use std::fmt;
+use std::task::{Context, Poll};
+
+/// HTTP/1.1 over TCP or TLS, with pooled connections. It must be used inside a tokio runtime.
+///
+/// TLS trusts the Mozilla root certificates that are compiled in, and no proxy is used, whatever the
+/// environment says; [`builder`](Self::builder) changes that and more. With the feature `http2`, HTTP/2 is
+/// spoken where a server offers it over TLS.
+///
+/// It is a [`tower` service](tower_service::Service) too, which layers can be put around:
+/// see [`TowerTransport`](super::TowerTransport).
+#[derive(Clone)]
+pub struct HyperTransport {
+    client: Client<Connector, RequestBody>,
+    proxy: Proxy,
+}
+
+/// Its errors are told from those of the connection.
+type RequestBody = MapErr<Body, fn(BoxError) -> BrokenRequest>;
+
+/// A body whose failure is told from that of the connection.
+fn marked(body: Body) -> RequestBody {
+    body.map_err(BrokenRequest::new as _)
+}
+
+impl HyperTransport {
+    /// A transport with the default settings and a pool of its own. Clones share the pool.
+    pub fn new() -> Self {
+        HyperTransportBuilder::new().with_tls(roots::bundled())
+    }
+
+    /// Sets what differs from the defaults.
+    pub fn builder() -> HyperTransportBuilder {
+        HyperTransportBuilder::new()
+    }
+
+    fn exchange(
+        &self,
+        mut request: http::Request<Body>,
+    ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
+        if let Err(error) = require_tokio() {
+            return Box::pin(std::future::ready(Err(error)));
+        }
+        self.proxy.authorize(&mut request);
+        let limits = request.extensions().get::<TimeLimits>().copied().unwrap_or_default();
+        let Some(limit) = limits.read else {
+            let exchange = self.client.request(request.map(marked));
+            return Box::pin(async move {
+                let response = exchange.await.map_err(failure::transport_error)?;
+                Ok(response.map(Body::stream))
+            });
+        };
+        let activity = Activity::new();
+        let mut request = request.map(|body| marked(activity.watch(body)));
+        let mut connection = capture_connection(&mut request);
+        let exchange = self.client.request(request);
+        Box::pin(async move {
+            let connected = async move { connection.wait_for_connection_metadata().await.is_some() };
+            let exchange = async move { exchange.await.map_err(failure::transport_error) };
+            let response = activity.limit(limit, connected, exchange).await?;
+            Ok(response.map(|body| Body::stream(Limited::new(body, limit))))
+        })
+    }
+}
+
+impl Default for HyperTransport {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for HyperTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HyperTransport").finish_non_exhaustive()
+    }
+}
+
+impl Transport for HyperTransport {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        self.exchange(request)
+    }
+}
+
+impl tower_service::Service<http::Request<Body>> for HyperTransport {
+    type Response = http::Response<Body>;
+    type Error = TransportError;
+    type Future = BoxFuture<'static, Result<Self::Response, Self::Error>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<Body>) -> Self::Future {
+        self.exchange(request)
+    }
+}

@@ -1,0 +1,238 @@
+//! Proxies on the way to a service.
+
+#[cfg(feature = "async")]
+use crate::transport::TransportBuildError;
+#[cfg(feature = "async")]
+use crate::types::Body;
+#[cfg(feature = "async")]
+use http::Uri;
+#[cfg(feature = "async")]
+use http::header::PROXY_AUTHORIZATION;
+#[cfg(feature = "async")]
+use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use std::fmt;
+#[cfg(feature = "async")]
+use std::sync::Arc;
+
+/// Through which proxy requests go, if any.
+///
+/// A proxy is an `http` or `https` URL, such as `http://user:password@proxy.example.com:3128`, whose user and
+/// password are sent by the scheme Basic. Services at `https` URLs are reached by a tunnel (`CONNECT`), so
+/// that the proxy does not see what is said; requests to `http` URLs are handed to the proxy.
+#[derive(Clone)]
+pub struct Proxy {
+    sources: Sources,
+    #[cfg(feature = "async")]
+    rules: Option<Arc<Matcher>>,
+}
+
+/// What was asked for, each with the name under which a mistake in it is reported.
+#[derive(Clone, Default)]
+pub(super) struct Sources {
+    pub(super) http: Option<Source>,
+    pub(super) https: Option<Source>,
+    pub(super) except: String,
+}
+
+type Source = (&'static str, String);
+
+impl Proxy {
+    /// No proxy. This is the default.
+    pub fn none() -> Self {
+        Self::new(Sources::default())
+    }
+
+    /// One proxy for all requests.
+    pub fn all(url: impl Into<String>) -> Self {
+        let source = Some(("Proxy::all", url.into()));
+        Self::new(Sources { http: source.clone(), https: source, except: String::new() })
+    }
+
+    /// The proxies that the environment names: `HTTPS_PROXY` for services at `https` URLs, `HTTP_PROXY` for
+    /// those at `http` URLs, `ALL_PROXY` where that is not set, none for the hosts in `NO_PROXY` (see
+    /// [`except`](Self::except)). Each may be written in lower case. In a CGI program, where a stranger can
+    /// set `HTTP_PROXY`, that one is read in lower case alone.
+    pub fn from_env() -> Self {
+        Self::from_variables(|name| std::env::var(name).ok())
+    }
+
+    fn from_variables(get: impl Fn(&'static str) -> Option<String>) -> Self {
+        let first = |names: [&'static str; 2]| {
+            let found = names.into_iter().find_map(|name| Some((name, get(name)?)));
+            found.filter(|(_, value)| !value.trim().is_empty())
+        };
+        let http = match get("REQUEST_METHOD") {
+            Some(_) => first(["http_proxy"; 2]),
+            None => first(["HTTP_PROXY", "http_proxy"]),
+        };
+        let all = first(["ALL_PROXY", "all_proxy"]);
+        Self::new(Sources {
+            http: http.or_else(|| all.clone()),
+            https: first(["HTTPS_PROXY", "https_proxy"]).or(all),
+            except: first(["NO_PROXY", "no_proxy"]).map_or_else(String::new, |(_, hosts)| hosts),
+        })
+    }
+
+    /// Reaches these hosts without a proxy, besides those that already are: names, which stand for their
+    /// subdomains too, IP addresses and networks such as `10.0.0.0/8`, separated by commas, or `*` for all.
+    pub fn except(mut self, hosts: &str) -> Self {
+        let but = if self.sources.except.is_empty() { "" } else { "," };
+        self.sources.except.push_str(but);
+        self.sources.except.push_str(hosts);
+        Self::new(self.sources)
+    }
+
+    #[cfg(not(feature = "async"))]
+    fn new(sources: Sources) -> Self {
+        Self { sources }
+    }
+
+    #[cfg(feature = "async")]
+    fn new(sources: Sources) -> Self {
+        let url = |source: &Option<Source>| source.as_ref().map_or("", |(_, url)| url.trim()).to_owned();
+        let any = sources.http.is_some() || sources.https.is_some();
+        let rules = any.then(|| {
+            let rules = Matcher::builder().http(url(&sources.http)).https(url(&sources.https));
+            Arc::new(rules.no(sources.except.as_str()).build())
+        });
+        Self { sources, rules }
+    }
+
+    /// What was asked for.
+    #[cfg(feature = "blocking")]
+    pub(super) fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// An error if a proxy is no URL that can be used. Its text has no URL, which may hold a password.
+    #[cfg(feature = "async")]
+    pub(super) fn check(&self) -> Result<(), TransportBuildError> {
+        for (name, url) in [&self.sources.http, &self.sources.https].into_iter().flatten() {
+            // The rules leave out, without a word, what they cannot use.
+            let proxy =
+                Matcher::builder().http(url.trim()).build().intercept(&Uri::from_static("http://any"));
+            let proxy = proxy.ok_or(TransportBuildError::Proxy { name, why: "it is not a URL" })?;
+            if !matches!(proxy.uri().scheme_str(), Some("http" | "https")) {
+                let why = "it must begin with `http://` or `https://`";
+                return Err(TransportBuildError::Proxy { name, why });
+            }
+        }
+        Ok(())
+    }
+
+    /// The proxy for a URL.
+    #[cfg(feature = "async")]
+    pub(super) fn intercept(&self, target: &Uri) -> Option<Intercept> {
+        self.rules.as_ref()?.intercept(target)
+    }
+
+    /// Adds what the proxy wants to see in a request that is handed to it. In a tunnel, it does not see the
+    /// request; there, the credentials are for the tunnel alone.
+    #[cfg(feature = "async")]
+    pub(super) fn authorize(&self, request: &mut http::Request<Body>) {
+        if request.uri().scheme_str() != Some("http") {
+            return;
+        }
+        let Some(proxy) = self.intercept(request.uri()) else { return };
+        if let Some(credentials) = proxy.basic_auth() {
+            request.headers_mut().insert(PROXY_AUTHORIZATION, credentials.clone());
+        }
+    }
+}
+
+impl Default for Proxy {
+    fn default() -> Self {
+        Self::none()
+    }
+}
+
+/// Tells whether there are proxies, not which: their URLs hold passwords.
+impl fmt::Debug for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Proxy")
+            .field("http", &self.sources.http.is_some())
+            .field("https", &self.sources.https.is_some())
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(all(test, feature = "async"))]
+mod tests {
+    use super::*;
+
+    fn from_variables(variables: &[(&str, &str)]) -> Proxy {
+        let value = |name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+        Proxy::from_variables(|name| value(name).map(str::to_owned))
+    }
+
+    fn way(proxy: &Proxy, target: &'static str) -> Option<String> {
+        Some(proxy.intercept(&Uri::from_static(target))?.uri().to_string())
+    }
+
+    #[test]
+    fn without_variables_there_is_no_proxy() {
+        assert_eq!(way(&from_variables(&[]), "https://a.test"), None);
+        assert_eq!(way(&Proxy::none(), "http://a.test"), None);
+    }
+
+    #[test]
+    fn each_scheme_has_a_variable_and_all_stands_in() {
+        let both = [("HTTPS_PROXY", "http://secure.test:1"), ("http_proxy", "http://plain.test:2")];
+        assert_eq!(way(&from_variables(&both), "https://a.test").unwrap(), "http://secure.test:1/");
+        assert_eq!(way(&from_variables(&both), "http://a.test").unwrap(), "http://plain.test:2/");
+
+        let rest = [("https_proxy", "http://secure.test"), ("ALL_PROXY", "all.test:3")];
+        assert_eq!(way(&from_variables(&rest), "https://a.test").unwrap(), "http://secure.test/");
+        assert_eq!(way(&from_variables(&rest), "http://a.test").unwrap(), "http://all.test:3/");
+    }
+
+    #[test]
+    fn no_proxy_is_used_for_the_hosts_that_are_excepted() {
+        let variables = [("ALL_PROXY", "http://p.test"), ("no_proxy", "b.test, 10.0.0.0/8")];
+        let proxy = from_variables(&variables).except("c.test");
+        for direct in ["https://b.test", "http://x.b.test:8080", "http://10.1.2.3", "https://c.test"] {
+            assert_eq!(way(&proxy, direct), None, "{direct}");
+        }
+        for proxied in ["https://a.test", "https://ab.test", "http://11.1.2.3"] {
+            assert!(way(&proxy, proxied).is_some(), "{proxied}");
+        }
+        assert_eq!(way(&Proxy::all("http://p.test").except("*"), "https://a.test"), None);
+    }
+
+    #[test]
+    fn a_stranger_cannot_set_the_proxy_of_a_cgi_program() {
+        let variables = [("REQUEST_METHOD", "GET"), ("HTTP_PROXY", "http://evil.test")];
+        assert_eq!(way(&from_variables(&variables), "http://a.test"), None);
+    }
+
+    #[test]
+    fn an_empty_variable_is_none() {
+        let variables = [("HTTPS_PROXY", " "), ("https_proxy", "http://p.test")];
+        assert_eq!(way(&from_variables(&variables), "https://a.test"), None);
+        from_variables(&variables).check().unwrap();
+    }
+
+    #[test]
+    fn a_url_that_cannot_be_used_is_named_and_not_shown() {
+        let wrong = from_variables(&[("https_proxy", "http://user:hunter2@ho st")]).check().unwrap_err();
+        assert!(wrong.to_string().contains("https_proxy"), "{wrong}");
+        let socks = Proxy::all("socks5://user:hunter2@p.test").check().unwrap_err();
+        assert!(socks.to_string().contains("must begin with `http://`"), "{socks}");
+        assert!(!format!("{wrong} {wrong:?} {socks} {socks:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn credentials_go_with_plain_requests_and_are_not_shown() {
+        let proxy = Proxy::all("http://user:hunter2@p.test");
+        let header = |target: &'static str| {
+            let mut request = http::Request::new(Body::default());
+            *request.uri_mut() = Uri::from_static(target);
+            proxy.authorize(&mut request);
+            request.headers().get(PROXY_AUTHORIZATION).cloned()
+        };
+        assert_eq!(header("http://a.test").unwrap(), "Basic dXNlcjpodW50ZXIy");
+        assert!(header("http://a.test").unwrap().is_sensitive());
+        assert_eq!(header("https://a.test"), None);
+        assert!(!format!("{proxy:?}").contains("hunter2"));
+    }
+}

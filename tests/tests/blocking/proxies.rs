@@ -1,0 +1,102 @@
+//! Requests by way of a proxy.
+
+use farrier_runtime::transport::{Proxy, UreqTransport};
+use farrier_tests::server::{RefusingPort, Server};
+use farrier_tests::signin::{granted, refresh_grant};
+use signin_client::ErrorKind;
+use signin_client::blocking::Client;
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+/// The heads of the requests that a proxy was sent.
+type Heads = Arc<Mutex<Vec<String>>>;
+
+/// A proxy that opens tunnels to those who know the password.
+fn proxy() -> (SocketAddr, Heads) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let heads = Heads::default();
+    let seen = Arc::clone(&heads);
+    thread::spawn(move || {
+        while let Ok((client, _)) = listener.accept() {
+            let heads = Arc::clone(&seen);
+            thread::spawn(move || relay(client, &heads));
+        }
+    });
+    (address, heads)
+}
+
+fn relay(mut client: TcpStream, heads: &Heads) {
+    let lines = BufReader::new(client.try_clone().unwrap()).lines().map(Result::unwrap);
+    let head: Vec<_> = lines.take_while(|line| !line.is_empty()).collect();
+    heads.lock().unwrap().push(head.join("\n"));
+    // `user:pass`, and how its base64 is made: `printf user:pass | base64`.
+    if !head.iter().any(|line| line == "Proxy-Authorization: Basic dXNlcjpwYXNz") {
+        return client.write_all(b"HTTP/1.1 407 Who are you\r\n\r\n").unwrap();
+    }
+    let port = head[0].split([':', ' ']).nth(2).unwrap().parse().unwrap();
+    let server = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    client.write_all(b"HTTP/1.1 200 There you go\r\n\r\n").unwrap();
+    let back = thread::spawn({
+        let (server, client) = (server.try_clone().unwrap(), client.try_clone().unwrap());
+        move || copy(server, client)
+    });
+    copy(client, server);
+    back.join().unwrap();
+}
+
+/// Either side may leave as it likes.
+fn copy(mut from: TcpStream, mut to: TcpStream) {
+    drop(io::copy(&mut from, &mut to));
+    drop(to.shutdown(Shutdown::Both));
+}
+
+fn client(url: String, proxy: Proxy) -> Client {
+    let transport = UreqTransport::builder().proxy(proxy).build().unwrap();
+    Client::builder().endpoint_url(url).transport(transport).build().unwrap()
+}
+
+#[test]
+fn requests_go_through_a_tunnel_for_which_the_client_names_itself() {
+    let server = Server::always(granted());
+    let (address, heads) = proxy();
+    // The name is for the proxy to resolve.
+    let url = server.url().replace("127.0.0.1", "service.test");
+    let client = client(url.clone(), Proxy::all(format!("http://user:pass@{address}")));
+    for _ in 0..2 {
+        client.create_oauth2_token(refresh_grant()).send().unwrap();
+    }
+    let heads = heads.lock().unwrap();
+    assert_eq!((heads.len(), server.connections()), (1, 1), "a tunnel is used again");
+    let target = url.strip_prefix("http://").unwrap();
+    assert!(heads[0].starts_with(&format!("CONNECT {target} HTTP/1.1\n")), "{}", heads[0]);
+    assert!(server.requests().iter().all(|request| request.header("proxy-authorization").is_none()));
+}
+
+#[test]
+fn hosts_that_are_excepted_are_reached_directly() {
+    let server = Server::always(granted());
+    let (address, heads) = proxy();
+    let proxy = Proxy::all(format!("http://user:pass@{address}")).except("127.0.0.0/8");
+    client(server.url(), proxy).create_oauth2_token(refresh_grant()).send().unwrap();
+    assert!(heads.lock().unwrap().is_empty());
+}
+
+#[test]
+fn a_proxy_that_refuses_is_named_as_the_one_that_did() {
+    let (address, _) = proxy();
+    let refusing = RefusingPort::new();
+    for (proxy, expected) in [
+        (format!("http://user:hunter2@{address}"), "proxy server responded 407"),
+        (refusing.url(), "Connection refused"),
+    ] {
+        let client = client("https://service.test".to_owned(), Proxy::all(proxy));
+        let error = client.create_oauth2_token(refresh_grant()).retries(0).send().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Connection);
+        let expected = format!("CreateOAuth2Token: could not connect through the proxy: {expected}");
+        assert!(error.to_string().starts_with(&expected), "{error}");
+        assert!(!format!("{error} {error:?} {client:?}").contains("hunter2"));
+    }
+}

@@ -1,0 +1,59 @@
+//! The mock, as a test of somebody's code would use it.
+
+use crate::support::{fetch, get};
+use bytes::Bytes;
+use farrier_runtime::testing::MockTransport;
+use farrier_runtime::transport::{Transport, TransportError};
+use farrier_runtime::types::Body;
+use http_body_util::{BodyExt, Full};
+use std::time::Duration;
+
+const URL: &str = "http://a.test/path";
+
+#[tokio::test]
+async fn it_answers_by_its_script_then_by_its_function() {
+    let mock = MockTransport::new()
+        .reply_fn(|request| Ok(http::Response::new(request.uri().path().to_owned().into())))
+        .reply(200, "first")
+        .fail(TransportError::connect("unplugged"));
+    assert_eq!(fetch(&mock, URL).await.unwrap(), "first");
+    assert_eq!(fetch(&mock, URL).await.unwrap_err().to_string(), "could not connect: unplugged");
+    assert_eq!(fetch(&mock, URL).await.unwrap(), "/path");
+    assert_eq!(fetch(&mock, URL).await.unwrap(), "/path");
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_waits_on_the_clock_of_tokio() {
+    let mock = MockTransport::new().reply_after(Duration::from_secs(5), 503, "{}");
+    let started = tokio::time::Instant::now();
+    let response = mock.send(get(URL)).await.unwrap();
+    assert_eq!((started.elapsed().as_secs(), response.status().as_u16()), (5, 503));
+}
+
+#[tokio::test]
+async fn it_shows_what_was_sent() {
+    let mock = MockTransport::new().reply(200, "{}").reply(200, "{}");
+    // Of unknown length, as a file that is read while it is sent.
+    let stream = Body::stream(Full::new(Bytes::from(r#"{"secret": 1}"#)).boxed_unsync());
+    for body in [Body::from(r#"{"secret": 1}"#), stream] {
+        let request = http::Request::post(URL).header("x-secret", "secret").body(body).unwrap();
+        mock.send(request).await.unwrap();
+    }
+    for request in mock.requests() {
+        assert_eq!(request.uri(), URL);
+        assert_eq!(request.header("x-secret"), Some("secret"));
+        assert_eq!(request.text(), Some(r#"{"secret": 1}"#));
+        assert_eq!(request.json().unwrap()["secret"], 1);
+        assert!(!format!("{request:?}").contains("secret"));
+    }
+}
+
+#[tokio::test]
+async fn its_function_may_look_at_it() {
+    let mock = MockTransport::new();
+    let seen = mock.clone();
+    let counting = move |_: &_| Ok(http::Response::new(seen.requests().len().to_string().into()));
+    let mock = mock.reply_fn(counting);
+    assert_eq!(fetch(&mock, URL).await.unwrap(), "1");
+    assert_eq!(fetch(&mock, URL).await.unwrap(), "2");
+}

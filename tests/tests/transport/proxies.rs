@@ -1,0 +1,118 @@
+//! Requests by way of a proxy.
+
+use crate::support::{Authority, OK, answer_ok, fetch, listen, read_head, serve_tls};
+use farrier_runtime::transport::{HyperTransport, Proxy, Roots, TransportErrorKind};
+use farrier_tests::server::{Answer, RefusingPort, Server};
+use std::sync::{Arc, Mutex};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, copy_bidirectional};
+use tokio::net::TcpStream;
+
+/// The heads of the requests that a proxy was sent.
+type Heads = Arc<Mutex<Vec<String>>>;
+
+/// Opens a tunnel if asked for one by a client that knows the password, else answers itself.
+async fn relay(mut client: impl AsyncRead + AsyncWrite + Unpin, heads: Heads) {
+    let head = read_head(&mut client).await;
+    heads.lock().unwrap().push(head.clone());
+    let Some(target) = head.strip_prefix("CONNECT ") else {
+        return client.write_all(OK).await.unwrap();
+    };
+    // `user:pass`, and how its base64 is made: `printf user:pass | base64`.
+    if !head.to_ascii_lowercase().contains("proxy-authorization: basic dxnlcjpwyxnz") {
+        return client.write_all(b"HTTP/1.1 407 Who are you\r\n\r\n").await.unwrap();
+    }
+    let port = target.split_once(' ').unwrap().0.split_once(':').unwrap().1;
+    let mut server = TcpStream::connect(("127.0.0.1", port.parse().unwrap())).await.unwrap();
+    client.write_all(b"HTTP/1.1 200 There you go\r\n\r\n").await.unwrap();
+    // Either side may leave as it likes.
+    drop(copy_bidirectional(&mut client, &mut server).await);
+}
+
+/// A proxy without TLS.
+async fn proxy() -> (u16, Heads) {
+    let (listener, port) = listen().await;
+    let heads = Heads::default();
+    let seen = Arc::clone(&heads);
+    tokio::spawn(async move {
+        while let Ok((tcp, _)) = listener.accept().await {
+            tokio::spawn(relay(tcp, Arc::clone(&seen)));
+        }
+    });
+    (port, heads)
+}
+
+fn through(proxy: Proxy, authority: &Authority) -> HyperTransport {
+    let roots = Roots::none().and_pem(authority.pem());
+    HyperTransport::builder().roots(roots).proxy(proxy).build().unwrap()
+}
+
+#[tokio::test]
+async fn https_goes_through_a_tunnel_for_which_the_client_names_itself() {
+    let authority = Authority::new();
+    let server = serve_tls(authority.vouch_for("service.test"), answer_ok).await;
+    let (port, heads) = proxy().await;
+    let transport = through(Proxy::all(format!("http://user:pass@127.0.0.1:{port}")), &authority);
+    // The name is for the proxy to resolve.
+    let body = fetch(&transport, format!("https://service.test:{server}/path")).await.unwrap();
+    assert_eq!(body, "ok");
+    let heads = heads.lock().unwrap();
+    assert_eq!(heads.len(), 1);
+    assert!(heads[0].starts_with(&format!("CONNECT service.test:{server} HTTP/1.1\r\n")), "{}", heads[0]);
+}
+
+#[tokio::test]
+async fn a_proxy_can_be_spoken_to_in_tls() {
+    let authority = Authority::new();
+    let server = serve_tls(authority.vouch_for("service.test"), answer_ok).await;
+    let heads = Heads::default();
+    let seen = Arc::clone(&heads);
+    let answer = move |tls| relay(tls, Arc::clone(&seen));
+    // What the proxy would rather speak is no matter.
+    let mut config = authority.vouch_for("localhost");
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    let port = serve_tls(config, answer).await;
+    let transport = through(Proxy::all(format!("https://user:pass@localhost:{port}")), &authority);
+    assert_eq!(fetch(&transport, format!("https://service.test:{server}")).await.unwrap(), "ok");
+    assert_eq!(fetch(&transport, "http://plain.test/path").await.unwrap(), "ok");
+    assert!(heads.lock().unwrap()[1].starts_with("GET http://plain.test/path HTTP/1.1\r\n"));
+}
+
+#[tokio::test]
+async fn http_is_handed_to_the_proxy_with_the_whole_url() {
+    let (port, heads) = proxy().await;
+    let proxy = Proxy::all(format!("http://user:pass@127.0.0.1:{port}"));
+    let transport = HyperTransport::builder().proxy(proxy).build().unwrap();
+    assert_eq!(fetch(&transport, "http://service.test/path?query").await.unwrap(), "ok");
+    let heads = heads.lock().unwrap();
+    assert!(heads[0].starts_with("GET http://service.test/path?query HTTP/1.1\r\n"), "{}", heads[0]);
+    assert!(heads[0].contains("proxy-authorization: Basic dXNlcjpwYXNz\r\n"), "{}", heads[0]);
+    assert!(heads[0].contains("host: service.test\r\n"), "{}", heads[0]);
+}
+
+#[tokio::test]
+async fn hosts_that_are_excepted_are_reached_directly() {
+    let (port, heads) = proxy().await;
+    let proxy = Proxy::all(format!("http://user:pass@127.0.0.1:{port}")).except("127.0.0.1");
+    let transport = HyperTransport::builder().proxy(proxy).build().unwrap();
+    let server = Server::always(Answer::new(200).body("direct"));
+    assert_eq!(fetch(&transport, server.url()).await.unwrap(), "direct");
+    assert!(heads.lock().unwrap().is_empty());
+    assert_eq!(server.requests()[0].header("proxy-authorization"), None);
+}
+
+#[tokio::test]
+async fn a_proxy_that_refuses_is_named_as_the_one_that_did() {
+    let (port, _) = proxy().await;
+    let refusing = RefusingPort::new();
+    for (proxy, expected) in [
+        (format!("http://user:hunter2@127.0.0.1:{port}"), "tunnel error: proxy authorization required"),
+        (refusing.url(), "Connection refused"),
+    ] {
+        let transport = HyperTransport::builder().proxy(Proxy::all(proxy)).build().unwrap();
+        let error = fetch(&transport, "https://service.test").await.unwrap_err();
+        let expected = format!("could not connect through the proxy: {expected}");
+        assert!(error.to_string().starts_with(&expected), "{error}");
+        assert_eq!((error.kind(), error.may_have_been_sent()), (TransportErrorKind::Connect, false));
+        assert!(!format!("{error:?}").contains("hunter2"));
+    }
+}

@@ -1,0 +1,102 @@
+//! Tower services as transports.
+
+use crate::support::{fetch, get, within};
+use bytes::Bytes;
+use farrier_runtime::transport::{
+    BoxError, HyperTransport, TowerTransport, Transport, TransportError, TransportErrorKind,
+};
+use farrier_runtime::types::Body;
+use farrier_tests::server::{Answer, RefusingPort, Server};
+use http_body_util::Full;
+use hyper_util::client::legacy::Client;
+use hyper_util::rt::TokioExecutor;
+use std::future::{Ready, ready};
+use std::task::{Context, Poll};
+use std::time::Duration;
+use tower::{Service, ServiceBuilder, service_fn};
+
+#[tokio::test]
+async fn a_function_is_a_transport() {
+    let transport = TowerTransport::new(service_fn(|request: http::Request<Body>| async move {
+        Ok::<_, BoxError>(http::Response::new(Full::new(Bytes::from(request.uri().path().to_owned()))))
+    }));
+    assert_eq!(fetch(&transport, "http://a.test/path").await.unwrap(), "/path");
+}
+
+#[tokio::test]
+async fn a_client_of_hyper_is_a_transport() {
+    let server = Server::always(Answer::new(200).body("ok"));
+    let transport = TowerTransport::new(Client::builder(TokioExecutor::new()).build_http::<Body>());
+    assert_eq!(fetch(&transport, server.url()).await.unwrap(), "ok");
+}
+
+#[tokio::test]
+async fn layers_go_around_our_own_transport_and_keep_its_errors() {
+    let server = Server::always(Answer::new(200).body("ok"));
+    let layers = ServiceBuilder::new().concurrency_limit(1).timeout(Duration::from_secs(60));
+    let transport = TowerTransport::new(layers.service(HyperTransport::new()));
+    assert_eq!(fetch(&transport, server.url()).await.unwrap(), "ok");
+    let error = fetch(&transport, RefusingPort::new().url()).await.unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Connect);
+    assert!(error.to_string().starts_with("could not connect: Connection refused"), "{error}");
+}
+
+#[tokio::test]
+async fn a_limit_of_a_layer_is_an_error() {
+    let server = Server::always(Answer::silence());
+    let layers = ServiceBuilder::new().timeout(Duration::from_millis(50));
+    let transport = TowerTransport::new(layers.service(HyperTransport::new()));
+    let error = fetch(&transport, server.url()).await.unwrap_err();
+    assert_eq!(error.to_string(), "the exchange failed: request timed out");
+    assert!(error.may_have_been_sent());
+}
+
+#[tokio::test]
+async fn a_request_waits_until_the_service_is_ready() {
+    // With a limit of one, the second waits for the first, which is held until both are under way.
+    let gate = std::sync::Arc::new(tokio::sync::Semaphore::new(0));
+    let held = std::sync::Arc::clone(&gate);
+    let service = service_fn(move |_: http::Request<Body>| {
+        let held = std::sync::Arc::clone(&held);
+        async move {
+            held.acquire().await.unwrap().forget();
+            Ok::<_, BoxError>(http::Response::new(Body::default()))
+        }
+    });
+    let transport = TowerTransport::new(ServiceBuilder::new().concurrency_limit(1).service(service));
+    let mut first = transport.send(get("http://a.test"));
+    let mut second = transport.send(get("http://a.test"));
+    let mut context = Context::from_waker(std::task::Waker::noop());
+    assert!(first.as_mut().poll(&mut context).is_pending());
+    assert!(second.as_mut().poll(&mut context).is_pending());
+    gate.add_permits(1);
+    within(first).await.unwrap();
+    assert!(second.as_mut().poll(&mut context).is_pending());
+    gate.add_permits(1);
+    within(second).await.unwrap();
+}
+
+/// Never ready, and not to be called then.
+#[derive(Clone)]
+struct Closed;
+
+impl Service<http::Request<Body>> for Closed {
+    type Response = http::Response<Body>;
+    type Error = BoxError;
+    type Future = Ready<Result<Self::Response, BoxError>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Err("closed for today".into()))
+    }
+
+    fn call(&mut self, _: http::Request<Body>) -> Self::Future {
+        ready(Err(TransportError::interrupted("it was called").into()))
+    }
+}
+
+#[tokio::test]
+async fn a_service_that_is_not_ready_was_sent_nothing() {
+    let error = fetch(&TowerTransport::new(Closed), "http://a.test").await.unwrap_err();
+    assert_eq!(error.to_string(), "the service cannot take requests: closed for today");
+    assert!(!error.may_have_been_sent());
+}
