@@ -201,15 +201,15 @@ fn expand_property(property: &Property) -> TokenStream {
         Property::Value(Expr::String(value)) => quote!(text(#value)),
         Property::Value(value) => {
             let value = expand_expr(value);
-            quote!(Property::Value(#value))
+            quote!(value(#value))
         }
         Property::List(items) => {
             let items = items.iter().map(expand_property);
-            quote!(Property::List(&[#(#items),*]))
+            quote!(list(&[#(#items),*]))
         }
         Property::Record(members) => {
             let members = expand_record(members);
-            quote!(Property::Record(#members))
+            quote!(record(#members))
         }
     }
 }

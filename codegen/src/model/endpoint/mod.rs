@@ -26,6 +26,9 @@ use super::draft::TraitMap;
 use crate::Diagnostics;
 use reader::Reader;
 
+#[cfg(test)]
+mod tests;
+
 const RULE_SET: &str = "smithy.rules#endpointRuleSet";
 const BDD: &str = "smithy.rules#endpointBdd";
 const TESTS: &str = "smithy.rules#endpointTests";

@@ -39,17 +39,12 @@ pub(crate) static RULES: RuleSet = RuleSet {
                 &[
                     (
                         "authSchemes",
-                        Property::List(
+                        list(
                             &[
-                                Property::Record(
+                                record(
                                     &[
                                         ("name", text("sigv4")),
-                                        (
-                                            "signingRegion",
-                                            Property::Value(
-                                                Template(&[Attr(3, "implicitGlobalRegion")]),
-                                            ),
-                                        ),
+                                        ("signingRegion", value(Attr(3, "implicitGlobalRegion"))),
                                     ],
                                 ),
                             ],

@@ -82,7 +82,7 @@ const TREE_4: &[Rule] = &[
         at_with(
             &[Str("https://preview."), Ref(0), Str("."), Attr(10, "dnsSuffix")],
             &[
-                ("x-preview", &[Str("yes"), Template(&[Attr(10, "name")])]),
+                ("x-preview", &[Str("yes"), Attr(10, "name")]),
                 ("x-brace", &[Template(&[Str("{"), Ref(0), Str("}")])]),
             ],
             &[],
@@ -140,24 +140,21 @@ const TREE_5: &[Rule] = &[
             &[
                 (
                     "authSchemes",
-                    Property::List(
+                    list(
                         &[
-                            Property::Record(
+                            record(
                                 &[
                                     ("name", text("sigv4")),
                                     ("signingName", text("library")),
-                                    ("signingRegion", Property::Value(Template(&[Ref(0)]))),
-                                    ("disableDoubleEncoding", Property::Value(Bool(true))),
+                                    ("signingRegion", value(Ref(0))),
+                                    ("disableDoubleEncoding", value(Bool(true))),
                                 ],
                             ),
                         ],
                     ),
                 ),
-                ("level", Property::Value(Int(7))),
-                (
-                    "nested",
-                    Property::Record(&[("shelf", Property::Value(Template(&[Ref(5)])))]),
-                ),
+                ("level", value(Int(7))),
+                ("nested", record(&[("shelf", value(Ref(5)))])),
             ],
         ),
     ),
@@ -176,24 +173,21 @@ const TREE_5: &[Rule] = &[
             &[
                 (
                     "authSchemes",
-                    Property::List(
+                    list(
                         &[
-                            Property::Record(
+                            record(
                                 &[
                                     ("name", text("sigv4")),
                                     ("signingName", text("library")),
-                                    ("signingRegion", Property::Value(Template(&[Ref(0)]))),
-                                    ("disableDoubleEncoding", Property::Value(Bool(true))),
+                                    ("signingRegion", value(Ref(0))),
+                                    ("disableDoubleEncoding", value(Bool(true))),
                                 ],
                             ),
                         ],
                     ),
                 ),
-                ("level", Property::Value(Int(7))),
-                (
-                    "nested",
-                    Property::Record(&[("shelf", Property::Value(Template(&[Ref(5)])))]),
-                ),
+                ("level", value(Int(7))),
+                ("nested", record(&[("shelf", value(Ref(5)))])),
             ],
         ),
     ),
