@@ -93,6 +93,16 @@ pub fn generate(source: &[u8], settings: &Settings) -> Result<Generated, Diagnos
 mod tests {
     use super::*;
 
+    fn settings() -> Settings {
+        Settings {
+            service: None,
+            protocol: None,
+            crate_name: None,
+            runtime: Runtime::Version("0.1".to_owned()),
+            command: "cargo xtask codegen".to_owned(),
+        }
+    }
+
     #[test]
     fn names_that_collide_are_told_of_beside_other_mistakes() {
         let model = r##"{"smithy": "2.0", "shapes": {
@@ -107,14 +117,7 @@ mod tests {
                 "z": {"target": "a#FooBar"}}},
             "a#Foo_Bar": {"type": "structure"},
             "a#FooBar": {"type": "structure"}}}"##;
-        let settings = Settings {
-            service: None,
-            protocol: None,
-            crate_name: None,
-            runtime: Runtime::Version("0.1".to_owned()),
-            command: "cargo xtask codegen".to_owned(),
-        };
-        let mistakes = generate(model.as_bytes(), &settings).unwrap_err();
+        let mistakes = generate(model.as_bytes(), &settings()).unwrap_err();
         let messages: Vec<_> = mistakes.iter().map(|mistake| mistake.message.as_str()).collect();
         assert_eq!(
             messages,
@@ -123,6 +126,39 @@ mod tests {
                 "shape `a#Gone` does not exist",
                 "`a#Foo_Bar` and `a#FooBar` are both `FooBar` among the types in Rust",
             ]
+        );
+    }
+
+    #[test]
+    fn endpoint_rules_that_nest_as_deep_as_they_may_are_laid_out() {
+        let expression =
+            (0..16).fold("true".to_owned(), |inner, _| format!(r#"{{"fn": "not", "argv": [{inner}]}}"#));
+        let property = (0..31).fold("1".to_owned(), |inner, _| format!("[{inner}]"));
+        let rule = format!(
+            r#"{{"type": "endpoint", "conditions": [{expression}],
+                "endpoint": {{"url": "u", "properties": {{"p": {property}}}}}}}"#
+        );
+        let rules = (0..31).fold(rule, |inner, _| format!(r#"{{"type": "tree", "rules": [{inner}]}}"#));
+        let model = format!(
+            r##"{{"smithy": "2.0", "shapes": {{"a#S": {{"type": "service", "traits": {{"aws.protocols#restJson1": {{}},
+                "smithy.rules#endpointRuleSet": {{"parameters": {{}}, "rules": [{rules}]}}}}}}}}}}"##
+        );
+        let generated = generate(model.as_bytes(), &settings()).unwrap();
+        assert!(generated.files["src/endpoint.rs"].contains("const TREE_32: "));
+    }
+
+    #[test]
+    fn methods_of_the_builder_that_collide_are_told_of() {
+        let model = r##"{"smithy": "2.0", "shapes": {"a#S": {"type": "service", "traits": {
+            "aws.protocols#restJson1": {},
+            "smithy.rules#clientContextParams": {"fooBar": {"type": "string"}, "FooBar": {"type": "string"}},
+            "smithy.rules#endpointRuleSet": {"rules": [],
+                "parameters": {"fooBar": {"type": "string"}, "FooBar": {"type": "string"}}}}}}}"##;
+        let mistakes = generate(model.as_bytes(), &settings()).unwrap_err();
+        let messages: Vec<_> = mistakes.iter().map(|mistake| mistake.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            ["`fooBar` and `FooBar` are both `foo_bar` among the methods of the client's builder in Rust"]
         );
     }
 }

@@ -165,7 +165,7 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
             Cause::Transport(error) => Some(error),
             Cause::Endpoint(error) => Some(error),
             Cause::Auth(error) => Some(error),
-            Cause::Hook(error) => Some(error.as_ref()),
+            Cause::Hook(error) => Some(error.0.as_ref()),
             Cause::Timeout { .. } | Cause::Answer => None,
         }
     }

@@ -3,7 +3,7 @@
 //! Generated crates hold a [`Schema`] for each aggregate shape and an [`OperationSchema`] for each
 //! operation; codecs and protocols read them. Nothing here allocates or runs before it is asked.
 
-use crate::endpoint::RuleSet;
+use crate::endpoint::{PathStep, RuleSet, StaticValue};
 use crate::protocol::Protocol;
 use crate::types::TimestampFormat;
 
@@ -95,12 +95,21 @@ pub struct Member {
     pub target: &'static Schema,
     /// Traits of the member, and those of its target where the target is a simple shape.
     pub traits: &'static [Trait],
+    /// Looked up once, when the schema is compiled: codecs ask for it with every key.
+    json_name: &'static str,
 }
 
 impl Member {
     /// A member of the given name, target and traits.
     pub const fn new(name: &'static str, target: &'static Schema, traits: &'static [Trait]) -> Self {
-        Self { name, target, traits }
+        let (mut json_name, mut index) = (name, 0);
+        while index < traits.len() {
+            if let Trait::JsonName(stated) = traits[index] {
+                json_name = stated;
+            }
+            index += 1;
+        }
+        Self { name, target, traits, json_name }
     }
 
     /// Whether the member carries a trait that has no value.
@@ -116,7 +125,7 @@ impl Member {
     /// The member's name in JSON
     /// ([jsonName](https://smithy.io/2.0/spec/protocol-traits.html#jsonname-trait)).
     pub fn json_name(&self) -> &'static str {
-        self.find(|t| if let Trait::JsonName(name) = t { Some(*name) } else { None }).unwrap_or(self.name)
+        self.json_name
     }
 
     /// How a timestamp is written, where the model says so
@@ -167,6 +176,13 @@ pub enum Trait {
     /// What is sent where the member is not set, or empty, as
     /// [Glacier](https://smithy.io/2.0/aws/customizations/glacier-customizations.html) asks for account ids.
     WhenEmpty(&'static str),
+    /// [`contextParam`](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html#smithy-rules-contextparam-trait)
+    ContextParam {
+        /// The parameter of the service's endpoint rules that the member gives its value.
+        name: &'static str,
+        /// Whether the member is required: then no request is sent without a value that says something.
+        required: bool,
+    },
     /// [`hostLabel`](https://smithy.io/2.0/spec/endpoint-traits.html#hostlabel-trait)
     HostLabel,
     /// [`streaming`](https://smithy.io/2.0/spec/streaming.html#streaming-trait)
@@ -318,6 +334,14 @@ pub enum OperationTrait {
     SingleUse(&'static [usize]),
     /// [`unsignedPayload`](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-unsignedpayload-trait)
     UnsignedPayload,
+    /// An entry of
+    /// [`staticContextParams`](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html#smithy-rules-staticcontextparams-trait):
+    /// a parameter of the service's endpoint rules, and its value.
+    StaticContextParam(&'static str, StaticValue),
+    /// An entry of
+    /// [`operationContextParams`](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html#smithy-rules-operationcontextparams-trait):
+    /// a parameter of the service's endpoint rules, and where in the input its value is.
+    OperationContextParam(&'static str, &'static [PathStep]),
 }
 
 /// A way to authenticate requests

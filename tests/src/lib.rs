@@ -7,6 +7,7 @@
 )]
 
 pub mod cargo;
+pub mod dpop;
 pub mod endpoint_rules;
 pub mod server;
 pub mod signin;

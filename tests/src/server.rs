@@ -3,46 +3,100 @@
 //! It is a thread for each connection and no runtime, so that a test may pause tokio's clock.
 
 mod answer;
+mod refusing;
 mod request;
 
 pub use answer::Answer;
+pub use refusing::RefusingPort;
 pub use request::Request;
 
-use socket2::{Domain, SockRef, Socket, Type};
-use std::io::{BufReader, Read};
+use socket2::SockRef;
+use std::collections::BTreeMap;
+use std::io::{self, BufReader};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
+
+/// More than it takes a client to close its connections.
+const AGES: Duration = Duration::from_secs(60);
 
 /// A server on a port of its own. It is shut down when dropped.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
-    record: Arc<Mutex<Record>>,
+    shared: Arc<Shared>,
     listening: Option<JoinHandle<()>>,
+}
+
+/// What the threads of a server share.
+#[derive(Debug, Default)]
+struct Shared {
+    record: Mutex<Record>,
+    /// A connection has ended.
+    ended: Condvar,
 }
 
 /// What a server has seen.
 #[derive(Debug, Default)]
 struct Record {
     requests: Vec<Request>,
-    connections: Vec<TcpStream>,
+    forgets_requests: bool,
+    /// Those that are open, by their number.
+    connections: BTreeMap<usize, TcpStream>,
     accepted: usize,
     closing: bool,
+}
+
+impl Record {
+    fn close_connections(&self) {
+        for connection in self.connections.values() {
+            drop(connection.shutdown(Shutdown::Both));
+        }
+    }
+
+    fn note(&mut self, request: &Request) {
+        if !self.forgets_requests {
+            self.requests.push(request.clone());
+        }
+    }
+}
+
+impl Shared {
+    fn record(&self) -> MutexGuard<'_, Record> {
+        lock(&self.record)
+    }
 }
 
 impl Server {
     /// Answers each request with what a function gives for it.
     pub fn start(answer: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Self {
+        Self::listen(move |connection, open| serve(connection, open, &answer))
+    }
+
+    /// Does on each connection what a function does, then reads what comes until the client leaves.
+    pub fn raw(serve: impl Fn(&TcpStream) + Send + Sync + 'static) -> Self {
+        Self::listen(move |mut connection, _| {
+            serve(&connection);
+            drop(io::copy(&mut connection, &mut io::sink()));
+        })
+    }
+
+    fn listen(serve: impl Fn(TcpStream, &Open) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("loopback has a free port");
         let address = listener.local_addr().expect("a bound listener has an address");
-        let record = Arc::new(Mutex::new(Record::default()));
+        let shared = Arc::new(Shared::default());
         let listening = {
-            let (record, answer) = (Arc::clone(&record), Arc::new(answer));
-            std::thread::spawn(move || listen(&listener, &record, &answer))
+            let (shared, serve) = (Arc::clone(&shared), Arc::new(serve));
+            std::thread::spawn(move || listen(&listener, &shared, &serve))
         };
-        Self { address, record, listening: Some(listening) }
+        Self { address, shared, listening: Some(listening) }
+    }
+
+    /// Keeps no requests from now on, where there are many.
+    pub fn forgetting_requests(self) -> Self {
+        self.shared.record().forgets_requests = true;
+        self
     }
 
     /// Gives the answers in order, then the last of them again and again.
@@ -70,97 +124,102 @@ impl Server {
         format!("http://{}", self.address)
     }
 
+    /// The same, as if there were TLS: `https://localhost:PORT`.
+    pub fn https_url(&self) -> String {
+        format!("https://localhost:{}", self.address.port())
+    }
+
     /// The requests so far.
     pub fn requests(&self) -> Vec<Request> {
-        lock(&self.record).requests.clone()
+        self.shared.record().requests.clone()
     }
 
     /// How many connections were made to it so far.
     pub fn connections(&self) -> usize {
-        lock(&self.record).accepted
+        self.shared.record().accepted
+    }
+
+    /// Closes all connections that are open, and waits until they are.
+    pub fn hang_up(&self) {
+        self.shared.record().close_connections();
+        self.wait_until_left();
+    }
+
+    /// Waits until its clients have closed all their connections.
+    pub fn wait_until_left(&self) {
+        let open = |record: &mut Record| !record.connections.is_empty();
+        let waited = self.shared.ended.wait_timeout_while(self.shared.record(), AGES, open);
+        let (record, waited) = waited.unwrap_or_else(PoisonError::into_inner);
+        assert!(!waited.timed_out(), "{} connections are still open", record.connections.len());
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        lock(&self.record).closing = true;
+        self.shared.record().closing = true;
         // Wakes the thread that waits for a connection.
         drop(TcpStream::connect(self.address));
         if let Some(thread) = self.listening.take() {
             drop(thread.join());
         }
-        for connection in &lock(&self.record).connections {
-            drop(connection.shutdown(Shutdown::Both));
-        }
+        self.shared.record().close_connections();
     }
 }
 
-/// A port on loopback that refuses connections for as long as this is kept.
-#[derive(Debug)]
-pub struct RefusingPort(Socket);
-
-impl RefusingPort {
-    /// Takes a free port, and does not listen on it.
-    pub fn new() -> Self {
-        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket can be made");
-        socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into()).expect("loopback has a free port");
-        Self(socket)
-    }
-
-    /// Where connections are refused.
-    pub fn url(&self) -> String {
-        let address = self.0.local_addr().ok().and_then(|address| address.as_socket());
-        format!("http://{}", address.expect("a bound socket has an address"))
-    }
-}
-
-impl Default for RefusingPort {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-fn listen<A>(listener: &TcpListener, record: &Arc<Mutex<Record>>, answer: &Arc<A>)
+fn listen<F>(listener: &TcpListener, shared: &Arc<Shared>, serve: &Arc<F>)
 where
-    A: Fn(&Request) -> Answer + Send + Sync + 'static,
+    F: Fn(TcpStream, &Open) + Send + Sync + 'static,
 {
     for connection in listener.incoming() {
         let connection = connection.expect("a connection can be accepted");
-        let mut guard = lock(record);
-        if guard.closing {
+        let mut record = shared.record();
+        if record.closing {
             return;
         }
-        guard.accepted += 1;
-        guard.connections.push(connection.try_clone().expect("a socket can be shared"));
-        let (record, answer) = (Arc::clone(record), Arc::clone(answer));
-        std::thread::spawn(move || serve(connection, &record, answer.as_ref()));
+        record.accepted += 1;
+        let number = record.accepted;
+        record.connections.insert(number, connection.try_clone().expect("a socket can be shared"));
+        let (open, serve) = (Open { shared: Arc::clone(shared), number }, Arc::clone(serve));
+        std::thread::spawn(move || serve(connection, &open));
+    }
+}
+
+/// A connection that is in the record until this is dropped.
+struct Open {
+    shared: Arc<Shared>,
+    number: usize,
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.shared.record().connections.remove(&self.number);
+        self.shared.ended.notify_all();
     }
 }
 
 /// Serves a connection until the client or an answer ends it.
-fn serve(connection: TcpStream, record: &Mutex<Record>, answer: &dyn Fn(&Request) -> Answer) {
+fn serve(connection: TcpStream, open: &Open, answer: &dyn Fn(&Request) -> Answer) {
     let mut reader = BufReader::new(&connection);
     while let Some(request) = Request::read(&mut reader) {
-        lock(record).requests.push(request.clone());
-        let end = answer(&request).write(&connection);
-        match end {
+        open.shared.record().note(&request);
+        match answer(&request).write(&connection) {
             End::KeepAlive => continue,
-            End::Close => drop(connection.shutdown(Shutdown::Both)),
-            End::Reset => reset(&connection, record),
-            // Waits for the client to leave, or for the server to be dropped.
-            End::Hang => drop(reader.read(&mut [0])),
+            End::Close => drop(connection.shutdown(Shutdown::Write)),
+            End::Reset => return reset(&connection, open),
+            End::Hang => {}
         }
+        // Waits for the client to leave, or for the server to be dropped.
+        drop(io::copy(&mut reader, &mut io::sink()));
         return;
     }
 }
 
 /// Drops the connection so that the client is told of a reset. The last handle to a socket decides how it
 /// is closed, so the one kept in the record goes first.
-fn reset(connection: &TcpStream, record: &Mutex<Record>) {
+fn reset(connection: &TcpStream, open: &Open) {
     let linger = SockRef::from(connection).set_linger(Some(Duration::ZERO));
     linger.expect("a socket can be told how to close");
-    let peer = connection.peer_addr().ok();
-    lock(record).connections.retain(|kept| kept.peer_addr().ok() != peer);
+    open.shared.record().connections.remove(&open.number);
 }
 
 /// What becomes of a connection after an answer.

@@ -3,6 +3,7 @@
 //! It keeps the rules that its clients can see: a code is redeemed once, with the redirect URI and verifier
 //! that it was asked for with; a refresh token may be used again; what is malformed is told so.
 
+use crate::dpop::Verifier;
 use crate::server::{Answer, Request, Server};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,13 +35,24 @@ struct State {
     codes: BTreeMap<String, SignedIn>,
     redeemed: BTreeSet<String>,
     refresh_tokens: BTreeSet<String>,
+    /// What verifies the proof of each request, if one is asked for.
+    verifier: Option<Verifier>,
     requests: u32,
 }
 
 impl SigninServer {
     /// A server that nobody has signed in to.
     pub fn start() -> Self {
-        let state = Arc::new(Mutex::new(State::default()));
+        Self::start_as(State::default())
+    }
+
+    /// A server that asks each request for a proof of possession, and is too busy for the first one.
+    pub fn start_with_dpop() -> Self {
+        Self::start_as(State { verifier: Some(Verifier::new()), ..State::default() })
+    }
+
+    fn start_as(state: State) -> Self {
+        let state = Arc::new(Mutex::new(state));
         let server = {
             let state = Arc::clone(&state);
             Server::start(move |request| locked(&state, |state| state.answer(request)))
@@ -67,6 +79,11 @@ impl SigninServer {
         })
     }
 
+    /// How many proofs of possession were valid. No two of them were the same.
+    pub fn proofs(&self) -> usize {
+        locked(&self.state, |state| state.verifier.as_ref().map_or(0, Verifier::proofs))
+    }
+
     /// The refresh token of a user who signed in earlier.
     pub fn refresh_token(&self) -> String {
         locked(&self.state, State::issue_refresh_token)
@@ -90,7 +107,8 @@ impl State {
     fn answer(&mut self, request: &Request) -> Answer {
         self.requests += 1;
         let answer = match (request.method.as_str(), request.path.as_str()) {
-            ("POST", "/v1/token") => match self.token(&request.body) {
+            ("POST", "/v1/token") => match self.verify(request).and_then(|()| self.token(&request.body)) {
+                Ok(_) if self.verifier.is_some() && self.requests == 1 => Answer::new(503),
                 Ok(body) => Answer::json(200, body.to_string()),
                 Err(Refusal(shape, status, code, message)) => {
                     let body = json!({ "error": code, "message": message });
@@ -100,6 +118,11 @@ impl State {
             _ => Answer::new(404),
         };
         answer.header("x-amzn-requestid", &format!("00000000-0000-4000-8000-{:012}", self.requests))
+    }
+
+    fn verify(&mut self, request: &Request) -> Result<(), Refusal> {
+        let Some(verifier) = &mut self.verifier else { return Ok(()) };
+        verifier.verify(request).map_err(Refusal::invalid)
     }
 
     fn token(&mut self, body: &[u8]) -> Result<Value, Refusal> {

@@ -54,6 +54,15 @@ CreateOAuth2TokenResponseBody {
 }
 
 #[test]
+fn dpop_prints_that_each_attempt_has_a_proof_of_its_own() {
+    let expected = "\
+HTTP 200 OK, attempt 2
+The server verified 2 different proofs.
+";
+    assert_eq!(run("dpop"), expected);
+}
+
+#[test]
 fn blocking_prints_the_answer() {
     assert_eq!(run("blocking"), "Refreshed. The credentials are valid for 900 seconds.\n");
 }

@@ -71,6 +71,12 @@ mod names {
         let value = types::SnakeCaseShape::new().oauth_token("o").r#type("t").new_("n");
         assert_eq!(value.new.as_deref(), Some("n"));
     }
+
+    #[test]
+    fn an_operation_may_be_called_as_a_function_of_every_client_is() {
+        let client = Client::builder().endpoint_url("https://example.com").build().unwrap();
+        let _ = (client.builder_(), client.from_env_());
+    }
 }
 
 mod inputs {

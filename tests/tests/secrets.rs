@@ -1,6 +1,10 @@
 //! No secret is shown: not by `Debug`, not by `Display`, not by a source of an error, not in a log.
 #![allow(clippy::unwrap_used, reason = "a helper that cannot do its part fails the test")]
 
+use farrier_runtime::auth::{Credentials, Identities};
+use farrier_runtime::client::{Answered, Attempt, BuildError, Builder, Hook};
+use farrier_runtime::testing::MockTransport;
+use farrier_runtime::transport::BoxError;
 use farrier_runtime::types::Body;
 use farrier_tests::server::{Answer, Server};
 use farrier_tests::signin::{CLIENT_ID, client, client_at, with_request_id};
@@ -282,6 +286,123 @@ async fn timeouts_hide_them() {
         assert_error_hides(&client.create_oauth2_token(code_grant()).await.unwrap_err());
     }
     assert_log_hides();
+}
+
+/// A builder that knows secrets of every kind.
+fn initiated(url: impl Into<String>) -> Builder<Client> {
+    let variables = |name: &str| match name {
+        "AWS_ACCESS_KEY_ID" | "AWS_SECRET_ACCESS_KEY" | "AWS_SESSION_TOKEN" => Some(secret(name)),
+        _ => None,
+    };
+    let credentials = Credentials::new(secret("id"), secret("key"), Some(secret("token")), None, "test");
+    let builder = Client::builder().endpoint_url(url).from_vars(variables).credentials(credentials);
+    builder.token(secret("bearer")).api_key(secret("api-key")).basic_auth(secret("user"), secret("password"))
+}
+
+#[test]
+fn what_a_client_proves_who_it_is_by_is_hidden() {
+    let builder = initiated(format!("https://signin.test/{MARK}")).hook(Proving);
+    assert_debug_hides(&builder);
+    let client = builder.build().unwrap();
+    assert_debug_hides(&client);
+    let identities = Identities::new().token(secret("bearer")).api_key(secret("api-key"));
+    assert_debug_hides(&identities.basic_auth(secret("user"), secret("password")));
+}
+
+/// Looks at what hooks are shown, and sets a proof.
+struct Proving;
+
+impl Hook for Proving {
+    async fn before_attempt(&self, attempt: &mut Attempt) -> Result<(), BoxError> {
+        assert_debug_hides(attempt);
+        attempt.headers_mut().insert("dpop", secret("proof").try_into()?);
+        attempt.headers_mut().insert("authorization", secret("authorization").try_into()?);
+        assert_debug_hides(attempt);
+        Ok(())
+    }
+
+    async fn after_response(&self, answer: &Answered) -> Result<(), BoxError> {
+        assert_debug_hides(answer);
+        Ok(())
+    }
+}
+
+/// What a hook of the user fails with. Its `Debug` shows more than its text.
+#[derive(Debug)]
+struct Refusal(#[expect(dead_code, reason = "its `Debug` shows it")] String);
+
+impl Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the key is not there")
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+struct Refusing;
+
+impl Hook for Refusing {
+    async fn before_attempt(&self, _: &mut Attempt) -> Result<(), BoxError> {
+        Err(Refusal(secret("of-hook")).into())
+    }
+}
+
+#[tokio::test]
+async fn hooks_hide_them() {
+    start_log();
+    let busy = Answer::json(503, tokens().to_string()).header("set-cookie", MARK);
+    let granted = Answer::json(200, tokens().to_string()).header("dpop-nonce", MARK);
+    let server = Server::script([busy, granted]);
+    let client = initiated(format!("{}/{MARK}", server.url())).hook(Proving).build().unwrap();
+    let response = client.create_oauth2_token(refresh_grant()).with_metadata().await.unwrap();
+    assert_debug_hides(&response.metadata);
+    assert_eq!(server.requests()[1].header("dpop"), Some(secret("proof").as_str()));
+
+    let client = initiated(server.url()).hook(Refusing).build().unwrap();
+    let error = client.create_oauth2_token(refresh_grant()).await.unwrap_err();
+    assert_debug_hides(&error);
+    assert_eq!(error.to_string(), "CreateOAuth2Token: a hook refused it: the key is not there");
+    assert_log_hides();
+}
+
+#[tokio::test]
+async fn labels_of_a_host_and_path_are_hidden() {
+    let mock = MockTransport::new().reply(503, MARK).reply(400, MARK).reply(200, MARK);
+    let builder = golden_requests::Client::builder().endpoint_url(format!("https://{MARK}.test/{MARK}"));
+    let builder = builder.transport(mock.clone());
+    assert_debug_hides(&builder);
+    let client = builder.build().unwrap();
+    assert_debug_hides(&client);
+    for _ in 0..3 {
+        if let Err(error) = client.prefixed(secret("label")).await {
+            assert_debug_hides(&error);
+            assert_hidden(&error.to_string());
+        }
+    }
+    assert!(mock.requests()[0].uri().to_string().contains(MARK));
+    assert_debug_hides(&mock);
+    let error = client.prefixed(format!("{MARK}/")).await.unwrap_err();
+    assert_debug_hides(&error);
+    assert_hidden(&error.to_string());
+}
+
+#[test]
+fn variables_hide_what_they_hold() {
+    for variable in [
+        "AWS_ENDPOINT_URL",
+        "AWS_MAX_ATTEMPTS",
+        "AWS_REGION",
+        "AWS_RETRY_MODE",
+        "AWS_SDK_UA_APP_ID",
+        "AWS_USE_FIPS_ENDPOINT",
+    ] {
+        let value = secret("with a space");
+        let builder = Client::builder().from_vars(|name| (name == variable).then(|| value.clone()));
+        assert_debug_hides(&builder);
+        let error: BuildError = builder.build().unwrap_err();
+        assert_debug_hides(&error);
+        assert_hidden(&error.to_string());
+    }
 }
 
 #[tokio::test]

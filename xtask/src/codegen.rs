@@ -2,12 +2,12 @@
 
 use crate::crate_dir::{self, Comparison};
 use crate::services::{self, Job, SERVICES};
-use crate::{diff, report};
+use crate::{diff, parallel, report};
 use farrier_codegen::{Generated, Runtime, Settings};
 use std::fmt::Display;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -56,11 +56,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     };
     let mut made = Vec::new();
     let mut failed = false;
-    for job in &jobs {
+    let results = parallel::map(&jobs, |job| {
         let start = Instant::now();
-        match generate(&root, job) {
-            Some(generated) => made.push((job, generated, start)),
-            None => failed = true,
+        generate(&root, job).map(|generated| (generated, start.elapsed()))
+    });
+    for (job, result) in jobs.iter().zip(results) {
+        match result {
+            Ok((generated, took)) => made.push((job, generated, took)),
+            Err(mistakes) => {
+                eprintln!("{mistakes}");
+                failed = true;
+            }
         }
     }
     if failed {
@@ -70,13 +76,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let comparisons = made.iter().map(|(job, generated, _)| crate_dir::compare(&job.out, &generated.files));
     let comparisons = comparisons.collect::<Result<Vec<_>, _>>()?;
     let mut clean = true;
-    for ((job, generated, start), comparison) in made.into_iter().zip(comparisons) {
+    for ((job, generated, took), comparison) in made.into_iter().zip(comparisons) {
         clean &= comparison.is_clean();
         if arguments.check {
             show_drift(job, &comparison);
         } else {
             crate_dir::write(&job.out, &comparison)?;
-            show_written(job, &generated, &comparison, start);
+            show_written(job, &generated, &comparison, took);
         }
     }
     if arguments.model.is_none() {
@@ -128,15 +134,10 @@ fn one_line(text: &str) -> String {
     text.replace(char::is_control, " ")
 }
 
-/// Generates one crate; what is wrong with its model goes to standard error.
-fn generate(root: &Path, job: &Job) -> Option<Generated> {
-    let source = match std::fs::read(&job.model) {
-        Ok(source) => source,
-        Err(error) => {
-            eprintln!("error: cannot read the model `{}`: {error}", shown(root, &job.model));
-            return None;
-        }
-    };
+/// Generates one crate, or says what is wrong with its model.
+fn generate(root: &Path, job: &Job) -> Result<Generated, String> {
+    let source = std::fs::read(&job.model)
+        .map_err(|error| format!("error: cannot read the model `{}`: {error}", shown(root, &job.model)))?;
     let settings = Settings {
         service: job.service.clone(),
         protocol: job.protocol.clone(),
@@ -144,17 +145,13 @@ fn generate(root: &Path, job: &Job) -> Option<Generated> {
         runtime: runtime(root, &job.out),
         command: job.command.clone(),
     };
-    match farrier_codegen::generate(&source, &settings) {
-        Ok(generated) => Some(generated),
-        Err(diagnostics) => {
-            let name = shown(root, &job.model);
-            let text = String::from_utf8_lossy(&source);
-            // Places are counted without the byte order mark.
-            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-            eprintln!("{}", report::render(&diagnostics, &name, text));
-            None
-        }
-    }
+    farrier_codegen::generate(&source, &settings).map_err(|diagnostics| {
+        let name = shown(root, &job.model);
+        let text = String::from_utf8_lossy(&source);
+        // Places are counted without the byte order mark.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        report::render(&diagnostics, &name, text)
+    })
 }
 
 /// The runtime of this checkout: by a relative path inside it, else by an absolute one.
@@ -185,7 +182,7 @@ fn shown(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).display().to_string()
 }
 
-fn show_written(job: &Job, generated: &Generated, comparison: &Comparison, start: Instant) {
+fn show_written(job: &Job, generated: &Generated, comparison: &Comparison, took: Duration) {
     let lines: usize = generated.files.values().map(|text| text.lines().count()).sum();
     for line in &generated.left_out {
         println!("left out: {line}");
@@ -200,7 +197,7 @@ fn show_written(job: &Job, generated: &Generated, comparison: &Comparison, start
         generated.operations,
         if generated.operations == 1 { "" } else { "s" },
         generated.files.len(),
-        start.elapsed().as_millis(),
+        took.as_millis(),
         comparison.changed.len() + comparison.missing.len(),
         comparison.orphaned.len(),
     );

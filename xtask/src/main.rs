@@ -6,6 +6,7 @@ mod codegen;
 mod conformance;
 mod crate_dir;
 mod diff;
+mod parallel;
 mod report;
 mod services;
 

@@ -2,6 +2,7 @@
 
 use super::auth;
 use super::scope::{deprecated, doc, ident, path};
+use crate::model::endpoint::ParameterKind;
 use crate::model::{AuthScheme, Protocol};
 use crate::plan::{Operation, Plan, RustType};
 use proc_macro2::TokenStream;
@@ -16,6 +17,8 @@ use quote::quote;
 /// impl<M: Mode> Client<M> {
 ///     /// Configures a client.
 ///     pub fn builder() -> Builder<Self> { … }
+///     /// A client by the environment.
+///     pub fn from_env() -> Result<Self, BuildError> { … }
 ///     /// Documentation.
 ///     pub fn get_city(&self, input: impl Into<crate::types::GetCityInput>) -> Call<operation::GetCity, M> { … }
 /// }
@@ -43,11 +46,11 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     };
     let docs = format!(" A client for {}. Clones share one transport and its connections.", plan.krate.title);
     let methods = plan.operations.iter().map(expand_method);
-    vec![
+    let mut file = vec![
         quote!(#![doc = " The client."]),
         quote! {
             use crate::operation;
-            use farrier_runtime::client::{Builder, Call, Handle, Mode, ServiceClient};
+            use farrier_runtime::client::{BuildError, Builder, Call, Handle, Mode, ServiceClient};
             #imports
         },
         quote! {
@@ -70,6 +73,12 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
             impl<M: Mode> Client<M> {
                 #[doc = " Configures a client."]
                 pub fn builder() -> Builder<Self> { Builder::new() }
+                #[doc = " A client by environment variables and defaults: `Client::builder().from_env().build()`."]
+                #[doc = " What the variables are is in the table of [`Builder`]."]
+                #[doc = ""]
+                #[doc = " # Errors"]
+                #[doc = " When a variable cannot be used, or a setting is missing; the text says how to mend it."]
+                pub fn from_env() -> Result<Self, BuildError> { Self::builder().from_env().build() }
                 #(#methods)*
             }
         },
@@ -80,7 +89,56 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
                 fn from_handle(handle: Handle<M>) -> Self { Self { handle } }
             }
         },
+    ];
+    file.extend(expand_params(plan));
+    file
+}
+
+/// Emits, where the model has such parameters,
+/// ```text
+/// /// What else decides where requests go.
+/// pub trait ClientParams: Sized {
+///     /// Documentation.
+///     fn force_path_style(self, value: bool) -> Self;
+/// }
+///
+/// impl<M: Mode> ClientParams for Builder<Client<M>> {
+///     fn force_path_style(self, value: bool) -> Self { self.endpoint_param("ForcePathStyle", value) }
+/// }
+/// ```
+fn expand_params(plan: &Plan) -> Vec<TokenStream> {
+    if plan.client_params.is_empty() {
+        return Vec::new();
+    }
+    let methods = plan.client_params.iter().map(|param| {
+        let (docs, method, ty) = (doc(&param.docs), ident(&param.method), expand_param_type(param.kind));
+        quote!(#docs fn #method(self, value: #ty) -> Self;)
+    });
+    let bodies = plan.client_params.iter().map(|param| {
+        let (name, method, ty) = (&param.name, ident(&param.method), expand_param_type(param.kind));
+        let value = match param.kind {
+            ParameterKind::String => {
+                quote!(Into::<String>::into(value))
+            }
+            _ => quote!(value),
+        };
+        quote!(fn #method(self, value: #ty) -> Self { self.endpoint_param(#name, #value) })
+    });
+    vec![
+        quote! {
+            #[doc = " What the client's builder can be told besides: what decides where requests go."]
+            pub trait ClientParams: Sized { #(#methods)* }
+        },
+        quote!(impl<M: Mode> ClientParams for Builder<Client<M>> { #(#bodies)* }),
     ]
+}
+
+fn expand_param_type(kind: ParameterKind) -> TokenStream {
+    match kind {
+        ParameterKind::Boolean => quote!(bool),
+        ParameterKind::String => quote!(impl Into<String>),
+        ParameterKind::StringArray => quote!(Vec<String>),
+    }
 }
 
 /// What the service's data is made of.

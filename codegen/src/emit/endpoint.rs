@@ -2,8 +2,8 @@
 
 use super::scope::{doc, ident};
 use crate::model::endpoint::{
-    Bdd, Condition, Endpoint, Endpoints, Expr, Outcome, Parameter, ParameterKind, ParameterValue, Property,
-    Rule, Rules, Step,
+    Bdd, Condition, Endpoint, Endpoints, Expr, Outcome, Parameter, ParameterKind, ParameterValue, PathStep,
+    Property, Rule, Rules, Step,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -121,6 +121,22 @@ pub(super) fn expand_value(value: &ParameterValue) -> TokenStream {
     }
 }
 
+/// Where in the input of an operation the value of a parameter is.
+pub(super) fn expand_path(path: &[PathStep]) -> TokenStream {
+    let steps = path.iter().map(|step| match step {
+        PathStep::Field(name) => quote!(PathStep::Field(#name)),
+        PathStep::Items => quote!(PathStep::Items),
+        PathStep::Values => quote!(PathStep::Values),
+        PathStep::Flatten => quote!(PathStep::Flatten),
+        PathStep::Select(paths) => {
+            let paths = paths.iter().map(|path| expand_path(path));
+            quote!(PathStep::Select(&[#(#paths),*]))
+        }
+        PathStep::Keys => quote!(PathStep::Keys),
+    });
+    quote!(&[#(#steps),*])
+}
+
 fn expand_rule<'r>(rule: &'r Rule, trees: &mut Trees<'r>) -> TokenStream {
     let conditions = rule.conditions.iter().map(expand_condition);
     let outcome = expand_outcome(&rule.outcome, trees);
@@ -185,15 +201,15 @@ fn expand_property(property: &Property) -> TokenStream {
         Property::Value(Expr::String(value)) => quote!(text(#value)),
         Property::Value(value) => {
             let value = expand_expr(value);
-            quote!(Property::Value(#value))
+            quote!(value(#value))
         }
         Property::List(items) => {
             let items = items.iter().map(expand_property);
-            quote!(Property::List(&[#(#items),*]))
+            quote!(list(&[#(#items),*]))
         }
         Property::Record(members) => {
             let members = expand_record(members);
-            quote!(Property::Record(#members))
+            quote!(record(#members))
         }
     }
 }

@@ -21,9 +21,7 @@ pub(super) fn source(plan: &Plan, example: &Example, hidden: bool) -> String {
     lines.push(String::new());
     lines.push(format!("{mark}async fn example() -> Result<(), Box<dyn std::error::Error>> {{"));
     let indent = if hidden { "" } else { "    " };
-    lines.push(format!(
-        "{indent}let client = Client::builder().endpoint_url(\"https://example.com\").build()?;"
-    ));
+    lines.push(format!("{indent}let client = Client::builder().{}.build()?;", example.setting));
     lines.push(format!("{indent}let output = {}.await?;", example.call));
     lines.push(format!("{indent}println!(\"{{output:?}}\");"));
     lines.push(format!("{mark}Ok(())"));

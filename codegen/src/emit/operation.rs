@@ -1,8 +1,8 @@
 //! Module `operation`: a type for each operation, and what the runtime knows of it.
 
-use super::auth;
 use super::schema::target;
 use super::scope::{ident, path};
+use super::{auth, endpoint};
 use crate::plan::{Module, Operation, OperationErrors, OperationTrait, Plan, RustType};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -108,6 +108,14 @@ fn expand_trait(operation_trait: &OperationTrait) -> TokenStream {
         }
         OperationTrait::OptionalAuth => quote!(OperationTrait::OptionalAuth),
         OperationTrait::UnsignedPayload => quote!(OperationTrait::UnsignedPayload),
+        OperationTrait::StaticContextParam(name, value) => {
+            let value = endpoint::expand_value(value);
+            quote!(OperationTrait::StaticContextParam(#name, #value))
+        }
+        OperationTrait::OperationContextParam(name, path) => {
+            let path = endpoint::expand_path(path);
+            quote!(OperationTrait::OperationContextParam(#name, #path))
+        }
         OperationTrait::EndpointMember(member) => quote!(OperationTrait::EndpointMember(#member)),
         OperationTrait::RequestCompression(encodings) => {
             quote!(OperationTrait::RequestCompression(&[#(#encodings),*]))

@@ -4,19 +4,30 @@ use super::scope::{Scope, ident, path};
 use super::{operation, value};
 use crate::model::{Fault, TimestampFormat};
 use crate::plan::{
-    Enum, Module, Plan, Presence, RustType, Schema, SchemaMember, SchemaTrait, Structure, Target, Union,
+    Enum, Module, OperationTrait, Plan, Presence, RustType, Schema, SchemaMember, SchemaTrait, Structure,
+    Target, Union,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// Emits a static for each aggregate shape and, beside it, what ties it to the type.
 pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
+    let gives_params = |t: &OperationTrait| {
+        matches!(t, OperationTrait::StaticContextParam(..) | OperationTrait::OperationContextParam(..))
+    };
+    let context_params = plan.operations.iter().any(|operation| operation.traits.iter().any(gives_params));
+    let context_params = context_params.then(|| {
+        quote!(
+            use farrier_runtime::endpoint::{PathStep, StaticValue};
+        )
+    });
     let mut file = vec![
         quote! {
             #![doc = " What the runtime knows of each shape: static data, and the fields behind it by index."]
             #![allow(unused_imports, reason = "one list of imports serves every model")]
         },
         quote! {
+            #context_params
             use farrier_runtime::operation::{Operation, OperationError};
             use farrier_runtime::schema::{
                 self, ApiKeyLocation, AuthScheme, Fault, HttpBinding, Kind, Member, OperationSchema, OperationTrait, Schema, Trait,
@@ -100,6 +111,9 @@ fn expand_trait(schema_trait: &SchemaTrait) -> TokenStream {
         SchemaTrait::Sparse => quote!(Trait::Sparse),
         SchemaTrait::IdempotencyToken => quote!(Trait::IdempotencyToken),
         SchemaTrait::WhenEmpty(value) => quote!(Trait::WhenEmpty(#value)),
+        SchemaTrait::ContextParam { name, required } => {
+            quote!(Trait::ContextParam { name: #name, required: #required })
+        }
         SchemaTrait::HostLabel => quote!(Trait::HostLabel),
         SchemaTrait::Streaming => quote!(Trait::Streaming),
         SchemaTrait::RequiresLength => quote!(Trait::RequiresLength),

@@ -12,16 +12,32 @@ const MODEL: &str = r##"{"smithy": "2.0", "metadata": {"m": [1, -2.5e3, "\u00e9Ã
 "a#S": {"type": "service", "version": "1", "operations": [{"target": "a#O"}], "resources": [{"target": "a#R"}],
   "errors": [{"target": "a#E"}], "rename": {"a#T": "Text"},
   "traits": {"aws.protocols#restJson1": {}, "aws.api#service": {"sdkId": "S"}, "smithy.api#auth": ["aws.auth#sigv4"],
-    "aws.auth#sigv4": {"name": "s"}}},
+    "aws.auth#sigv4": {"name": "s"}, "smithy.api#httpApiKeyAuth": {"name": "k", "in": "header"},
+    "smithy.rules#clientContextParams": {"Flag": {"type": "boolean", "documentation": "d"}},
+    "smithy.rules#endpointRuleSet": {"parameters": {"T": {"type": "String", "required": true, "default": "t"},
+      "Flag": {"type": "boolean", "builtIn": "AWS::UseFIPS"}, "L": {"type": "stringArray"}}, "rules": [
+      {"type": "tree", "conditions": [{"fn": "aws.parseArn", "argv": ["{{{T}"], "assign": "a"}], "rules": [
+        {"type": "endpoint", "conditions": [{"fn": "coalesce", "argv": [{"ref": "Flag"}, false, true]}], "endpoint": {
+          "url": "{a#region}", "headers": {"h": ["x", "{T}"]}, "properties": {"p": [{"q": 1, "r": "{T}"}, true]}}},
+        {"type": "error", "conditions": [{"fn": "getAttr", "argv": [{"ref": "a"}, "resourceId[-1]"]}], "error": "e"}]}]},
+    "smithy.rules#endpointBdd": {"parameters": {"T": {"type": "string"}, "Flag": {"type": "boolean"},
+      "L": {"type": "stringArray"}}, "conditions": [{"fn": "isSet", "argv": [{"ref": "T"}]}],
+      "results": [{"type": "error", "error": "e"}], "root": 2, "nodeCount": 2,
+      "nodes": "/////wAAAAH/////AAAAAAX14QH/////"},
+    "smithy.rules#endpointTests": {"testCases": [
+      {"documentation": "d", "params": {"T": "t", "L": ["l"]}, "expect": {"error": "e"}},
+      {"expect": {"endpoint": {"url": "u", "headers": {}}}}]}}},
 "a#R": {"type": "resource", "identifiers": {"i": {"target": "a#T"}}, "read": {"target": "a#G"},
   "resources": [{"target": "a#R2"}]},
 "a#R2": {"type": "resource", "collectionOperations": [{"target": "a#P"}]},
 "a#G": {"type": "operation", "input": {"target": "a#GI"}, "output": {"target": "a#Body"},
-  "traits": {"smithy.api#http": {"method": "GET", "uri": "/g/{i}/{r+}?x&y=z", "code": 201}, "smithy.api#readonly": {}}},
+  "traits": {"smithy.api#http": {"method": "GET", "uri": "/g/{i}/{r+}?x&y=z", "code": 201}, "smithy.api#readonly": {},
+    "smithy.rules#staticContextParams": {"Flag": {"value": true}, "L": {"value": ["l"]}},
+    "smithy.rules#operationContextParams": {"T": {"path": "i"}, "L": {"path": "[[i, r], keys(p)][]"}}}},
 "a#GI": {"type": "structure", "members": {
   "i": {"target": "a#T", "traits": {"smithy.api#httpLabel": {}, "smithy.api#required": {}}},
   "r": {"target": "a#T", "traits": {"smithy.api#httpLabel": {}, "smithy.api#required": {}}},
-  "h": {"target": "a#E1", "traits": {"smithy.api#httpHeader": "X-H"}},
+  "h": {"target": "a#E1", "traits": {"smithy.api#httpHeader": "X-H", "smithy.rules#contextParam": {"name": "T"}}},
   "q": {"target": "a#L", "traits": {"smithy.api#httpQuery": "q"}},
   "p": {"target": "a#M", "traits": {"smithy.api#httpPrefixHeaders": "X-P-"}},
   "b": {"target": "a#Body", "traits": {"smithy.api#httpPayload": {}}}}},
@@ -210,4 +226,14 @@ fn very_many_missing_targets_are_all_reported() {
     let members: Vec<String> =
         (0..MANY).map(|i| format!("\"m{i}\": {{\"target\": \"a#Gone{i}\"}}")).collect();
     assert_eq!(load(&model(&input(&members.join(",")))).unwrap_err().iter().count(), MANY);
+}
+
+#[test]
+fn very_many_variables_of_rules_have_their_places() {
+    let condition = |number: usize| json!({"fn": "parseURL", "argv": [format!("{{v{}#path}}", (number + 1) % MANY)], "assign": format!("v{number}")});
+    let conditions: Vec<Value> = (0..MANY).map(condition).collect();
+    let mut model: Value = serde_json::from_str(MODEL).unwrap();
+    model["shapes"]["a#S"]["traits"]["smithy.rules#endpointBdd"]["conditions"] = conditions.into();
+    let model = load(&model.to_string()).unwrap();
+    assert_eq!(usize::from(model.service.endpoints.unwrap().rules.variables), MANY);
 }

@@ -33,6 +33,7 @@ pub fn resolve(ast: &Ast<'_>, choice: Choice<'_>) -> Result<(Model, Diagnostics)
     let closure::Closure { operations, shapes, left_out } = closure;
     let mut model = Model { service, operations, shapes, left_out };
     auth::resolve(&mut model, &drafts, chosen, &mut mistakes);
+    endpoint::context::check(&model, &drafts, &mut mistakes);
     customizations::apply(&mut model);
     Ok((model, mistakes))
 }

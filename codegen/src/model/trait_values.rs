@@ -1,6 +1,7 @@
 //! Reads trait values into [`Traits`].
 
 mod auth;
+mod context_params;
 mod protocol_tests;
 
 use super::draft::TraitMap;
@@ -86,6 +87,13 @@ impl Traits {
             "smithy.api#timestampFormat" => self.timestamp_format = Some(reader.timestamp_format(value)?),
             "smithy.api#title" => self.title = Some(reader.string(value)?),
             "smithy.api#unstable" => self.unstable = reader.annotation(value)?,
+            "smithy.rules#contextParam" => self.context_param = Some(reader.context_param(value)?),
+            "smithy.rules#operationContextParams" => {
+                self.operation_context_params = reader.operation_context_params(value)?;
+            }
+            "smithy.rules#staticContextParams" => {
+                self.static_context_params = reader.static_context_params(value)?;
+            }
             "smithy.test#httpRequestTests" => self.http_request_tests = reader.request_tests(value)?,
             "smithy.test#httpResponseTests" => self.http_response_tests = reader.response_tests(value)?,
             _ => {}

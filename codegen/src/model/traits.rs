@@ -3,6 +3,7 @@
 //! Adding one: a field here, and how its value is read in [`Traits::set`]. Traits that are not listed are
 //! accepted and left unread.
 
+use super::endpoint::{ParameterValue, PathStep};
 use super::{AuthScheme, HttpRequestTest, HttpResponseTest};
 
 /// Every trait that a shape or member carries and that generation reads.
@@ -59,6 +60,12 @@ pub struct Traits {
     // Endpoint traits
     pub host_prefix: Option<String>,
     pub host_label: bool,
+    // Rules engine traits
+    pub context_param: Option<String>,
+    /// By parameter.
+    pub static_context_params: Vec<(String, ParameterValue)>,
+    /// By parameter.
+    pub operation_context_params: Vec<(String, Vec<PathStep>)>,
     // Authentication traits
     pub auth: Option<Vec<String>>,
     /// Schemes by the shape ids of their traits.

@@ -10,6 +10,7 @@ use crate::model::{EnumValue, Member, Model, Shape, ShapeKind};
 pub fn check_names(model: &Model, mistakes: &mut Diagnostics) {
     check_types(model, mistakes);
     check_operations(model, mistakes);
+    check_client_params(model, mistakes);
     for shape in model.shapes.values() {
         match &shape.kind {
             ShapeKind::Structure(members) => check_fields(shape, members, mistakes),
@@ -43,6 +44,15 @@ fn check_operations(model: &Model, mistakes: &mut Diagnostics) {
         let (origin, span) = (operation.id.as_str(), operation.span);
         types.insert(&names::type_name(operation.id.name()), origin, span, mistakes);
         methods.insert(&names::method_name(operation.id.name()), origin, span, mistakes);
+    }
+}
+
+fn check_client_params(model: &Model, mistakes: &mut Diagnostics) {
+    let mut methods = Namespace::new("methods of the client's builder");
+    let parameters = model.service.endpoints.iter().flat_map(|endpoints| &endpoints.client_parameters);
+    for parameter in parameters {
+        let name = names::builder_method_name(&parameter.name);
+        methods.insert(&name, &parameter.name, parameter.span, mistakes);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Module, RustType};
 use crate::Runtime;
-use crate::model::endpoint::Endpoints;
+use crate::model::endpoint::{Endpoints, ParameterKind, ParameterValue, PathStep};
 use crate::model::{AuthScheme, Fault, HttpRequestTest, HttpResponseTest, Protocol, TimestampFormat};
 use std::collections::BTreeSet;
 
@@ -27,6 +27,8 @@ pub struct Plan {
     pub operations: Vec<Operation>,
     /// Where requests go, if the model says so.
     pub endpoints: Option<Endpoints>,
+    /// What a user of the client sets for that, by name.
+    pub client_params: Vec<ClientParam>,
     /// The protocol tests that the model carries.
     pub protocol_tests: Vec<ProtocolTest>,
     /// Names of generated types that hide a type Rust or the runtime calls the same.
@@ -74,6 +76,8 @@ pub struct Crate {
 pub struct Example {
     /// The names of `types` that it uses.
     pub imports: Vec<String>,
+    /// What the client must be told, as a method of its builder.
+    pub setting: &'static str,
     /// The expression that makes the call, without `.await?`.
     pub call: String,
 }
@@ -263,6 +267,21 @@ pub enum OperationTrait {
     Auth(Vec<AuthScheme>),
     OptionalAuth,
     UnsignedPayload,
+    StaticContextParam(String, ParameterValue),
+    OperationContextParam(String, Vec<PathStep>),
+}
+
+/// A parameter of the endpoint rules that a user of the client sets.
+#[derive(Clone, Debug)]
+pub struct ClientParam {
+    /// The name in the rules.
+    pub name: String,
+    /// The builder's method.
+    pub method: String,
+    /// Its documentation, in Markdown.
+    pub docs: String,
+    /// What it takes.
+    pub kind: ParameterKind,
 }
 
 /// The errors of an operation, an enum.
@@ -351,6 +370,7 @@ pub enum SchemaTrait {
     Sparse,
     IdempotencyToken,
     WhenEmpty(String),
+    ContextParam { name: String, required: bool },
     HostLabel,
     Streaming,
     RequiresLength,

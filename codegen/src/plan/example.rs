@@ -11,8 +11,17 @@ pub(super) fn example(plan: &Plan) -> Option<Example> {
     plan.operations.iter().filter(|operation| operation.deprecated.is_none()).find_map(|operation| {
         let mut writer = Writer { plan, imports: BTreeSet::new() };
         let call = writer.call(operation)?;
-        Some(Example { imports: writer.imports.into_iter().collect(), call })
+        Some(Example { imports: writer.imports.into_iter().collect(), setting: setting(plan), call })
     })
+}
+
+/// A service of AWS is found by its region.
+fn setting(plan: &Plan) -> &'static str {
+    let parameters = plan.endpoints.as_ref().map_or(&[][..], |endpoints| &endpoints.rules.parameters);
+    match parameters.iter().any(|parameter| parameter.built_in.as_deref() == Some("AWS::Region")) {
+        true => "region(\"us-east-1\")",
+        false => "endpoint_url(\"https://example.com\")",
+    }
 }
 
 struct Writer<'a> {

@@ -1,6 +1,7 @@
 //! Stage 3: every Rust decision. Names, types, boxes, constructor arguments, documentation, and the order
 //! of it all; what comes after only pastes.
 
+mod client_params;
 mod collisions;
 mod cycles;
 mod data;
@@ -39,6 +40,7 @@ pub fn plan(model: &Model, settings: &Settings) -> Plan {
         collections: context.statics.collections(),
         operations: operations::operations(&context),
         endpoints: model.service.endpoints.clone(),
+        client_params: client_params::client_params(model),
         protocol_tests: protocol_tests::protocol_tests(&context),
         shadows: context.types.shadows(),
     };

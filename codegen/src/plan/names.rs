@@ -51,10 +51,33 @@ pub(crate) fn setter_name(field: &str) -> String {
     if field == "new" { "new_".to_owned() } else { field.to_owned() }
 }
 
-/// The name of a client's method, beside the function `builder`.
+/// The name of a client's method, beside the functions `builder` and `from_env`.
 pub(crate) fn method_name(operation: &str) -> String {
     match snake_name(operation) {
-        name if name == "builder" => "builder_".to_owned(),
+        name if name == "builder" || name == "from_env" => format!("{name}_"),
+        name => name,
+    }
+}
+
+/// What a client's builder has of its own.
+const BUILDER_METHODS: &[&str] = &[
+    "build",
+    "endpoint_param",
+    "endpoint_url",
+    "new",
+    "region",
+    "request_options",
+    "retries",
+    "timeout",
+    "transport",
+    "use_dual_stack",
+    "use_fips",
+];
+
+/// The name of a method that a client's builder gets for a parameter of the endpoint rules.
+pub(crate) fn builder_method_name(parameter: &str) -> String {
+    match snake_name(parameter) {
+        name if BUILDER_METHODS.contains(&name.as_str()) => format!("{name}_param"),
         name => name,
     }
 }

@@ -26,11 +26,11 @@ fn plan(context: &Context<'_>, operation: &model::Operation) -> Operation {
         output_schema: context.statics.target(&operation.output),
         errors: errors(context, operation),
         http: operation.traits.http.as_ref().map(|http| (http.method.clone(), http.uri.clone(), http.code)),
-        traits: traits(operation).into_iter().chain(single_uses(context, operation)).collect(),
+        traits: traits(context, operation).into_iter().chain(single_uses(context, operation)).collect(),
     }
 }
 
-fn traits(operation: &model::Operation) -> Vec<OperationTrait> {
+fn traits(context: &Context<'_>, operation: &model::Operation) -> Vec<OperationTrait> {
     let traits = &operation.traits;
     let list = [
         (traits.idempotent || traits.readonly).then_some(OperationTrait::Idempotent),
@@ -45,7 +45,18 @@ fn traits(operation: &model::Operation) -> Vec<OperationTrait> {
     ];
     let headers = traits.static_headers.iter();
     let headers = headers.map(|(name, value)| OperationTrait::Header(name.clone(), value.clone()));
-    list.into_iter().flatten().chain(headers).collect()
+    list.into_iter().flatten().chain(headers).chain(context_params(context, traits)).collect()
+}
+
+/// What the operation gives the parameters of the service's rules, if it has rules.
+fn context_params(context: &Context<'_>, traits: &model::Traits) -> Vec<OperationTrait> {
+    if context.model.service.endpoints.is_none() {
+        return Vec::new();
+    }
+    let statics = traits.static_context_params.iter().cloned();
+    let statics = statics.map(|(name, value)| OperationTrait::StaticContextParam(name, value));
+    let paths = traits.operation_context_params.iter().cloned();
+    statics.chain(paths.map(|(name, path)| OperationTrait::OperationContextParam(name, path))).collect()
 }
 
 /// Where in the input something stands that is good for one use. Only structures are looked into: whoever holds

@@ -75,7 +75,12 @@ impl<'a> Statics<'a> {
         SchemaMember {
             name: member.name.clone(),
             target: self.target(&member.target),
-            traits: member_traits(&member.name, &member.traits, simple),
+            traits: member_traits(
+                &member.name,
+                &member.traits,
+                simple,
+                self.model.service.endpoints.is_some(),
+            ),
         }
     }
 }
@@ -96,13 +101,16 @@ fn shape_traits(traits: &Traits) -> Vec<SchemaTrait> {
 }
 
 /// The traits of a member, and of its target where that is a simple shape and so has no static.
-fn member_traits(name: &str, own: &Traits, simple: Option<&Traits>) -> Vec<SchemaTrait> {
+fn member_traits(name: &str, own: &Traits, simple: Option<&Traits>, has_rules: bool) -> Vec<SchemaTrait> {
     let media_type = own.media_type.as_ref().or_else(|| simple?.media_type.as_ref());
     let format = own.timestamp_format.or_else(|| simple?.timestamp_format);
+    let context_param = own.context_param.clone().filter(|_| has_rules);
+    let context_param = context_param.map(|name| SchemaTrait::ContextParam { name, required: own.required });
     let list = [
         (own.sensitive || simple.is_some_and(|t| t.sensitive)).then_some(SchemaTrait::Sensitive),
         own.idempotency_token.then_some(SchemaTrait::IdempotencyToken),
         own.value_when_empty.clone().map(SchemaTrait::WhenEmpty),
+        context_param,
         own.host_label.then_some(SchemaTrait::HostLabel),
         simple.is_some_and(|t| t.streaming).then_some(SchemaTrait::Streaming),
         simple.is_some_and(|t| t.requires_length).then_some(SchemaTrait::RequiresLength),

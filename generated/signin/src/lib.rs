@@ -7,7 +7,7 @@
 //! use signin_client::types::CreateOAuth2TokenRequestBody;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::builder().endpoint_url("https://example.com").build()?;
+//! let client = Client::builder().region("us-east-1").build()?;
 //! let output = client.create_oauth2_token(CreateOAuth2TokenRequestBody::new("client_id", "grant_type")).await?;
 //! println!("{output:?}");
 //! # Ok(())

@@ -3,54 +3,62 @@
 use super::hook::{Answered, Attempt};
 use super::prepare::Prepared;
 use super::timer::Timer;
-use crate::error::Failure;
+use crate::error::{ErrorKind, Failure};
 use crate::operation::{self, AnswerSlot};
 use crate::transport::{TimeLimits, TransportError};
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Response};
+use http::Response;
+use std::pin::pin;
+use std::time::Duration;
 
-const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
+/// Which limit was reached, as errors say it.
+const OF_ATTEMPT: &str = ", the limit of an attempt";
+pub(super) const OF_CALL: &str = "";
 
 /// Sends the request once, and reads the answer into the slot.
 pub(super) async fn attempt(
     call: &Prepared,
-    (number, allowed): (u32, u32),
+    attempt: &mut Attempt,
     limits: TimeLimits,
     timer: Timer,
     slot: &mut dyn AnswerSlot,
 ) -> Result<Response<()>, Box<Failure>> {
-    let exchange = exchange(call, (number, allowed), limits, slot);
-    match timer.limit(call.settings.attempt_timeout, exchange).await {
-        Some(result) => result,
-        None => {
-            let limit = call.settings.attempt_timeout.unwrap_or_default();
-            Err(Failure::timeout(call.operation, ", the limit of an attempt", limit))
+    let settings = &call.settings;
+    let began = limits.total.map(|limit| (limit, timer.now()));
+    let exchange = pin!(exchange(call, attempt, limits, slot));
+    let too_late = |what, limit: Option<Duration>| {
+        Err(Failure::timeout(call.operation, what, limit.unwrap_or_default()))
+    };
+    let is_up = || began.is_some_and(|(limit, began)| timer.now().saturating_duration_since(began) >= limit);
+    match timer.limit(settings.attempt_timeout, exchange).await {
+        // The transport has kept the limit, and does not know whose it is.
+        Some(Err(failure)) if failure.kind == ErrorKind::Timeout && is_up() => {
+            match limits.total == settings.attempt_timeout {
+                true => too_late(OF_ATTEMPT, settings.attempt_timeout),
+                false => too_late(OF_CALL, settings.timeout),
+            }
         }
+        Some(result) => result,
+        None => too_late(OF_ATTEMPT, settings.attempt_timeout),
     }
 }
 
 async fn exchange(
     call: &Prepared,
-    (number, allowed): (u32, u32),
+    attempt: &mut Attempt,
     limits: TimeLimits,
     slot: &mut dyn AnswerSlot,
 ) -> Result<Response<()>, Box<Failure>> {
-    let operation = call.operation;
-    let mut attempt = Attempt { operation, number, request: call.request.clone() };
-    if call.inner.service.sdk_id.is_some()
-        && let Ok(value) = HeaderValue::try_from(format!("attempt={number}; max={allowed}"))
-    {
-        attempt.headers_mut().insert(ATTEMPT, value);
-    }
+    let (operation, number) = (call.operation, attempt.number);
     for hook in &call.inner.hooks {
-        hook.before_attempt(&mut attempt).await.map_err(|error| Failure::hook(operation, error))?;
+        hook.before_attempt(attempt).await.map_err(|error| Failure::hook(operation, error))?;
     }
     if let Some(signer) = &call.signer {
         let signed = signer.sign(&mut attempt.request, call.inner.clock.now()).await;
         signed.map_err(|error| Failure::auth(operation, error))?;
     }
     attempt.request.extensions_mut().insert(limits);
-    let answer = call.inner.transport.send(attempt.request).await;
+    let answer = call.inner.transport.send(std::mem::take(&mut attempt.request)).await;
     let response = answer.map_err(|error| Failure::transport(operation, error))?;
     if response.status().is_success() && operation::streams_output(operation) {
         let (head, body) = response.into_parts();

@@ -25,7 +25,7 @@ use std::time::Duration;
 /// | setting | here | environment, with [`from_env`](Self::from_env) | else |
 /// |---|---|---|---|
 /// | region | [`region`](Self::region) | `AWS_REGION` | an error, if the endpoint depends on it |
-/// | endpoint | [`endpoint_url`](Self::endpoint_url) | `AWS_ENDPOINT_URL_<SERVICE>`, then `AWS_ENDPOINT_URL` | by the service's rules; an error, if it has none |
+/// | endpoint | [`endpoint_url`](Self::endpoint_url) | `AWS_ENDPOINT_URL_<SERVICE>`, then `AWS_ENDPOINT_URL`, unless `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | by the service's rules; an error, if it has none |
 /// | FIPS endpoint | [`use_fips`](Self::use_fips) | `AWS_USE_FIPS_ENDPOINT` | no |
 /// | dual-stack endpoint | [`use_dualstack`](Self::use_dualstack) | `AWS_USE_DUALSTACK_ENDPOINT` | no |
 /// | attempts | [`retries`](Self::retries) | `AWS_MAX_ATTEMPTS` | 3 |

@@ -11,7 +11,6 @@ use super::{Async, Handle, Mode, Retries};
 use crate::block_on::block_on;
 use crate::error::Error;
 use crate::operation::{Answer, Operation};
-#[cfg(feature = "async")]
 use crate::transport::BoxFuture;
 use crate::types::Body;
 use std::fmt;
@@ -82,33 +81,44 @@ impl<O: Operation, M> Call<O, M> {
 }
 
 impl<O: Operation, M: Mode> Call<O, M> {
-    fn prepare(mut self) -> Result<Prepared, Error<O::Error>> {
-        let inner = self.handle.inner;
-        let prepared = prepare(inner, O::SCHEMA, &mut self.input, &self.headers, self.settings);
-        prepared.map_err(|failure| Error::new(failure, None))
+    fn prepare(self) -> Result<(Prepared, O::Input), Error<O::Error>> {
+        let prepared = prepare(self.handle.inner, O::SCHEMA, &self.input, self.headers, self.settings);
+        prepared.map(|prepared| (prepared, self.input)).map_err(|failure| Error::new(failure, None))
     }
 
     #[cfg_attr(not(any(feature = "async", feature = "blocking")), expect(dead_code, reason = "no mode asks"))]
     async fn presign(self, expires_in: Duration) -> Result<http::Request<Body>, Error<O::Error>> {
-        let presigned = self.prepare()?.presign(expires_in).await;
-        presigned.map_err(|failure| Error::new(failure, None))
+        let (prepared, mut input) = self.prepare()?;
+        prepared.presign(&mut input, expires_in).await.map_err(|failure| Error::new(failure, None))
     }
 
-    async fn run(self) -> Result<(O::Output, Metadata), Error<O::Error>> {
-        let prepared = self.prepare()?;
-        let mut answer = Answer::<O>::default();
-        match execute(prepared, M::timer(), &mut answer).await {
-            Ok(metadata) => Ok((answer.output, metadata)),
-            Err(failure) => Err(Error::new(failure, answer.error)),
-        }
+    /// What the call gives, made into what it is wanted as. The future is on the heap from the start: what it is
+    /// made of is moved there once.
+    fn run<T: Send + 'static>(
+        self,
+        finish: fn(O::Output, Metadata) -> T,
+    ) -> BoxFuture<'static, Result<T, Error<O::Error>>> {
+        let (prepared, mut input) = match self.prepare() {
+            Ok(prepared) => prepared,
+            Err(error) => return Box::pin(std::future::ready(Err(error))),
+        };
+        let timer = M::timer();
+        Box::pin(async move {
+            let mut answer = Answer::<O>::default();
+            match execute(&prepared, &mut input, timer, &mut answer).await {
+                Ok(metadata) => Ok(finish(answer.output, metadata)),
+                Err(failure) => Err(Error::new(failure, answer.error)),
+            }
+        })
     }
 }
 
-impl<O: Operation, M: Mode> CallWithMetadata<O, M> {
-    async fn run(self) -> Result<Response<O::Output>, Error<O::Error>> {
-        let (output, metadata) = self.0.run().await?;
-        Ok(Response { output, metadata })
-    }
+fn output<T>(output: T, _: Metadata) -> T {
+    output
+}
+
+fn response<T>(output: T, metadata: Metadata) -> Response<T> {
+    Response { output, metadata }
 }
 
 #[cfg(feature = "async")]
@@ -131,7 +141,7 @@ impl<O: Operation> IntoFuture for Call<O> {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.run().await.map(|(output, _)| output) })
+        self.run(output)
     }
 }
 
@@ -141,7 +151,7 @@ impl<O: Operation> IntoFuture for CallWithMetadata<O> {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
+        self.0.run(response)
     }
 }
 
@@ -152,7 +162,7 @@ impl<O: Operation> Call<O, Blocking> {
     /// # Errors
     /// What the service said, or why it could not be asked, or why its answer could not be read.
     pub fn send(self) -> Result<O::Output, Error<O::Error>> {
-        block_on(self.run()).map(|(output, _)| output)
+        block_on(self.run(output))
     }
 
     /// The request, not sent, with an [AWS signature](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-sigv4-trait)
@@ -174,7 +184,7 @@ impl<O: Operation> CallWithMetadata<O, Blocking> {
     /// # Errors
     /// As [`Call::send`].
     pub fn send(self) -> Result<Response<O::Output>, Error<O::Error>> {
-        block_on(self.run())
+        block_on(self.0.run(response))
     }
 }
 

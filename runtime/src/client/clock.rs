@@ -15,14 +15,20 @@ impl Clock {
     /// The time by the service's clock.
     pub(super) fn now(&self) -> SystemTime {
         let now = SystemTime::now();
-        let ahead = self.0.load(Ordering::Relaxed);
+        let ahead = self.ahead();
         let by = Duration::from_secs(ahead.unsigned_abs());
         let shifted = if ahead < 0 { now.checked_sub(by) } else { now.checked_add(by) };
         shifted.unwrap_or(now)
     }
 
-    /// Whether the service refused the request for its time, and the clock has been set right since.
-    pub(super) fn was_set_by(&self, failure: &Failure) -> bool {
+    /// By how many seconds the service's clock is taken to be ahead.
+    pub(super) fn ahead(&self) -> i64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// Whether the service refused a request for its time, which was made when its clock was taken to be `before`
+    /// seconds ahead, and the clock has been set right since, by this answer or by that to another call.
+    pub(super) fn was_set_by(&self, failure: &Failure, before: i64) -> bool {
         if !is_clock_skew(failure) {
             return false;
         }
@@ -31,7 +37,7 @@ impl Clock {
         else {
             return false;
         };
-        let before = self.0.swap(ahead, Ordering::Relaxed);
+        self.0.store(ahead, Ordering::Relaxed);
         before.abs_diff(ahead) > TOLERANCE.unsigned_abs()
     }
 }

@@ -1,11 +1,17 @@
 //! Settings out of environment variables, as the AWS SDKs and tools read them
 //! ([reference](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html#EVarSettings)).
 
+use super::target::{is_region, parse_url};
+use super::user_agent::is_app_id;
 use super::{BuildError, Retries};
 #[cfg(feature = "sigv4")]
 use crate::auth::Credentials;
 use crate::auth::Identities;
 use crate::schema::ServiceSchema;
+
+const APP_ID: &str = "1 to 50 letters, digits or characters out of !$%&'*+-.^_`|~";
+const URL: &str =
+    "an `http` or `https` URL without a user name, password or query, such as `https://signin.example.com`";
 
 /// What the environment says. What it does not say is `None`.
 #[derive(Debug, Default)]
@@ -27,14 +33,13 @@ impl Environment {
         lookup: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, BuildError> {
         let text = |name: &str| lookup(name).filter(|value| !value.is_empty());
-        let own_url = format!("AWS_ENDPOINT_URL_{}", service_suffix(service));
         Ok(Self {
-            region: text("AWS_REGION"),
-            endpoint_url: text(&own_url).or_else(|| text("AWS_ENDPOINT_URL")),
+            region: checked("AWS_REGION", &text, is_region, "a region such as `us-east-1`")?,
+            endpoint_url: endpoint_url(service, &text)?,
             use_fips: flag("AWS_USE_FIPS_ENDPOINT", &text)?,
             use_dualstack: flag("AWS_USE_DUALSTACK_ENDPOINT", &text)?,
             retries: retries(&text)?,
-            app_id: text("AWS_SDK_UA_APP_ID"),
+            app_id: checked("AWS_SDK_UA_APP_ID", &text, is_app_id, APP_ID)?,
             account_id_endpoint_mode: text("AWS_ACCOUNT_ID_ENDPOINT_MODE"),
             identities: identities(&text),
         })
@@ -48,6 +53,31 @@ fn service_suffix(service: &ServiceSchema) -> String {
 }
 
 type Text<'t> = &'t dyn Fn(&str) -> Option<String>;
+
+/// A text that can be used as what it is for.
+fn checked(
+    name: &str,
+    text: Text<'_>,
+    is_good: impl FnOnce(&str) -> bool,
+    expected: &'static str,
+) -> Result<Option<String>, BuildError> {
+    match text(name) {
+        Some(value) if !is_good(&value) => Err(wrong(name, expected)),
+        value => Ok(value),
+    }
+}
+
+/// The service's own endpoint, or else that of all services.
+fn endpoint_url(service: &ServiceSchema, text: Text<'_>) -> Result<Option<String>, BuildError> {
+    if flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", text)? == Some(true) {
+        return Ok(None);
+    }
+    let url = |name: &str| checked(name, text, |url| parse_url(url).is_ok(), URL);
+    match url(&format!("AWS_ENDPOINT_URL_{}", service_suffix(service)))? {
+        Some(own) => Ok(Some(own)),
+        None => url("AWS_ENDPOINT_URL"),
+    }
+}
 
 fn flag(name: &str, text: Text<'_>) -> Result<Option<bool>, BuildError> {
     match text(name) {

@@ -1,37 +1,45 @@
 //! The loop around an operation, the same code for every operation.
 
-use super::attempt::attempt;
+use super::attempt::{OF_CALL, attempt};
+use super::hook::Attempt;
 use super::metadata::Metadata;
 use super::prepare::Prepared;
 use super::retry::Attempts;
 use super::timer::Timer;
 use crate::error::Failure;
 use crate::operation::AnswerSlot;
+use crate::shape::Structure;
 use crate::transport::{TimeLimits, TransportError};
 use http::Response;
 use std::hash::{BuildHasher, RandomState};
+use std::pin::pin;
 use std::time::{Duration, Instant};
 use tracing::Instrument;
 
 /// Sends the request until it succeeds, fails for good, or the time is up.
 pub(super) async fn execute(
-    mut call: Prepared,
+    call: &Prepared,
+    input: &mut (dyn Structure + Send),
     timer: Timer,
     slot: &mut dyn AnswerSlot,
 ) -> Result<Metadata, Box<Failure>> {
     let limit = call.settings.timeout;
     if !timer.can_wait() && (limit.is_some() || call.settings.attempt_timeout.is_some()) {
         let missing = "no tokio runtime is running here: call the client from within one";
-        return Err(Failure::transport(call.operation, TransportError::connect(missing)));
+        return Err(Failure::transport(call.operation, TransportError::connect(missing).lasting()));
     }
-    call.introduce();
     let span =
         tracing::debug_span!("call", service = call.operation.service.id, operation = call.operation.name());
     let mut attempts = Attempts::new(&call.inner.retries, call.settings.retries);
-    let all = Loop { call: &call, timer, deadline: limit.and_then(|limit| timer.now().checked_add(limit)) };
-    let result = timer.limit(limit, all.run(slot, &mut attempts).instrument(span)).await;
-    let result =
-        result.unwrap_or_else(|| Err(Failure::timeout(call.operation, "", limit.unwrap_or_default())));
+    let all = Loop { call, timer, deadline: limit.and_then(|limit| timer.now().checked_add(limit)) };
+    let result = {
+        let run = pin!(all.run(input, slot, &mut attempts).instrument(span.clone()));
+        timer.limit(limit, run).await
+    };
+    let result = result.unwrap_or_else(|| {
+        span.in_scope(|| tracing::debug!(attempt = attempts.made(), "the time of the call is up"));
+        Err(Failure::timeout(call.operation, OF_CALL, limit.unwrap_or_default()))
+    });
     let (made, delayed) = (attempts.made(), attempts.delayed());
     match result {
         Ok(head) => Ok(Metadata { head, attempts: made, retry_delay: delayed }),
@@ -53,16 +61,21 @@ struct Loop<'c> {
 impl Loop<'_> {
     async fn run(
         &self,
+        input: &mut (dyn Structure + Send),
         slot: &mut dyn AnswerSlot,
         attempts: &mut Attempts<'_>,
     ) -> Result<Response<()>, Box<Failure>> {
         loop {
+            let request = self.call.request(input)?;
+            let replayable = request.body().as_bytes().is_some() && self.timer.can_wait();
             let turn = attempts.begin(|| self.since());
             if !turn.is_zero() {
                 self.timer.sleep(turn).await;
             }
-            let count = (attempts.made(), attempts.allowed());
-            let failure = match attempt(self.call, count, self.limits(), self.timer, slot).await {
+            let mut next = Attempt { operation: self.call.operation, number: attempts.made(), request };
+            self.call.introduce(&mut next, attempts.allowed());
+            let ahead = self.call.inner.clock.ahead();
+            let failure = match attempt(self.call, &mut next, self.limits(), self.timer, slot).await {
                 Ok(head) => {
                     attempts.succeeded(|| self.since());
                     tracing::debug!(attempt = attempts.made(), status = head.status().as_u16(), "succeeded");
@@ -70,12 +83,13 @@ impl Loop<'_> {
                 }
                 Err(failure) => failure,
             };
-            let delay = self.delay_after(&failure, attempts);
+            let delay = self.delay_after(&failure, replayable, ahead, attempts);
             tracing::debug!(
                 attempt = attempts.made(),
                 kind = ?failure.kind,
+                status = failure.response.as_ref().map(|response| response.status().as_u16()),
                 code = failure.report.code.as_deref(),
-                retry_in = ?delay,
+                retry_in = delay.map(tracing::field::debug),
                 "failed"
             );
             let Some(delay) = delay else { return Err(failure) };
@@ -85,13 +99,20 @@ impl Loop<'_> {
     }
 
     /// How long to wait before the next attempt; `None` if there is none, or none before the call's time is up:
-    /// then what the failure says is worth more than that.
-    fn delay_after(&self, failure: &Failure, attempts: &mut Attempts<'_>) -> Option<Duration> {
-        let replayable = self.call.request.body().as_bytes().is_some() && self.timer.can_wait();
+    /// then what the failure says is worth more than that. `ahead` is what the clock was at the attempt.
+    fn delay_after(
+        &self,
+        failure: &Failure,
+        replayable: bool,
+        ahead: i64,
+        attempts: &mut Attempts<'_>,
+    ) -> Option<Duration> {
         let may_repeat = replayable && (self.call.repeatable || failure.is_certainly_undone());
         let delay = attempts.failed(failure, may_repeat, || self.since(), random());
         let delay = match delay {
-            None if replayable && self.call.inner.clock.was_set_by(failure) => attempts.failed_by_clock(),
+            None if replayable && self.call.inner.clock.was_set_by(failure, ahead) => {
+                attempts.failed_by_clock()
+            }
             delay => delay,
         }?;
         let in_time =

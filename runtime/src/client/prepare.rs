@@ -1,7 +1,9 @@
 //! From an input to a request that is ready for its attempts.
 
 use super::Inner;
+use super::hook::Attempt;
 use super::settings::Settings;
+use super::target::Target;
 use crate::auth::{AuthError, Signer, choose};
 use crate::codec::WriteError;
 use crate::error::Failure;
@@ -15,38 +17,84 @@ use std::sync::Arc;
 use std::time::Duration;
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
-const AWS_USER_AGENT: HeaderName = HeaderName::from_static("x-amz-user-agent");
+const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
 
-/// A call that is ready to be sent.
+/// A call of which all is known but for what its request says.
 pub(super) struct Prepared {
     pub(super) inner: Arc<Inner>,
     pub(super) operation: &'static OperationSchema,
-    pub(super) request: Request<Body>,
     pub(super) settings: Settings,
-    /// What authenticates each attempt.
-    pub(super) signer: Option<Signer>,
     /// Whether the request may be sent again after a failure that leaves open whether it was carried out.
     pub(super) repeatable: bool,
+    /// What authenticates each attempt.
+    pub(super) signer: Option<Signer>,
+    target: Arc<Target>,
+    headers: Vec<(String, String)>,
+    /// Tells AWS which attempts belong together.
+    invocation: Option<HeaderValue>,
 }
 
-/// Finds the endpoint and writes the request.
+/// Finds the endpoint and what authenticates the call.
 pub(super) fn prepare(
     inner: Arc<Inner>,
     operation: &'static OperationSchema,
-    input: &mut dyn Structure,
-    headers: &[(String, String)],
+    input: &dyn Structure,
+    headers: Vec<(String, String)>,
     settings: Settings,
 ) -> Result<Prepared, Box<Failure>> {
     let target = inner.targets.find(operation, input).map_err(|error| Failure::endpoint(operation, error))?;
-    let mut request = operation::write(operation, input, &target.uri, &inner.request_options)?;
-    for (name, value) in &target.headers {
-        request.headers_mut().append(name, value.clone());
-    }
-    add_headers(&mut request, headers).map_err(|error| Failure::write(operation, error))?;
     let signer = choose(operation, &target.auth_schemes, inner.targets.region.as_deref(), &inner.identities);
     let signer = signer.map_err(|error| Failure::auth(operation, error))?;
     let repeatable = settings.repeatable.unwrap_or_else(|| !is_single_use(operation, input));
-    Ok(Prepared { inner, operation, request, settings, signer, repeatable })
+    let invocation = inner.service.sdk_id.and_then(|_| operation::random_uuid());
+    let invocation = invocation.and_then(|id| HeaderValue::from_bytes(&id).ok());
+    Ok(Prepared { inner, operation, settings, repeatable, signer, target, headers, invocation })
+}
+
+impl Prepared {
+    /// The request. It is written for each attempt, which costs less than to keep a copy of each that succeeds.
+    pub(super) fn request(&self, input: &mut dyn Structure) -> Result<Request<Body>, Box<Failure>> {
+        let (target, options) = (&*self.target, &self.inner.request_options);
+        let mut request = operation::write(self.operation, input, &target.uri, options)?;
+        for (name, value) in &target.headers {
+            request.headers_mut().append(name, value.clone());
+        }
+        add_headers(&mut request, &self.headers).map_err(|error| Failure::write(self.operation, error))?;
+        Ok(request)
+    }
+
+    /// Says who calls and, to AWS, which attempt of which call it is.
+    pub(super) fn introduce(&self, attempt: &mut Attempt, allowed: u32) {
+        let (number, headers) = (attempt.number, attempt.headers_mut());
+        headers.entry(USER_AGENT).or_insert_with(|| self.inner.user_agent.clone());
+        if let Some(id) = &self.invocation {
+            headers.insert(INVOCATION_ID, id.clone());
+            headers.insert(ATTEMPT, attempt_count(number, allowed));
+        }
+    }
+
+    /// The request with a signature in its URL.
+    pub(super) async fn presign(
+        self,
+        input: &mut (dyn Structure + Send),
+        expires_in: Duration,
+    ) -> Result<Request<Body>, Box<Failure>> {
+        let mut request = self.request(input)?;
+        let unsigned = AuthError::Invalid("the operation is not authenticated: its URL needs no signature");
+        let failed = |error| Failure::auth(self.operation, error);
+        let signer = self.signer.ok_or(unsigned).map_err(failed)?;
+        let signed = signer.presign(&mut request, self.inner.clock.now(), expires_in).await;
+        signed.map_err(failed).map(|()| request)
+    }
+}
+
+/// Most attempts are the first of three.
+fn attempt_count(number: u32, allowed: u32) -> HeaderValue {
+    const FIRST_OF_THREE: HeaderValue = HeaderValue::from_static("attempt=1; max=3");
+    match (number, allowed) {
+        (1, 3) => FIRST_OF_THREE,
+        _ => HeaderValue::try_from(format!("attempt={number}; max={allowed}")).unwrap_or(FIRST_OF_THREE),
+    }
 }
 
 fn add_headers(request: &mut Request<Body>, headers: &[(String, String)]) -> Result<(), WriteError> {
@@ -60,31 +108,6 @@ fn add_headers(request: &mut Request<Body>, headers: &[(String, String)]) -> Res
         request.headers_mut().insert(name, value);
     }
     Ok(())
-}
-
-impl Prepared {
-    /// Says who calls and, to AWS, which attempts belong together.
-    pub(super) fn introduce(&mut self) {
-        let (inner, headers) = (&self.inner, self.request.headers_mut());
-        headers.entry(USER_AGENT).or_insert_with(|| inner.user_agent.clone());
-        if inner.service.sdk_id.is_none() {
-            return;
-        }
-        headers.entry(AWS_USER_AGENT).or_insert_with(|| inner.user_agent.clone());
-        if let Some(id) = operation::random_token().and_then(|id| HeaderValue::try_from(id).ok()) {
-            headers.insert(INVOCATION_ID, id);
-        }
-    }
-
-    /// The request with a signature in its URL.
-    pub(super) async fn presign(self, expires_in: Duration) -> Result<Request<Body>, Box<Failure>> {
-        let unsigned = AuthError::Invalid("the operation is not authenticated: its URL needs no signature");
-        let failed = |error| Failure::auth(self.operation, error);
-        let signer = self.signer.ok_or(unsigned).map_err(failed)?;
-        let mut request = self.request;
-        let signed = signer.presign(&mut request, self.inner.clock.now(), expires_in).await;
-        signed.map_err(failed).map(|()| request)
-    }
 }
 
 /// Whether the input holds something that is good for one use.

@@ -163,13 +163,14 @@ fn check(rules: &RuleSet, params: &Params, place: &Place) -> Result<(), BuildErr
     }
 }
 
-fn is_region(region: &str) -> bool {
+/// Whether a text is the name of a region, as far as that it may become part of a host name.
+pub(super) fn is_region(region: &str) -> bool {
     let is_label = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
     (1..=63).contains(&region.len()) && region.bytes().all(is_label)
 }
 
 /// The URL of an endpoint, or why it cannot be called.
-fn parse_url(url: &str) -> Result<Uri, &'static str> {
+pub(super) fn parse_url(url: &str) -> Result<Uri, &'static str> {
     let uri: Uri = url.parse().map_err(|_| "it is not a URL")?;
     if !matches!(uri.scheme_str(), Some("http" | "https")) {
         return Err("it must begin with `https://` or `http://`");

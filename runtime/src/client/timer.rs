@@ -1,5 +1,6 @@
 //! Time, as the mode of the client has it.
 
+use std::pin::Pin;
 use std::time::{Duration, Instant};
 
 /// Keeps time for a call.
@@ -50,8 +51,13 @@ impl Timer {
         }
     }
 
-    /// What the future gives; `None` if it is not ready within the limit, and then it is dropped.
-    pub(super) async fn limit<F: Future>(self, limit: Option<Duration>, future: F) -> Option<F::Output> {
+    /// What the future gives; `None` if it is not ready within the limit. It is taken by reference since a future
+    /// that holds another has room for it in each place where it may be.
+    pub(super) async fn limit<T>(
+        self,
+        limit: Option<Duration>,
+        future: Pin<&mut (dyn Future<Output = T> + Send)>,
+    ) -> Option<T> {
         match (self, limit) {
             #[cfg(feature = "async")]
             (Self::Tokio, Some(limit)) => tokio::time::timeout(limit, future).await.ok(),

@@ -19,13 +19,18 @@ pub(super) fn user_agent(service: &ServiceSchema, app_id: Option<&str>) -> Resul
         os = std::env::consts::OS,
     );
     if let Some(id) = app_id {
-        if id.is_empty() || id.len() > LONGEST_APP_ID || !id.bytes().all(is_token) {
+        if !is_app_id(id) {
             return Err(BuildError::InvalidAppId);
         }
         text.push_str(" app/");
         text.push_str(id);
     }
     HeaderValue::try_from(text).map_err(|_| BuildError::InvalidAppId)
+}
+
+/// Whether a text can be sent as the id of an application.
+pub(super) fn is_app_id(id: &str) -> bool {
+    (1..=LONGEST_APP_ID).contains(&id.len()) && id.bytes().all(is_token)
 }
 
 /// The text with a hyphen for what may not stand in a

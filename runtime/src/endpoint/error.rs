@@ -23,6 +23,11 @@ pub enum EndpointError {
         /// Its type.
         expected: ParameterKind,
     },
+    /// A required member of the input that decides about the endpoint says nothing.
+    Empty {
+        /// Its name in the model.
+        member: &'static str,
+    },
     /// The rules say that there is none, in these words. They may quote values of parameters.
     Rules(String),
     /// No rule matches.
@@ -50,6 +55,9 @@ impl fmt::Display for EndpointError {
                     ParameterKind::StringArray => "a list of texts",
                 };
                 write!(f, "the parameter `{parameter}` of the service's endpoint rules takes {expected}")
+            }
+            Self::Empty { member } => {
+                write!(f, "the endpoint depends on the member `{member}` of the input, which is empty")
             }
             Self::Rules(message) => f.write_str(message),
             Self::NoMatch => f.write_str("none of the service's endpoint rules matches; set `endpoint_url`"),

@@ -56,6 +56,7 @@ mod tests;
 mod value;
 
 pub use bdd::{Bdd, BddNode};
+pub use context::PathStep;
 pub use error::EndpointError;
 pub use evaluate::{resolve, resolve_with};
 pub use params::{ParamValue, Params};

@@ -6,10 +6,10 @@ pub use super::rules::Function::*;
 pub use super::rules::Outcome::Tree;
 pub use super::rules::ParameterKind::{Boolean as BOOLEAN, String as STRING, StringArray as STRINGS};
 pub use super::rules::Step::{Index, Key};
-pub use super::rules::{Condition, Outcome, Parameter, Property, Rule, RuleSet, Rules, StaticValue};
+pub use super::rules::{Parameter, Rule, RuleSet, Rules, StaticValue};
 
 use super::bdd::{Bdd, BddNode};
-use super::rules::{Endpoint, Expr, Function, Slot};
+use super::rules::{Condition, Endpoint, Expr, Function, Outcome, Property, Slot};
 
 /// Headers or properties by name.
 pub type Named<T> = &'static [(&'static str, T)];
@@ -61,6 +61,21 @@ pub const fn error_of(message: &'static [Expr]) -> Outcome {
 /// A text as a property.
 pub const fn text(value: &'static str) -> Property {
     Property::Value(Expr::Str(value))
+}
+
+/// What is evaluated to a property.
+pub const fn value(value: Expr) -> Property {
+    Property::Value(value)
+}
+
+/// A list as a property.
+pub const fn list(items: &'static [Property]) -> Property {
+    Property::List(items)
+}
+
+/// Values by name as a property.
+pub const fn record(members: Named<Property>) -> Property {
+    Property::Record(members)
 }
 
 /// Decisions.

@@ -1,14 +1,17 @@
 //! The values that a rule set is evaluated for.
 
 use super::error::EndpointError;
-use super::rules::{Parameter, ParameterKind, RuleSet};
+use super::rules::{Parameter, ParameterKind, RuleSet, StaticValue};
 use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
-/// The values of a rule set's parameters. `Debug` shows which are set, not to what.
+/// The values of a rule set's parameters. `Debug` shows which are set, not to what. Clones share the values until one
+/// is set anew.
 #[derive(Clone)]
 pub struct Params {
     parameters: &'static [Parameter],
-    values: Vec<Option<ParamValue>>,
+    values: Arc<[Option<ParamValue>]>,
 }
 
 /// The value of a parameter.
@@ -25,7 +28,7 @@ pub enum ParamValue {
 impl Params {
     /// No value is set.
     pub fn new(rules: &RuleSet) -> Self {
-        Self { parameters: rules.parameters, values: vec![None; rules.parameters.len()] }
+        Self { parameters: rules.parameters, values: rules.parameters.iter().map(|_| None).collect() }
     }
 
     /// Sets the parameter of that name.
@@ -34,14 +37,15 @@ impl Params {
     /// [`EndpointError::UnknownParameter`] if the rule set has no such parameter,
     /// [`EndpointError::WrongKind`] if it is of another type.
     pub fn set(&mut self, name: &str, value: impl Into<ParamValue>) -> Result<(), EndpointError> {
-        let found =
-            self.parameters.iter().zip(&mut self.values).find(|(parameter, _)| parameter.name == name);
-        let (parameter, place) = found.ok_or_else(|| EndpointError::UnknownParameter(name.to_owned()))?;
+        let found = self.parameters.iter().enumerate().find(|(_, parameter)| parameter.name == name);
+        let (index, parameter) = found.ok_or_else(|| EndpointError::UnknownParameter(name.to_owned()))?;
         let value = value.into();
         if value.kind() != parameter.kind {
             return Err(EndpointError::WrongKind { parameter: parameter.name, expected: parameter.kind });
         }
-        *place = Some(value);
+        if let Some(place) = Arc::make_mut(&mut self.values).get_mut(index) {
+            *place = Some(value);
+        }
         Ok(())
     }
 
@@ -61,21 +65,37 @@ impl ParamValue {
     }
 }
 
+/// Values of one rule set are the same if all are.
 impl PartialEq for Params {
-    fn eq(&self, o: &Self) -> bool {
-        self.values == o.values
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.parameters, other.parameters) && self.values == other.values
     }
 }
+
 impl Eq for Params {}
-impl std::hash::Hash for Params {
-    fn hash<H: std::hash::Hasher>(&self, h: &mut H) {
-        self.values.hash(h)
+
+impl Hash for Params {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.values.hash(state);
     }
 }
+
 impl fmt::Debug for Params {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let set = self.parameters.iter().zip(&self.values).filter(|(_, value)| value.is_some());
+        let set = self.parameters.iter().zip(&*self.values).filter(|(_, value)| value.is_some());
         f.debug_set().entries(set.map(|(parameter, _)| parameter.name)).finish()
+    }
+}
+
+impl From<StaticValue> for ParamValue {
+    fn from(value: StaticValue) -> Self {
+        match value {
+            StaticValue::Boolean(value) => Self::Boolean(value),
+            StaticValue::String(value) => Self::from(value),
+            StaticValue::StringArray(values) => {
+                values.iter().map(|&value| value.to_owned()).collect::<Vec<_>>().into()
+            }
+        }
     }
 }
 

@@ -47,7 +47,10 @@ const CLOCK_SKEW_CODES: [&str; 6] = [
 
 pub(super) fn reason(failure: &Failure) -> Option<Reason> {
     match failure.kind {
-        ErrorKind::Connection | ErrorKind::Timeout => Some(Reason::Transient),
+        ErrorKind::Connection | ErrorKind::Timeout => match &failure.cause {
+            Cause::Transport(error) if error.is_lasting() => None,
+            _ => Some(Reason::Transient),
+        },
         ErrorKind::Service => service_reason(failure),
         ErrorKind::Auth => match &failure.cause {
             Cause::Auth(error) if error.is_retryable() => Some(Reason::Transient),

@@ -37,12 +37,21 @@ pub(crate) enum Cause {
     Transport(TransportError),
     Endpoint(EndpointError),
     Auth(AuthError),
-    Hook(BoxError),
+    Hook(HookError),
     Timeout {
         limit: Duration,
         /// Which limit it is, to stand behind it; nothing for that of the call.
         what: &'static str,
     },
+}
+
+/// What a hook said. `Debug` shows the text that `Display` does: what else it holds is the user's.
+pub(crate) struct HookError(pub(crate) BoxError);
+
+impl fmt::Debug for HookError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.0.to_string())
+    }
 }
 
 impl Failure {
@@ -88,7 +97,7 @@ impl Failure {
     }
 
     pub(crate) fn hook(operation: &'static OperationSchema, error: BoxError) -> Box<Self> {
-        Self::new(operation, ErrorKind::Hook, Cause::Hook(error))
+        Self::new(operation, ErrorKind::Hook, Cause::Hook(HookError(error)))
     }
 
     pub(super) fn status(&self) -> Option<http::StatusCode> {
@@ -138,7 +147,7 @@ impl fmt::Display for Failure {
             Cause::Timeout { what, limit } => write!(f, "no answer within {limit:?}{what}")?,
             Cause::Endpoint(error) => write!(f, "there is no endpoint: {error}")?,
             Cause::Auth(error) => write!(f, "the request cannot be authenticated: {error}")?,
-            Cause::Hook(error) => write!(f, "a hook refused it: {error}")?,
+            Cause::Hook(HookError(error)) => write!(f, "a hook refused it: {}", OneLine(&error.to_string()))?,
             Cause::Read(error) if self.kind == ErrorKind::Response => {
                 write!(f, "the answer cannot be read: {error}")?;
             }

@@ -23,15 +23,29 @@ pub(super) fn fill(input: &mut dyn Structure, source: &dyn Fn() -> Option<String
     Ok(())
 }
 
-/// A random UUID (version 4); `None` when the system has no randomness to give.
-pub(crate) fn random_token() -> Option<String> {
+/// A random UUID; `None` when the system has no randomness to give.
+pub(super) fn random_token() -> Option<String> {
+    String::from_utf8(random_uuid()?.to_vec()).ok()
+}
+
+const HEX: &[u8; 16] = b"0123456789abcdef";
+
+/// A random UUID ([version 4](https://www.rfc-editor.org/rfc/rfc9562#section-5.4)), written out.
+pub(crate) fn random_uuid() -> Option<[u8; 36]> {
     let mut bytes = [0u8; 16];
     getrandom::getrandom(&mut bytes).ok()?;
-    let bits = u128::from_be_bytes(bytes);
-    let bits = bits & !(0xf << 76) | 0x4 << 76;
-    let bits = bits & !(0x3 << 62) | 0x2 << 62;
-    let hex = format!("{bits:032x}");
-    Some(format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]))
+    bytes[6] = bytes[6] & 0x0f | 0x40;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let mut text = [b'-'; 36];
+    let mut place = 0;
+    for (index, byte) in bytes.iter().enumerate() {
+        // After 8, 12, 16 and 20 digits.
+        place += usize::from(matches!(index, 4 | 6 | 8 | 10));
+        text[place] = HEX[usize::from(byte >> 4)];
+        text[place + 1] = HEX[usize::from(byte & 0x0f)];
+        place += 2;
+    }
+    Some(text)
 }
 
 #[cfg(test)]

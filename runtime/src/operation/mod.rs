@@ -14,7 +14,7 @@ mod request;
 mod tree_hash;
 
 pub(crate) use answer::{Answer, AnswerSlot, read, read_interrupted, read_streaming, streams_output};
-pub(crate) use idempotency::random_token;
+pub(crate) use idempotency::random_uuid;
 pub use options::RequestOptions;
 pub(crate) use request::write;
 

@@ -14,6 +14,9 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
 
 const MEDIA_TYPE: &str = "application/json";
 
+/// Room for the headers of most requests, so that they need not be moved.
+const HEADERS: usize = 12;
+
 const JSON: Json = Json { json_names: true, timestamp_formats: true, big_numbers_as_text: false };
 
 /// The protocol `aws.protocols#restJson1`.
@@ -35,7 +38,7 @@ impl Protocol for RestJson1 {
         let method = Method::from_bytes(binding.method.as_bytes())
             .map_err(|_| WriteError::new("the operation is bound to what is no method of HTTP"))?;
         let uri = write_uri(&binding, input, endpoint)?;
-        let mut headers = HeaderMap::new();
+        let mut headers = HeaderMap::with_capacity(HEADERS);
         write_headers(input, &mut headers)?;
         let payload = write_body(input)?;
         add_content_headers(payload.as_ref(), operation.output, &mut headers);
@@ -105,8 +108,13 @@ fn accepted(output: &'static Schema) -> Option<&'static str> {
 }
 
 fn add(headers: &mut HeaderMap, name: HeaderName, media_type: &'static str) {
+    const JSON: HeaderValue = HeaderValue::from_static(MEDIA_TYPE);
+    let value = match media_type {
+        MEDIA_TYPE => Ok(JSON),
+        other => HeaderValue::from_maybe_shared(Bytes::from_static(other.as_bytes())),
+    };
     // A media type that is no header value would be a mistake of the model; the service will object.
-    if let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from_static(media_type.as_bytes())) {
+    if let Ok(value) = value {
         headers.entry(name).or_insert(value);
     }
 }

@@ -1,9 +1,13 @@
 //! The cause of a failure in words that a person understands.
 
+#[cfg(feature = "async")]
+use super::lasting::{self, HeadTooLarge};
 use std::error::Error;
 use std::io;
 
-type Cause<'a> = &'a (dyn Error + 'static);
+const CLOSED: &str = "the server closed the connection";
+
+pub(super) type Cause<'a> = &'a (dyn Error + 'static);
 
 /// The innermost cause that we have words for, else the innermost in its own.
 pub(super) fn in_words(error: Cause<'_>) -> String {
@@ -13,13 +17,13 @@ pub(super) fn in_words(error: Cause<'_>) -> String {
 }
 
 /// The first cause of a type, the error itself included.
-#[cfg(feature = "async")]
+#[cfg(any(feature = "async", feature = "blocking"))]
 pub(super) fn find<E: Error + 'static>(error: Cause<'_>) -> Option<&E> {
     chain(error).find_map(|cause| cause.downcast_ref())
 }
 
 /// An error and its causes, the outermost first.
-fn chain(error: Cause<'_>) -> impl Iterator<Item = Cause<'_>> {
+pub(super) fn chain(error: Cause<'_>) -> impl Iterator<Item = Cause<'_>> {
     std::iter::successors(Some(error), |&error| {
         // An I/O error skips the error that it was made from when asked for its source.
         match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
@@ -32,7 +36,7 @@ fn chain(error: Cause<'_>) -> impl Iterator<Item = Cause<'_>> {
 fn words_for(error: Cause<'_>) -> Option<String> {
     if let Some(error) = error.downcast_ref::<io::Error>() {
         let ended = error.kind() == io::ErrorKind::UnexpectedEof;
-        return ended.then(|| "the server closed the connection".to_owned());
+        return ended.then(|| CLOSED.to_owned());
     }
     #[cfg(feature = "async")]
     if let Some(error) = error.downcast_ref() {
@@ -48,11 +52,9 @@ fn words_for(error: Cause<'_>) -> Option<String> {
 #[cfg(feature = "async")]
 fn words_for_http(error: &hyper::Error) -> Option<String> {
     if error.is_incomplete_message() {
-        return Some("the server closed the connection before it had answered".to_owned());
+        return Some(CLOSED.to_owned());
     }
-    // The library tells this case by its text alone.
-    let too_large = error.is_parse() && error.to_string() == "message head is too large";
-    too_large.then(|| "its headers are more or larger than this client allows".to_owned())
+    lasting::is_large_head(error).then(|| HeadTooLarge.to_string())
 }
 
 #[cfg(any(feature = "async", feature = "blocking"))]

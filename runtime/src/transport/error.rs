@@ -1,5 +1,7 @@
 //! Why there is no whole answer.
 
+#[cfg(any(feature = "async", feature = "blocking"))]
+use super::lasting;
 use super::{BoxError, cause};
 use std::borrow::Cow;
 use std::fmt;
@@ -14,6 +16,7 @@ pub struct TransportError {
     kind: TransportErrorKind,
     message: Cow<'static, str>,
     may_have_been_sent: bool,
+    lasting: bool,
     source: Option<BoxError>,
 }
 
@@ -60,6 +63,7 @@ impl TransportError {
             kind: TransportErrorKind::Timeout,
             message: format!("{missing} within {limit:?}").into(),
             may_have_been_sent,
+            lasting: false,
             source: None,
         }
     }
@@ -70,7 +74,16 @@ impl TransportError {
         may_have_been_sent: bool,
         source: BoxError,
     ) -> Self {
-        Self { kind, message: message.into(), may_have_been_sent, source: Some(source) }
+        #[cfg(any(feature = "async", feature = "blocking"))]
+        let lasting = lasting::is_lasting(kind, source.as_ref());
+        #[cfg(not(any(feature = "async", feature = "blocking")))]
+        let lasting = false;
+        Self { kind, message: message.into(), may_have_been_sent, lasting, source: Some(source) }
+    }
+
+    /// Says that trying again soon cannot help: see [`is_lasting`](Self::is_lasting).
+    pub fn lasting(self) -> Self {
+        Self { lasting: true, ..self }
     }
 
     /// What kind of failure it is.
@@ -81,6 +94,13 @@ impl TransportError {
     /// Whether the service may have received the request. If not, trying again is harmless.
     pub fn may_have_been_sent(&self) -> bool {
         self.may_have_been_sent
+    }
+
+    /// Whether trying again soon cannot help: the server's certificate is not trusted, has expired or is for
+    /// another host, the server does not speak TLS as this client does, or the headers of its answer are larger
+    /// than the client allows. Calls that fail so are not tried again.
+    pub fn is_lasting(&self) -> bool {
+        self.lasting
     }
 }
 
@@ -128,5 +148,12 @@ mod tests {
         let expected = "the connection broke before the answer was whole: the server closed the connection";
         assert_eq!(error.to_string(), expected);
         assert!(error.may_have_been_sent());
+        assert!(!error.is_lasting());
+    }
+
+    #[test]
+    fn a_transport_may_say_that_a_failure_lasts() {
+        assert!(!TransportError::connect("no route").is_lasting());
+        assert!(TransportError::connect("no such scheme").lasting().is_lasting());
     }
 }

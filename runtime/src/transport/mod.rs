@@ -6,6 +6,8 @@ mod cause;
 mod error;
 #[cfg(feature = "async")]
 mod hyper;
+#[cfg(any(feature = "async", feature = "blocking"))]
+mod lasting;
 mod limits;
 #[cfg(any(feature = "async", feature = "blocking"))]
 mod proxy;
@@ -57,5 +59,5 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
 #[cfg(feature = "async")]
 pub(crate) fn require_tokio() -> Result<(), TransportError> {
     let missing = "no tokio runtime is running here: call the client from within one";
-    tokio::runtime::Handle::try_current().map(drop).map_err(|_| TransportError::connect(missing))
+    tokio::runtime::Handle::try_current().map(drop).map_err(|_| TransportError::connect(missing).lasting())
 }

@@ -48,6 +48,11 @@ impl Answer {
         Self { end: End::Reset, ..Self::raw(text) }
     }
 
+    /// These bytes, and nothing after them: the connection stays open.
+    pub fn raw_then_hang(text: &'static str) -> Self {
+        Self { end: End::Hang, ..Self::raw(text) }
+    }
+
     /// No response: the connection stays open.
     pub fn silence() -> Self {
         Self { end: End::Hang, ..Self::raw("") }

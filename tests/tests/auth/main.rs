@@ -6,8 +6,11 @@
     reason = "a helper that cannot do its part fails the test"
 )]
 
+mod blocking;
 mod clients;
+mod clock;
 mod log;
 mod presigned;
 mod signatures;
 mod support;
+mod variables;

@@ -13,6 +13,8 @@ mod connections;
 mod declared_errors;
 mod endpoints;
 mod error_codes;
+mod events;
+mod exchanges;
 mod grants;
 mod retries;
 mod sans_io;

@@ -114,8 +114,11 @@ fn call(
     }))?;
     if !function.takes(values.len()) {
         let least = if function.is_variadic { "at least " } else { "" };
-        let count = function.arguments.len();
-        let message = format!("`{name}` takes {least}{count} arguments, not {}", values.len());
+        let wanted = match function.arguments.len() {
+            1 => "1 argument".to_owned(),
+            count => format!("{least}{count} arguments"),
+        };
+        let message = format!("`{name}` takes {wanted}, not {}", values.len());
         return reader.mistake(node, message, "called here", "give it the arguments that it takes");
     }
     let (values, types): (Vec<_>, Vec<_>) = values.into_iter().unzip();
@@ -211,7 +214,11 @@ fn template(reader: &mut Reader<'_>, node: &Node<'_>, text: &str) -> Option<(Exp
     if !plain.is_empty() {
         parts.push(Expr::String(plain));
     }
-    Some((Expr::Template(parts), Type::String))
+    let expr = match parts.pop() {
+        Some(only) if parts.is_empty() => only,
+        last => Expr::Template(parts.into_iter().chain(last).collect()),
+    };
+    Some((expr, Type::String))
 }
 
 fn template_part(reader: &mut Reader<'_>, node: &Node<'_>, inside: &str) -> Option<Expr> {

@@ -6,10 +6,12 @@
 
 mod bdd;
 mod cases;
+pub(super) mod context;
 mod expression;
 mod functions;
 mod names;
 mod parameters;
+mod path;
 mod reader;
 mod tree;
 mod types;
@@ -17,10 +19,15 @@ mod types;
 pub use cases::EndpointCase;
 pub use functions::Function;
 pub use parameters::{ClientParameter, Parameter, ParameterKind, ParameterValue};
+pub use path::PathStep;
+pub(super) use path::parse as parse_path;
 
 use super::draft::TraitMap;
 use crate::Diagnostics;
 use reader::Reader;
+
+#[cfg(test)]
+mod tests;
 
 const RULE_SET: &str = "smithy.rules#endpointRuleSet";
 const BDD: &str = "smithy.rules#endpointBdd";

@@ -2,11 +2,14 @@
 
 use super::types::Type;
 use super::{Parameter, Slot};
+use std::collections::BTreeMap;
 
 /// Parameters, then the variables in scope, by their places.
 #[derive(Clone, Default)]
 pub(super) struct Names {
     names: Vec<(String, Type)>,
+    /// Where each is in the list.
+    index: BTreeMap<String, usize>,
     parameters: usize,
     most: usize,
     is_flat: bool,
@@ -24,7 +27,8 @@ impl Names {
     pub(super) fn new(parameters: &[Parameter]) -> Self {
         let names: Vec<_> =
             parameters.iter().map(|parameter| (parameter.name.clone(), parameter.kind.ty())).collect();
-        Self { parameters: names.len(), most: names.len(), names, is_flat: false }
+        let index = names.iter().enumerate().map(|(index, (name, _))| (name.clone(), index)).collect();
+        Self { parameters: names.len(), most: names.len(), names, index, is_flat: false }
     }
 
     /// All variables are in one scope, and may be assigned more than once.
@@ -34,7 +38,7 @@ impl Names {
 
     /// The place and type of a name.
     pub(super) fn find(&self, name: &str) -> Option<(Slot, Type)> {
-        let index = self.names.iter().position(|(known, _)| known == name)?;
+        let index = *self.index.get(name)?;
         Some((Slot::try_from(index).ok()?, self.names.get(index)?.1))
     }
 
@@ -45,13 +49,14 @@ impl Names {
 
     /// A variable comes into scope.
     pub(super) fn assign(&mut self, name: &str, ty: Type) -> Result<Slot, Taken> {
-        if let Some(index) = self.names.iter().position(|(known, _)| known == name) {
+        if let Some(&index) = self.index.get(name) {
             if !self.is_flat || index < self.parameters {
                 return Err(Taken::InScope);
             }
             return Slot::try_from(index).map_err(|_| Taken::TooMany);
         }
         let slot = Slot::try_from(self.names.len()).map_err(|_| Taken::TooMany)?;
+        self.index.insert(name.to_owned(), self.names.len());
         self.names.push((name.to_owned(), ty));
         self.most = self.most.max(self.names.len());
         Ok(slot)
@@ -59,9 +64,14 @@ impl Names {
 
     /// What is known of the type of variables: that of each one's assignments if these agree.
     pub(super) fn learn(&mut self, types: &[(Slot, Type)]) {
-        for (index, (_, ty)) in self.names.iter_mut().enumerate().skip(self.parameters) {
-            let own = types.iter().filter(|(slot, _)| usize::from(*slot) == index).map(|(_, ty)| *ty);
-            *ty = own.reduce(Type::or).unwrap_or(Type::Any);
+        let mut learned: BTreeMap<Slot, Type> = BTreeMap::new();
+        for (slot, ty) in types {
+            learned.entry(*slot).and_modify(|known| *known = known.or(*ty)).or_insert(*ty);
+        }
+        for (slot, ty) in learned {
+            if let Some(name) = self.names.get_mut(usize::from(slot)) {
+                name.1 = ty;
+            }
         }
     }
 
@@ -72,7 +82,9 @@ impl Names {
 
     /// The variables since the mark go out of scope.
     pub(super) fn leave(&mut self, mark: usize) {
-        self.names.truncate(mark.max(self.parameters));
+        for (name, _) in self.names.drain(mark.max(self.parameters)..) {
+            self.index.remove(&name);
+        }
     }
 
     /// How many variables were in scope together at most.

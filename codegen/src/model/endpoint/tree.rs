@@ -4,7 +4,7 @@ use super::expression::{condition, expression, typed};
 use super::names::Names;
 use super::reader::{Members, Reader, all};
 use super::types::Type;
-use super::{Endpoint, Expr, Outcome, Property, Rule, RuleSet, Rules, parameters};
+use super::{Endpoint, Outcome, Property, Rule, RuleSet, Rules, parameters};
 use crate::ast::Node;
 
 /// How deep trees of rules and properties may nest; those of models nest less than 20 deep.
@@ -99,11 +99,7 @@ fn property(reader: &mut Reader<'_>, node: &Node<'_>, depth: usize) -> Option<Pr
             all(items.iter().map(|item| property(reader, item, depth + 1))).map(Property::List)
         }
         "an object" => record(reader, Some(*node), depth + 1).map(Property::Record),
-        _ => match expression(reader, node, 0)? {
-            (value @ (Expr::Boolean(_) | Expr::Integer(_) | Expr::String(_) | Expr::Template(_)), _) => {
-                Some(Property::Value(value))
-            }
-            _ => reader.unexpected(node, "a property"),
-        },
+        "null" => reader.unexpected(node, "a property"),
+        _ => expression(reader, node, 0).map(|(value, _)| Property::Value(value)),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::connect::NotConnected;
 use super::request::BrokenRequest;
+use crate::transport::lasting::HeadTooLarge;
 use crate::transport::{BoxError, TransportError, TransportErrorKind};
 use std::io;
 use std::time::Duration;
@@ -22,15 +23,18 @@ pub(super) fn transport_error(error: Error, limits: Limits, through_proxy: bool)
             Ok(marked) => not_connected(marked.0, limits, through_proxy),
             Err(other) => TransportError::interrupted(other),
         },
-        Error::BadUri(_) => TransportError::connect("the URL cannot be called"),
-        Error::Http(error) => TransportError::connect(error),
+        Error::BadUri(_) => TransportError::connect("the URL cannot be called").lasting(),
+        Error::Http(error) => TransportError::connect(error).lasting(),
         Error::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<BrokenRequest>()) => {
             interrupted("the body of the request broke off", error.into())
         }
         error @ (Error::Protocol(_) | Error::LargeResponseHeader(..)) => {
             interrupted("the answer cannot be read", cause(error))
         }
-        error => timeout(&error, limits, true).unwrap_or_else(|| TransportError::interrupted(cause(error))),
+        error => {
+            let timeout = timeout(&error, limits, "no answer", true);
+            timeout.unwrap_or_else(|| TransportError::interrupted(cause(error)))
+        }
     }
 }
 
@@ -39,7 +43,7 @@ fn interrupted(message: &'static str, source: BoxError) -> TransportError {
 }
 
 fn not_connected(error: Error, limits: Limits, through_proxy: bool) -> TransportError {
-    if let Some(timeout) = timeout(&error, limits, false) {
+    if let Some(timeout) = timeout(&error, limits, "no connection", false) {
         return timeout;
     }
     match through_proxy {
@@ -54,22 +58,27 @@ fn not_connected(error: Error, limits: Limits, through_proxy: bool) -> Transport
 /// The error of a body that breaks off.
 pub(super) fn body_error(error: io::Error, limits: Limits) -> BoxError {
     let error = Error::from(error);
-    match timeout(&error, limits, true) {
+    match timeout(&error, limits, "no more of the answer", true) {
         Some(timeout) => timeout.into(),
         None => cause(error),
     }
 }
 
-/// The limit that was reached, if the error is that.
-fn timeout(error: &Error, limits: Limits, may_have_been_sent: bool) -> Option<TransportError> {
+/// The limit that was reached, if the error is that; `missing` is what was waited for.
+fn timeout(
+    error: &Error,
+    limits: Limits,
+    missing: &'static str,
+    may_have_been_sent: bool,
+) -> Option<TransportError> {
     let Error::Timeout(reached) = error else { return None };
-    let (what, limit) = match reached {
+    let (missing, limit) = match reached {
         Timeout::Resolve => ("no address of the host", Some(limits.connect)),
         Timeout::Connect => ("no connection", Some(limits.connect)),
-        Timeout::PerRead | Timeout::PerWrite => ("no part of the answer", limits.read),
-        _ => ("no whole answer", limits.total),
+        Timeout::PerRead | Timeout::PerWrite => (missing, limits.read),
+        _ => ("no answer", limits.total),
     };
-    Some(TransportError::timeout(what, limit.unwrap_or_default(), may_have_been_sent))
+    Some(TransportError::timeout(missing, limit.unwrap_or_default(), may_have_been_sent))
 }
 
 /// An error without what ureq says around it, and without anything of the request or its answer.
@@ -80,6 +89,11 @@ fn cause(error: Error) -> BoxError {
         Error::HostNotFound => "the host has no address".into(),
         // The status is told twice, in figures.
         Error::ConnectProxyFailed(text) => text.split('/').next().unwrap_or_default().into(),
+        Error::LargeResponseHeader(..) => HeadTooLarge.into(),
+        // The library tells this case by its text alone.
+        Error::Protocol(error) if error.to_string() == "http parse resulted in too many headers" => {
+            HeadTooLarge.into()
+        }
         // After the colon there may be a header's value.
         Error::Protocol(error) => error.to_string().split(':').next().unwrap_or_default().into(),
         Error::BadUri(_) | Error::RequireHttpsOnly(_) => "the URL cannot be called".into(),

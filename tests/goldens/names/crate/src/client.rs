@@ -3,7 +3,7 @@
 //! The client.
 
 use crate::operation;
-use farrier_runtime::client::{Builder, Call, Handle, Mode, ServiceClient};
+use farrier_runtime::client::{BuildError, Builder, Call, Handle, Mode, ServiceClient};
 use farrier_runtime::schema::ServiceSchema;
 
 pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
@@ -28,6 +28,20 @@ impl<M: Mode> Client<M> {
         Builder::new()
     }
 
+    /// A client by environment variables and defaults: `Client::builder().from_env().build()`.
+    /// What the variables are is in the table of [`Builder`].
+    ///
+    /// # Errors
+    /// When a variable cannot be used, or a setting is missing; the text says how to mend it.
+    pub fn from_env() -> Result<Self, BuildError> {
+        Self::builder().from_env().build()
+    }
+
+    /// Calls `Builder`.
+    pub fn builder_(&self) -> Call<operation::Builder, M> {
+        Call::new(&self.handle, ())
+    }
+
     /// Calls `CreateOAuth2Token`.
     pub fn create_oauth2_token(
         &self,
@@ -38,6 +52,11 @@ impl<M: Mode> Client<M> {
 
     /// Calls `DescribeVPCs`.
     pub fn describe_vpcs(&self) -> Call<operation::DescribeVPCs, M> {
+        Call::new(&self.handle, ())
+    }
+
+    /// Calls `FromEnv`.
+    pub fn from_env_(&self) -> Call<operation::FromEnv, M> {
         Call::new(&self.handle, ())
     }
 

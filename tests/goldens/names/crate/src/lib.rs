@@ -4,11 +4,10 @@
 //!
 //! ```no_run
 //! use golden_names::Client;
-//! use golden_names::types::SnakeCaseShape;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder().endpoint_url("https://example.com").build()?;
-//! let output = client.create_oauth2_token(SnakeCaseShape::new()).await?;
+//! let output = client.builder_().await?;
 //! println!("{output:?}");
 //! # Ok(())
 //! # }

@@ -3,6 +3,10 @@
 //! What each operation is. With `farrier_runtime::operation`, an operation can be used without the
 //! client: an input becomes an HTTP request, an HTTP response becomes an output or error.
 
+/// Operation `Builder`: see [`Client::builder_`](crate::Client::builder_).
+#[derive(Clone, Copy, Debug)]
+pub struct Builder;
+
 /// Operation `CreateOAuth2Token`: see [`Client::create_oauth2_token`](crate::Client::create_oauth2_token).
 #[derive(Clone, Copy, Debug)]
 pub struct CreateOAuth2Token;
@@ -10,6 +14,10 @@ pub struct CreateOAuth2Token;
 /// Operation `DescribeVPCs`: see [`Client::describe_vpcs`](crate::Client::describe_vpcs).
 #[derive(Clone, Copy, Debug)]
 pub struct DescribeVPCs;
+
+/// Operation `FromEnv`: see [`Client::from_env_`](crate::Client::from_env_).
+#[derive(Clone, Copy, Debug)]
+pub struct FromEnv;
 
 /// Operation `GetIPv6Address`: see [`Client::get_ipv6_address`](crate::Client::get_ipv6_address).
 #[derive(Clone, Copy, Debug)]

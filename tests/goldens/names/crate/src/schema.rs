@@ -251,6 +251,25 @@ impl fmt::Debug for crate::types::URLs {
     }
 }
 
+impl Operation for crate::operation::Builder {
+    type Input = ();
+    type Output = ();
+    type Error = farrier_runtime::operation::NoError;
+    const SCHEMA: &'static OperationSchema = &OperationSchema {
+        id: "golden#Builder",
+        service: &crate::client::SERVICE,
+        input: &schema::UNIT,
+        output: &schema::UNIT,
+        errors: &[],
+        http: Some(HttpBinding {
+            method: "POST",
+            uri: "/5",
+            code: 200,
+        }),
+        traits: &[],
+    };
+}
+
 impl Operation for crate::operation::CreateOAuth2Token {
     type Input = crate::types::SnakeCaseShape;
     type Output = crate::types::URLs;
@@ -283,6 +302,25 @@ impl Operation for crate::operation::DescribeVPCs {
         http: Some(HttpBinding {
             method: "POST",
             uri: "/2",
+            code: 200,
+        }),
+        traits: &[],
+    };
+}
+
+impl Operation for crate::operation::FromEnv {
+    type Input = ();
+    type Output = ();
+    type Error = farrier_runtime::operation::NoError;
+    const SCHEMA: &'static OperationSchema = &OperationSchema {
+        id: "golden#FromEnv",
+        service: &crate::client::SERVICE,
+        input: &schema::UNIT,
+        output: &schema::UNIT,
+        errors: &[],
+        http: Some(HttpBinding {
+            method: "POST",
+            uri: "/6",
             code: 200,
         }),
         traits: &[],

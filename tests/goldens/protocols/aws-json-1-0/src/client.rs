@@ -3,7 +3,7 @@
 //! The client.
 
 use crate::operation;
-use farrier_runtime::client::{Builder, Call, Handle, Mode, ServiceClient};
+use farrier_runtime::client::{BuildError, Builder, Call, Handle, Mode, ServiceClient};
 use farrier_runtime::schema::ServiceSchema;
 
 pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
@@ -26,6 +26,15 @@ impl<M: Mode> Client<M> {
     /// Configures a client.
     pub fn builder() -> Builder<Self> {
         Builder::new()
+    }
+
+    /// A client by environment variables and defaults: `Client::builder().from_env().build()`.
+    /// What the variables are is in the table of [`Builder`].
+    ///
+    /// # Errors
+    /// When a variable cannot be used, or a setting is missing; the text says how to mend it.
+    pub fn from_env() -> Result<Self, BuildError> {
+        Self::builder().from_env().build()
     }
 
     /// Calls `Aggregates`.

@@ -1,0 +1,20 @@
+//! Parameters of the endpoint rules that a user of the client sets.
+
+use super::{ClientParam, names};
+use crate::docs::to_rustdoc;
+use crate::model::Model;
+
+/// Those of the service, by name.
+pub(super) fn client_params(model: &Model) -> Vec<ClientParam> {
+    let parameters = model.service.endpoints.iter().flat_map(|endpoints| &endpoints.client_parameters);
+    let plan = parameters.map(|parameter| {
+        let docs = parameter.documentation.as_deref().map(to_rustdoc).filter(|docs| !docs.is_empty());
+        ClientParam {
+            name: parameter.name.clone(),
+            method: names::builder_method_name(&parameter.name),
+            docs: docs.unwrap_or_else(|| format!("Parameter `{}` of the endpoint rules.", parameter.name)),
+            kind: parameter.kind,
+        }
+    });
+    plan.collect()
+}

@@ -1,0 +1,76 @@
+//! What is logged: a span for each call, an event for each attempt.
+
+use farrier_runtime::testing::MockTransport;
+use farrier_runtime::transport::TransportError;
+use farrier_tests::signin::{refresh_grant, tokens};
+use signin_client::Client;
+use std::io;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, text: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(text);
+        Ok(text.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What is logged of a call, a line an event, without what each begins with.
+async fn events_of(mock: MockTransport, timeout: Option<Duration>) -> Vec<String> {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt().without_time().with_ansi(false);
+    let subscriber = subscriber.with_max_level(tracing::Level::DEBUG).with_writer(move || writer.clone());
+    let guard = tracing::subscriber::set_default(subscriber.finish());
+    let client = Client::builder().endpoint_url("http://signin.test").transport(mock).build().unwrap();
+    drop(client.create_oauth2_token(refresh_grant()).timeout(timeout).await);
+    drop(guard);
+
+    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let begin = "DEBUG call{service=\"com.amazonaws.signin#Signin\" operation=\"CreateOAuth2Token\"}: \
+                 farrier_runtime::client::execute: ";
+    text.lines().map(|line| line.trim_start().strip_prefix(begin).expect(line).to_owned()).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_attempt_is_an_event_in_the_span_of_its_call() {
+    let mut busy = http::Response::new("");
+    *busy.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
+    busy.headers_mut().insert("retry-after", 7.into());
+    let mock = MockTransport::new()
+        .reply_with(busy.clone())
+        .reply_with(busy.clone())
+        .reply(200, tokens().to_string());
+    let expected = [
+        "failed attempt=1 kind=Service status=503 retry_in=7s",
+        "failed attempt=2 kind=Service status=503 retry_in=7s",
+        "succeeded attempt=3 status=200",
+    ];
+    assert_eq!(events_of(mock, None).await, expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_event_of_a_failure_says_what_it_was() {
+    let mock = MockTransport::new().reply(400, r#"{"__type": "Other", "message": "the message"}"#);
+    assert_eq!(events_of(mock, None).await, [r#"failed attempt=1 kind=Service status=400 code="Other""#]);
+    let mock = MockTransport::new().reply(200, "not JSON");
+    assert_eq!(events_of(mock, None).await, ["failed attempt=1 kind=Response status=200"]);
+    let mock = MockTransport::new().fail(TransportError::connect("refused")).reply(400, "");
+    let events = events_of(mock, None).await;
+    assert!(events[0].starts_with("failed attempt=1 kind=Connection retry_in="), "{events:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_end_of_a_calls_time_is_an_event() {
+    let mock = MockTransport::new().reply(503, "").reply_after(Duration::from_secs(9), 200, "{}");
+    let events = events_of(mock, Some(Duration::from_secs(5))).await;
+    assert_eq!(events.len(), 2);
+    assert_eq!(events[1], "the time of the call is up attempt=2");
+}
