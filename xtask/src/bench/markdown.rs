@@ -10,7 +10,7 @@ pub(crate) const PAGE: &str = "report.md";
 const INTRODUCTION: &str = "# Measured\n\n\
     Written by `cargo xtask bench`, which measures ours and the other in turn, in one run on one machine. A figure \
     is the median of its repetitions; the spread goes from the least to the greatest. The ratio is ours to the \
-    other's. The same as data is in [report.json](report.json).\n";
+    other's: less is better, but for what is per second. The same as data is in [report.json](report.json).\n";
 
 /// The page. `plots` are the files with the plots, with the name of the section that each belongs to.
 pub(crate) fn page(report: &Report, plots: &[(String, String)]) -> String {

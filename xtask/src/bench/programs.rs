@@ -66,11 +66,11 @@ impl Workspace {
         match run(&mut self.cargo("fetch")) {
             Ok(_) => Ok(()),
             Err(Error::Failed { said, .. }) if !said.contains("--locked") => {
-                let last = said.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
+                let why = said.lines().find_map(|line| line.strip_prefix("error: ")).unwrap_or(&said);
+                let name = self.dir.file_name().unwrap_or_default().display();
                 Err(Error::Missing(format!(
-                    "its dependencies cannot be fetched, see `cargo fetch --manifest-path {}`: {}",
-                    self.dir.join("Cargo.toml").display(),
-                    last.trim()
+                    "its dependencies cannot be fetched, see `cargo fetch --manifest-path {PROGRAMS}/{name}/Cargo.toml`: \
+                     {why}"
                 )))
             }
             Err(error) => Err(error),
