@@ -57,7 +57,9 @@ async fn exchange(
         let signed = signer.sign(&mut attempt.request, call.inner.clock.now()).await;
         signed.map_err(|error| Failure::auth(operation, error))?;
     }
-    attempt.request.extensions_mut().insert(limits);
+    if limits != TimeLimits::default() {
+        attempt.request.extensions_mut().insert(limits);
+    }
     let answer = call.inner.transport.send(std::mem::take(&mut attempt.request)).await;
     let response = answer.map_err(|error| Failure::transport(operation, error))?;
     if response.status().is_success() && operation::streams_output(operation) {
