@@ -1,5 +1,7 @@
-//! The project's command line: `cargo xtask codegen`, `cargo xtask conformance`.
+//! The project's command line: `cargo xtask codegen`, `cargo xtask conformance`, `cargo xtask bench`.
 
+mod bench;
+mod cargo;
 mod codegen;
 mod conformance;
 mod crate_dir;
@@ -24,12 +26,15 @@ enum Command {
     Codegen(codegen::Arguments),
     /// Generates, builds and runs the official Smithy protocol tests
     Conformance(conformance::Arguments),
+    /// Measures the generator and its clients beside the AWS SDK for Rust
+    Bench(bench::Arguments),
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Codegen(arguments) => codegen::run(&arguments).map_err(|error| error.to_string()),
         Command::Conformance(arguments) => conformance::run(&arguments).map_err(|error| error.to_string()),
+        Command::Bench(arguments) => bench::run(&arguments).map_err(|error| error.to_string()),
     };
     result.unwrap_or_else(|error| {
         eprintln!("error: {error}");

@@ -2,6 +2,7 @@
 
 use super::suite::Service;
 use super::{Error, workspace};
+use crate::cargo::{clean, program};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -33,23 +34,6 @@ pub(super) fn build(out: &Path, suite: &[Service]) -> Result<BTreeMap<String, Pa
         Some((name.clone(), found.get(&manifest)?.clone()))
     };
     Ok(crates().filter_map(of).collect())
-}
-
-/// The Cargo that runs this, or else the one that the shell finds.
-pub(super) fn program() -> PathBuf {
-    PathBuf::from(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-}
-
-/// Keeps from a Cargo what the one that runs this has set: some build scripts would run once more.
-pub(super) fn clean(command: &mut Command) {
-    for (name, _) in std::env::vars_os() {
-        if name
-            .to_str()
-            .is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"))
-        {
-            command.env_remove(name);
-        }
-    }
 }
 
 /// The test binaries among Cargo's messages, by the manifest of their crate.

@@ -1,6 +1,7 @@
 //! The endpoint tests of models, evaluated by the runtime.
 
-use super::{Error, cargo};
+use super::Error;
+use crate::cargo;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 

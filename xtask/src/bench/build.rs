@@ -1,0 +1,92 @@
+//! The cold build of a program that makes one call.
+
+use super::process::run as run_process;
+use super::programs::{Profile, Workspace};
+use super::sample::{Figures, alternate};
+use super::unit::Unit;
+use super::{Bench, Error, PEER, Place, Section, remove};
+use std::collections::BTreeSet;
+
+pub(super) const BENCH: Bench = Bench {
+    name: "build",
+    about: "The build of a program that calls `CreateOAuth2Token` once, from nothing but downloaded sources: CPU \
+            time of Cargo and all that it runs, and the time that passes.",
+    run,
+};
+
+const PROGRAM: &str = "refresh";
+
+fn run(place: &Place, section: &mut Section) -> Result<(), Error> {
+    let ours = place.workspace("ours");
+    ours.fetch()?;
+    let peer = place.workspace("peer");
+    let peer = section.have("the peer", peer.fetch().map(|()| peer))?;
+    for profile in Profile::ALL {
+        let mut of_peer = peer.as_ref().map(|peer| move || cold(place, "peer", peer, profile));
+        let of_peer = of_peer.as_mut().map(|run| run as &mut dyn FnMut() -> Result<Figures, Error>);
+        let times = if profile == Profile::Debug { 1 } else { place.times(3, 1) };
+        let runs = alternate(times, || cold(place, "ours", &ours, profile), of_peer)?;
+        let name = profile.name();
+        section.add(format!("{name}, CPU"), Unit::Seconds, "cpu", &runs, PEER);
+        section.add(format!("{name}, time"), Unit::Seconds, "wall", &runs, PEER);
+        section.add("stripped binary", Unit::Bytes, "binary", &runs, PEER);
+    }
+    let of_peer = peer.as_ref().map(crates).transpose()?;
+    let runs = (vec![crates(&ours)?], of_peer.into_iter().collect());
+    section.add("crates in the tree", Unit::Count, "crates", &runs, PEER);
+    Ok(())
+}
+
+/// Builds the program into an empty folder.
+fn cold(place: &Place, side: &str, workspace: &Workspace, profile: Profile) -> Result<Figures, Error> {
+    let target = place.scratch().join("cold").join(side);
+    remove(&target)?;
+    let mut command = workspace.cargo("build");
+    command.args(["--offline", "--package", PROGRAM, "--config", "profile.release.strip=true"]);
+    command.args(profile.arguments()).arg("--target-dir").arg(&target);
+    let ran = run_process(&mut command)?;
+    let mut figures = Figures::from([
+        ("cpu".to_owned(), ran.cpu.as_secs_f64()),
+        ("wall".to_owned(), ran.wall.as_secs_f64()),
+    ]);
+    let binary = target.join(profile.name()).join(PROGRAM).with_extension(std::env::consts::EXE_EXTENSION);
+    if profile == Profile::Release {
+        let size = std::fs::metadata(&binary).map_err(|source| Error::Read { path: binary, source })?.len();
+        figures.insert("binary".to_owned(), size as f64);
+    }
+    remove(&target)?;
+    Ok(figures)
+}
+
+/// How many crates the program is made of, itself and what build scripts need included.
+fn crates(workspace: &Workspace) -> Result<Figures, Error> {
+    let mut command = workspace.cargo("tree");
+    command.args([
+        "--offline",
+        "--package",
+        PROGRAM,
+        "--edges",
+        "normal,build",
+        "--no-dedupe",
+        "--prefix",
+        "none",
+    ]);
+    let tree = run_process(&mut command)?.stdout;
+    Ok(Figures::from([("crates".to_owned(), unique(&tree) as f64)]))
+}
+
+/// Different crates among the lines `name v1.2.3 (…)`.
+fn unique(tree: &str) -> usize {
+    let name_and_version = |line: &str| line.split(' ').take(2).map(str::to_owned).collect::<Vec<_>>();
+    tree.lines().filter(|line| line.contains(" v")).map(name_and_version).collect::<BTreeSet<_>>().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crate_counts_once_and_each_of_its_versions() {
+        assert_eq!(unique("a v1.0.0 (/x)\nb v1.0.0\nb v2.0.0\na v1.0.0 (/x)\nb v1.0.0 (proc-macro)\n"), 3);
+    }
+}

@@ -1,0 +1,178 @@
+//! What was measured: rows beside the peer's, what was left out and why, and curves.
+
+use super::sample::{Figures, Sample};
+use super::unit::Unit;
+use super::{Error, conditions::Conditions};
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::path::Path;
+
+/// The file that holds all sections, from the report's folder.
+pub(crate) const JSON: &str = "report.json";
+
+/// All sections, in the order of the benchmarks.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Report {
+    pub(crate) sections: Vec<Section>,
+}
+
+/// What one benchmark has measured.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Section {
+    /// The benchmark's name.
+    pub(crate) name: String,
+    /// What it measures, a sentence or two.
+    pub(crate) about: String,
+    pub(crate) conditions: Conditions,
+    pub(crate) rows: Vec<Row>,
+    pub(crate) skipped: Vec<Skipped>,
+    pub(crate) curves: Vec<Curve>,
+}
+
+/// One figure of ours, beside another's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Row {
+    pub(crate) what: String,
+    pub(crate) unit: Unit,
+    pub(crate) ours: Sample,
+    pub(crate) other: Option<Other>,
+}
+
+/// What ours is compared with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Other {
+    pub(crate) name: String,
+    pub(crate) sample: Sample,
+}
+
+/// What was not measured.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Skipped {
+    pub(crate) what: String,
+    pub(crate) reason: String,
+}
+
+/// How one figure grows with another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Curve {
+    pub(crate) name: String,
+    pub(crate) x: String,
+    pub(crate) y: String,
+    pub(crate) points: Vec<(f64, f64)>,
+}
+
+impl Row {
+    /// How many times the other's ours is.
+    pub(crate) fn ratio(&self) -> Option<f64> {
+        let other = self.other.as_ref()?.sample.median();
+        (other != 0.0).then(|| self.ours.median() / other)
+    }
+}
+
+impl Section {
+    /// Adds the figure `name` of the runs, if they tell it.
+    pub(crate) fn add(
+        &mut self,
+        what: impl Into<String>,
+        unit: Unit,
+        name: &str,
+        runs: &(Vec<Figures>, Vec<Figures>),
+        other: &str,
+    ) {
+        let Some(ours) = Sample::of(&runs.0, name) else { return };
+        let other = Sample::of(&runs.1, name).map(|sample| Other { name: other.to_owned(), sample });
+        self.rows.push(Row { what: what.into(), unit, ours, other });
+    }
+
+    /// Says that something is not measured, and why.
+    pub(crate) fn skip(&mut self, what: impl Into<String>, reason: impl Into<String>) {
+        self.skipped.push(Skipped { what: what.into(), reason: reason.into() });
+    }
+
+    /// What there is; where something is missing, `None`, and the reason among what was skipped.
+    pub(crate) fn have<T>(&mut self, what: &str, result: Result<T, Error>) -> Result<Option<T>, Error> {
+        match result {
+            Ok(value) => Ok(Some(value)),
+            Err(Error::Missing(reason)) => {
+                self.skip(what, reason);
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl Report {
+    /// The report of an earlier run, or an empty one.
+    pub(crate) fn load(dir: &Path) -> Result<Self, Error> {
+        let path = dir.join(JSON);
+        match fs::read_to_string(&path) {
+            Ok(text) => serde_json::from_str(&text).map_err(|error| Error::Read {
+                path,
+                source: std::io::Error::other(format!("{error}; delete it, and measure all anew")),
+            }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(source) => Err(Error::Read { path, source }),
+        }
+    }
+
+    /// Puts a section in the place of an earlier one; `order` are the names of all.
+    pub(crate) fn put(&mut self, section: Section, order: &[&str]) {
+        self.sections.retain(|old| old.name != section.name);
+        self.sections.push(section);
+        self.sections.sort_by_key(|section| order.iter().position(|name| *name == section.name));
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A row with a figure of ours, and one of the peer's.
+    pub(crate) fn row(ours: f64, peer: Option<f64>) -> Row {
+        let sample = |figure| Sample::new([figure]).unwrap();
+        Row {
+            what: "instructions".to_owned(),
+            unit: Unit::Count,
+            ours: sample(ours),
+            other: peer.map(|figure| Other { name: "the-peer".to_owned(), sample: sample(figure) }),
+        }
+    }
+
+    /// A section with these rows.
+    pub(crate) fn section(name: &str, rows: Vec<Row>) -> Section {
+        Section { name: name.to_owned(), rows, ..Section::default() }
+    }
+
+    #[test]
+    fn what_was_measured_anew_takes_the_place_of_the_old() {
+        let order = ["build", "call"];
+        let mut report = Report::default();
+        report.put(section("call", vec![row(1.0, None)]), &order);
+        report.put(section("build", vec![]), &order);
+        report.put(section("call", vec![row(2.0, None)]), &order);
+        let names: Vec<_> = report.sections.iter().map(|section| section.name.as_str()).collect();
+        assert_eq!(names, order);
+        assert_eq!(report.sections[1].rows, [row(2.0, None)]);
+    }
+
+    #[test]
+    fn what_is_missing_is_skipped_with_its_reason_and_what_fails_fails() {
+        let mut section = section("call", vec![]);
+        let missing = section.have("instructions", Err::<(), _>(Error::Missing("no valgrind".to_owned())));
+        assert_eq!(missing.unwrap(), None);
+        assert_eq!(section.skipped[0].reason, "no valgrind");
+        let failed = Error::Run { program: "x".into(), source: std::io::ErrorKind::NotFound.into() };
+        section.have("instructions", Err::<(), _>(failed)).unwrap_err();
+    }
+
+    #[test]
+    fn figures_of_runs_become_rows() {
+        let run = |cpu: f64| Figures::from([("cpu".to_owned(), cpu)]);
+        let mut section = section("build", vec![]);
+        section.add("CPU", Unit::Seconds, "cpu", &(vec![run(1.0), run(3.0)], vec![run(4.0)]), "the-peer");
+        section.add("wall", Unit::Seconds, "wall", &(vec![run(1.0)], vec![]), "the-peer");
+        assert_eq!(section.rows.len(), 1);
+        assert_eq!(section.rows[0].ratio(), Some(0.5));
+    }
+}

@@ -1,0 +1,37 @@
+//! The server that both clients call.
+
+use super::Error;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+/// A server on loopback. It ends with this.
+pub(super) struct Server {
+    child: Child,
+    pub(super) url: String,
+}
+
+impl Server {
+    pub(super) fn start(program: &Path) -> Result<Self, Error> {
+        let unable = |source| Error::Run { program: program.to_owned(), source };
+        let mut child =
+            Command::new(program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(unable)?;
+        let mut url = String::new();
+        if let Some(stdout) = child.stdout.take() {
+            BufReader::new(stdout).read_line(&mut url).map_err(unable)?;
+        }
+        let server = Self { child, url: url.trim().to_owned() };
+        if server.url.is_empty() {
+            return Err(Error::Told { program: program.to_owned(), line: url });
+        }
+        Ok(server)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,76 @@
+//! `cargo xtask bench` as a real process, where neither valgrind nor models nor programs are.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+const SERVICES: &str =
+    "[[service]]\nmodel = \"signin.json\"\ncrate-name = \"signin-client\"\nout = \"generated/signin\"\n";
+
+/// A workspace with one model and no goldens.
+fn workspace() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("../model/signin.json");
+    // One folder further in: what is beside the checkout is empty too.
+    let root = dir.path().join("checkout");
+    fs::create_dir_all(root.join("model")).unwrap();
+    fs::create_dir_all(root.join("tests/goldens")).unwrap();
+    fs::copy(model, root.join("model/signin.json")).unwrap();
+    fs::write(root.join("model/services.toml"), SERVICES).unwrap();
+    fs::write(root.join("tests/goldens/services.toml"), "").unwrap();
+    dir
+}
+
+/// Runs it without a path to other programs.
+fn bench(dir: &tempfile::TempDir, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.arg("bench").args(arguments).current_dir(dir.path().join("checkout")).env("PATH", "");
+    command.output().unwrap()
+}
+
+/// Runs the guard with a limit for the lines of Sign-In.
+fn guard(lines: usize) -> Output {
+    let dir = workspace();
+    let limits = dir.path().join("limits.toml");
+    let text =
+        format!("slack = 0.03\n[instructions]\nwhole = 1\n[lines]\ngoldens = 0\nsignin-client = {lines}\n");
+    fs::write(&limits, text).unwrap();
+    bench(&dir, &["--guard", "--limits", limits.to_str().unwrap()])
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn the_guard_fails_where_a_limit_is_exceeded() {
+    let output = guard(10);
+    let (said, complained) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(1), "{said}{complained}");
+    assert!(said.contains("(limit 10): ABOVE the limit"), "{said}");
+    assert!(complained.contains("tests/bench/limits.toml"), "{complained}");
+}
+
+#[test]
+fn the_guard_passes_below_the_limits_and_says_what_it_could_not_count() {
+    let output = guard(1_000_000);
+    let said = text(&output.stdout);
+    assert!(output.status.success(), "{said}{}", text(&output.stderr));
+    assert!(said.contains("(limit 1,000,000): lower the limit"), "{said}");
+    assert!(said.contains("skipped: instructions: valgrind is not installed"), "{said}");
+}
+
+#[test]
+fn what_cannot_be_measured_is_told_in_the_report() {
+    let dir = workspace();
+    let output = bench(&dir, &["--quick", "--only", "generate"]);
+    assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
+    let report = dir.path().join("checkout/target/bench/report");
+    let page = fs::read_to_string(report.join("report.md")).unwrap();
+    assert!(page.contains("| signin, time |"), "{page}");
+    assert!(page.contains("there is no folder `../shared/models` beside the checkout"), "{page}");
+    let data: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(report.join("report.json")).unwrap()).unwrap();
+    assert_eq!(data["sections"][0]["name"], "generate");
+}
