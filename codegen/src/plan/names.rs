@@ -59,18 +59,29 @@ pub(crate) fn method_name(operation: &str) -> String {
     }
 }
 
-/// What a client's builder has of its own.
+/// The methods that a client's builder has of its own: they would hide one of the same name.
 const BUILDER_METHODS: &[&str] = &[
+    "api_key",
+    "app_id",
+    "attempt_timeout",
+    "basic_auth",
     "build",
+    "connect_timeout",
+    "credentials",
     "endpoint_param",
     "endpoint_url",
+    "from_env",
+    "from_vars",
+    "hook",
     "new",
+    "read_timeout",
     "region",
     "request_options",
     "retries",
     "timeout",
+    "token",
     "transport",
-    "use_dual_stack",
+    "use_dualstack",
     "use_fips",
 ];
 

@@ -57,7 +57,9 @@ async fn exchange(
         let signed = signer.sign(&mut attempt.request, call.inner.clock.now()).await;
         signed.map_err(|error| Failure::auth(operation, error))?;
     }
-    attempt.request.extensions_mut().insert(limits);
+    if limits != TimeLimits::default() {
+        attempt.request.extensions_mut().insert(limits);
+    }
     let answer = call.inner.transport.send(std::mem::take(&mut attempt.request)).await;
     let response = answer.map_err(|error| Failure::transport(operation, error))?;
     if response.status().is_success() && operation::streams_output(operation) {
@@ -79,6 +81,9 @@ async fn tell_hooks(
     number: u32,
     response: Response<Bytes>,
 ) -> Result<Response<Bytes>, Box<Failure>> {
+    if call.inner.hooks.is_empty() {
+        return Ok(response);
+    }
     let answered = Answered { operation: call.operation, number, response };
     for hook in &call.inner.hooks {
         if let Err(error) = hook.after_response(&answered).await {

@@ -4,7 +4,7 @@
 use super::Blocking;
 use super::execute::execute;
 use super::metadata::{Metadata, Response};
-use super::prepare::{Prepared, prepare};
+use super::prepare::prepare;
 use super::settings::Settings;
 use super::{Async, Handle, Mode, Retries};
 #[cfg(feature = "blocking")]
@@ -81,14 +81,11 @@ impl<O: Operation, M> Call<O, M> {
 }
 
 impl<O: Operation, M: Mode> Call<O, M> {
-    fn prepare(self) -> Result<(Prepared, O::Input), Error<O::Error>> {
-        let prepared = prepare(self.handle.inner, O::SCHEMA, &self.input, self.headers, self.settings);
-        prepared.map(|prepared| (prepared, self.input)).map_err(|failure| Error::new(failure, None))
-    }
-
     #[cfg_attr(not(any(feature = "async", feature = "blocking")), expect(dead_code, reason = "no mode asks"))]
     async fn presign(self, expires_in: Duration) -> Result<http::Request<Body>, Error<O::Error>> {
-        let (prepared, mut input) = self.prepare()?;
+        let mut input = self.input;
+        let prepared = prepare(self.handle.inner, O::SCHEMA, &input, self.headers, self.settings);
+        let prepared = prepared.map_err(|failure| Error::new(failure, None))?;
         prepared.presign(&mut input, expires_in).await.map_err(|failure| Error::new(failure, None))
     }
 
@@ -98,9 +95,10 @@ impl<O: Operation, M: Mode> Call<O, M> {
         self,
         finish: fn(O::Output, Metadata) -> T,
     ) -> BoxFuture<'static, Result<T, Error<O::Error>>> {
-        let (prepared, mut input) = match self.prepare() {
+        let Self { handle, mut input, settings, headers } = self;
+        let prepared = match prepare(handle.inner, O::SCHEMA, &input, headers, settings) {
             Ok(prepared) => prepared,
-            Err(error) => return Box::pin(std::future::ready(Err(error))),
+            Err(failure) => return Box::pin(std::future::ready(Err(Error::new(failure, None)))),
         };
         let timer = M::timer();
         Box::pin(async move {

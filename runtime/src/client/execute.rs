@@ -33,7 +33,8 @@ pub(super) async fn execute(
     let mut attempts = Attempts::new(&call.inner.retries, call.settings.retries);
     let all = Loop { call, timer, deadline: limit.and_then(|limit| timer.now().checked_add(limit)) };
     let result = {
-        let run = pin!(all.run(input, slot, &mut attempts).instrument(span.clone()));
+        let run = pin!(all.run(input, slot, &mut attempts));
+        let run = pin!(run.instrument(span.clone()));
         timer.limit(limit, run).await
     };
     let result = result.unwrap_or_else(|| {

@@ -31,7 +31,7 @@ pub(super) struct Prepared {
     target: Arc<Target>,
     headers: Vec<(String, String)>,
     /// Tells AWS which attempts belong together.
-    invocation: Option<HeaderValue>,
+    invocation: Option<[u8; 36]>,
 }
 
 /// Finds the endpoint and what authenticates the call.
@@ -47,7 +47,6 @@ pub(super) fn prepare(
     let signer = signer.map_err(|error| Failure::auth(operation, error))?;
     let repeatable = settings.repeatable.unwrap_or_else(|| !is_single_use(operation, input));
     let invocation = inner.service.sdk_id.and_then(|_| operation::random_uuid());
-    let invocation = invocation.and_then(|id| HeaderValue::from_bytes(&id).ok());
     Ok(Prepared { inner, operation, settings, repeatable, signer, target, headers, invocation })
 }
 
@@ -67,8 +66,8 @@ impl Prepared {
     pub(super) fn introduce(&self, attempt: &mut Attempt, allowed: u32) {
         let (number, headers) = (attempt.number, attempt.headers_mut());
         headers.entry(USER_AGENT).or_insert_with(|| self.inner.user_agent.clone());
-        if let Some(id) = &self.invocation {
-            headers.insert(INVOCATION_ID, id.clone());
+        if let Some(id) = self.invocation.as_ref().and_then(|id| HeaderValue::from_bytes(id).ok()) {
+            headers.insert(INVOCATION_ID, id);
             headers.insert(ATTEMPT, attempt_count(number, allowed));
         }
     }

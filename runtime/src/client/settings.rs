@@ -1,11 +1,8 @@
 //! What may be set for a client and changed for one call.
 
 use super::Retries;
+use crate::transport::TimeLimits;
 use std::time::Duration;
-
-/// How long nothing at all may come of an answer. Services whose calls take longer exist (a function of AWS
-/// Lambda may run for 15 minutes): their clients are told so.
-const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// What may be set for a client and changed for one call.
 #[derive(Clone, Debug)]
@@ -26,7 +23,7 @@ impl Default for Settings {
         Self {
             timeout: None,
             attempt_timeout: None,
-            read_timeout: Some(DEFAULT_READ_TIMEOUT),
+            read_timeout: TimeLimits::default().read,
             retries: Retries::default(),
             repeatable: None,
         }

@@ -15,7 +15,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
 const MEDIA_TYPE: &str = "application/json";
 
 /// Room for the headers of most requests, so that they need not be moved.
-const HEADERS: usize = 12;
+const HEADERS: usize = 6;
 
 const JSON: Json = Json { json_names: true, timestamp_formats: true, big_numbers_as_text: false };
 

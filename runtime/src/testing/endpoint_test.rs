@@ -173,3 +173,54 @@ impl EndpointCase {
         resolve_with(rules, &params, partitions)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::failures;
+    use crate::endpoint::notation::*;
+
+    static RULES: RuleSet = RuleSet {
+        parameters: &[Parameter::new("Region", STRING)],
+        variables: 0,
+        rules: Rules::Tree(&[
+            rule(
+                &[when(IsSet, &[Ref(0)])],
+                at_with(
+                    &[Str("https://"), Ref(0)],
+                    &[("x-region", &[Ref(0), Str("b")])],
+                    &[("list", list(&[record(&[("one", value(Int(1)))]), text("two")]))],
+                ),
+            ),
+            rule(&[], error("no region")),
+        ]),
+    };
+
+    const CASES: &str = r#"[
+        {"documentation": "a region", "params": {"Region": "a"}, "expect": {"endpoint": {
+            "url": "https://a", "headers": {"x-region": ["a", "b"]}, "properties": {"list": [{"one": 1}, "two"]}}}},
+        {"expect": {"error": "no region"}}]"#;
+
+    #[test]
+    fn every_part_of_a_case_is_compared_and_those_that_fail_are_named() {
+        assert_eq!(failures(&RULES, CASES), Ok(vec![]));
+        for (right, wrong, failure) in [
+            ("https://a", "https://b", "#0 a region\n    url: expected https://b, found https://a"),
+            ("\"a\", \"b\"", "\"b\"", "#0 a region\n    headers: expected {\"x-region\":[\"b\"]}, found"),
+            ("\"one\": 1", "\"one\": 2", "#0 a region\n    properties: expected {\"list\":[{\"one\":2}"),
+            ("no region\"", "none\"", "#1 without a name\n    error: expected none, found no region"),
+            ("\"Region\"", "\"Rigion\"", "#0 a region\n    result: expected https://a, found"),
+        ] {
+            let found = failures(&RULES, &CASES.replace(right, wrong)).unwrap();
+            assert!(found.len() == 1 && found[0].starts_with(failure), "{failure}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn cases_that_cannot_be_read_are_no_success() {
+        assert!(failures(&RULES, "[").is_err());
+        assert!(
+            failures(&RULES, r#"[{"params": {}}]"#).unwrap_err().contains("neither an endpoint nor an error")
+        );
+        assert!(failures(&RULES, r#"[{"params": []}]"#).unwrap_err().contains("`params` is no object"));
+    }
+}

@@ -25,7 +25,9 @@ pub(in crate::protocol) fn write_uri(
     endpoint: &Uri,
 ) -> Result<Uri, WriteError> {
     let (pattern, literals) = binding.uri.split_once('?').unwrap_or((binding.uri, ""));
-    under(endpoint, binding.uri.len() + 32, |target| {
+    // Exact where nothing is added, so that the text need not be moved.
+    let room = if pattern.contains('{') { 32 } else { 0 };
+    under(endpoint, binding.uri.len() + room, |target| {
         write_path(target, pattern, input)?;
         write_query(target, literals, input)
     })
@@ -38,8 +40,9 @@ pub(in crate::protocol) fn under(
     len: usize,
     write: impl FnOnce(&mut String) -> Result<(), WriteError>,
 ) -> Result<Uri, WriteError> {
-    let mut target = String::with_capacity(endpoint.path().len() + len);
-    target.push_str(endpoint.path().trim_end_matches('/'));
+    let prefix = endpoint.path().trim_end_matches('/');
+    let mut target = String::with_capacity(prefix.len() + len);
+    target.push_str(prefix);
     write(&mut target)?;
 
     let mut parts = endpoint.clone().into_parts();

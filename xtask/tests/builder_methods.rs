@@ -1,0 +1,38 @@
+//! Methods that generated clients add to the runtime's builder, beside those that it has.
+#![allow(clippy::unwrap_used, reason = "these are tests, helpers included")]
+
+use farrier_codegen::{Runtime, Settings, generate};
+use std::path::Path;
+
+/// The builder's own methods, by its source.
+fn own_methods() -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let source = std::fs::read_to_string(root.join("runtime/src/client/builder.rs")).unwrap();
+    let names = source.split("    pub fn ").skip(1).map(|text| text.split(['(', '<']).next().unwrap());
+    names.map(str::to_owned).collect()
+}
+
+#[test]
+fn no_parameter_of_a_model_is_hidden_by_a_method_of_the_builder() {
+    let own = own_methods();
+    assert!(own.iter().any(|name| name == "endpoint_param"), "{own:?}");
+    let parameters: Vec<_> = own.iter().map(|name| format!(r#""{name}": {{"type": "string"}}"#)).collect();
+    let parameters = parameters.join(", ");
+    let model = format!(
+        r##"{{"smithy": "2.0", "shapes": {{"a#S": {{"type": "service", "traits": {{
+            "aws.protocols#restJson1": {{}}, "smithy.rules#clientContextParams": {{{parameters}}},
+            "smithy.rules#endpointRuleSet": {{"parameters": {{{parameters}}}, "rules": []}}}}}}}}}}"##
+    );
+    let settings = Settings {
+        service: None,
+        protocol: None,
+        crate_name: None,
+        runtime: Runtime::Version("0.1".to_owned()),
+        command: "test".to_owned(),
+    };
+    let generated = generate(model.as_bytes(), &settings).unwrap();
+    let client = &generated.files["src/client.rs"];
+    for name in own {
+        assert!(client.contains(&format!("fn {name}_param(self, ")), "`{name}` is not in `plan/names.rs`");
+    }
+}
