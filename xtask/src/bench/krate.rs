@@ -16,9 +16,8 @@ pub(super) const BENCH: Bench = Bench {
     run,
 };
 
-/// The services of a run that takes its time, and how many of them a quick one has.
+/// The services whose crates are measured.
 const NAMES: [&str; 5] = ["signin", "sqs", "dynamodb", "lambda", "iam"];
-const QUICK: usize = 2;
 
 fn run(place: &Place, section: &mut Section) -> Result<(), Error> {
     models::generate(place)?;
@@ -26,9 +25,8 @@ fn run(place: &Place, section: &mut Section) -> Result<(), Error> {
     let peer = place.workspace("peer-models");
     let peer = section.have("the peer", peer.fetch().map(|()| peer))?;
     section.skip("s3", "it speaks restXml, which is not supported yet, and event streams");
-    let names = if place.quick { NAMES.get(..QUICK).unwrap_or_default() } else { &NAMES };
-    for name in names {
-        let Some(service) = models::SERVICES.iter().find(|service| service.name == *name) else { continue };
+    for name in NAMES {
+        let Some(service) = models::SERVICES.iter().find(|service| service.name == name) else { continue };
         measure(place, section, service, &ours, peer.as_ref())?;
     }
     Ok(())
