@@ -2,6 +2,7 @@
 
 mod big_number;
 mod body;
+mod calendar;
 pub(crate) mod non_finite;
 mod timestamp;
 mod unknown_variant;

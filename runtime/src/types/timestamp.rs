@@ -1,10 +1,9 @@
 //! Points in time.
 
+use super::calendar;
 use std::fmt;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime};
-use time::OffsetDateTime;
-use time::format_description::well_known::{Rfc2822, Rfc3339};
 
 const NANOS_PER_SECOND: u32 = 1_000_000_000;
 
@@ -76,34 +75,24 @@ impl Timestamp {
     /// Reads a timestamp. Dates may have a fraction of a second, date-times an offset, and epoch seconds a
     /// fraction and an exponent; what is finer than a nanosecond is cut off.
     pub fn parse(text: &str, format: TimestampFormat) -> Result<Self, TimestampError> {
-        match format {
-            TimestampFormat::DateTime => OffsetDateTime::parse(text, &Rfc3339).ok().map(Self::from_date),
-            TimestampFormat::HttpDate => parse_http_date(text),
+        let parsed = match format {
+            TimestampFormat::DateTime => calendar::DateTime::parse_rfc3339(text),
+            TimestampFormat::HttpDate => calendar::DateTime::parse_imf_fixdate(text),
             TimestampFormat::EpochSeconds => return parse_epoch_seconds(text),
-        }
-        .ok_or(TimestampError::Malformed(format))
+        };
+        let (seconds, nanos) = parsed.ok_or(TimestampError::Malformed(format))?;
+        Ok(Self { seconds, nanos })
     }
 
     /// Writes a timestamp: date-times in UTC, with a fraction where it is not zero; HTTP dates in whole
     /// seconds, rounded down, since their grammar knows no fraction; epoch seconds as a JSON number, exact.
     pub fn format(self, format: TimestampFormat) -> Result<String, TimestampError> {
+        let date = || calendar::DateTime::at(self.seconds).ok_or(TimestampError::OutOfRange);
         match format {
-            TimestampFormat::DateTime => {
-                self.to_date()?.format(&Rfc3339).map_err(|_| TimestampError::OutOfRange)
-            }
-            TimestampFormat::HttpDate => self.to_date().and_then(format_http_date),
+            TimestampFormat::DateTime => Ok(date()?.to_rfc3339(self.nanos)),
+            TimestampFormat::HttpDate => Ok(date()?.to_imf_fixdate()),
             TimestampFormat::EpochSeconds => Ok(self.format_epoch_seconds()),
         }
-    }
-
-    fn from_date(date: OffsetDateTime) -> Self {
-        Self { seconds: date.unix_timestamp(), nanos: date.nanosecond() }
-    }
-
-    fn to_date(self) -> Result<OffsetDateTime, TimestampError> {
-        OffsetDateTime::from_unix_timestamp(self.seconds)
-            .and_then(|date| date.replace_nanosecond(self.nanos))
-            .map_err(|_| TimestampError::OutOfRange)
     }
 
     fn format_epoch_seconds(self) -> String {
@@ -118,58 +107,6 @@ impl Timestamp {
         );
         format!("{sign}{whole}.{}", format!("{fraction:09}").trim_end_matches('0'))
     }
-}
-
-/// IMF-fixdate of [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7), with or without a
-/// fraction of a second.
-fn parse_http_date(text: &str) -> Option<Timestamp> {
-    let Some((to_seconds, rest)) = text.split_once('.') else {
-        return parse_whole_http_date(text);
-    };
-    let (fraction, zone) = rest.split_once(' ')?;
-    let whole = parse_whole_http_date(&format!("{to_seconds} {zone}"))?;
-    Some(Timestamp { nanos: parse_nanos(fraction)?, ..whole })
-}
-
-/// RFC 2822 knows no year before 1900, HTTP's grammar does. Such a date is read as the one 2000 years later,
-/// which falls on the same weekday: the calendar repeats itself every 400 years.
-fn parse_whole_http_date(text: &str) -> Option<Timestamp> {
-    const SECONDS_IN_2000_YEARS: i64 = 5 * 146_097 * 86_400;
-    if let Ok(date) = OffsetDateTime::parse(text, &Rfc2822) {
-        return Some(Timestamp::from_date(date));
-    }
-    let (to_month, year, time) = (text.get(..12)?, text.get(12..16)?, text.get(16..)?);
-    let is_number = year.bytes().all(|b| b.is_ascii_digit());
-    let year = year.parse::<u16>().ok().filter(|year| is_number && *year < 1900)?;
-    let later = OffsetDateTime::parse(&format!("{to_month}{}{time}", year + 2000), &Rfc2822).ok()?;
-    Some(Timestamp::from_secs(later.unix_timestamp() - SECONDS_IN_2000_YEARS))
-}
-
-/// Nanoseconds from the digits after a decimal point.
-fn parse_nanos(fraction: &str) -> Option<u32> {
-    if fraction.is_empty() || !fraction.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    fraction
-        .bytes()
-        .chain(std::iter::repeat(b'0'))
-        .take(9)
-        .try_fold(0u32, |nanos, digit| nanos.checked_mul(10)?.checked_add(u32::from(digit - b'0')))
-}
-
-fn format_http_date(date: OffsetDateTime) -> Result<String, TimestampError> {
-    if !(0..=9999).contains(&date.year()) {
-        return Err(TimestampError::OutOfRange);
-    }
-    let (weekday, month) = (date.weekday().to_string(), date.month().to_string());
-    Ok(format!(
-        "{weekday:.3}, {:02} {month:.3} {:04} {:02}:{:02}:{:02} GMT",
-        date.day(),
-        date.year(),
-        date.hour(),
-        date.minute(),
-        date.second()
-    ))
 }
 
 /// A JSON number, read digit by digit: a binary fraction would lose nanoseconds.

@@ -1,0 +1,236 @@
+//! Dates and times of day, in the forms of timestamps. The Gregorian calendar repeats itself every 400 years, which
+//! makes days easy to count: a library for dates would cost five crates and 3 s of each build.
+
+const SECONDS_PER_DAY: i64 = 86_400;
+const DAYS_PER_ERA: i64 = 146_097;
+/// From the first of March of year 0, with which eras begin here, to 1970.
+const DAYS_TO_1970: i64 = 719_468;
+const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// A date and the time of day, in whole seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct DateTime {
+    year: i64,
+    month: i64,
+    day: i64,
+    second_of_day: i64,
+}
+
+impl DateTime {
+    /// The date at so many seconds after 1970; `None` before year 0 and after year 9999.
+    pub(super) fn at(seconds: i64) -> Option<Self> {
+        let days = seconds.div_euclid(SECONDS_PER_DAY).checked_add(DAYS_TO_1970)?;
+        let (era, day_of_era) = (days.div_euclid(DAYS_PER_ERA), days.rem_euclid(DAYS_PER_ERA));
+        let leap_days = day_of_era / 1_460 - day_of_era / 36_524 + day_of_era / (DAYS_PER_ERA - 1);
+        let year_of_era = (day_of_era - leap_days) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        // Months from March on are 31, 30, 31, 30, 31 days long, twice and a half.
+        let month_from_march = (5 * day_of_year + 2) / 153;
+        let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+        let date = Self {
+            year: era * 400 + year_of_era + i64::from(month <= 2),
+            month,
+            day: day_of_year - (153 * month_from_march + 2) / 5 + 1,
+            second_of_day: seconds.rem_euclid(SECONDS_PER_DAY),
+        };
+        (0..=9999).contains(&date.year).then_some(date)
+    }
+
+    /// The seconds since 1970, or before it where negative.
+    pub(super) fn seconds(self) -> i64 {
+        days_until(self.year, self.month, self.day) * SECONDS_PER_DAY + self.second_of_day
+    }
+
+    /// A day that exists, and a time of it. The 60th second that a minute may have is the next one's first.
+    fn new([year, month, day]: [i64; 3], [hour, minute, second]: [i64; 3]) -> Option<Self> {
+        let exists = (1..=12).contains(&month)
+            && (1..=days_in(year, month)).contains(&day)
+            && (0..24).contains(&hour)
+            && (0..60).contains(&minute)
+            && (0..=60).contains(&second);
+        exists.then_some(Self { year, month, day, second_of_day: hour * 3_600 + minute * 60 + second })
+    }
+
+    fn time_of_day(self) -> [i64; 3] {
+        [self.second_of_day / 3_600, self.second_of_day / 60 % 60, self.second_of_day % 60]
+    }
+
+    /// As [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339#section-5.6) writes it in UTC, with a fraction where
+    /// there are nanoseconds.
+    pub(super) fn to_rfc3339(self, nanos: u32) -> String {
+        let Self { year, month, day, .. } = self;
+        let [hour, minute, second] = self.time_of_day();
+        let whole = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
+        match nanos {
+            0 => whole + "Z",
+            nanos => format!("{whole}.{}Z", format!("{nanos:09}").trim_end_matches('0')),
+        }
+    }
+
+    /// As [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7) writes it.
+    pub(super) fn to_imf_fixdate(self) -> String {
+        let Self { year, month, day, .. } = self;
+        let [hour, minute, second] = self.time_of_day();
+        let weekday = self.seconds().div_euclid(SECONDS_PER_DAY).rem_euclid(7);
+        let name = |names: &[&'static str], index: i64| {
+            usize::try_from(index).ok().and_then(|index| names.get(index).copied()).unwrap_or_default()
+        };
+        let (weekday, month) = (name(&WEEKDAYS, weekday), name(&MONTHS, month - 1));
+        format!("{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT")
+    }
+
+    /// Reads RFC 3339: seconds since 1970, and nanoseconds.
+    pub(super) fn parse_rfc3339(text: &str) -> Option<(i64, u32)> {
+        let (date, rest) = (text.get(..10)?, text.get(10..)?);
+        let rest = rest.strip_prefix(['T', 't', ' '])?;
+        let (time, rest) = (rest.get(..8)?, rest.get(8..)?);
+        let [year, month, day] = parts(date, '-', [4, 2, 2])?;
+        let whole = Self::new([year, month, day], parts(time, ':', [2, 2, 2])?)?;
+        let (nanos, zone) = match rest.strip_prefix('.') {
+            Some(rest) => {
+                let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+                (nanos(rest.get(..digits)?)?, rest.get(digits..)?)
+            }
+            None => (0, rest),
+        };
+        Some((whole.seconds() - offset(zone)?, nanos))
+    }
+
+    /// Reads an IMF-fixdate, with or without a fraction of a second: seconds since 1970, and nanoseconds.
+    pub(super) fn parse_imf_fixdate(text: &str) -> Option<(i64, u32)> {
+        let (weekday, rest) = text.split_once(", ")?;
+        let mut words = rest.split(' ');
+        let mut word = || words.next();
+        let (day, month, year, time, zone) = (word()?, word()?, word()?, word()?, word()?);
+        let month = MONTHS.iter().position(|name| *name == month)?;
+        if !WEEKDAYS.contains(&weekday) || zone != "GMT" || word().is_some() {
+            return None;
+        }
+        let (time, fraction) = match time.split_once('.') {
+            Some((time, fraction)) => (time, nanos(fraction)?),
+            None => (time, 0),
+        };
+        let date = [number(year, 4)?, i64::try_from(month).ok()? + 1, number(day, 2)?];
+        Some((Self::new(date, parts(time, ':', [2, 2, 2])?)?.seconds(), fraction))
+    }
+}
+
+fn days_until(year: i64, month: i64, day: i64) -> i64 {
+    let year = year - i64::from(month <= 2);
+    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let month_from_march = if month > 2 { month - 3 } else { month + 9 };
+    let day_of_year = (153 * month_from_march + 2) / 5 + day - 1;
+    era * DAYS_PER_ERA + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - DAYS_TO_1970
+}
+
+fn days_in(year: i64, month: i64) -> i64 {
+    let (next_year, next_month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+    days_until(next_year, next_month, 1) - days_until(year, month, 1)
+}
+
+/// The numbers of so many digits between separators.
+fn parts(text: &str, separator: char, digits: [usize; 3]) -> Option<[i64; 3]> {
+    let mut parts = text.split(separator);
+    let mut next = |digits| number(parts.next()?, digits);
+    let numbers = [next(digits[0])?, next(digits[1])?, next(digits[2])?];
+    parts.next().is_none().then_some(numbers)
+}
+
+fn number(text: &str, digits: usize) -> Option<i64> {
+    let is_number = text.len() == digits && text.bytes().all(|b| b.is_ascii_digit());
+    if is_number { text.parse().ok() } else { None }
+}
+
+/// Nanoseconds from the digits after a decimal point; what is finer is cut off.
+fn nanos(fraction: &str) -> Option<u32> {
+    if fraction.is_empty() || !fraction.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let digits = fraction.bytes().chain(std::iter::repeat(b'0')).take(9);
+    Some(digits.fold(0, |nanos, digit| nanos * 10 + u32::from(digit - b'0')))
+}
+
+/// The seconds by which a zone is ahead of UTC.
+fn offset(zone: &str) -> Option<i64> {
+    if matches!(zone, "Z" | "z") {
+        return Some(0);
+    }
+    let (sign, rest) = match zone.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return None,
+    };
+    let (hours, minutes) = rest.split_once(':')?;
+    let (hours, minutes) = (number(hours, 2)?, number(minutes, 2)?);
+    (hours < 24 && minutes < 60).then_some(sign * (hours * 3_600 + minutes * 60))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_day_of_ten_thousand_years_is_counted_there_and_back() {
+        let mut expected = (0, 1, 1);
+        let first = days_until(0, 1, 1);
+        for day in first..=days_until(9999, 12, 31) {
+            let date = DateTime::at(day * SECONDS_PER_DAY + 86_399).unwrap();
+            assert_eq!((date.year, date.month, date.day), expected);
+            assert_eq!(date.seconds(), day * SECONDS_PER_DAY + 86_399);
+            let is_leap = date.year % 4 == 0 && (date.year % 100 != 0 || date.year % 400 == 0);
+            let last = match date.month {
+                2 => 28 + i64::from(is_leap),
+                4 | 6 | 9 | 11 => 30,
+                _ => 31,
+            };
+            expected = match expected {
+                (year, 12, 31) => (year + 1, 1, 1),
+                (year, month, day) if day == last => (year, month + 1, 1),
+                (year, month, day) => (year, month, day + 1),
+            };
+        }
+        assert_eq!(expected, (10_000, 1, 1));
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused() {
+        for bad in [
+            "",
+            "2019-12-16",
+            "2019-12-16T23:48:18",
+            "2019-02-29T00:00:00Z",
+            "2019-13-01T00:00:00Z",
+            "2019-12-00T00:00:00Z",
+            "2019-12-16T24:00:00Z",
+            "2019-12-16T23:60:00Z",
+            "2019-12-16T23:48:61Z",
+            "2019-12-16T23:48:18.Z",
+            "2019-12-16T23:48:18+1:00",
+            "2019-12-16T23:48:18+24:00",
+            "2019-12-16T23:48:18Zulu",
+            "+019-12-16T23:48:18Z",
+            "2019-12-16é23:48:18Z",
+            "2019-12-1éT23:48:18Z",
+        ] {
+            assert_eq!(DateTime::parse_rfc3339(bad), None, "{bad}");
+        }
+        for bad in [
+            "Mon, 16 Dec 2019 23:48:18",
+            "Mon, 16 Dec 2019 23:48:18 CET",
+            "Mon, 16 Dec 2019 23:48:18 GMT GMT",
+            "Xxx, 16 Dec 2019 23:48:18 GMT",
+            "Mon, 16 Foo 2019 23:48:18 GMT",
+            "Mon, 16 Dec 19 23:48:18 GMT",
+        ] {
+            assert_eq!(DateTime::parse_imf_fixdate(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_leap_second_is_the_first_of_the_next_minute() {
+        let [leap, next] = ["2016-12-31T23:59:60Z", "2017-01-01T00:00:00Z"].map(DateTime::parse_rfc3339);
+        assert_eq!(leap, next);
+    }
+}
