@@ -1,18 +1,12 @@
 //! Proxies on the way to a service.
 
-#[cfg(feature = "async")]
+mod rules;
+
+pub(super) use rules::Rules;
+
 use crate::transport::TransportBuildError;
-#[cfg(feature = "async")]
-use crate::types::Body;
-#[cfg(feature = "async")]
 use http::Uri;
-#[cfg(feature = "async")]
-use http::header::PROXY_AUTHORIZATION;
-#[cfg(feature = "async")]
-use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use std::fmt;
-#[cfg(feature = "async")]
-use std::sync::Arc;
 
 /// Through which proxy requests go, if any.
 ///
@@ -22,16 +16,14 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Proxy {
     sources: Sources,
-    #[cfg(feature = "async")]
-    rules: Option<Arc<Matcher>>,
 }
 
 /// What was asked for, each with the name under which a mistake in it is reported.
 #[derive(Clone, Default)]
-pub(super) struct Sources {
-    pub(super) http: Option<Source>,
-    pub(super) https: Option<Source>,
-    pub(super) except: String,
+struct Sources {
+    http: Option<Source>,
+    https: Option<Source>,
+    except: String,
 }
 
 type Source = (&'static str, String);
@@ -79,64 +71,20 @@ impl Proxy {
         let but = if self.sources.except.is_empty() { "" } else { "," };
         self.sources.except.push_str(but);
         self.sources.except.push_str(hosts);
-        Self::new(self.sources)
+        self
     }
 
-    #[cfg(not(feature = "async"))]
     fn new(sources: Sources) -> Self {
         Self { sources }
     }
 
-    #[cfg(feature = "async")]
-    fn new(sources: Sources) -> Self {
-        let url = |source: &Option<Source>| source.as_ref().map_or("", |(_, url)| url.trim()).to_owned();
-        let any = sources.http.is_some() || sources.https.is_some();
-        let rules = any.then(|| {
-            let rules = Matcher::builder().http(url(&sources.http)).https(url(&sources.https));
-            Arc::new(rules.no(sources.except.as_str()).build())
-        });
-        Self { sources, rules }
-    }
-
-    /// What was asked for.
-    #[cfg(feature = "blocking")]
-    pub(super) fn sources(&self) -> &Sources {
-        &self.sources
-    }
-
-    /// An error if a proxy is no URL that can be used. Its text has no URL, which may hold a password.
-    #[cfg(feature = "async")]
-    pub(super) fn check(&self) -> Result<(), TransportBuildError> {
-        for (name, url) in [&self.sources.http, &self.sources.https].into_iter().flatten() {
-            // The rules leave out, without a word, what they cannot use.
-            let proxy =
-                Matcher::builder().http(url.trim()).build().intercept(&Uri::from_static("http://any"));
-            let proxy = proxy.ok_or(TransportBuildError::Proxy { name, why: "it is not a URL" })?;
-            if !matches!(proxy.uri().scheme_str(), Some("http" | "https")) {
-                let why = "it must begin with `http://` or `https://`";
-                return Err(TransportBuildError::Proxy { name, why });
-            }
-        }
-        Ok(())
-    }
-
-    /// The proxy for a URL.
-    #[cfg(feature = "async")]
-    pub(super) fn intercept(&self, target: &Uri) -> Option<Intercept> {
-        self.rules.as_ref()?.intercept(target)
-    }
-
-    /// Adds what the proxy wants to see in a request that is handed to it. In a tunnel, it does not see the
-    /// request; there, the credentials are for the tunnel alone.
-    #[cfg(feature = "async")]
-    pub(super) fn authorize(&self, request: &mut http::Request<Body>) {
-        if request.uri().scheme_str() != Some("http") {
-            return;
-        }
-        let Some(proxy) = self.intercept(request.uri()) else { return };
-        if let Some(credentials) = proxy.basic_auth() {
-            request.headers_mut().insert(PROXY_AUTHORIZATION, credentials.clone());
-        }
+    /// What was asked for, with the proxies as a transport takes them; `make` is `None` for a URL of which it
+    /// cannot make one.
+    ///
+    /// # Errors
+    /// When a proxy is no URL that can be used. The text has no URL, which may hold a password.
+    pub(super) fn rules<P>(&self, make: impl Fn(&Uri) -> Option<P>) -> Result<Rules<P>, TransportBuildError> {
+        Rules::read(&self.sources, make)
     }
 }
 
@@ -156,7 +104,7 @@ impl fmt::Debug for Proxy {
     }
 }
 
-#[cfg(all(test, feature = "async"))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -165,8 +113,12 @@ mod tests {
         Proxy::from_variables(|name| value(name).map(str::to_owned))
     }
 
+    fn rules(proxy: &Proxy) -> Result<Rules<String>, TransportBuildError> {
+        proxy.rules(|url| Some(url.to_string()))
+    }
+
     fn way(proxy: &Proxy, target: &'static str) -> Option<String> {
-        Some(proxy.intercept(&Uri::from_static(target))?.uri().to_string())
+        rules(proxy).unwrap().choose(&Uri::from_static(target)).cloned()
     }
 
     #[test]
@@ -209,30 +161,37 @@ mod tests {
     fn an_empty_variable_is_none() {
         let variables = [("HTTPS_PROXY", " "), ("https_proxy", "http://p.test")];
         assert_eq!(way(&from_variables(&variables), "https://a.test"), None);
-        from_variables(&variables).check().unwrap();
+        rules(&from_variables(&variables)).unwrap();
     }
 
     #[test]
     fn a_url_that_cannot_be_used_is_named_and_not_shown() {
-        let wrong = from_variables(&[("https_proxy", "http://user:hunter2@ho st")]).check().unwrap_err();
+        let variables = [("https_proxy", "http://user:hunter2@ho st")];
+        let wrong = rules(&from_variables(&variables)).map(drop).unwrap_err();
         assert!(wrong.to_string().contains("https_proxy"), "{wrong}");
-        let socks = Proxy::all("socks5://user:hunter2@p.test").check().unwrap_err();
+        let socks = rules(&Proxy::all("socks5://user:hunter2@p.test")).map(drop).unwrap_err();
         assert!(socks.to_string().contains("must begin with `http://`"), "{socks}");
-        assert!(!format!("{wrong} {wrong:?} {socks} {socks:?}").contains("hunter2"));
+        let refused = Proxy::all("http://user:hunter2@p.test").rules(|_| None::<()>).map(drop).unwrap_err();
+        assert!(refused.to_string().contains("Proxy::all"), "{refused}");
+        assert!(!format!("{wrong} {wrong:?} {socks} {socks:?} {refused} {refused:?}").contains("hunter2"));
     }
 
     #[test]
-    fn credentials_go_with_plain_requests_and_are_not_shown() {
-        let proxy = Proxy::all("http://user:hunter2@p.test");
-        let header = |target: &'static str| {
-            let mut request = http::Request::new(Body::default());
-            *request.uri_mut() = Uri::from_static(target);
-            proxy.authorize(&mut request);
-            request.headers().get(PROXY_AUTHORIZATION).cloned()
-        };
-        assert_eq!(header("http://a.test").unwrap(), "Basic dXNlcjpodW50ZXIy");
-        assert!(header("http://a.test").unwrap().is_sensitive());
-        assert_eq!(header("https://a.test"), None);
-        assert!(!format!("{proxy:?}").contains("hunter2"));
+    fn hosts_that_are_excepted_are_told_by_name_address_and_network() {
+        let proxy = Proxy::all("http://p.test:1").except("b.test, 10.0.0.0/8,.C.test,fd00::1");
+        for direct in [
+            "https://b.test",
+            "http://x.B.test:8080",
+            "http://10.1.2.3",
+            "https://c.test",
+            "https://x.c.test",
+            "http://[fd00::1]",
+        ] {
+            assert_eq!(way(&proxy, direct), None, "{direct}");
+        }
+        for proxied in ["https://a.test", "https://ab.test", "http://11.1.2.3", "http://[fd00::2]"] {
+            assert_eq!(way(&proxy, proxied).unwrap(), "http://p.test:1/", "{proxied}");
+        }
+        assert_eq!(way(&Proxy::all("http://p.test").except("*"), "http://10.1.2.3"), None);
     }
 }

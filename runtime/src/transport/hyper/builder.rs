@@ -2,6 +2,8 @@
 
 use super::HyperTransport;
 use super::connector::Connector;
+use super::proxy::HttpProxy;
+use crate::transport::proxy::Rules;
 use crate::transport::{Proxy, Roots, TransportBuildError};
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
@@ -114,13 +116,13 @@ impl HyperTransportBuilder {
             return Err(TransportBuildError::ConnectTimeout);
         }
         TransportBuildError::check_response_headers(self.max_response_headers)?;
-        self.proxy.check()?;
+        let proxies = self.proxy.rules(HttpProxy::read)?;
         let tls = self.roots.tls()?;
-        Ok(self.with_tls(tls))
+        Ok(self.with_tls(tls, proxies))
     }
 
     /// The transport, of settings that can be used.
-    pub(super) fn with_tls(self, tls: ClientConfig) -> HyperTransport {
+    pub(super) fn with_tls(self, tls: ClientConfig, proxies: Rules<HttpProxy>) -> HyperTransport {
         let mut client = Client::builder(TokioExecutor::new());
         client
             .pool_timer(TokioTimer::new())
@@ -132,8 +134,8 @@ impl HyperTransportBuilder {
         #[cfg(feature = "http2")]
         self.configure_http2(&mut client);
         let limit = self.connect_timeout.min(FOREVER);
-        let connector = Connector::new(tls, self.protocols(), self.proxy.clone(), limit);
-        HyperTransport { client: client.build(connector), proxy: self.proxy }
+        let connector = Connector::new(tls, self.protocols(), proxies.clone(), limit);
+        HyperTransport { client: client.build(connector), proxies }
     }
 
     /// What is offered to servers in TLS.

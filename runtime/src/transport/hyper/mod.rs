@@ -3,11 +3,14 @@
 mod builder;
 mod connector;
 mod failure;
+mod proxy;
 mod silence;
+mod stream;
 
 pub use builder::HyperTransportBuilder;
 
-use super::{BoxError, BoxFuture, Proxy, TimeLimits, Transport, TransportError, require_tokio, roots};
+use super::proxy::Rules;
+use super::{BoxError, BoxFuture, TimeLimits, Transport, TransportError, require_tokio, roots};
 use crate::types::Body;
 use connector::Connector;
 use failure::BrokenRequest;
@@ -15,6 +18,7 @@ use http_body_util::BodyExt;
 use http_body_util::combinators::MapErr;
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::capture_connection;
+use proxy::HttpProxy;
 use silence::{Activity, Limited};
 use std::fmt;
 use std::task::{Context, Poll};
@@ -30,7 +34,7 @@ use std::task::{Context, Poll};
 #[derive(Clone)]
 pub struct HyperTransport {
     client: Client<Connector, RequestBody>,
-    proxy: Proxy,
+    proxies: Rules<HttpProxy>,
 }
 
 /// Its errors are told from those of the connection.
@@ -44,7 +48,7 @@ fn marked(body: Body) -> RequestBody {
 impl HyperTransport {
     /// A transport with the default settings and a pool of its own. Clones share the pool.
     pub fn new() -> Self {
-        HyperTransportBuilder::new().with_tls(roots::bundled())
+        HyperTransportBuilder::new().with_tls(roots::bundled(), Rules::none())
     }
 
     /// Sets what differs from the defaults.
@@ -59,7 +63,9 @@ impl HyperTransport {
         if let Err(error) = require_tokio() {
             return Box::pin(std::future::ready(Err(error)));
         }
-        self.proxy.authorize(&mut request);
+        if let Some(proxy) = self.proxies.choose(request.uri()) {
+            proxy.authorize(&mut request);
+        }
         let limits = request.extensions().get::<TimeLimits>().copied().unwrap_or_default();
         let Some(limit) = limits.read else {
             let exchange = self.client.request(request.map(marked));

@@ -2,7 +2,7 @@
 
 use super::UreqTransport;
 use super::connect::{Resolving, connector};
-use super::proxies::Proxies;
+use crate::transport::proxy::Rules;
 use crate::transport::{Proxy, Roots, TransportBuildError};
 use rustls::ClientConfig;
 use std::sync::Arc;
@@ -97,7 +97,7 @@ impl UreqTransportBuilder {
             return Err(TransportBuildError::ConnectTimeout);
         }
         TransportBuildError::check_response_headers(self.max_response_headers)?;
-        let proxies = Proxies::new(&self.proxy)?;
+        let proxies = self.proxy.rules(|url| ureq::Proxy::new(&url.to_string()).ok())?;
         let tls = self.roots.tls()?;
         Ok(UreqTransport { proxies, ..self.with_tls(tls) })
     }
@@ -106,7 +106,7 @@ impl UreqTransportBuilder {
     pub(super) fn with_tls(self, tls: ClientConfig) -> UreqTransport {
         let connect_timeout = self.connect_timeout.min(FOREVER);
         let agent = Agent::with_parts(self.config(), connector(Arc::new(tls)), Resolving::default());
-        UreqTransport { agent, connect_timeout, proxies: Proxies::default() }
+        UreqTransport { agent, connect_timeout, proxies: Rules::none() }
     }
 
     /// What ureq would add on its own is left out: headers, redirects, errors by status.

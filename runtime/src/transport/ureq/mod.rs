@@ -3,18 +3,17 @@
 mod builder;
 mod connect;
 mod error;
-mod proxies;
 mod request;
 mod tls;
 
 pub use builder::UreqTransportBuilder;
 
+use super::proxy::Rules;
 use super::{BoxFuture, TimeLimits, Transport, TransportError, roots};
 use crate::types::Body;
 use ::ureq::SendBody;
 use builder::FOREVER;
 use error::Limits;
-use proxies::Proxies;
 use std::fmt;
 use std::io::Read;
 use std::time::Duration;
@@ -33,7 +32,7 @@ use std::time::Duration;
 pub struct UreqTransport {
     agent: ::ureq::Agent,
     connect_timeout: Duration,
-    proxies: Proxies,
+    proxies: Rules<::ureq::Proxy>,
 }
 
 impl UreqTransport {

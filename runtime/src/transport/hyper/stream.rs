@@ -1,0 +1,93 @@
+//! A connection as hyper takes it.
+
+use hyper::rt::{Read, ReadBufCursor, Write};
+use hyper_util::client::legacy::connect::{Connected, Connection};
+use hyper_util::rt::TokioIo;
+use std::io::{self, IoSlice};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio_rustls::client::TlsStream;
+
+/// A connection to a service or a proxy, whatever is between: TCP, TLS, or TLS within that of a proxy. It is one
+/// type for all, so that hyper and rustls are compiled for one.
+pub(super) struct Stream {
+    bytes: TokioIo<Bytes>,
+    /// Whether HTTP/2 was agreed on.
+    http2: bool,
+    /// Whether requests are for the proxy to pass on: they then name the whole URL.
+    hands_to_proxy: bool,
+}
+
+type Bytes = Box<dyn Io>;
+
+pub(super) trait Io: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Io for T {}
+
+impl Stream {
+    pub(super) fn plain(bytes: impl Io + 'static) -> Self {
+        Self { bytes: TokioIo::new(Box::new(bytes)), http2: false, hands_to_proxy: false }
+    }
+
+    pub(super) fn tls(bytes: TlsStream<Bytes>) -> Self {
+        let http2 = bytes.get_ref().1.alpn_protocol() == Some(b"h2");
+        Self { http2, ..Self::plain(bytes) }
+    }
+
+    /// This connection as one to a proxy that requests are handed to.
+    pub(super) fn to_proxy(self) -> Self {
+        Self { hands_to_proxy: true, ..self }
+    }
+
+    pub(super) fn into_inner(self) -> Bytes {
+        self.bytes.into_inner()
+    }
+}
+
+impl Connection for Stream {
+    fn connected(&self) -> Connected {
+        let connected = Connected::new().proxy(self.hands_to_proxy);
+        if self.http2 { connected.negotiated_h2() } else { connected }
+    }
+}
+
+impl Read for Stream {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: ReadBufCursor<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.bytes).poll_read(context, buffer)
+    }
+}
+
+impl Write for Stream {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.bytes).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.bytes).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.bytes).poll_shutdown(context)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.bytes.is_write_vectored()
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffers: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.bytes).poll_write_vectored(context, buffers)
+    }
+}
