@@ -16,6 +16,7 @@ mod models;
 mod plot;
 mod process;
 mod programs;
+mod ratio;
 mod report;
 mod sample;
 mod server;
