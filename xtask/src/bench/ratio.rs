@@ -6,6 +6,10 @@ use serde::Serialize;
 /// The decimals of a ratio that needs no more, and those beyond which nobody reads.
 const DECIMALS: (usize, usize) = (2, 9);
 
+/// The part by which spreads may miss each other and still agree: what valgrind counts is only nearly the same on
+/// every run.
+const SLACK: f64 = 0.001;
+
 /// Ours divided by the other's.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub(crate) struct Ratio {
@@ -46,6 +50,12 @@ impl Ratio {
         } else {
             String::new()
         }
+    }
+
+    /// Whether the spreads overlap. What does not vary is a spread of one point.
+    pub(crate) fn agrees(&self, other: &Self) -> bool {
+        let reaches = |end: f64, start: f64| start <= end * (1.0 + SLACK);
+        reaches(self.greatest, other.least) && reaches(other.greatest, self.least)
     }
 
     fn has_spread(&self) -> bool {
@@ -93,6 +103,7 @@ pub(crate) mod tests {
 
     #[test]
     fn what_does_not_vary_has_no_spread() {
+        assert_eq!(shown(ratio(&[5.68], &[100.0])), ("0.057 ×".to_owned(), String::new()));
         assert_eq!(shown(ratio(&[10.0, 10.0], &[100.0])), ("0.10 ×".to_owned(), String::new()));
         assert_eq!(shown(ratio(&[10.0, 10.0], &[100.0, 50.0])).1, "0.10–0.20 ×");
     }
@@ -114,7 +125,25 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn zero_is_shown_without_end() {
+    fn spreads_that_overlap_agree_and_those_that_miss_each_other_do_not() {
+        let wide = ratio(&[30.0, 33.0], &[100.0]);
+        for agreeing in [[32.0, 36.0], [28.0, 31.0], [31.0, 32.0], [20.0, 40.0], [33.0, 36.0]] {
+            assert!(wide.agrees(&ratio(&agreeing, &[100.0])), "{agreeing:?}");
+        }
+        for missing in [[34.0, 36.0], [28.0, 29.0]] {
+            assert!(!wide.agrees(&ratio(&missing, &[100.0])), "{missing:?}");
+        }
+    }
+
+    #[test]
+    fn counts_agree_if_they_are_the_same_but_for_a_thousandth() {
+        let count = ratio(&[1000.0], &[1000.0]);
+        assert!(count.agrees(&ratio(&[1000.9], &[1000.0])) && ratio(&[1000.9], &[1000.0]).agrees(&count));
+        assert!(!count.agrees(&ratio(&[1002.0], &[1000.0])) && !ratio(&[1002.0], &[1000.0]).agrees(&count));
+    }
+
+    #[test]
+    fn zero_is_shown_and_does_not_end_in_many_digits() {
         assert_eq!(Ratio::of(&Sample::new([1.0]).unwrap(), &Sample::new([0.0]).unwrap()), None);
         assert_eq!(shown(ratio(&[0.0], &[1.0])).0, "0.00 ×");
         assert_eq!(shown(ratio(&[1.0], &[0.0, 1.0, 1.0])).1, "1.00–inf ×");

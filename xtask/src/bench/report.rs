@@ -121,15 +121,23 @@ impl Section {
 impl Report {
     /// The report of an earlier run, or an empty one.
     pub(crate) fn load(dir: &Path) -> Result<Self, Error> {
-        let path = dir.join(JSON);
-        match fs::read_to_string(&path) {
-            Ok(text) => serde_json::from_str(&text).map_err(|error| Error::Read {
+        match Self::read(&dir.join(JSON)) {
+            Err(Error::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
+                Ok(Self::default())
+            }
+            Err(Error::Report { path, source }) => Err(Error::Read {
                 path,
-                source: std::io::Error::other(format!("{error}; delete it, and measure all anew")),
+                source: std::io::Error::other(format!("{source}; delete it, and measure all anew")),
             }),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(source) => Err(Error::Read { path, source }),
+            result => result,
         }
+    }
+
+    /// The report in this file.
+    pub(crate) fn read(path: &Path) -> Result<Self, Error> {
+        let text =
+            fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+        serde_json::from_str(&text).map_err(|source| Error::Report { path: path.to_owned(), source })
     }
 
     /// Puts a section in the place of an earlier one; `order` are the names of all.
@@ -170,6 +178,17 @@ pub(crate) mod tests {
         let names: Vec<_> = report.sections.iter().map(|section| section.name.as_str()).collect();
         assert_eq!(names, order);
         assert_eq!(report.sections[1].rows, [row(2.0, None)]);
+    }
+
+    #[test]
+    fn only_a_report_that_is_not_there_is_an_empty_one() {
+        let dir = tempfile::tempdir().unwrap();
+        assert_eq!(Report::load(dir.path()).unwrap(), Report::default());
+        fs::write(dir.path().join(JSON), "{").unwrap();
+        let error = Report::load(dir.path()).unwrap_err().to_string();
+        assert!(error.ends_with("delete it, and measure all anew"), "{error}");
+        fs::write(dir.path().join(JSON), [0xff]).unwrap();
+        assert!(matches!(Report::load(dir.path()), Err(Error::Read { .. })));
     }
 
     #[test]
