@@ -61,6 +61,68 @@ fn the_guard_passes_below_the_limits_and_says_what_it_could_not_count() {
     assert!(said.contains("skipped: instructions: valgrind is not installed"), "{said}");
 }
 
+/// A report with one figure of ours, beside 100 of the peer's.
+fn report(ours: f64) -> String {
+    let conditions = r#"{"rustc": "", "processor": "", "threads": 1, "load": "", "quick": true}"#;
+    let row = format!(
+        r#"{{"what": "time", "unit": "seconds", "ours": [{ours}], "other": {{"name": "peer", "sample": [100]}}}}"#
+    );
+    format!(
+        r#"{{"sections": [{{"name": "call", "about": "", "conditions": {conditions}, "rows": [{row}],
+            "skipped": [], "curves": []}}]}}"#
+    )
+}
+
+#[test]
+fn a_comparison_fails_where_a_ratio_differs() {
+    let dir = workspace();
+    let file = |name: &str, text: &str| fs::write(dir.path().join("checkout").join(name), text).unwrap();
+    file("old.json", &report(10.0));
+    file("new.json", &report(20.0));
+    let same = bench(&dir, &["--compare", "old.json", "old.json"]);
+    assert!(same.status.success(), "{}{}", text(&same.stdout), text(&same.stderr));
+    assert!(text(&same.stdout).ends_with("\n1 of 1 ratios agree\n"), "{}", text(&same.stdout));
+    let different = bench(&dir, &["--compare", "old.json", "new.json"]);
+    assert_eq!(different.status.code(), Some(1), "{}", text(&different.stderr));
+    assert!(text(&different.stdout).ends_with("\n0 of 1 ratios agree\n"), "{}", text(&different.stdout));
+}
+
+#[test]
+fn a_comparison_names_the_file_that_is_no_report() {
+    let dir = workspace();
+    fs::write(dir.path().join("checkout/other.json"), "{}").unwrap();
+    fs::write(dir.path().join("checkout/old.json"), report(10.0)).unwrap();
+    for (file, complaint) in [
+        ("other.json", "error: `other.json` is no report: missing field `sections`"),
+        ("nowhere.json", "error: cannot read `nowhere.json`: "),
+    ] {
+        let output = bench(&dir, &["--compare", "old.json", file]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(text(&output.stderr).starts_with(complaint), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn a_comparison_measures_nothing_and_so_allows_no_other_options() {
+    let dir = workspace();
+    for other in
+        [&["--quick"][..], &["--only", "call"], &["--out", "x"], &["--guard"], &["--compare", "a", "b"]]
+    {
+        let output = bench(&dir, &[&["--compare", "a", "b"], other].concat());
+        assert_eq!(output.status.code(), Some(2), "{other:?}: {}", text(&output.stderr));
+        assert!(text(&output.stderr).contains("cannot be used"), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn the_published_report_can_be_compared() {
+    let published = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/bench/report.json");
+    let published = fs::canonicalize(published).unwrap();
+    let published = published.to_str().unwrap();
+    let output = bench(&workspace(), &["--compare", published, published]);
+    assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
+}
+
 #[test]
 fn what_cannot_be_measured_is_told_in_the_report() {
     let dir = workspace();

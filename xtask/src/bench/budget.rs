@@ -40,7 +40,7 @@ impl Budget {
     pub(crate) fn is_kept(self, row: &Row) -> Option<bool> {
         match self {
             Self::AtMost(most) => Some(row.ours.median() <= most),
-            Self::OfPeer(most) => Some(row.ratio()? <= most),
+            Self::OfPeer(most) => Some(row.ratio()?.medians <= most),
         }
     }
 

@@ -24,8 +24,7 @@ fn run(place: &Place, section: &mut Section) -> Result<(), Error> {
     for profile in Profile::ALL {
         let mut of_peer = peer.as_ref().map(|peer| move || cold(place, "peer", peer, profile));
         let of_peer = of_peer.as_mut().map(|run| run as &mut dyn FnMut() -> Result<Figures, Error>);
-        let times = if profile == Profile::Debug { 1 } else { place.times(3, 1) };
-        let runs = alternate(times, || cold(place, "ours", &ours, profile), of_peer)?;
+        let runs = alternate(place.times(3, 1), || cold(place, "ours", &ours, profile), of_peer)?;
         let name = profile.name();
         section.add(format!("{name}, CPU"), Unit::Seconds, "cpu", &runs, PEER);
         section.add(format!("{name}, time"), Unit::Seconds, "wall", &runs, PEER);

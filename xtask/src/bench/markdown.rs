@@ -10,7 +10,9 @@ pub(crate) const PAGE: &str = "report.md";
 const INTRODUCTION: &str = "# Measured\n\n\
     Written by `cargo xtask bench`, which measures ours and the other in turn, in one run on one machine. A figure \
     is the median of its repetitions; the spread goes from the least to the greatest. The ratio is ours to the \
-    other's: less is better, but for what is per second. The same as data is in [report.json](report.json).\n";
+    other's: less is better, but for what is per second. Its spread goes from the least that it can be, the least of \
+    ours to the greatest of the other's, to the greatest that it can be. What has no spread was measured once, or \
+    was the same each time. The same as data is in [report.json](report.json).\n";
 
 /// The page. `plots` are the files with the plots, with the name of the section that each belongs to.
 pub(crate) fn page(report: &Report, plots: &[(String, String)]) -> String {
@@ -32,7 +34,8 @@ fn table(section: &Section, page: &mut String) {
     if section.rows.is_empty() {
         return;
     }
-    page.push_str("\n| | ours | spread | other | spread | ratio | budget |\n|---|--:|--:|--:|--:|--:|---|\n");
+    page.push_str("\n| | ours | spread | other | spread | ratio | spread | budget |\n");
+    page.push_str("|---|--:|--:|--:|--:|--:|--:|---|\n");
     for row in &section.rows {
         let cells = cells(&section.name, row).map(|cell| cell.replace('|', "\\|"));
         page.push_str(&format!("| {} |\n", cells.join(" | ")));
@@ -79,9 +82,11 @@ mod tests {
         });
         let page = page(&Report { sections: vec![call] }, &[("call".to_owned(), "call.svg".to_owned())]);
         assert!(
-            page.contains("| instructions | 10 |  | the-peer 100 |  | 0.10 × | ≤ 20,000: within |"),
+            page.contains("| instructions | 10 |  | the-peer 100 |  | 0.10 × |  | ≤ 20,000: within |"),
             "{page}"
         );
+        let columns = |line: &&str| line.matches('|').count();
+        assert!(page.lines().filter(|line| line.starts_with('|')).all(|line| columns(&line) == 9), "{page}");
         assert!(
             page.contains("![call](call.svg)") && page.contains("- time: the machine was busy"),
             "{page}"

@@ -4,6 +4,7 @@ mod budget;
 mod build;
 mod call;
 mod codec;
+mod compare;
 mod conditions;
 mod generate;
 mod guard;
@@ -16,6 +17,7 @@ mod models;
 mod plot;
 mod process;
 mod programs;
+mod ratio;
 mod report;
 mod sample;
 mod server;
@@ -55,6 +57,10 @@ pub(crate) struct Arguments {
     /// The limits that --guard keeps [default: tests/bench/limits.toml]
     #[arg(long, value_name = "FILE", requires = "guard")]
     limits: Option<PathBuf>,
+    /// Measure nothing: say whether two reports agree within their spreads, and exit with 1 if a ratio does not
+    #[arg(long, num_args = 2, value_names = ["OLD.json", "NEW.json"], action = clap::ArgAction::Set)]
+    #[arg(conflicts_with_all = ["quick", "only", "out", "guard", "limits"])]
+    compare: Option<Vec<PathBuf>>,
 }
 
 /// Why something could not be measured.
@@ -81,6 +87,8 @@ pub(crate) enum Error {
     Services(#[from] services::ServicesError),
     #[error("`{path}` is wrong: {source}")]
     Limits { path: PathBuf, source: toml::de::Error },
+    #[error("`{path}` is no report: {source}")]
+    Report { path: PathBuf, source: serde_json::Error },
 }
 
 /// A benchmark.
@@ -136,6 +144,9 @@ fn names() -> impl Iterator<Item = &'static str> {
 
 /// Measures, prints the table and writes the report.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
+    if let Some([old, new]) = arguments.compare.as_deref() {
+        return compare::run(old, new);
+    }
     let root = services::workspace_root();
     let root = std::fs::canonicalize(&root).map_err(|source| Error::Read { path: root, source })?;
     if arguments.guard {

@@ -1,9 +1,10 @@
 //! What was measured: rows beside the peer's, what was left out and why, and curves.
 
+use super::ratio::Ratio;
 use super::sample::{Figures, Sample};
 use super::unit::Unit;
 use super::{Error, conditions::Conditions};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use std::fs;
 use std::path::Path;
 
@@ -30,7 +31,7 @@ pub(crate) struct Section {
 }
 
 /// One figure of ours, beside another's.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub(crate) struct Row {
     pub(crate) what: String,
     pub(crate) unit: Unit,
@@ -63,9 +64,24 @@ pub(crate) struct Curve {
 
 impl Row {
     /// How many times the other's ours is.
-    pub(crate) fn ratio(&self) -> Option<f64> {
-        let other = self.other.as_ref()?.sample.median();
-        (other != 0.0).then(|| self.ours.median() / other)
+    pub(crate) fn ratio(&self) -> Option<Ratio> {
+        Ratio::of(&self.ours, &self.other.as_ref()?.sample)
+    }
+}
+
+/// With the ratio, for whoever reads the file by other means. It is not read back: the samples say it.
+impl Serialize for Row {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Written<'a> {
+            what: &'a str,
+            unit: Unit,
+            ours: &'a Sample,
+            other: Option<&'a Other>,
+            ratio: Option<Ratio>,
+        }
+        let Self { what, unit, ours, other } = self;
+        Written { what, unit: *unit, ours, other: other.as_ref(), ratio: self.ratio() }.serialize(serializer)
     }
 }
 
@@ -105,15 +121,23 @@ impl Section {
 impl Report {
     /// The report of an earlier run, or an empty one.
     pub(crate) fn load(dir: &Path) -> Result<Self, Error> {
-        let path = dir.join(JSON);
-        match fs::read_to_string(&path) {
-            Ok(text) => serde_json::from_str(&text).map_err(|error| Error::Read {
+        match Self::read(&dir.join(JSON)) {
+            Err(Error::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
+                Ok(Self::default())
+            }
+            Err(Error::Report { path, source }) => Err(Error::Read {
                 path,
-                source: std::io::Error::other(format!("{error}; delete it, and measure all anew")),
+                source: std::io::Error::other(format!("{source}; delete it, and measure all anew")),
             }),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(source) => Err(Error::Read { path, source }),
+            result => result,
         }
+    }
+
+    /// The report in this file.
+    pub(crate) fn read(path: &Path) -> Result<Self, Error> {
+        let text =
+            fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+        serde_json::from_str(&text).map_err(|source| Error::Report { path: path.to_owned(), source })
     }
 
     /// Puts a section in the place of an earlier one; `order` are the names of all.
@@ -157,6 +181,17 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn only_a_report_that_is_not_there_is_an_empty_one() {
+        let dir = tempfile::tempdir().unwrap();
+        assert_eq!(Report::load(dir.path()).unwrap(), Report::default());
+        fs::write(dir.path().join(JSON), "{").unwrap();
+        let error = Report::load(dir.path()).unwrap_err().to_string();
+        assert!(error.ends_with("delete it, and measure all anew"), "{error}");
+        fs::write(dir.path().join(JSON), [0xff]).unwrap();
+        assert!(matches!(Report::load(dir.path()), Err(Error::Read { .. })));
+    }
+
+    #[test]
     fn what_is_missing_is_skipped_with_its_reason_and_what_fails_fails() {
         let mut section = section("call", vec![]);
         let missing = section.have("instructions", Err::<(), _>(Error::Missing("no valgrind".to_owned())));
@@ -173,6 +208,20 @@ pub(crate) mod tests {
         section.add("CPU", Unit::Seconds, "cpu", &(vec![run(1.0), run(3.0)], vec![run(4.0)]), "the-peer");
         section.add("wall", Unit::Seconds, "wall", &(vec![run(1.0)], vec![]), "the-peer");
         assert_eq!(section.rows.len(), 1);
-        assert_eq!(section.rows[0].ratio(), Some(0.5));
+        assert_eq!(section.rows[0].ratio().unwrap().medians, 0.5);
+    }
+
+    #[test]
+    fn the_ratio_is_written_and_a_report_is_read_with_it_or_without() {
+        let report = Report { sections: vec![section("call", vec![row(1.0, Some(4.0)), row(1.0, None)])] };
+        let mut data = serde_json::to_value(&report).unwrap();
+        let rows = data["sections"][0]["rows"].as_array_mut().unwrap();
+        assert_eq!(rows[0]["ratio"], serde_json::json!({"medians": 0.25, "least": 0.25, "greatest": 0.25}));
+        assert!(rows[1]["ratio"].is_null());
+        let without = rows.iter_mut().map(|row| row.as_object_mut().unwrap().remove("ratio"));
+        assert_eq!(without.count(), 2);
+        assert_eq!(serde_json::from_value::<Report>(data).unwrap(), report);
+        let text = serde_json::to_string(&report).unwrap();
+        assert_eq!(serde_json::from_str::<Report>(&text).unwrap(), report);
     }
 }

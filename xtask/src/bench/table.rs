@@ -2,32 +2,38 @@
 
 use super::budget;
 use super::report::{Row, Section};
+use super::sample::Sample;
 
-/// The columns, of which the first is aligned to the left.
-const HEAD: [&str; 7] = ["", "ours", "spread", "other", "spread", "ratio", "budget"];
+/// The columns.
+const HEAD: [&str; 8] = ["", "ours", "spread", "other", "spread", "ratio", "spread", "budget"];
 
 /// A section's rows, what was skipped, and budgets of which nothing was measured.
 pub(crate) fn show(section: &Section) -> String {
-    let rows: Vec<[String; 7]> = std::iter::once(HEAD.map(str::to_owned))
+    let rows: Vec<[String; 8]> = std::iter::once(HEAD.map(str::to_owned))
         .chain(section.rows.iter().map(|row| cells(&section.name, row)))
         .collect();
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let mut text = format!("\n{} ({})\n", section.name, section.conditions.show());
-    for row in &rows {
-        let first = width(0);
-        let mut line = format!("{:first$}", row[0]);
-        for (column, cell) in row.iter().enumerate().skip(1) {
-            let width = width(column);
-            line.push_str(&format!("  {cell:>width$}"));
-        }
-        text.push_str(line.trim_end());
-        text.push('\n');
-    }
+    let mut text = format!("\n{} ({})\n{}", section.name, section.conditions.show(), align(&rows));
     for skipped in &section.skipped {
         text.push_str(&format!("skipped: {}: {}\n", skipped.what, skipped.reason));
     }
     for row in unmeasured(section) {
         text.push_str(&format!("not measured: {row}, which has a budget\n"));
+    }
+    text
+}
+
+/// Lines whose columns stand below each other, the first aligned to the left, the others to the right.
+pub(crate) fn align<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> String {
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let mut text = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (column, cell) in row.iter().enumerate() {
+            let width = width(column);
+            line.push_str(&if column == 0 { format!("{cell:width$}") } else { format!("  {cell:>width$}") });
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
     }
     text
 }
@@ -38,9 +44,9 @@ pub(crate) fn unmeasured(section: &Section) -> impl Iterator<Item = &'static str
 }
 
 /// What stands in the columns of a row.
-pub(crate) fn cells(bench: &str, row: &Row) -> [String; 7] {
+pub(crate) fn cells(bench: &str, row: &Row) -> [String; 8] {
     let show = |figure| row.unit.show(figure);
-    let spread = |sample: &super::sample::Sample| {
+    let spread = |sample: &Sample| {
         if sample.min() == sample.max() {
             String::new()
         } else {
@@ -48,13 +54,15 @@ pub(crate) fn cells(bench: &str, row: &Row) -> [String; 7] {
         }
     };
     let other = row.other.as_ref();
+    let ratio = row.ratio().map(|ratio| (ratio, ratio.decimals()));
     [
         row.what.clone(),
         show(row.ours.median()),
         spread(&row.ours),
         other.map(|other| format!("{} {}", other.name, show(other.sample.median()))).unwrap_or_default(),
         other.map(|other| spread(&other.sample)).unwrap_or_default(),
-        row.ratio().map(|ratio| format!("{ratio:.2} ×")).unwrap_or_default(),
+        ratio.map(|(ratio, decimals)| ratio.show(decimals)).unwrap_or_default(),
+        ratio.map(|(ratio, decimals)| ratio.show_spread(decimals)).unwrap_or_default(),
         verdict(bench, row),
     ]
 }
@@ -86,6 +94,15 @@ mod tests {
         assert!(line.ends_with("≤ 20,000: ABOVE"), "{line}");
         let text = show(&section("call", vec![row(20_000.0, None)]));
         assert!(text.contains("≤ 20,000: within"), "{text}");
+    }
+
+    #[test]
+    fn the_spread_of_the_ratio_stands_beside_it() {
+        let mut varying = row(1.0, Some(10.0));
+        varying.ours = Sample::new([1.0, 2.0, 4.0]).unwrap();
+        let text = show(&section("call", vec![varying]));
+        let line = text.lines().find(|line| line.starts_with("instructions")).unwrap();
+        assert!(line.contains("0.20 ×  0.10–0.40 ×"), "{line}");
     }
 
     #[test]
