@@ -144,6 +144,7 @@ fn expand_trait(schema_trait: &SchemaTrait) -> TokenStream {
 /// ```text
 /// impl Structure for crate::types::City {
 ///     fn schema(&self) -> &'static Schema { &CITY }
+///     #[inline]
 ///     fn member(&self, index: usize) -> Option<&dyn Value> {
 ///         let value: &dyn Value = match index {
 ///             0 => &self.name,
@@ -154,6 +155,9 @@ fn expand_trait(schema_trait: &SchemaTrait) -> TokenStream {
 ///     …
 /// }
 /// ```
+///
+/// What leads from a structure to its members is `#[inline]`, `Debug` too, so that the compiler leaves it to the
+/// crate that calls an operation: there, only what that operation reaches is compiled.
 fn expand_structure(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream> {
     let (ty, schema) =
         (path(structure.module, &ident(&structure.name)), ident(&structure.schema.static_name));
@@ -178,7 +182,9 @@ fn expand_structure(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream
         quote! {
             impl Structure for #ty {
                 fn schema(&self) -> &'static Schema { &#schema }
+                #[inline]
                 fn member(&self, #index: usize) -> Option<&dyn Value> { #member }
+                #[inline]
                 fn member_mut(&mut self, #index: usize) -> Option<&mut dyn Value> { #member_mut }
             }
         },
@@ -211,6 +217,7 @@ fn expand_blank(structure: &Structure, scope: &Scope<'_>) -> TokenStream {
 fn expand_debug(ty: &TokenStream, body: &TokenStream) -> TokenStream {
     quote! {
         impl fmt::Debug for #ty {
+            #[inline]
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { #body }
         }
     }

@@ -28,6 +28,7 @@ impl Structure for crate::types::AccessToken {
         &ACCESS_TOKEN
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.access_key_id,
@@ -38,6 +39,7 @@ impl Structure for crate::types::AccessToken {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.access_key_id,
@@ -68,6 +70,7 @@ impl Value for crate::types::AccessToken {
 }
 
 impl fmt::Debug for crate::types::AccessToken {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -91,6 +94,7 @@ impl Structure for crate::types::CreateOAuth2TokenRequest {
         &CREATE_OAUTH2_TOKEN_REQUEST
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.token_input,
@@ -99,6 +103,7 @@ impl Structure for crate::types::CreateOAuth2TokenRequest {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.token_input,
@@ -125,6 +130,7 @@ impl Value for crate::types::CreateOAuth2TokenRequest {
 }
 
 impl fmt::Debug for crate::types::CreateOAuth2TokenRequest {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -149,6 +155,7 @@ impl Structure for crate::types::CreateOAuth2TokenRequestBody {
         &CREATE_OAUTH2_TOKEN_REQUEST_BODY
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.client_id,
@@ -162,6 +169,7 @@ impl Structure for crate::types::CreateOAuth2TokenRequestBody {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.client_id,
@@ -198,6 +206,7 @@ impl Value for crate::types::CreateOAuth2TokenRequestBody {
 }
 
 impl fmt::Debug for crate::types::CreateOAuth2TokenRequestBody {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -221,6 +230,7 @@ impl Structure for crate::types::CreateOAuth2TokenResponse {
         &CREATE_OAUTH2_TOKEN_RESPONSE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.token_output,
@@ -229,6 +239,7 @@ impl Structure for crate::types::CreateOAuth2TokenResponse {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.token_output,
@@ -255,6 +266,7 @@ impl Value for crate::types::CreateOAuth2TokenResponse {
 }
 
 impl fmt::Debug for crate::types::CreateOAuth2TokenResponse {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -278,6 +290,7 @@ impl Structure for crate::types::CreateOAuth2TokenResponseBody {
         &CREATE_OAUTH2_TOKEN_RESPONSE_BODY
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.access_token,
@@ -290,6 +303,7 @@ impl Structure for crate::types::CreateOAuth2TokenResponseBody {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.access_token,
@@ -324,6 +338,7 @@ impl Value for crate::types::CreateOAuth2TokenResponseBody {
 }
 
 impl fmt::Debug for crate::types::CreateOAuth2TokenResponseBody {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -344,6 +359,7 @@ impl Structure for crate::error::AccessDeniedException {
         &ACCESS_DENIED_EXCEPTION
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.error,
@@ -353,6 +369,7 @@ impl Structure for crate::error::AccessDeniedException {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.error,
@@ -381,6 +398,7 @@ impl Value for crate::error::AccessDeniedException {
 }
 
 impl fmt::Debug for crate::error::AccessDeniedException {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -401,6 +419,7 @@ impl Structure for crate::error::InternalServerException {
         &INTERNAL_SERVER_EXCEPTION
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.error,
@@ -410,6 +429,7 @@ impl Structure for crate::error::InternalServerException {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.error,
@@ -438,6 +458,7 @@ impl Value for crate::error::InternalServerException {
 }
 
 impl fmt::Debug for crate::error::InternalServerException {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -458,6 +479,7 @@ impl Structure for crate::error::TooManyRequestsError {
         &TOO_MANY_REQUESTS_ERROR
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.error,
@@ -467,6 +489,7 @@ impl Structure for crate::error::TooManyRequestsError {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.error,
@@ -495,6 +518,7 @@ impl Value for crate::error::TooManyRequestsError {
 }
 
 impl fmt::Debug for crate::error::TooManyRequestsError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -515,6 +539,7 @@ impl Structure for crate::error::ValidationException {
         &VALIDATION_EXCEPTION
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.error,
@@ -524,6 +549,7 @@ impl Structure for crate::error::ValidationException {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.error,
@@ -552,6 +578,7 @@ impl Value for crate::error::ValidationException {
 }
 
 impl fmt::Debug for crate::error::ValidationException {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -638,6 +665,7 @@ impl fmt::Display for crate::types::OAuth2ErrorCode {
 }
 
 impl fmt::Debug for crate::types::OAuth2ErrorCode {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.as_str(), f)
     }

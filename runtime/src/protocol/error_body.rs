@@ -37,16 +37,18 @@ fn shape_name(code: &str) -> Option<&str> {
 
 const NAMES: [&str; 5] = ["code", "__type", "message", "Message", "errorMessage"];
 
-/// Strings of the body's object, by [`NAMES`]. What cannot be read is not there; what came before a body was
-/// cut short counts.
+/// Strings of the body's object, by [`NAMES`]. What cannot be read is not there, and stands as U+FFFD where it is
+/// within a string; what came before a body was cut short counts.
 #[derive(Default)]
 pub(super) struct ErrorBody([Option<String>; NAMES.len()]);
 
 impl ErrorBody {
     pub(super) fn of_json(body: &[u8]) -> Self {
         let mut fields = Self::default();
+        // As text, which outputs are read from too: one parser is compiled, not two.
+        let text = String::from_utf8_lossy(body);
         // Whatever ends the reading, the fields found so far are what can be known.
-        let _ = (&mut fields).deserialize(&mut serde_json::Deserializer::from_slice(body));
+        let _ = (&mut fields).deserialize(&mut serde_json::Deserializer::from_str(&text));
         fields
     }
 

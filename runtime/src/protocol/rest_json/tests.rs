@@ -528,8 +528,13 @@ fn a_report_survives_any_body() {
     assert_eq!(report(&[], deep), (None, None));
     let deep: &'static str = format!("{{\"code\":{}", "{\"a\":".repeat(100_000)).leak();
     assert_eq!(report(&[("x-amzn-errortype", "Foo")], deep), (Some("Foo".into()), None));
-    let report = RestJson1.error_report(&any_operation(), &response(&[], &b"{\"message\":\"\xff\"}"[..]));
-    assert_eq!(report, ErrorReport::default());
+}
+
+#[test]
+fn a_report_has_what_is_text_in_a_body_that_is_not() {
+    let body = &b"{\"\xff\":0,\"code\":\"Foo\",\"message\":\"a\xff\"}"[..];
+    let report = RestJson1.error_report(&any_operation(), &response(&[], body));
+    assert_eq!((report.code.as_deref(), report.message.as_deref()), (Some("Foo"), Some("a\u{fffd}")));
 }
 
 #[test]

@@ -33,7 +33,7 @@ impl RecordedRequest {
 
     /// The body, if it is JSON.
     pub fn json(&self) -> Option<serde_json::Value> {
-        serde_json::from_slice(self.body().as_bytes()?).ok()
+        serde_json::from_str(self.text()?).ok()
     }
 }
 

@@ -62,7 +62,7 @@ impl Connector {
     ) -> BoxFuture<'static, Result<Stream, BoxError>> {
         if target.scheme_str() != Some("https") {
             let connecting = self.to_proxy.connect(proxy.uri.clone());
-            return Box::pin(async move { Ok(connecting.await?.to_proxy()) });
+            return Box::pin(async move { Ok(connecting.await?.handing_to_proxy()) });
         }
         let mut tunnel = Tunnel::new(proxy.uri.clone(), self.to_proxy.clone());
         if let Some(credentials) = &proxy.authorization {

@@ -36,7 +36,7 @@ impl Stream {
     }
 
     /// This connection as one to a proxy that requests are handed to.
-    pub(super) fn to_proxy(self) -> Self {
+    pub(super) fn handing_to_proxy(self) -> Self {
         Self { hands_to_proxy: true, ..self }
     }
 

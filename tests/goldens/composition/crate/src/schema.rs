@@ -31,6 +31,7 @@ impl Structure for crate::types::Cities {
         &CITIES
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.cities,
@@ -39,6 +40,7 @@ impl Structure for crate::types::Cities {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.cities,
@@ -63,6 +65,7 @@ impl Value for crate::types::Cities {
 }
 
 impl fmt::Debug for crate::types::Cities {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -90,6 +93,7 @@ impl Structure for crate::types::CityData {
         &CITY_DATA
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.city_id,
@@ -102,6 +106,7 @@ impl Structure for crate::types::CityData {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.city_id,
@@ -136,6 +141,7 @@ impl Value for crate::types::CityData {
 }
 
 impl fmt::Debug for crate::types::CityData {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -153,6 +159,7 @@ impl Structure for crate::types::CityId {
         &CITY_ID
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.city_id,
@@ -161,6 +168,7 @@ impl Structure for crate::types::CityId {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.city_id,
@@ -185,6 +193,7 @@ impl Value for crate::types::CityId {
 }
 
 impl fmt::Debug for crate::types::CityId {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -202,6 +211,7 @@ impl Structure for crate::types::Count {
         &COUNT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.count,
@@ -210,6 +220,7 @@ impl Structure for crate::types::Count {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.count,
@@ -234,6 +245,7 @@ impl Value for crate::types::Count {
 }
 
 impl fmt::Debug for crate::types::Count {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -251,6 +263,7 @@ impl Structure for crate::types::Info {
         &INFO
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.a,
@@ -259,6 +272,7 @@ impl Structure for crate::types::Info {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.a,
@@ -283,6 +297,7 @@ impl Value for crate::types::Info {
 }
 
 impl fmt::Debug for crate::types::Info {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -300,6 +315,7 @@ impl Structure for crate::types::OtherInfo {
         &INFO_2
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.b,
@@ -308,6 +324,7 @@ impl Structure for crate::types::OtherInfo {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.b,
@@ -332,6 +349,7 @@ impl Value for crate::types::OtherInfo {
 }
 
 impl fmt::Debug for crate::types::OtherInfo {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -352,6 +370,7 @@ impl Structure for crate::types::StreetId {
         &STREET_ID
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.city_id,
@@ -361,6 +380,7 @@ impl Structure for crate::types::StreetId {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.city_id,
@@ -389,6 +409,7 @@ impl Value for crate::types::StreetId {
 }
 
 impl fmt::Debug for crate::types::StreetId {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }

@@ -80,6 +80,7 @@ impl Structure for crate::types::Nested {
         &NESTED
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.blob,
@@ -125,6 +126,7 @@ impl Structure for crate::types::Nested {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.blob,
@@ -186,6 +188,7 @@ impl Value for crate::types::Nested {
 }
 
 impl fmt::Debug for crate::types::Nested {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -209,6 +212,7 @@ impl Structure for crate::types::PutInput {
         &PUT_INPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.top,
@@ -221,6 +225,7 @@ impl Structure for crate::types::PutInput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.top,
@@ -255,6 +260,7 @@ impl Value for crate::types::PutInput {
 }
 
 impl fmt::Debug for crate::types::PutInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -272,6 +278,7 @@ impl Structure for crate::types::PutOutput {
         &PUT_OUTPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.nested,
@@ -281,6 +288,7 @@ impl Structure for crate::types::PutOutput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.nested,
@@ -309,6 +317,7 @@ impl Value for crate::types::PutOutput {
 }
 
 impl fmt::Debug for crate::types::PutOutput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -360,6 +369,7 @@ impl fmt::Display for crate::types::Color {
 }
 
 impl fmt::Debug for crate::types::Color {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.as_str(), f)
     }
@@ -392,6 +402,7 @@ impl fmt::Display for crate::types::Level {
 }
 
 impl fmt::Debug for crate::types::Level {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.value(), f)
     }

@@ -39,6 +39,7 @@ impl Structure for crate::types::Text {
         &TEXT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.undocumented,
@@ -53,6 +54,7 @@ impl Structure for crate::types::Text {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.undocumented,
@@ -83,6 +85,7 @@ impl Value for crate::types::Text {
 }
 
 impl fmt::Debug for crate::types::Text {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }

@@ -60,6 +60,7 @@ impl Structure for crate::types::AskInput {
         &ASK_INPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.shelf,
@@ -69,6 +70,7 @@ impl Structure for crate::types::AskInput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.shelf,
@@ -97,6 +99,7 @@ impl Value for crate::types::AskInput {
 }
 
 impl fmt::Debug for crate::types::AskInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -118,6 +121,7 @@ impl Structure for crate::types::AskManyInput {
         &ASK_MANY_INPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.books,
@@ -128,6 +132,7 @@ impl Structure for crate::types::AskManyInput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.books,
@@ -154,6 +159,7 @@ impl Value for crate::types::AskManyInput {
 }
 
 impl fmt::Debug for crate::types::AskManyInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -174,6 +180,7 @@ impl Structure for crate::types::Book {
         &BOOK
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.title,
@@ -183,6 +190,7 @@ impl Structure for crate::types::Book {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.title,
@@ -208,6 +216,7 @@ impl Value for crate::types::Book {
 }
 
 impl fmt::Debug for crate::types::Book {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -225,6 +234,7 @@ impl Structure for crate::types::MoveInput {
         &MOVE_INPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.by_kind,
@@ -233,6 +243,7 @@ impl Structure for crate::types::MoveInput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.by_kind,
@@ -257,6 +268,7 @@ impl Value for crate::types::MoveInput {
 }
 
 impl fmt::Debug for crate::types::MoveInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -274,6 +286,7 @@ impl Structure for crate::types::Place {
         &PLACE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.arn,
@@ -282,6 +295,7 @@ impl Structure for crate::types::Place {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.arn,
@@ -306,6 +320,7 @@ impl Value for crate::types::Place {
 }
 
 impl fmt::Debug for crate::types::Place {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }

@@ -27,6 +27,7 @@ impl Structure for crate::error::Denied {
         &DENIED
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.message,
@@ -36,6 +37,7 @@ impl Structure for crate::error::Denied {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.message,
@@ -64,6 +66,7 @@ impl Value for crate::error::Denied {
 }
 
 impl fmt::Debug for crate::error::Denied {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -81,6 +84,7 @@ impl Structure for crate::error::Everywhere {
         &EVERYWHERE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.message,
@@ -89,6 +93,7 @@ impl Structure for crate::error::Everywhere {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.message,
@@ -113,6 +118,7 @@ impl Value for crate::error::Everywhere {
 }
 
 impl fmt::Debug for crate::error::Everywhere {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -135,6 +141,7 @@ impl Structure for crate::error::Secretive {
         &SECRETIVE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.message,
@@ -143,6 +150,7 @@ impl Structure for crate::error::Secretive {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.message,
@@ -167,6 +175,7 @@ impl Value for crate::error::Secretive {
 }
 
 impl fmt::Debug for crate::error::Secretive {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -196,6 +205,7 @@ impl Structure for crate::error::Slow {
         &SLOW
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.message,
@@ -205,6 +215,7 @@ impl Structure for crate::error::Slow {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.message,
@@ -230,6 +241,7 @@ impl Value for crate::error::Slow {
 }
 
 impl fmt::Debug for crate::error::Slow {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -356,6 +368,7 @@ impl fmt::Display for crate::types::Reason {
 }
 
 impl fmt::Debug for crate::types::Reason {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.as_str(), f)
     }

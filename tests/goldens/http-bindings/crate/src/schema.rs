@@ -62,6 +62,7 @@ impl Structure for crate::types::BlobIo {
         &BLOB_IO
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.id,
@@ -71,6 +72,7 @@ impl Structure for crate::types::BlobIo {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.id,
@@ -99,6 +101,7 @@ impl Value for crate::types::BlobIo {
 }
 
 impl fmt::Debug for crate::types::BlobIo {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -122,6 +125,7 @@ impl Structure for crate::types::BlobOut {
         &BLOB_OUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.data,
@@ -130,6 +134,7 @@ impl Structure for crate::types::BlobOut {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.data,
@@ -154,6 +159,7 @@ impl Value for crate::types::BlobOut {
 }
 
 impl fmt::Debug for crate::types::BlobOut {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -171,6 +177,7 @@ impl Structure for crate::types::ChoiceIo {
         &CHOICE_IO
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.data,
@@ -179,6 +186,7 @@ impl Structure for crate::types::ChoiceIo {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.data,
@@ -203,6 +211,7 @@ impl Value for crate::types::ChoiceIo {
 }
 
 impl fmt::Debug for crate::types::ChoiceIo {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -220,6 +229,7 @@ impl Structure for crate::types::DocumentIo {
         &DOCUMENT_IO
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.data,
@@ -228,6 +238,7 @@ impl Structure for crate::types::DocumentIo {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.data,
@@ -252,6 +263,7 @@ impl Value for crate::types::DocumentIo {
 }
 
 impl fmt::Debug for crate::types::DocumentIo {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -279,6 +291,7 @@ impl Structure for crate::types::GetInput {
         &GET_INPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.id,
@@ -295,6 +308,7 @@ impl Structure for crate::types::GetInput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.id,
@@ -337,6 +351,7 @@ impl Value for crate::types::GetInput {
 }
 
 impl fmt::Debug for crate::types::GetInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -366,6 +381,7 @@ impl Structure for crate::types::GetOutput {
         &GET_OUTPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.status,
@@ -380,6 +396,7 @@ impl Structure for crate::types::GetOutput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.status,
@@ -410,6 +427,7 @@ impl Value for crate::types::GetOutput {
 }
 
 impl fmt::Debug for crate::types::GetOutput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -427,6 +445,7 @@ impl Structure for crate::types::TextIo {
         &TEXT_IO
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.data,
@@ -435,6 +454,7 @@ impl Structure for crate::types::TextIo {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.data,
@@ -459,6 +479,7 @@ impl Value for crate::types::TextIo {
 }
 
 impl fmt::Debug for crate::types::TextIo {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -529,6 +550,7 @@ impl Value for crate::types::Choice {
 }
 
 impl fmt::Debug for crate::types::Choice {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::union(self, f)
     }

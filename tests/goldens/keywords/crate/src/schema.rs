@@ -89,6 +89,7 @@ impl Structure for crate::types::Fields {
         &FIELDS
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.r#abstract,
@@ -160,6 +161,7 @@ impl Structure for crate::types::Fields {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.r#abstract,
@@ -312,6 +314,7 @@ impl Value for crate::types::Fields {
 }
 
 impl fmt::Debug for crate::types::Fields {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -333,6 +336,7 @@ impl Structure for crate::error::Type {
         &TYPE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.r#type,
@@ -343,6 +347,7 @@ impl Structure for crate::error::Type {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.r#type,
@@ -373,6 +378,7 @@ impl Value for crate::error::Type {
 }
 
 impl fmt::Debug for crate::error::Type {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -686,6 +692,7 @@ impl Value for crate::types::Types {
 }
 
 impl fmt::Debug for crate::types::Types {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::union(self, f)
     }
@@ -2033,6 +2040,7 @@ impl fmt::Display for crate::types::Words {
 }
 
 impl fmt::Debug for crate::types::Words {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.as_str(), f)
     }
@@ -2065,6 +2073,7 @@ impl fmt::Display for crate::types::Levels {
 }
 
 impl fmt::Debug for crate::types::Levels {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.value(), f)
     }

@@ -31,6 +31,7 @@ impl Structure for crate::types::OneNumber {
         &ONE_NUMBER
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.number,
@@ -39,6 +40,7 @@ impl Structure for crate::types::OneNumber {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.number,
@@ -63,6 +65,7 @@ impl Value for crate::types::OneNumber {
 }
 
 impl fmt::Debug for crate::types::OneNumber {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -83,6 +86,7 @@ impl Structure for crate::types::OneText {
         &ONE_TEXT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.text,
@@ -92,6 +96,7 @@ impl Structure for crate::types::OneText {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.text,
@@ -120,6 +125,7 @@ impl Value for crate::types::OneText {
 }
 
 impl fmt::Debug for crate::types::OneText {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -144,6 +150,7 @@ impl Structure for crate::types::SnakeCaseShape {
         &SNAKE_CASE_SHAPE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.oauth_token,
@@ -157,6 +164,7 @@ impl Structure for crate::types::SnakeCaseShape {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.oauth_token,
@@ -186,6 +194,7 @@ impl Value for crate::types::SnakeCaseShape {
 }
 
 impl fmt::Debug for crate::types::SnakeCaseShape {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -208,6 +217,7 @@ impl Structure for crate::types::URLs {
         &URLS
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.url,
@@ -219,6 +229,7 @@ impl Structure for crate::types::URLs {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.url,
@@ -246,6 +257,7 @@ impl Value for crate::types::URLs {
 }
 
 impl fmt::Debug for crate::types::URLs {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -392,6 +404,7 @@ impl fmt::Display for crate::types::InstanceType {
 }
 
 impl fmt::Debug for crate::types::InstanceType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.as_str(), f)
     }

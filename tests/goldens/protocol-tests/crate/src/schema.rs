@@ -95,6 +95,7 @@ impl Structure for crate::types::City {
         &CITY
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.name,
@@ -116,6 +117,7 @@ impl Structure for crate::types::City {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.name,
@@ -168,6 +170,7 @@ impl Value for crate::types::City {
 }
 
 impl fmt::Debug for crate::types::City {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -185,6 +188,7 @@ impl Structure for crate::types::District {
         &DISTRICT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.people,
@@ -193,6 +197,7 @@ impl Structure for crate::types::District {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.people,
@@ -217,6 +222,7 @@ impl Value for crate::types::District {
 }
 
 impl fmt::Debug for crate::types::District {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -234,6 +240,7 @@ impl Structure for crate::types::GetMapInput {
         &GET_MAP_INPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.image,
@@ -242,6 +249,7 @@ impl Structure for crate::types::GetMapInput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.image,
@@ -266,6 +274,7 @@ impl Value for crate::types::GetMapInput {
 }
 
 impl fmt::Debug for crate::types::GetMapInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -283,6 +292,7 @@ impl Structure for crate::types::Map {
         &MAP
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.image,
@@ -291,6 +301,7 @@ impl Structure for crate::types::Map {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.image,
@@ -315,6 +326,7 @@ impl Value for crate::types::Map {
 }
 
 impl fmt::Debug for crate::types::Map {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -350,6 +362,7 @@ impl Structure for crate::types::PutCityInput {
         &PUT_CITY_INPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.id,
@@ -374,6 +387,7 @@ impl Structure for crate::types::PutCityInput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.id,
@@ -432,6 +446,7 @@ impl Value for crate::types::PutCityInput {
 }
 
 impl fmt::Debug for crate::types::PutCityInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -449,6 +464,7 @@ impl Structure for crate::error::Closed {
         &CLOSED
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.message,
@@ -457,6 +473,7 @@ impl Structure for crate::error::Closed {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.message,
@@ -481,6 +498,7 @@ impl Value for crate::error::Closed {
 }
 
 impl fmt::Debug for crate::error::Closed {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -501,6 +519,7 @@ impl Structure for crate::error::NotFound {
         &NOT_FOUND
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.message,
@@ -510,6 +529,7 @@ impl Structure for crate::error::NotFound {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.message,
@@ -535,6 +555,7 @@ impl Value for crate::error::NotFound {
 }
 
 impl fmt::Debug for crate::error::NotFound {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -605,6 +626,7 @@ impl Value for crate::types::Figure {
 }
 
 impl fmt::Debug for crate::types::Figure {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::union(self, f)
     }
@@ -760,6 +782,7 @@ impl fmt::Display for crate::types::Kind {
 }
 
 impl fmt::Debug for crate::types::Kind {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.as_str(), f)
     }
@@ -792,6 +815,7 @@ impl fmt::Display for crate::types::Size {
 }
 
 impl fmt::Debug for crate::types::Size {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.value(), f)
     }

@@ -191,6 +191,7 @@ impl Structure for crate::types::AggregateShape {
         &AGGREGATE_SHAPE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.texts,
@@ -213,6 +214,7 @@ impl Structure for crate::types::AggregateShape {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.texts,
@@ -251,6 +253,7 @@ impl Value for crate::types::AggregateShape {
 }
 
 impl fmt::Debug for crate::types::AggregateShape {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -275,6 +278,7 @@ impl Structure for crate::types::CompressedInput {
         &COMPRESSED_INPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.encoding,
@@ -284,6 +288,7 @@ impl Structure for crate::types::CompressedInput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.encoding,
@@ -309,6 +314,7 @@ impl Value for crate::types::CompressedInput {
 }
 
 impl fmt::Debug for crate::types::CompressedInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -338,6 +344,7 @@ impl Structure for crate::types::DefaultsInput {
         &DEFAULTS_INPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.text,
@@ -356,6 +363,7 @@ impl Structure for crate::types::DefaultsInput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.text,
@@ -390,6 +398,7 @@ impl Value for crate::types::DefaultsInput {
 }
 
 impl fmt::Debug for crate::types::DefaultsInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -419,6 +428,7 @@ impl Structure for crate::types::DefaultsOutput {
         &DEFAULTS_OUTPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.text,
@@ -437,6 +447,7 @@ impl Structure for crate::types::DefaultsOutput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.text,
@@ -471,6 +482,7 @@ impl Value for crate::types::DefaultsOutput {
 }
 
 impl fmt::Debug for crate::types::DefaultsOutput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -491,6 +503,7 @@ impl Structure for crate::types::DocumentShape {
         &DOCUMENT_SHAPE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.value,
@@ -500,6 +513,7 @@ impl Structure for crate::types::DocumentShape {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.value,
@@ -525,6 +539,7 @@ impl Value for crate::types::DocumentShape {
 }
 
 impl fmt::Debug for crate::types::DocumentShape {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -542,10 +557,12 @@ impl Structure for crate::types::EmptyInput {
         &EMPTY_INPUT
     }
 
+    #[inline]
     fn member(&self, _index: usize) -> Option<&dyn Value> {
         None
     }
 
+    #[inline]
     fn member_mut(&mut self, _index: usize) -> Option<&mut dyn Value> {
         None
     }
@@ -566,6 +583,7 @@ impl Value for crate::types::EmptyInput {
 }
 
 impl fmt::Debug for crate::types::EmptyInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -583,10 +601,12 @@ impl Structure for crate::types::EmptyOutput {
         &EMPTY_OUTPUT
     }
 
+    #[inline]
     fn member(&self, _index: usize) -> Option<&dyn Value> {
         None
     }
 
+    #[inline]
     fn member_mut(&mut self, _index: usize) -> Option<&mut dyn Value> {
         None
     }
@@ -607,6 +627,7 @@ impl Value for crate::types::EmptyOutput {
 }
 
 impl fmt::Debug for crate::types::EmptyOutput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -662,6 +683,7 @@ impl Structure for crate::types::HeadersShape {
         &HEADERS_SHAPE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.text,
@@ -688,6 +710,7 @@ impl Structure for crate::types::HeadersShape {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.text,
@@ -730,6 +753,7 @@ impl Value for crate::types::HeadersShape {
 }
 
 impl fmt::Debug for crate::types::HeadersShape {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -750,6 +774,7 @@ impl Structure for crate::types::HostInput {
         &HOST_INPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.zone,
@@ -759,6 +784,7 @@ impl Structure for crate::types::HostInput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.zone,
@@ -787,6 +813,7 @@ impl Value for crate::types::HostInput {
 }
 
 impl fmt::Debug for crate::types::HostInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -829,6 +856,7 @@ impl Structure for crate::types::LabelsInput {
         &LABELS_INPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.text,
@@ -852,6 +880,7 @@ impl Structure for crate::types::LabelsInput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.text,
@@ -908,6 +937,7 @@ impl Value for crate::types::LabelsInput {
 }
 
 impl fmt::Debug for crate::types::LabelsInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -931,6 +961,7 @@ impl Structure for crate::types::MeasuredInput {
         &MEASURED_INPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.body,
@@ -939,6 +970,7 @@ impl Structure for crate::types::MeasuredInput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.body,
@@ -963,6 +995,7 @@ impl Value for crate::types::MeasuredInput {
 }
 
 impl fmt::Debug for crate::types::MeasuredInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -980,10 +1013,12 @@ impl Structure for crate::types::NoMembers {
         &NO_MEMBERS
     }
 
+    #[inline]
     fn member(&self, _index: usize) -> Option<&dyn Value> {
         None
     }
 
+    #[inline]
     fn member_mut(&mut self, _index: usize) -> Option<&mut dyn Value> {
         None
     }
@@ -1004,6 +1039,7 @@ impl Value for crate::types::NoMembers {
 }
 
 impl fmt::Debug for crate::types::NoMembers {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1025,6 +1061,7 @@ impl Structure for crate::types::Node {
         &NODE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.name,
@@ -1035,6 +1072,7 @@ impl Structure for crate::types::Node {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.name,
@@ -1061,6 +1099,7 @@ impl Value for crate::types::Node {
 }
 
 impl fmt::Debug for crate::types::Node {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1078,6 +1117,7 @@ impl Structure for crate::types::NoteInput {
         &NOTE_INPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.note,
@@ -1086,6 +1126,7 @@ impl Structure for crate::types::NoteInput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.note,
@@ -1110,6 +1151,7 @@ impl Value for crate::types::NoteInput {
 }
 
 impl fmt::Debug for crate::types::NoteInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1130,6 +1172,7 @@ impl Structure for crate::types::PayloadBlobShape {
         &PAYLOAD_BLOB_SHAPE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.tag,
@@ -1139,6 +1182,7 @@ impl Structure for crate::types::PayloadBlobShape {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.tag,
@@ -1164,6 +1208,7 @@ impl Value for crate::types::PayloadBlobShape {
 }
 
 impl fmt::Debug for crate::types::PayloadBlobShape {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1184,6 +1229,7 @@ impl Structure for crate::types::PayloadDocumentShape {
         &PAYLOAD_DOCUMENT_SHAPE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.tag,
@@ -1193,6 +1239,7 @@ impl Structure for crate::types::PayloadDocumentShape {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.tag,
@@ -1218,6 +1265,7 @@ impl Value for crate::types::PayloadDocumentShape {
 }
 
 impl fmt::Debug for crate::types::PayloadDocumentShape {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1242,6 +1290,7 @@ impl Structure for crate::types::PayloadImageShape {
         &PAYLOAD_IMAGE_SHAPE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.tag,
@@ -1251,6 +1300,7 @@ impl Structure for crate::types::PayloadImageShape {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.tag,
@@ -1276,6 +1326,7 @@ impl Value for crate::types::PayloadImageShape {
 }
 
 impl fmt::Debug for crate::types::PayloadImageShape {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1296,6 +1347,7 @@ impl Structure for crate::types::PayloadKindShape {
         &PAYLOAD_KIND_SHAPE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.tag,
@@ -1305,6 +1357,7 @@ impl Structure for crate::types::PayloadKindShape {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.tag,
@@ -1330,6 +1383,7 @@ impl Value for crate::types::PayloadKindShape {
 }
 
 impl fmt::Debug for crate::types::PayloadKindShape {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1350,6 +1404,7 @@ impl Structure for crate::types::PayloadStructureShape {
         &PAYLOAD_STRUCTURE_SHAPE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.tag,
@@ -1359,6 +1414,7 @@ impl Structure for crate::types::PayloadStructureShape {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.tag,
@@ -1384,6 +1440,7 @@ impl Value for crate::types::PayloadStructureShape {
 }
 
 impl fmt::Debug for crate::types::PayloadStructureShape {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1404,6 +1461,7 @@ impl Structure for crate::types::PayloadTextShape {
         &PAYLOAD_TEXT_SHAPE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.tag,
@@ -1413,6 +1471,7 @@ impl Structure for crate::types::PayloadTextShape {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.tag,
@@ -1438,6 +1497,7 @@ impl Value for crate::types::PayloadTextShape {
 }
 
 impl fmt::Debug for crate::types::PayloadTextShape {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1458,6 +1518,7 @@ impl Structure for crate::types::PayloadUnionShape {
         &PAYLOAD_UNION_SHAPE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.tag,
@@ -1467,6 +1528,7 @@ impl Structure for crate::types::PayloadUnionShape {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.tag,
@@ -1492,6 +1554,7 @@ impl Value for crate::types::PayloadUnionShape {
 }
 
 impl fmt::Debug for crate::types::PayloadUnionShape {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1509,6 +1572,7 @@ impl Structure for crate::types::Point {
         &POINT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -1518,6 +1582,7 @@ impl Structure for crate::types::Point {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1543,6 +1608,7 @@ impl Value for crate::types::Point {
 }
 
 impl fmt::Debug for crate::types::Point {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1563,6 +1629,7 @@ impl Structure for crate::types::PrefixShape {
         &PREFIX_SHAPE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.exact,
@@ -1572,6 +1639,7 @@ impl Structure for crate::types::PrefixShape {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.exact,
@@ -1597,6 +1665,7 @@ impl Value for crate::types::PrefixShape {
 }
 
 impl fmt::Debug for crate::types::PrefixShape {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1634,6 +1703,7 @@ impl Structure for crate::types::QueryInput {
         &QUERY_INPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.text,
@@ -1653,6 +1723,7 @@ impl Structure for crate::types::QueryInput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.text,
@@ -1688,6 +1759,7 @@ impl Value for crate::types::QueryInput {
 }
 
 impl fmt::Debug for crate::types::QueryInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1718,6 +1790,7 @@ impl Structure for crate::types::RequiredOutput {
         &REQUIRED_OUTPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.text,
@@ -1737,6 +1810,7 @@ impl Structure for crate::types::RequiredOutput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.text,
@@ -1785,6 +1859,7 @@ impl Value for crate::types::RequiredOutput {
 }
 
 impl fmt::Debug for crate::types::RequiredOutput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1805,6 +1880,7 @@ impl Structure for crate::types::Settings {
         &SETTINGS
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.level,
@@ -1814,6 +1890,7 @@ impl Structure for crate::types::Settings {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.level,
@@ -1839,6 +1916,7 @@ impl Value for crate::types::Settings {
 }
 
 impl fmt::Debug for crate::types::Settings {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1887,6 +1965,7 @@ impl Structure for crate::types::SimpleShape {
         &SIMPLE_SHAPE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.text,
@@ -1912,6 +1991,7 @@ impl Structure for crate::types::SimpleShape {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.text,
@@ -1953,6 +2033,7 @@ impl Value for crate::types::SimpleShape {
 }
 
 impl fmt::Debug for crate::types::SimpleShape {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1970,6 +2051,7 @@ impl Structure for crate::types::StatusOnlyOutput {
         &STATUS_ONLY_OUTPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.status,
@@ -1978,6 +2060,7 @@ impl Structure for crate::types::StatusOnlyOutput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.status,
@@ -2002,6 +2085,7 @@ impl Value for crate::types::StatusOnlyOutput {
 }
 
 impl fmt::Debug for crate::types::StatusOnlyOutput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -2022,6 +2106,7 @@ impl Structure for crate::types::StatusOutput {
         &STATUS_OUTPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.status,
@@ -2031,6 +2116,7 @@ impl Structure for crate::types::StatusOutput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.status,
@@ -2056,6 +2142,7 @@ impl Value for crate::types::StatusOutput {
 }
 
 impl fmt::Debug for crate::types::StatusOutput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -2076,6 +2163,7 @@ impl Structure for crate::types::StreamShape {
         &STREAM_SHAPE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.tag,
@@ -2085,6 +2173,7 @@ impl Structure for crate::types::StreamShape {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.tag,
@@ -2110,6 +2199,7 @@ impl Value for crate::types::StreamShape {
 }
 
 impl fmt::Debug for crate::types::StreamShape {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -2130,6 +2220,7 @@ impl Structure for crate::types::StrictSettings {
         &STRICT_SETTINGS
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.level,
@@ -2139,6 +2230,7 @@ impl Structure for crate::types::StrictSettings {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.level,
@@ -2167,6 +2259,7 @@ impl Value for crate::types::StrictSettings {
 }
 
 impl fmt::Debug for crate::types::StrictSettings {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -2187,6 +2280,7 @@ impl Structure for crate::types::TokenInput {
         &TOKEN_INPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.token,
@@ -2196,6 +2290,7 @@ impl Structure for crate::types::TokenInput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.token,
@@ -2221,6 +2316,7 @@ impl Value for crate::types::TokenInput {
 }
 
 impl fmt::Debug for crate::types::TokenInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -2244,6 +2340,7 @@ impl Structure for crate::types::TokenQueryInput {
         &TOKEN_QUERY_INPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.token,
@@ -2252,6 +2349,7 @@ impl Structure for crate::types::TokenQueryInput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.token,
@@ -2276,6 +2374,7 @@ impl Value for crate::types::TokenQueryInput {
 }
 
 impl fmt::Debug for crate::types::TokenQueryInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -2293,6 +2392,7 @@ impl Structure for crate::types::UnionShape {
         &UNION_SHAPE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.choice,
@@ -2302,6 +2402,7 @@ impl Structure for crate::types::UnionShape {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.choice,
@@ -2327,6 +2428,7 @@ impl Value for crate::types::UnionShape {
 }
 
 impl fmt::Debug for crate::types::UnionShape {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -2347,6 +2449,7 @@ impl Structure for crate::error::Busy {
         &BUSY
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.message,
@@ -2356,6 +2459,7 @@ impl Structure for crate::error::Busy {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.message,
@@ -2381,6 +2485,7 @@ impl Value for crate::error::Busy {
 }
 
 impl fmt::Debug for crate::error::Busy {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -2402,6 +2507,7 @@ impl Structure for crate::error::Missing {
         &MISSING
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.message,
@@ -2412,6 +2518,7 @@ impl Structure for crate::error::Missing {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.message,
@@ -2438,6 +2545,7 @@ impl Value for crate::error::Missing {
 }
 
 impl fmt::Debug for crate::error::Missing {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -2547,6 +2655,7 @@ impl Value for crate::types::Choice {
 }
 
 impl fmt::Debug for crate::types::Choice {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::union(self, f)
     }
@@ -3154,6 +3263,7 @@ impl fmt::Display for crate::types::Kind {
 }
 
 impl fmt::Debug for crate::types::Kind {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.as_str(), f)
     }
@@ -3186,6 +3296,7 @@ impl fmt::Display for crate::types::Size {
 }
 
 impl fmt::Debug for crate::types::Size {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.value(), f)
     }

@@ -24,6 +24,7 @@ impl Structure for crate::types::LendInput {
         &LEND_INPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.title,
@@ -32,6 +33,7 @@ impl Structure for crate::types::LendInput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.title,
@@ -56,6 +58,7 @@ impl Value for crate::types::LendInput {
 }
 
 impl fmt::Debug for crate::types::LendInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -73,6 +76,7 @@ impl Structure for crate::types::LendOutput {
         &LEND_OUTPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.due,
@@ -81,6 +85,7 @@ impl Structure for crate::types::LendOutput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.due,
@@ -105,6 +110,7 @@ impl Value for crate::types::LendOutput {
 }
 
 impl fmt::Debug for crate::types::LendOutput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -122,6 +128,7 @@ impl Structure for crate::error::Closed {
         &CLOSED
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.message,
@@ -130,6 +137,7 @@ impl Structure for crate::error::Closed {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.message,
@@ -154,6 +162,7 @@ impl Value for crate::error::Closed {
 }
 
 impl fmt::Debug for crate::error::Closed {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -174,6 +183,7 @@ impl Structure for crate::error::TooMany {
         &TOO_MANY
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.message,
@@ -183,6 +193,7 @@ impl Structure for crate::error::TooMany {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.message,
@@ -208,6 +219,7 @@ impl Value for crate::error::TooMany {
 }
 
 impl fmt::Debug for crate::error::TooMany {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }

@@ -45,6 +45,7 @@ impl Structure for crate::types::Chicken {
         &CHICKEN
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.egg,
@@ -53,6 +54,7 @@ impl Structure for crate::types::Chicken {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.egg,
@@ -77,6 +79,7 @@ impl Value for crate::types::Chicken {
 }
 
 impl fmt::Debug for crate::types::Chicken {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -94,6 +97,7 @@ impl Structure for crate::types::Egg {
         &EGG
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.chicken,
@@ -102,6 +106,7 @@ impl Structure for crate::types::Egg {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.chicken,
@@ -126,6 +131,7 @@ impl Value for crate::types::Egg {
 }
 
 impl fmt::Debug for crate::types::Egg {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -143,6 +149,7 @@ impl Structure for crate::types::Pair {
         &PAIR
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.first,
@@ -152,6 +159,7 @@ impl Structure for crate::types::Pair {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.first,
@@ -180,6 +188,7 @@ impl Value for crate::types::Pair {
 }
 
 impl fmt::Debug for crate::types::Pair {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -205,6 +214,7 @@ impl Structure for crate::types::Tree {
         &TREE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.left,
@@ -219,6 +229,7 @@ impl Structure for crate::types::Tree {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.left,
@@ -257,6 +268,7 @@ impl Value for crate::types::Tree {
 }
 
 impl fmt::Debug for crate::types::Tree {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -338,6 +350,7 @@ impl Value for crate::types::Expression {
 }
 
 impl fmt::Debug for crate::types::Expression {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::union(self, f)
     }

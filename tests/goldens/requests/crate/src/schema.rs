@@ -24,6 +24,7 @@ impl Structure for crate::types::CheckedInput {
         &CHECKED_INPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.text,
@@ -32,6 +33,7 @@ impl Structure for crate::types::CheckedInput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.text,
@@ -56,6 +58,7 @@ impl Value for crate::types::CheckedInput {
 }
 
 impl fmt::Debug for crate::types::CheckedInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -80,6 +83,7 @@ impl Structure for crate::types::CompressedInput {
         &COMPRESSED_INPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.encoding,
@@ -89,6 +93,7 @@ impl Structure for crate::types::CompressedInput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.encoding,
@@ -114,6 +119,7 @@ impl Value for crate::types::CompressedInput {
 }
 
 impl fmt::Debug for crate::types::CompressedInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -134,6 +140,7 @@ impl Structure for crate::types::DownloadOutput {
         &DOWNLOAD_OUTPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.note,
@@ -143,6 +150,7 @@ impl Structure for crate::types::DownloadOutput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.note,
@@ -171,6 +179,7 @@ impl Value for crate::types::DownloadOutput {
 }
 
 impl fmt::Debug for crate::types::DownloadOutput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -188,6 +197,7 @@ impl Structure for crate::types::OnceInput {
         &ONCE_INPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.token,
@@ -196,6 +206,7 @@ impl Structure for crate::types::OnceInput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.token,
@@ -220,6 +231,7 @@ impl Value for crate::types::OnceInput {
 }
 
 impl fmt::Debug for crate::types::OnceInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -237,6 +249,7 @@ impl Structure for crate::types::PrefixedInput {
         &PREFIXED_INPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.account,
@@ -245,6 +258,7 @@ impl Structure for crate::types::PrefixedInput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.account,
@@ -269,6 +283,7 @@ impl Value for crate::types::PrefixedInput {
 }
 
 impl fmt::Debug for crate::types::PrefixedInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -289,6 +304,7 @@ impl Structure for crate::types::UploadInput {
         &UPLOAD_INPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.note,
@@ -298,6 +314,7 @@ impl Structure for crate::types::UploadInput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.note,
@@ -323,6 +340,7 @@ impl Value for crate::types::UploadInput {
 }
 
 impl fmt::Debug for crate::types::UploadInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -346,6 +364,7 @@ impl Structure for crate::types::UploadSizedInput {
         &UPLOAD_SIZED_INPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.body,
@@ -354,6 +373,7 @@ impl Structure for crate::types::UploadSizedInput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.body,
@@ -378,6 +398,7 @@ impl Value for crate::types::UploadSizedInput {
 }
 
 impl fmt::Debug for crate::types::UploadSizedInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }

@@ -41,6 +41,7 @@ impl Structure for crate::types::BTreeMap {
         &B_TREE_MAP
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -50,6 +51,7 @@ impl Structure for crate::types::BTreeMap {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -75,6 +77,7 @@ impl Value for crate::types::BTreeMap {
 }
 
 impl fmt::Debug for crate::types::BTreeMap {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -92,6 +95,7 @@ impl Structure for crate::types::BigDecimal {
         &BIG_DECIMAL
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -101,6 +105,7 @@ impl Structure for crate::types::BigDecimal {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -126,6 +131,7 @@ impl Value for crate::types::BigDecimal {
 }
 
 impl fmt::Debug for crate::types::BigDecimal {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -143,6 +149,7 @@ impl Structure for crate::types::BigInteger {
         &BIG_INTEGER
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -152,6 +159,7 @@ impl Structure for crate::types::BigInteger {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -177,6 +185,7 @@ impl Value for crate::types::BigInteger {
 }
 
 impl fmt::Debug for crate::types::BigInteger {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -194,6 +203,7 @@ impl Structure for crate::types::Box {
         &BOX
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -203,6 +213,7 @@ impl Structure for crate::types::Box {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -228,6 +239,7 @@ impl Value for crate::types::Box {
 }
 
 impl fmt::Debug for crate::types::Box {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -245,6 +257,7 @@ impl Structure for crate::types::Bytes {
         &BYTES
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -254,6 +267,7 @@ impl Structure for crate::types::Bytes {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -279,6 +293,7 @@ impl Value for crate::types::Bytes {
 }
 
 impl fmt::Debug for crate::types::Bytes {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -296,6 +311,7 @@ impl Structure for crate::types::Client {
         &CLIENT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -305,6 +321,7 @@ impl Structure for crate::types::Client {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -330,6 +347,7 @@ impl Value for crate::types::Client {
 }
 
 impl fmt::Debug for crate::types::Client {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -347,6 +365,7 @@ impl Structure for crate::types::Clone {
         &CLONE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -356,6 +375,7 @@ impl Structure for crate::types::Clone {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -381,6 +401,7 @@ impl Value for crate::types::Clone {
 }
 
 impl fmt::Debug for crate::types::Clone {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -398,6 +419,7 @@ impl Structure for crate::types::Debug {
         &DEBUG
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -407,6 +429,7 @@ impl Structure for crate::types::Debug {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -432,6 +455,7 @@ impl Value for crate::types::Debug {
 }
 
 impl fmt::Debug for crate::types::Debug {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -449,6 +473,7 @@ impl Structure for crate::types::Default {
         &DEFAULT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -458,6 +483,7 @@ impl Structure for crate::types::Default {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -483,6 +509,7 @@ impl Value for crate::types::Default {
 }
 
 impl fmt::Debug for crate::types::Default {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -500,6 +527,7 @@ impl Structure for crate::types::Document {
         &DOCUMENT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -509,6 +537,7 @@ impl Structure for crate::types::Document {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -534,6 +563,7 @@ impl Value for crate::types::Document {
 }
 
 impl fmt::Debug for crate::types::Document {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -551,6 +581,7 @@ impl Structure for crate::types::Error {
         &ERROR
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -560,6 +591,7 @@ impl Structure for crate::types::Error {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -585,6 +617,7 @@ impl Value for crate::types::Error {
 }
 
 impl fmt::Debug for crate::types::Error {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -602,6 +635,7 @@ impl Structure for crate::types::From {
         &FROM
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -611,6 +645,7 @@ impl Structure for crate::types::From {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -636,6 +671,7 @@ impl Value for crate::types::From {
 }
 
 impl fmt::Debug for crate::types::From {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -660,6 +696,7 @@ impl Structure for crate::types::Inner {
         &INNER
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.text,
@@ -673,6 +710,7 @@ impl Structure for crate::types::Inner {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.text,
@@ -711,6 +749,7 @@ impl Value for crate::types::Inner {
 }
 
 impl fmt::Debug for crate::types::Inner {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -728,6 +767,7 @@ impl Structure for crate::types::Into {
         &INTO
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -737,6 +777,7 @@ impl Structure for crate::types::Into {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -762,6 +803,7 @@ impl Value for crate::types::Into {
 }
 
 impl fmt::Debug for crate::types::Into {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -779,6 +821,7 @@ impl Structure for crate::types::IntoIterator {
         &INTO_ITERATOR
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -788,6 +831,7 @@ impl Structure for crate::types::IntoIterator {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -813,6 +857,7 @@ impl Value for crate::types::IntoIterator {
 }
 
 impl fmt::Debug for crate::types::IntoIterator {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -830,6 +875,7 @@ impl Structure for crate::types::Iterator {
         &ITERATOR
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -839,6 +885,7 @@ impl Structure for crate::types::Iterator {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -864,6 +911,7 @@ impl Value for crate::types::Iterator {
 }
 
 impl fmt::Debug for crate::types::Iterator {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -881,6 +929,7 @@ impl Structure for crate::types::Kind {
         &KIND
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -890,6 +939,7 @@ impl Structure for crate::types::Kind {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -915,6 +965,7 @@ impl Value for crate::types::Kind {
 }
 
 impl fmt::Debug for crate::types::Kind {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -932,6 +983,7 @@ impl Structure for crate::types::Member {
         &MEMBER
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -941,6 +993,7 @@ impl Structure for crate::types::Member {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -966,6 +1019,7 @@ impl Value for crate::types::Member {
 }
 
 impl fmt::Debug for crate::types::Member {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -983,6 +1037,7 @@ impl Structure for crate::types::Option {
         &OPTION
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -992,6 +1047,7 @@ impl Structure for crate::types::Option {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1017,6 +1073,7 @@ impl Value for crate::types::Option {
 }
 
 impl fmt::Debug for crate::types::Option {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1034,6 +1091,7 @@ impl Structure for crate::types::PartialEq {
         &PARTIAL_EQ
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -1043,6 +1101,7 @@ impl Structure for crate::types::PartialEq {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1068,6 +1127,7 @@ impl Value for crate::types::PartialEq {
 }
 
 impl fmt::Debug for crate::types::PartialEq {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1085,6 +1145,7 @@ impl Structure for crate::types::Schema {
         &SCHEMA
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -1094,6 +1155,7 @@ impl Structure for crate::types::Schema {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1119,6 +1181,7 @@ impl Value for crate::types::Schema {
 }
 
 impl fmt::Debug for crate::types::Schema {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1136,6 +1199,7 @@ impl Structure for crate::types::Send {
         &SEND
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -1145,6 +1209,7 @@ impl Structure for crate::types::Send {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1170,6 +1235,7 @@ impl Value for crate::types::Send {
 }
 
 impl fmt::Debug for crate::types::Send {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1187,6 +1253,7 @@ impl Structure for crate::types::Some {
         &SOME
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -1196,6 +1263,7 @@ impl Structure for crate::types::Some {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1221,6 +1289,7 @@ impl Value for crate::types::Some {
 }
 
 impl fmt::Debug for crate::types::Some {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1238,6 +1307,7 @@ impl Structure for crate::types::String {
         &STRING
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -1247,6 +1317,7 @@ impl Structure for crate::types::String {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1272,6 +1343,7 @@ impl Value for crate::types::String {
 }
 
 impl fmt::Debug for crate::types::String {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1289,6 +1361,7 @@ impl Structure for crate::types::Structure {
         &STRUCTURE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -1298,6 +1371,7 @@ impl Structure for crate::types::Structure {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1323,6 +1397,7 @@ impl Value for crate::types::Structure {
 }
 
 impl fmt::Debug for crate::types::Structure {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1340,6 +1415,7 @@ impl Structure for crate::types::Timestamp {
         &TIMESTAMP
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -1349,6 +1425,7 @@ impl Structure for crate::types::Timestamp {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1374,6 +1451,7 @@ impl Value for crate::types::Timestamp {
 }
 
 impl fmt::Debug for crate::types::Timestamp {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1391,6 +1469,7 @@ impl Structure for crate::types::ToString {
         &TO_STRING
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -1400,6 +1479,7 @@ impl Structure for crate::types::ToString {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1425,6 +1505,7 @@ impl Value for crate::types::ToString {
 }
 
 impl fmt::Debug for crate::types::ToString {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1442,6 +1523,7 @@ impl Structure for crate::types::Trait {
         &TRAIT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -1451,6 +1533,7 @@ impl Structure for crate::types::Trait {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1476,6 +1559,7 @@ impl Value for crate::types::Trait {
 }
 
 impl fmt::Debug for crate::types::Trait {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1493,6 +1577,7 @@ impl Structure for crate::types::UnknownVariant {
         &UNKNOWN_VARIANT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -1502,6 +1587,7 @@ impl Structure for crate::types::UnknownVariant {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1527,6 +1613,7 @@ impl Value for crate::types::UnknownVariant {
 }
 
 impl fmt::Debug for crate::types::UnknownVariant {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1593,6 +1680,7 @@ impl Structure for crate::types::UseInput {
         &USE_INPUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.option_shape,
@@ -1648,6 +1736,7 @@ impl Structure for crate::types::UseInput {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.option_shape,
@@ -1768,6 +1857,7 @@ impl Value for crate::types::UseInput {
 }
 
 impl fmt::Debug for crate::types::UseInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1785,6 +1875,7 @@ impl Structure for crate::types::Value {
         &VALUE
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -1794,6 +1885,7 @@ impl Structure for crate::types::Value {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1819,6 +1911,7 @@ impl Value for crate::types::Value {
 }
 
 impl fmt::Debug for crate::types::Value {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1836,6 +1929,7 @@ impl Structure for crate::types::Vec {
         &VEC_2
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.x,
@@ -1845,6 +1939,7 @@ impl Structure for crate::types::Vec {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.x,
@@ -1870,6 +1965,7 @@ impl Value for crate::types::Vec {
 }
 
 impl fmt::Debug for crate::types::Vec {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -1887,6 +1983,7 @@ impl Structure for crate::error::Vec {
         &VEC
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.message,
@@ -1896,6 +1993,7 @@ impl Structure for crate::error::Vec {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.message,
@@ -1921,6 +2019,7 @@ impl Value for crate::error::Vec {
 }
 
 impl fmt::Debug for crate::error::Vec {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -2002,6 +2101,7 @@ impl Value for crate::types::Result {
 }
 
 impl fmt::Debug for crate::types::Result {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::union(self, f)
     }
@@ -2074,6 +2174,7 @@ impl fmt::Display for crate::types::Word {
 }
 
 impl fmt::Debug for crate::types::Word {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.as_str(), f)
     }

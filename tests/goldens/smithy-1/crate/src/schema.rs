@@ -39,6 +39,7 @@ impl Structure for crate::types::In {
         &IN
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.primitive,
@@ -53,6 +54,7 @@ impl Structure for crate::types::In {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.primitive,
@@ -91,6 +93,7 @@ impl Value for crate::types::In {
 }
 
 impl fmt::Debug for crate::types::In {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -112,6 +115,7 @@ impl Structure for crate::types::Out {
         &OUT
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.words,
@@ -122,6 +126,7 @@ impl Structure for crate::types::Out {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.words,
@@ -148,6 +153,7 @@ impl Value for crate::types::Out {
 }
 
 impl fmt::Debug for crate::types::Out {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -199,6 +205,7 @@ impl fmt::Display for crate::types::Kind {
 }
 
 impl fmt::Debug for crate::types::Kind {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.as_str(), f)
     }
@@ -231,6 +238,7 @@ impl fmt::Display for crate::types::Unnamed {
 }
 
 impl fmt::Debug for crate::types::Unnamed {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.as_str(), f)
     }

@@ -142,10 +142,12 @@ impl Structure for crate::types::Empty {
         &EMPTY
     }
 
+    #[inline]
     fn member(&self, _index: usize) -> Option<&dyn Value> {
         None
     }
 
+    #[inline]
     fn member_mut(&mut self, _index: usize) -> Option<&mut dyn Value> {
         None
     }
@@ -166,6 +168,7 @@ impl Value for crate::types::Empty {
 }
 
 impl fmt::Debug for crate::types::Empty {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -248,6 +251,7 @@ impl Structure for crate::types::Everything {
         &EVERYTHING
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.required_blob,
@@ -307,6 +311,7 @@ impl Structure for crate::types::Everything {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.required_blob,
@@ -435,6 +440,7 @@ impl Value for crate::types::Everything {
 }
 
 impl fmt::Debug for crate::types::Everything {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -455,6 +461,7 @@ impl Structure for crate::types::Inner {
         &INNER
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
         let value: &dyn Value = match index {
             0 => &self.name,
@@ -464,6 +471,7 @@ impl Structure for crate::types::Inner {
         Some(value)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let value: &mut dyn Value = match index {
             0 => &mut self.name,
@@ -492,6 +500,7 @@ impl Value for crate::types::Inner {
 }
 
 impl fmt::Debug for crate::types::Inner {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
@@ -592,6 +601,7 @@ impl Value for crate::types::Choice {
 }
 
 impl fmt::Debug for crate::types::Choice {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::union(self, f)
     }
@@ -653,6 +663,7 @@ impl fmt::Display for crate::types::Color {
 }
 
 impl fmt::Debug for crate::types::Color {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.as_str(), f)
     }
@@ -685,6 +696,7 @@ impl fmt::Display for crate::types::Level {
 }
 
 impl fmt::Debug for crate::types::Level {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.value(), f)
     }
