@@ -68,6 +68,19 @@ async fn a_refusal_and_a_name_without_an_address_are_said_and_nothing_was_sent()
 }
 
 #[tokio::test]
+async fn only_http_goes_in_the_clear() {
+    let server = farrier_tests::server::Server::always(farrier_tests::server::Answer::new(200));
+    for proxy in [Proxy::none(), Proxy::all(server.url())] {
+        let transport = HyperTransport::builder().proxy(proxy).build().unwrap();
+        let url = server.url().replace("http:", "httpz:");
+        let error = fetch(&transport, url).await.unwrap_err();
+        assert!(error.to_string().contains("begins with neither `http://` nor `https://`"), "{error}");
+        assert_eq!((error.kind(), error.may_have_been_sent()), (TransportErrorKind::Connect, false));
+    }
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
 async fn limits_without_end_are_none() {
     let server = farrier_tests::server::Server::always(farrier_tests::server::Answer::new(200).body("ok"));
     let builder = HyperTransport::builder().connect_timeout(Duration::MAX).pool_idle_timeout(Duration::MAX);

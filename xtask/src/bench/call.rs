@@ -1,7 +1,7 @@
 //! A call through a transport in memory: what the client itself costs.
 
 use super::process::figures;
-use super::sample::{Figures, alternate};
+use super::sample::{Figures, Sample, alternate};
 use super::unit::Unit;
 use super::valgrind;
 use super::{Bench, Error, PEER, Place, Section};
@@ -24,7 +24,7 @@ fn run(place: &Place, section: &mut Section) -> Result<(), Error> {
     let peer = section.have("the peer", peer)?.map(|programs| programs.join("call"));
     time(place, section, &ours, peer.as_deref())?;
     if section.have("instructions and allocations", valgrind::is_there())?.is_some() {
-        count(section, &ours, peer.as_deref())?;
+        count(place, section, &ours, peer.as_deref())?;
     }
     Ok(())
 }
@@ -39,14 +39,16 @@ fn time(place: &Place, section: &mut Section, ours: &Path, peer: Option<&Path>) 
     Ok(())
 }
 
-fn count(section: &mut Section, ours: &Path, peer: Option<&Path>) -> Result<(), Error> {
-    let whole = valgrind::each(ours, "whole", COUNTED)?;
-    let of_peer: Vec<_> =
-        peer.map(|peer| valgrind::each(peer, "whole", COUNTED)).transpose()?.into_iter().collect();
+fn count(place: &Place, section: &mut Section, ours: &Path, peer: Option<&Path>) -> Result<(), Error> {
+    let once = |program: &Path| valgrind::each(program, "whole", COUNTED);
+    let mut of_peer = peer.map(|peer| move || once(peer));
+    let of_peer = of_peer.as_mut().map(|run| run as &mut dyn FnMut() -> Result<Figures, Error>);
+    // What is hashed at random varies a little.
+    let runs = alternate(place.times(5, 1), || once(ours), of_peer)?;
     let request = valgrind::instructions_each(ours, "request", COUNTED)?;
     let response = valgrind::instructions_each(ours, "response", COUNTED)?;
-    let the_loop = whole.get("instructions").map(|all| all - request - response);
-    let runs = (vec![whole], of_peer);
+    let whole = Sample::of(&runs.0, "instructions");
+    let the_loop = whole.map(|whole| whole.median() - request - response);
     section.add("instructions", Unit::Count, "instructions", &runs, PEER);
     section.add("allocations", Unit::Count, "allocs", &runs, PEER);
     section.add("bytes allocated", Unit::Bytes, "bytes allocated", &runs, PEER);

@@ -3,7 +3,7 @@
 use super::models::{self, Service};
 use super::process::run as run_process;
 use super::programs::{Profile, Workspace};
-use super::sample::{Figures, alternate};
+use super::sample::{Figures, surround};
 use super::unit::Unit;
 use super::{Bench, Error, Place, Section};
 use std::path::{Path, PathBuf};
@@ -44,7 +44,7 @@ fn measure(
     if service.is_faked() {
         section.skip(
             format!("{name} by its own protocol"),
-            "awsQuery is not supported yet: ours speaks awsJson1_1",
+            format!("awsQuery is not supported yet: ours speaks {}", models::STAND_IN),
         );
     }
     for profile in Profile::ALL {
@@ -53,7 +53,7 @@ fn measure(
         peer.map(|peer| peer.build(&of_peer, profile)).transpose()?;
         let mut run = peer.map(|peer| || alone(peer, &of_peer, profile));
         let run = run.as_mut().map(|run| run as &mut dyn FnMut() -> Result<Figures, Error>);
-        let runs = alternate(place.times(3, 1), || alone(ours, &package, profile), run)?;
+        let runs = surround(place.times(3, 1), || alone(ours, &package, profile), run)?;
         let profile = profile.name();
         section.add(format!("{name}, {profile}, CPU"), Unit::Seconds, "cpu", &runs, &of_peer);
         section.add(format!("{name}, {profile}, time"), Unit::Seconds, "wall", &runs, &of_peer);

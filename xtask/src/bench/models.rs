@@ -1,10 +1,14 @@
 //! Crates of real services, generated from the models beside the checkout into `target/bench`.
 
-use super::{Error, Place};
+use super::{Error, Place, write_file};
 use crate::crate_dir;
 use farrier_codegen::{Runtime, Settings};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
+
+/// What services are made to speak whose own protocol is not supported yet: the size of a crate hardly depends
+/// on its protocol.
+pub(super) const STAND_IN: &str = "aws.protocols#awsJson1_1";
 
 /// A crate to generate.
 pub(super) struct Service {
@@ -22,8 +26,7 @@ pub(super) const SERVICES: [Service; 6] = [
     Service { name: "sqs", model: "sqs.json", protocol: None },
     Service { name: "dynamodb", model: "dynamodb.json", protocol: None },
     Service { name: "lambda", model: "lambda.json", protocol: None },
-    // awsQuery is not supported yet; the crate's size hardly depends on its protocol.
-    Service { name: "iam", model: "iam.json", protocol: Some("aws.protocols#awsJson1_1") },
+    Service { name: "iam", model: "iam.json", protocol: Some(STAND_IN) },
     Service { name: "dynamodb-cbor", model: "dynamodb.json", protocol: Some("smithy.protocols#rpcv2Cbor") },
 ];
 
@@ -55,12 +58,7 @@ pub(super) fn generate(place: &Place) -> Result<(), Error> {
 
 fn generate_one(place: &Place, models: &Path, service: &Service) -> Result<(), Error> {
     let path = models.join(service.model);
-    let unreadable = |source| Error::Read { path: path.clone(), source };
-    let source = std::fs::read(&path).map_err(unreadable)?;
-    let source = match service.protocol {
-        Some(protocol) => speaking(&source, protocol).map_err(|error| unreadable(error.into()))?,
-        None => source,
-    };
+    let source = read(&path, service.protocol)?;
     let settings = Settings {
         service: None,
         protocol: None,
@@ -68,17 +66,36 @@ fn generate_one(place: &Place, models: &Path, service: &Service) -> Result<(), E
         runtime: Runtime::Path("../../../../runtime".to_owned()),
         command: "cargo xtask codegen".to_owned(),
     };
-    let mistakes =
-        |_| unreadable(std::io::Error::other("it has mistakes: see `cargo xtask codegen --model`"));
-    let generated = farrier_codegen::generate(&source, &settings).map_err(mistakes)?;
+    let mistakes = "it has mistakes: see `cargo xtask codegen --model`";
+    let mistakes = |_| Error::Read { path, source: std::io::Error::other(mistakes) };
+    let generated = farrier_codegen::generate(source.as_bytes(), &settings).map_err(mistakes)?;
     let dir = service.dir(place);
     let comparison = crate_dir::compare(&dir, &generated.files)?;
     Ok(crate_dir::write(&dir, &comparison)?)
 }
 
-/// The model, with its services speaking another protocol.
-fn speaking(source: &[u8], protocol: &str) -> Result<Vec<u8>, serde_json::Error> {
-    let mut model: Value = serde_json::from_slice(source)?;
+/// A copy of a model in which its services speak [`STAND_IN`].
+///
+/// # Errors
+/// When it cannot be read or written.
+pub(super) fn with_stand_in(place: &Place, model: &Path) -> Result<PathBuf, Error> {
+    let copy = place.scratch().join("stand-in").join(model.file_name().unwrap_or_default());
+    write_file(&copy, &read(model, Some(STAND_IN))?)?;
+    Ok(copy)
+}
+
+/// The text of a model, with its services speaking another protocol if one is given.
+fn read(path: &Path, protocol: Option<&str>) -> Result<String, Error> {
+    let unreadable = |source| Error::Read { path: path.to_owned(), source };
+    let source = std::fs::read_to_string(path).map_err(unreadable)?;
+    match protocol {
+        Some(protocol) => speaking(&source, protocol).map_err(|error| unreadable(error.into())),
+        None => Ok(source),
+    }
+}
+
+fn speaking(source: &str, protocol: &str) -> Result<String, serde_json::Error> {
+    let mut model: Value = serde_json::from_str(source)?;
     let shapes = model.get_mut("shapes").and_then(Value::as_object_mut);
     for shape in shapes.into_iter().flat_map(|shapes| shapes.values_mut()) {
         if shape["type"] == "service"
@@ -88,7 +105,7 @@ fn speaking(source: &[u8], protocol: &str) -> Result<Vec<u8>, serde_json::Error>
             traits.insert(protocol.to_owned(), serde_json::json!({}));
         }
     }
-    serde_json::to_vec(&model)
+    serde_json::to_string(&model)
 }
 
 #[cfg(test)]
@@ -101,7 +118,7 @@ mod tests {
             "a#S": {"type": "service", "traits": {"aws.protocols#awsQuery": {}, "smithy.api#title": "S"}},
             "a#T": {"type": "string"}}}"#;
         let model: Value =
-            serde_json::from_slice(&speaking(model.as_bytes(), "aws.protocols#restJson1").unwrap()).unwrap();
+            serde_json::from_str(&speaking(model, "aws.protocols#restJson1").unwrap()).unwrap();
         let traits = &model["shapes"]["a#S"]["traits"];
         assert_eq!(*traits, serde_json::json!({"aws.protocols#restJson1": {}, "smithy.api#title": "S"}));
     }

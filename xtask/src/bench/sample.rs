@@ -59,6 +59,27 @@ pub(crate) fn alternate<E>(
     Ok((of_ours, of_other))
 }
 
+/// As [`alternate`], with ours before and after each run of the other, which takes many times as long: what is short
+/// varies more, and this costs next to nothing.
+///
+/// # Errors
+/// The first that a run gives.
+pub(crate) fn surround<E>(
+    times: usize,
+    mut ours: impl FnMut() -> Result<Figures, E>,
+    mut other: Option<&mut dyn FnMut() -> Result<Figures, E>>,
+) -> Result<(Vec<Figures>, Vec<Figures>), E> {
+    let (mut of_ours, mut of_other) = (Vec::new(), Vec::new());
+    for _ in 0..times {
+        of_ours.push(ours()?);
+        if let Some(other) = other.as_mut() {
+            of_other.push(other()?);
+        }
+        of_ours.push(ours()?);
+    }
+    Ok((of_ours, of_other))
+}
+
 /// The straight line that comes nearest to the points, by least squares, as its slope and its height at 0;
 /// with it, how much of what differs among the points it explains, from 0 to 1.
 pub(crate) fn line(points: &[(f64, f64)]) -> Option<(f64, f64, f64)> {
@@ -107,8 +128,11 @@ mod tests {
             Ok::<_, Infallible>(Figures::from([("side".to_owned(), f64::from(u32::from(side)))]))
         };
         let (ours, other) = alternate(2, || run('o'), Some(&mut || run('p'))).unwrap();
-        assert_eq!(*order.borrow(), "opop");
+        assert_eq!(order.take(), "opop");
         assert_eq!((ours.len(), other.len()), (2, 2));
+        let (ours, other) = surround(2, || run('o'), Some(&mut || run('p'))).unwrap();
+        assert_eq!(order.take(), "opoopo");
+        assert_eq!((ours.len(), other.len()), (4, 2));
     }
 
     #[test]

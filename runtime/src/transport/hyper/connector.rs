@@ -46,6 +46,11 @@ impl Connector {
     }
 
     fn connect(&self, target: Uri) -> BoxFuture<'static, Result<Stream, BoxError>> {
+        // What is no `https` goes in the clear: nothing but what asks for that may.
+        if !matches!(target.scheme_str(), Some("http" | "https")) {
+            let error = "the URL begins with neither `http://` nor `https://`".into();
+            return Box::pin(std::future::ready(Err(error)));
+        }
         match self.proxies.choose(&target) {
             None => self.to_service.connect(target),
             Some(proxy) => {
