@@ -56,7 +56,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     };
     let mut made = Vec::new();
     let mut failed = false;
-    let results = parallel::map(&jobs, |job| {
+    let size = |job: &Job| std::fs::metadata(&job.model).map_or(0, |file| file.len());
+    let results = parallel::map(&jobs, size, |job| {
         let start = Instant::now();
         generate(&root, job).map(|generated| (generated, start.elapsed()))
     });

