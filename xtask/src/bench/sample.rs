@@ -46,17 +46,10 @@ impl Sample {
 /// The first that a run gives.
 pub(crate) fn alternate<E>(
     times: usize,
-    mut ours: impl FnMut() -> Result<Figures, E>,
-    mut other: Option<&mut dyn FnMut() -> Result<Figures, E>>,
+    ours: impl FnMut() -> Result<Figures, E>,
+    other: Option<&mut dyn FnMut() -> Result<Figures, E>>,
 ) -> Result<(Vec<Figures>, Vec<Figures>), E> {
-    let (mut of_ours, mut of_other) = (Vec::new(), Vec::new());
-    for _ in 0..times {
-        of_ours.push(ours()?);
-        if let Some(other) = other.as_mut() {
-            of_other.push(other()?);
-        }
-    }
-    Ok((of_ours, of_other))
+    take_turns(times, 0, ours, other)
 }
 
 /// As [`alternate`], with ours before and after each run of the other, which takes many times as long: what is short
@@ -66,6 +59,16 @@ pub(crate) fn alternate<E>(
 /// The first that a run gives.
 pub(crate) fn surround<E>(
     times: usize,
+    ours: impl FnMut() -> Result<Figures, E>,
+    other: Option<&mut dyn FnMut() -> Result<Figures, E>>,
+) -> Result<(Vec<Figures>, Vec<Figures>), E> {
+    take_turns(times, 1, ours, other)
+}
+
+/// Ours once before each run of the other, and so many times after it.
+fn take_turns<E>(
+    times: usize,
+    after: usize,
     mut ours: impl FnMut() -> Result<Figures, E>,
     mut other: Option<&mut dyn FnMut() -> Result<Figures, E>>,
 ) -> Result<(Vec<Figures>, Vec<Figures>), E> {
@@ -75,7 +78,9 @@ pub(crate) fn surround<E>(
         if let Some(other) = other.as_mut() {
             of_other.push(other()?);
         }
-        of_ours.push(ours()?);
+        for _ in 0..after {
+            of_ours.push(ours()?);
+        }
     }
     Ok((of_ours, of_other))
 }
