@@ -53,7 +53,7 @@ pub struct Generated {
     /// Its protocol tests.
     pub protocol_tests: Vec<plan::ProtocolTest>,
     /// What of the model was left out and why, a line each.
-    pub left_out: Vec<String>,
+    pub skipped: Vec<String>,
 }
 
 /// Finds the services of a file and the protocol tests that it has for clients, whether or not a client can
@@ -72,11 +72,11 @@ pub fn survey(source: &[u8]) -> Result<model::Survey, Diagnostics> {
 pub fn generate(source: &[u8], settings: &Settings) -> Result<Generated, Diagnostics> {
     let text = ast::text(source)?;
     let ast = ast::parse(text)?;
-    let choice =
-        model::Choice { service: settings.service.as_deref(), protocol: settings.protocol.as_deref() };
-    let (model, mut mistakes) = model::resolve(&ast, choice)?;
-    plan::check_names(&model, &mut mistakes);
-    let model = mistakes.into_result(model)?;
+    let selection =
+        model::Selection { service: settings.service.as_deref(), protocol: settings.protocol.as_deref() };
+    let (model, mut diagnostics) = model::resolve(&ast, selection)?;
+    plan::check_names(&model, &mut diagnostics);
+    let model = diagnostics.into_result(model)?;
     let plan = plan::plan(&model, settings);
     let files = format::files(&plan, emit::emit(&plan))?;
     Ok(Generated {
@@ -85,7 +85,7 @@ pub fn generate(source: &[u8], settings: &Settings) -> Result<Generated, Diagnos
         operations: plan.operations.len(),
         protocol: model.service.protocol.trait_id(),
         protocol_tests: plan.protocol_tests,
-        left_out: model.left_out,
+        skipped: model.skipped,
     })
 }
 
@@ -117,8 +117,8 @@ mod tests {
                 "z": {"target": "a#FooBar"}}},
             "a#Foo_Bar": {"type": "structure"},
             "a#FooBar": {"type": "structure"}}}"##;
-        let mistakes = generate(model.as_bytes(), &settings()).unwrap_err();
-        let messages: Vec<_> = mistakes.iter().map(|mistake| mistake.message.as_str()).collect();
+        let diagnostics = generate(model.as_bytes(), &settings()).unwrap_err();
+        let messages: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
         assert_eq!(
             messages,
             [
@@ -154,8 +154,8 @@ mod tests {
             "smithy.rules#clientContextParams": {"fooBar": {"type": "string"}, "FooBar": {"type": "string"}},
             "smithy.rules#endpointRuleSet": {"rules": [],
                 "parameters": {"fooBar": {"type": "string"}, "FooBar": {"type": "string"}}}}}}}"##;
-        let mistakes = generate(model.as_bytes(), &settings()).unwrap_err();
-        let messages: Vec<_> = mistakes.iter().map(|mistake| mistake.message.as_str()).collect();
+        let diagnostics = generate(model.as_bytes(), &settings()).unwrap_err();
+        let messages: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
         assert_eq!(
             messages,
             ["`fooBar` and `FooBar` are both `foo_bar` among the methods of the client's builder in Rust"]

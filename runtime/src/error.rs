@@ -166,7 +166,7 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
             Cause::Endpoint(error) => Some(error),
             Cause::Auth(error) => Some(error),
             Cause::Hook(error) => Some(error.0.as_ref()),
-            Cause::Timeout { .. } | Cause::Answer => None,
+            Cause::Timeout { .. } | Cause::ErrorResponse => None,
         }
     }
 }

@@ -49,8 +49,8 @@ macro_rules! structure {
                 $crate::shape::Slot::Structure(self)
             }
 
-            fn blank() -> Self {
-                Self { $($field: <$type as $crate::shape::Value>::blank()),* }
+            fn default_value() -> Self {
+                Self { $($field: <$type as $crate::shape::Value>::default_value()),* }
             }
         }
     };
@@ -157,7 +157,7 @@ impl Value for Choice {
         Slot::Union(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::Unknown(UnknownVariant::default())
     }
 }
@@ -180,10 +180,10 @@ impl Union for Choice {
 
     fn activate(&mut self, index: usize) -> Option<Slot<'_>> {
         *self = match index {
-            0 => Self::Text(Value::blank()),
+            0 => Self::Text(Value::default_value()),
             1 => Self::Quit(()),
-            2 => Self::Strings(Value::blank()),
-            3 => Self::Document(Value::blank()),
+            2 => Self::Strings(Value::default_value()),
+            3 => Self::Document(Value::default_value()),
             _ => return None,
         };
         Some(match self {
@@ -218,7 +218,7 @@ impl Value for Color {
         Slot::Enum(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::Unknown(String::new())
     }
 }
@@ -241,7 +241,7 @@ impl Value for Size {
         Slot::IntEnum(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self(0)
     }
 }

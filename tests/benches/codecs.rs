@@ -22,7 +22,7 @@ fn main() {
 
 fn list() -> Everything {
     let structures = (0..STRUCTURES).map(|n| Inner::new(format!("the name of structure {n}")).value(n));
-    Everything::blank().structures(structures)
+    Everything::default_value().structures(structures)
 }
 
 fn tree(depth: usize) -> Tree {
@@ -46,7 +46,7 @@ fn writing(bencher: Bencher, value: &dyn Structure, write: fn(&dyn Structure) ->
 fn reading_json<T: Structure + Value>(bencher: Bencher, value: &T) {
     let bytes = write_json(value);
     bencher.counter(BytesCount::new(bytes.len())).bench_local(|| {
-        let mut value = T::blank();
+        let mut value = T::default_value();
         JSON.read_structure(black_box(&bytes), &mut value, Members::All).unwrap();
         value
     });
@@ -55,7 +55,7 @@ fn reading_json<T: Structure + Value>(bencher: Bencher, value: &T) {
 fn reading_cbor<T: Structure + Value>(bencher: Bencher, value: &T) {
     let bytes = write_cbor(value);
     bencher.counter(BytesCount::new(bytes.len())).bench_local(|| {
-        let mut value = T::blank();
+        let mut value = T::default_value();
         Cbor.read_structure(black_box(&bytes), &mut value, Members::All).unwrap();
         value
     });

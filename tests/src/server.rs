@@ -2,13 +2,13 @@
 //!
 //! It is a thread for each connection and no runtime, so that a test may pause tokio's clock.
 
-mod answer;
 mod refusing;
 mod request;
+mod response;
 
-pub use answer::Answer;
 pub use refusing::RefusingPort;
 pub use request::Request;
+pub use response::ScriptedResponse;
 
 use socket2::SockRef;
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// More than it takes a client to close its connections.
-const AGES: Duration = Duration::from_secs(60);
+const LONG_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A server on a port of its own. It is shut down when dropped.
 #[derive(Debug)]
@@ -70,7 +70,7 @@ impl Shared {
 
 impl Server {
     /// Answers each request with what a function gives for it.
-    pub fn start(answer: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Self {
+    pub fn start(answer: impl Fn(&Request) -> ScriptedResponse + Send + Sync + 'static) -> Self {
         Self::listen(move |connection, open| serve(connection, open, &answer))
     }
 
@@ -100,7 +100,7 @@ impl Server {
     }
 
     /// Gives the answers in order, then the last of them again and again.
-    pub fn script(answers: impl IntoIterator<Item = Answer>) -> Self {
+    pub fn script(answers: impl IntoIterator<Item = ScriptedResponse>) -> Self {
         let mut answers = answers.into_iter();
         let state =
             Mutex::new((answers.next().expect("a script has an answer"), answers.collect::<Vec<_>>()));
@@ -115,7 +115,7 @@ impl Server {
     }
 
     /// Always gives the same answer.
-    pub fn always(answer: Answer) -> Self {
+    pub fn always(answer: ScriptedResponse) -> Self {
         Self::script([answer])
     }
 
@@ -148,7 +148,7 @@ impl Server {
     /// Waits until its clients have closed all their connections.
     pub fn wait_until_left(&self) {
         let open = |record: &mut Record| !record.connections.is_empty();
-        let waited = self.shared.ended.wait_timeout_while(self.shared.record(), AGES, open);
+        let waited = self.shared.ended.wait_timeout_while(self.shared.record(), LONG_TIMEOUT, open);
         let (record, waited) = waited.unwrap_or_else(PoisonError::into_inner);
         assert!(!waited.timed_out(), "{} connections are still open", record.connections.len());
     }
@@ -198,7 +198,7 @@ impl Drop for Open {
 }
 
 /// Serves a connection until the client or an answer ends it.
-fn serve(connection: TcpStream, open: &Open, answer: &dyn Fn(&Request) -> Answer) {
+fn serve(connection: TcpStream, open: &Open, answer: &dyn Fn(&Request) -> ScriptedResponse) {
     let mut reader = BufReader::new(&connection);
     while let Some(request) = Request::read(&mut reader) {
         open.shared.record().note(&request);

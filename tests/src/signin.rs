@@ -1,6 +1,6 @@
 //! Sign-In's inputs and answers, as most tests use them.
 
-use crate::server::{Answer, Server};
+use crate::server::{ScriptedResponse, Server};
 use serde_json::{Value, json};
 use signin_client::Client;
 use signin_client::types::CreateOAuth2TokenRequestBody;
@@ -49,17 +49,17 @@ pub fn tokens() -> Value {
 }
 
 /// The answer to a refresh.
-pub fn granted() -> Answer {
-    with_request_id(Answer::json(200, tokens().to_string()))
+pub fn granted() -> ScriptedResponse {
+    with_request_id(ScriptedResponse::json(200, tokens().to_string()))
 }
 
 /// The answer with an error that the model declares.
-pub fn refusal(status: u16, shape: &str, code: &str) -> Answer {
+pub fn refusal(status: u16, shape: &str, code: &str) -> ScriptedResponse {
     let body = json!({ "error": code, "message": "the message" }).to_string();
-    with_request_id(Answer::json(status, body).header("x-amzn-errortype", shape))
+    with_request_id(ScriptedResponse::json(status, body).header("x-amzn-errortype", shape))
 }
 
 /// An answer with a request id.
-pub fn with_request_id(answer: Answer) -> Answer {
+pub fn with_request_id(answer: ScriptedResponse) -> ScriptedResponse {
     answer.header("x-amzn-requestid", REQUEST_ID)
 }

@@ -4,7 +4,7 @@
 //! that it was asked for with; a refresh token may be used again; what is malformed is told so.
 
 use crate::dpop::Verifier;
-use crate::server::{Answer, Request, Server};
+use crate::server::{Request, ScriptedResponse, Server};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -104,18 +104,18 @@ impl Refusal {
 }
 
 impl State {
-    fn answer(&mut self, request: &Request) -> Answer {
+    fn answer(&mut self, request: &Request) -> ScriptedResponse {
         self.requests += 1;
         let answer = match (request.method.as_str(), request.path.as_str()) {
             ("POST", "/v1/token") => match self.verify(request).and_then(|()| self.token(&request.body)) {
-                Ok(_) if self.verifier.is_some() && self.requests == 1 => Answer::new(503),
-                Ok(body) => Answer::json(200, body.to_string()),
+                Ok(_) if self.verifier.is_some() && self.requests == 1 => ScriptedResponse::new(503),
+                Ok(body) => ScriptedResponse::json(200, body.to_string()),
                 Err(Refusal(shape, status, code, message)) => {
                     let body = json!({ "error": code, "message": message });
-                    Answer::json(status, body.to_string()).header("x-amzn-errortype", shape)
+                    ScriptedResponse::json(status, body.to_string()).header("x-amzn-errortype", shape)
                 }
             },
-            _ => Answer::new(404),
+            _ => ScriptedResponse::new(404),
         };
         answer.header("x-amzn-requestid", &format!("00000000-0000-4000-8000-{:012}", self.requests))
     }

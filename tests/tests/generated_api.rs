@@ -14,7 +14,7 @@ const JSON: Json = Json { json_names: true, timestamp_formats: true, big_numbers
 
 /// A value read from JSON.
 fn read<T: Structure + Value>(json: &str) -> T {
-    let mut value = T::blank();
+    let mut value = T::default_value();
     JSON.read_structure(json.as_bytes(), &mut value, Members::All).unwrap();
     value
 }

@@ -85,7 +85,7 @@ fn call<O: Operation<Input: Value>>(status: u16, body: &[u8]) -> Outcome<O> {
     let response = http::Response::builder().status(status).header("smithy-protocol", "rpc-v2-cbor");
     let mock = MockTransport::new().reply_with(response.body(Bytes::copy_from_slice(body)).unwrap());
     let client: Caller = Builder::new().endpoint_url("https://example.com").transport(mock).build().unwrap();
-    let call = Call::<O>::new(&client.0, O::Input::blank());
+    let call = Call::<O>::new(&client.0, O::Input::default_value());
 
     let (start, before) = (Instant::now(), ALLOCATOR.current_usage());
     ALLOCATOR.reset_peak_usage();
@@ -126,7 +126,7 @@ fn written<O: Operation<Error: std::fmt::Debug>>(value: O::Input) -> Bytes {
 }
 
 fn everything() -> Everything {
-    let mut value = Everything::blank();
+    let mut value = Everything::default_value();
     value.required_string = "text".into();
     value.list = Some(vec!["a".into(), "b".into()]);
     value.map = Some([("k".into(), 1)].into());

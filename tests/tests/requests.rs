@@ -5,7 +5,7 @@ use bytes::Bytes;
 use farrier_runtime::operation::RequestOptions;
 use farrier_runtime::testing::{MockTransport, RecordedRequest};
 use farrier_runtime::types::Body;
-use farrier_tests::server::{Answer, Server};
+use farrier_tests::server::{ScriptedResponse, Server};
 use golden_requests::types::{CheckedInput, CompressedInput, OnceInput, UploadInput};
 use golden_requests::{Client, ErrorKind};
 use http::Request;
@@ -63,7 +63,7 @@ async fn a_host_label_that_is_none_is_refused_without_being_shown() {
 
 #[tokio::test]
 async fn an_address_gets_no_prefix() {
-    let server = Server::always(Answer::json(200, "{}"));
+    let server = Server::always(ScriptedResponse::json(200, "{}"));
     client_of(&server).prefixed("acme").await.unwrap();
     assert_eq!(server.requests()[0].path, "/prefixed");
 }
@@ -135,7 +135,7 @@ async fn a_body_is_sent_with_its_length_where_it_has_one_and_in_chunks_where_not
         (stream("of unknown length"), "of unknown length", None),
     ];
     for (body, text, length) in cases {
-        let server = Server::always(Answer::json(200, "{}"));
+        let server = Server::always(ScriptedResponse::json(200, "{}"));
         client_of(&server).upload(UploadInput::new().note("n").body(body)).await.unwrap();
         let request = &server.requests()[0];
         assert_eq!(request.body, text.as_bytes());
@@ -148,7 +148,7 @@ async fn a_body_is_sent_with_its_length_where_it_has_one_and_in_chunks_where_not
 
 #[tokio::test]
 async fn a_length_that_the_service_must_know_has_to_be_known() {
-    let server = Server::always(Answer::json(200, "{}"));
+    let server = Server::always(ScriptedResponse::json(200, "{}"));
     client_of(&server).upload_sized(Body::stream(Full::new(Bytes::from("abc")))).await.unwrap();
     assert_eq!(server.requests()[0].body, b"abc");
     let error = client_of(&server).upload_sized(stream("abc")).await.unwrap_err();
@@ -167,7 +167,8 @@ async fn a_streamed_body_is_not_sent_twice() {
 
 #[tokio::test]
 async fn a_download_is_handed_on_before_it_is_whole() {
-    let server = Server::always(Answer::new(200).header("x-note", "here").body("first").then_hang());
+    let server =
+        Server::always(ScriptedResponse::new(200).header("x-note", "here").body("first").then_hang());
     let mut output = client_of(&server).download().await.unwrap();
     assert_eq!(output.note.as_deref(), Some("here"));
     assert_eq!(output.body.content_length(), Some(105));
@@ -176,14 +177,14 @@ async fn a_download_is_handed_on_before_it_is_whole() {
 
 #[tokio::test]
 async fn a_download_that_breaks_off_is_an_error_of_the_body() {
-    let server = Server::always(Answer::new(200).body("first").then_close());
+    let server = Server::always(ScriptedResponse::new(200).body("first").then_close());
     let output = client_of(&server).download().await.unwrap();
     assert!(output.body.collect().await.is_err());
 }
 
 #[tokio::test]
 async fn an_error_in_place_of_a_download_is_read_whole() {
-    let server = Server::always(Answer::json(404, r#"{"code": "NoSuchThing", "message": "gone"}"#));
+    let server = Server::always(ScriptedResponse::json(404, r#"{"code": "NoSuchThing", "message": "gone"}"#));
     let error = client_of(&server).download().await.unwrap_err();
     assert_eq!((error.code(), error.message()), (Some("NoSuchThing"), Some("gone")));
 }

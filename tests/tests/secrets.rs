@@ -2,11 +2,11 @@
 #![allow(clippy::unwrap_used, reason = "a helper that cannot do its part fails the test")]
 
 use farrier_runtime::auth::{Credentials, Identities};
-use farrier_runtime::client::{Answered, Attempt, BuildError, Builder, Hook};
+use farrier_runtime::client::{Attempt, AttemptResponse, BuildError, Builder, Hook};
 use farrier_runtime::testing::MockTransport;
 use farrier_runtime::transport::BoxError;
 use farrier_runtime::types::Body;
-use farrier_tests::server::{Answer, Server};
+use farrier_tests::server::{ScriptedResponse, Server};
 use farrier_tests::signin::{CLIENT_ID, client, client_at, with_request_id};
 use serde_json::{Value, json};
 use signin_client::error::CreateOAuth2TokenError;
@@ -181,7 +181,7 @@ fn a_body_hides_what_it_holds() {
 #[tokio::test]
 async fn success_hides_them() {
     start_log();
-    let server = Server::always(Answer::json(200, tokens().to_string()).header("set-cookie", MARK));
+    let server = Server::always(ScriptedResponse::json(200, tokens().to_string()).header("set-cookie", MARK));
     let client = client(&server);
     for input in [code_grant(), refresh_grant()] {
         let call = client.create_oauth2_token(input).header("x-api-key", secret("header"));
@@ -211,7 +211,7 @@ async fn declared_errors_hide_them() {
         let mut body = tokens();
         body["error"] = "INVALID_REQUEST".into();
         body["message"] = "the message".into();
-        let answer = Answer::json(status, body.to_string()).header("x-amzn-errortype", shape);
+        let answer = ScriptedResponse::json(status, body.to_string()).header("x-amzn-errortype", shape);
         let error = call(&Server::always(answer)).await.unwrap_err();
         assert_eq!(error.code(), Some(shape));
         assert_error_hides(&error);
@@ -224,8 +224,8 @@ async fn bodies_that_cannot_be_read_hide_them() {
     start_log();
     for body in broken_bodies() {
         for status in [200, 401, 500] {
-            let answer =
-                Answer::json(status, body.clone()).header("x-amzn-errortype", "AccessDeniedException");
+            let answer = ScriptedResponse::json(status, body.clone())
+                .header("x-amzn-errortype", "AccessDeniedException");
             if let Err(error) = call(&Server::always(with_request_id(answer))).await {
                 assert_error_hides(&error);
             }
@@ -240,7 +240,7 @@ async fn members_of_errors_that_are_of_the_wrong_type_hide_them() {
     for value in [json!(NUMBER), json!([secret("item")]), json!({ MARK: secret("value") })] {
         for member in ["error", "message", "code", "__type"] {
             let body = json!({ member: value }).to_string();
-            let answer = Answer::json(400, body).header("x-amzn-errortype", "ValidationException");
+            let answer = ScriptedResponse::json(400, body).header("x-amzn-errortype", "ValidationException");
             assert_error_hides(&call(&Server::always(answer)).await.unwrap_err());
         }
     }
@@ -253,7 +253,7 @@ async fn broken_connections_hide_them() {
     let tokens = tokens().to_string();
     let half = &tokens[..tokens.len() / 2];
     for status in [200, 400] {
-        let answer = Answer::json(status, half);
+        let answer = ScriptedResponse::json(status, half);
         for answer in [
             answer.clone().then_close(),
             answer.clone().then_reset(),
@@ -270,7 +270,7 @@ async fn broken_connections_hide_them() {
         "HTTP/1.1 200 OK\r\ncontent-length: 5ecret\r\n\r\n",
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5ecret",
     ] {
-        assert_error_hides(&call(&Server::always(Answer::raw(broken))).await.unwrap_err());
+        assert_error_hides(&call(&Server::always(ScriptedResponse::raw(broken))).await.unwrap_err());
     }
     assert_log_hides();
 }
@@ -278,8 +278,8 @@ async fn broken_connections_hide_them() {
 #[tokio::test]
 async fn timeouts_hide_them() {
     start_log();
-    let half_answer = Answer::json(200, format!(r#"{{"refreshToken":"{MARK}"#)).then_hang();
-    for answer in [Answer::silence(), half_answer] {
+    let half_answer = ScriptedResponse::json(200, format!(r#"{{"refreshToken":"{MARK}"#)).then_hang();
+    for answer in [ScriptedResponse::silence(), half_answer] {
         let server = Server::always(answer);
         let client =
             Client::builder().endpoint_url(server.url()).timeout(Duration::from_millis(50)).build().unwrap();
@@ -321,7 +321,7 @@ impl Hook for Proving {
         Ok(())
     }
 
-    async fn after_response(&self, answer: &Answered) -> Result<(), BoxError> {
+    async fn after_response(&self, answer: &AttemptResponse) -> Result<(), BoxError> {
         assert_debug_hides(answer);
         Ok(())
     }
@@ -350,8 +350,8 @@ impl Hook for Refusing {
 #[tokio::test]
 async fn hooks_hide_them() {
     start_log();
-    let busy = Answer::json(503, tokens().to_string()).header("set-cookie", MARK);
-    let granted = Answer::json(200, tokens().to_string()).header("dpop-nonce", MARK);
+    let busy = ScriptedResponse::json(503, tokens().to_string()).header("set-cookie", MARK);
+    let granted = ScriptedResponse::json(200, tokens().to_string()).header("dpop-nonce", MARK);
     let server = Server::script([busy, granted]);
     let client = initiated(format!("{}/{MARK}", server.url())).hook(Proving).build().unwrap();
     let response = client.create_oauth2_token(refresh_grant()).with_metadata().await.unwrap();

@@ -3,7 +3,7 @@
 
 use farrier_runtime::client::Retries;
 use farrier_runtime::transport::HyperTransport;
-use farrier_tests::server::{Answer, Request, Server};
+use farrier_tests::server::{Request, ScriptedResponse, Server};
 use farrier_tests::signin::{CLIENT_ID, tokens};
 use peak_alloc::PeakAlloc;
 use signin_client::error::CreateOAuth2TokenError;
@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 
 /// More than it takes tasks to end.
-const AGES: Duration = Duration::from_secs(60);
+const LONG_TIMEOUT: Duration = Duration::from_secs(60);
 
 #[global_allocator]
 static ALLOCATOR: PeakAlloc = PeakAlloc;
@@ -48,21 +48,21 @@ fn serve() -> (Server, Arc<[AtomicUsize; 6]>) {
         let way = (random / 10 % 6) as usize;
         counts[way].fetch_add(1, Ordering::Relaxed);
         match way {
-            0 => Answer::new(429),
-            1 => Answer::new(500),
-            2 => Answer::new(503),
-            3 => Answer::reset(),
-            4 => Answer::close(),
+            0 => ScriptedResponse::new(429),
+            1 => ScriptedResponse::new(500),
+            2 => ScriptedResponse::new(503),
+            3 => ScriptedResponse::reset(),
+            4 => ScriptedResponse::close(),
             _ => echo.then_close(),
         }
     });
     (server.forgetting_requests(), faults)
 }
 
-fn echo(request: &Request) -> Answer {
+fn echo(request: &Request) -> ScriptedResponse {
     let mut body = tokens();
     body["refreshToken"] = request.json()["refreshToken"].take();
-    Answer::json(200, body.to_string())
+    ScriptedResponse::json(200, body.to_string())
 }
 
 fn grant(number: usize) -> CreateOAuth2TokenRequestBody {
@@ -138,7 +138,7 @@ async fn memory_at_rest(server: &Server) -> usize {
     server.hang_up();
     let began = Instant::now();
     while Handle::current().metrics().num_alive_tasks() > 0 {
-        assert!(began.elapsed() < AGES, "there are tasks left");
+        assert!(began.elapsed() < LONG_TIMEOUT, "there are tasks left");
         tokio::task::yield_now().await;
     }
     ALLOCATOR.current_usage()

@@ -185,7 +185,7 @@ fn shown(root: &Path, path: &Path) -> String {
 
 fn show_written(job: &Job, generated: &Generated, comparison: &Comparison, took: Duration) {
     let lines: usize = generated.files.values().map(|text| text.lines().count()).sum();
-    for line in &generated.left_out {
+    for line in &generated.skipped {
         println!("left out: {line}");
     }
     for path in &comparison.foreign {

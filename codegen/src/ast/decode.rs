@@ -15,35 +15,35 @@ const VERSIONS: &str = "supported are \"2.0\" (or \"2\") and \"1.0\" (or \"1\")"
 /// Collects the mistakes of one file.
 #[derive(Default)]
 pub(super) struct Decoder {
-    pub(super) mistakes: Diagnostics,
+    pub(super) diagnostics: Diagnostics,
 }
 
 /// Reads the top level of a file.
 pub(super) fn file(root: Node<'_>) -> Result<Ast<'_>, Diagnostics> {
     let mut decoder = Decoder::default();
     let Some(entries) = decoder.entries(root, "a model", "property") else {
-        return Err(decoder.mistakes);
+        return Err(decoder.diagnostics);
     };
     let version = decoder.version(root, &entries);
     let mut ast = Ast {
         version: version.unwrap_or(Version::V2),
         shapes: Vec::new(),
         applies: Vec::new(),
-        mistakes: Diagnostics::default(),
+        diagnostics: Diagnostics::default(),
         unread: BTreeSet::new(),
     };
     if let Some(node) = find(&entries, "metadata")
         && node.entries().is_none()
     {
-        decoder.mistakes.push(node.unexpected("`metadata`", "an object"));
+        decoder.diagnostics.push(node.unexpected("`metadata`", "an object"));
     }
     if let Some(node) = find(&entries, "shapes") {
         decoder.shapes(node, &mut ast);
     }
     if version.is_none() {
-        return decoder.mistakes.into_result(ast);
+        return decoder.diagnostics.into_result(ast);
     }
-    ast.mistakes = decoder.mistakes;
+    ast.diagnostics = decoder.diagnostics;
     Ok(ast)
 }
 
@@ -57,10 +57,11 @@ impl<'a> Decoder {
     fn version(&mut self, root: Node<'a>, entries: &[Entry<'a>]) -> Option<Version> {
         let brace = Span { start: root.span().start, end: root.span().start.saturating_add(1) };
         let Some(node) = find(entries, "smithy") else {
-            let mistake = Diagnostic::new(brace, "the model does not say which version of Smithy it is in")
-                .label("`smithy` is missing in this object")
-                .help(format!("add \"smithy\": \"2.0\"; {VERSIONS}"));
-            self.mistakes.push(mistake);
+            let diagnostic =
+                Diagnostic::new(brace, "the model does not say which version of Smithy it is in")
+                    .label("`smithy` is missing in this object")
+                    .help(format!("add \"smithy\": \"2.0\"; {VERSIONS}"));
+            self.diagnostics.push(diagnostic);
             return None;
         };
         match node.string().as_deref() {
@@ -68,10 +69,10 @@ impl<'a> Decoder {
             Some("2.0" | "2") => return Some(Version::V2),
             Some(other) => {
                 let message = format!("Smithy version \"{}\" is not supported", other.escape_debug());
-                let mistake = Diagnostic::new(node.span(), message).label("unknown version");
-                self.mistakes.push(mistake.help(VERSIONS));
+                let diagnostic = Diagnostic::new(node.span(), message).label("unknown version");
+                self.diagnostics.push(diagnostic.help(VERSIONS));
             }
-            None => self.mistakes.push(node.unexpected("`smithy`", "a string").help(VERSIONS)),
+            None => self.diagnostics.push(node.unexpected("`smithy`", "a string").help(VERSIONS)),
         }
         None
     }
@@ -80,9 +81,9 @@ impl<'a> Decoder {
     /// could be read of it: without one, nothing that it leads to would be looked at.
     fn shapes(&mut self, node: Node<'a>, ast: &mut Ast<'a>) {
         for entry in self.entries(node, "`shapes`", "shape").unwrap_or_default() {
-            let before = self.mistakes.iter().len();
+            let before = self.diagnostics.iter().len();
             self.shape(&entry, ast);
-            if self.mistakes.iter().len() > before {
+            if self.diagnostics.iter().len() > before {
                 let unread = ShapeId::parse(&entry.key);
                 ast.shapes
                     .pop_if(|shape| Some(&shape.id) == unread.as_ref() && shape.ty != ShapeType::Service);
@@ -114,11 +115,11 @@ impl<'a> Decoder {
     /// The entries of an object, each key once.
     pub(super) fn entries(&mut self, node: Node<'a>, taker: &str, what: &str) -> Option<Vec<Entry<'a>>> {
         let Some(entries) = node.entries() else {
-            self.mistakes.push(node.unexpected(taker, "an object"));
+            self.diagnostics.push(node.unexpected(taker, "an object"));
             return None;
         };
         let (entries, duplicates) = without_duplicates(entries, what);
-        duplicates.into_iter().for_each(|mistake| self.mistakes.push(mistake));
+        duplicates.into_iter().for_each(|diagnostic| self.diagnostics.push(diagnostic));
         Some(entries)
     }
 
@@ -131,8 +132,8 @@ impl<'a> Decoder {
     ) -> Option<Cow<'a, str>> {
         let Some(node) = find(properties, key) else {
             let message = format!("`{}` has no `{key}`", owner.key);
-            let mistake = Diagnostic::new(owner.key_span, message).label(format!("`{key}` is missing"));
-            self.mistakes.push(mistake.help(format!("add \"{key}\" to this object")));
+            let diagnostic = Diagnostic::new(owner.key_span, message).label(format!("`{key}` is missing"));
+            self.diagnostics.push(diagnostic.help(format!("add \"{key}\" to this object")));
             return None;
         };
         self.string(node, key)
@@ -142,7 +143,7 @@ impl<'a> Decoder {
     pub(super) fn string(&mut self, node: Node<'a>, property: &str) -> Option<Cow<'a, str>> {
         let string = node.string();
         if string.is_none() {
-            self.mistakes.push(node.unexpected(&format!("`{property}`"), "a string"));
+            self.diagnostics.push(node.unexpected(&format!("`{property}`"), "a string"));
         }
         string
     }
@@ -153,7 +154,7 @@ impl<'a> Decoder {
         if id.is_none() {
             let message = format!("`{}` is not an absolute shape id", text.escape_debug());
             let help = "a shape id is written `namespace#Name`, with letters, digits and `_`";
-            self.mistakes.push(Diagnostic::new(span, message).label("not a shape id").help(help));
+            self.diagnostics.push(Diagnostic::new(span, message).label("not a shape id").help(help));
         }
         id
     }
@@ -164,7 +165,7 @@ impl<'a> Decoder {
         if !valid {
             let message = format!("`{}` is not a member name", text.escape_debug());
             let help = "a member name has letters, digits and `_`, and does not start with a digit";
-            self.mistakes.push(Diagnostic::new(span, message).label("not a name").help(help));
+            self.diagnostics.push(Diagnostic::new(span, message).label("not a name").help(help));
         }
         valid
     }
@@ -172,15 +173,15 @@ impl<'a> Decoder {
     /// A shape reference, `{"target": "namespace#Name"}`.
     pub(super) fn target(&mut self, node: Node<'a>, taker: &str) -> Option<Target> {
         let Some(entries) = node.entries() else {
-            self.mistakes
+            self.diagnostics
                 .push(node.unexpected(taker, "a reference, such as {\"target\": \"smithy.api#String\"}"));
             return None;
         };
         let Some(target) = find(&entries, "target") else {
-            let mistake = Diagnostic::new(node.span(), format!("{taker} has no `target`"));
+            let diagnostic = Diagnostic::new(node.span(), format!("{taker} has no `target`"));
             let help =
                 "write it as {\"target\": \"smithy.api#String\"}, with the id of the shape that is meant";
-            self.mistakes.push(mistake.label("`target` is missing").help(help));
+            self.diagnostics.push(diagnostic.label("`target` is missing").help(help));
             return None;
         };
         let id = self.string(target, "target")?;
@@ -191,7 +192,7 @@ impl<'a> Decoder {
     pub(super) fn targets(&mut self, properties: &[Entry<'a>], key: &str) -> Vec<Target> {
         let Some(node) = find(properties, key) else { return Vec::new() };
         let Some(items) = node.items() else {
-            self.mistakes.push(node.unexpected(&format!("`{key}`"), "an array of references"));
+            self.diagnostics.push(node.unexpected(&format!("`{key}`"), "an array of references"));
             return Vec::new();
         };
         let taker = format!("an item of `{key}`");
@@ -212,8 +213,8 @@ mod tests {
 
     /// `offset message` of each mistake.
     fn found(source: &str) -> Vec<String> {
-        let mistakes = parse(source).map_or_else(|mistakes| mistakes, |ast| ast.mistakes);
-        mistakes.iter().map(|m| format!("«{}» {}", &source[m.span.start..m.span.end], m.message)).collect()
+        let diagnostics = parse(source).map_or_else(|diagnostics| diagnostics, |ast| ast.diagnostics);
+        diagnostics.iter().map(|m| format!("«{}» {}", &source[m.span.start..m.span.end], m.message)).collect()
     }
 
     #[test]
@@ -231,8 +232,8 @@ mod tests {
         assert_eq!(found("{}"), ["«{» the model does not say which version of Smithy it is in"]);
         assert_eq!(found(r#"{"smithy": "3.0"}"#), ["«\"3.0\"» Smithy version \"3.0\" is not supported"]);
         assert_eq!(found(r#"{"smithy": 2}"#), ["«2» `smithy` takes a string, not a number"]);
-        let mistakes = parse(r#"{"smithy": "3.0"}"#).unwrap_err();
-        let help = mistakes.iter().next().unwrap().help.clone().unwrap();
+        let diagnostics = parse(r#"{"smithy": "3.0"}"#).unwrap_err();
+        let help = diagnostics.iter().next().unwrap().help.clone().unwrap();
         assert_eq!(help, "supported are \"2.0\" (or \"2\") and \"1.0\" (or \"1\")");
     }
 

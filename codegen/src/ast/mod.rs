@@ -31,7 +31,7 @@ pub struct Ast<'a> {
     pub applies: Vec<Apply<'a>>,
     /// Mistakes of form in single shapes, which are left out of `shapes` unless they are services. The
     /// next stage reports them together with its own.
-    pub mistakes: Diagnostics,
+    pub diagnostics: Diagnostics,
     /// The ids of the shapes that have such mistakes, lest they be thought missing.
     pub unread: BTreeSet<ShapeId>,
 }
@@ -191,7 +191,7 @@ pub struct Apply<'a> {
 ///
 /// # Errors
 /// The text is not JSON, or not in a version of Smithy that is known. Mistakes of form in single shapes do
-/// not keep the others from being read: they are in [`Ast::mistakes`], and resolution fails with them.
+/// not keep the others from being read: they are in [`Ast::diagnostics`], and resolution fails with them.
 pub fn parse(source: &str) -> Result<Ast<'_>, Diagnostics> {
     syntax::check(source)?;
     decode::file(Node::root(source))

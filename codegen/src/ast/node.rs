@@ -135,13 +135,13 @@ pub(super) fn without_duplicates<'a>(
     what: &str,
 ) -> (Vec<Entry<'a>>, Vec<Diagnostic>) {
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
-    let mut mistakes = Vec::new();
+    let mut diagnostics = Vec::new();
     let mut keep = Vec::with_capacity(entries.len());
     for entry in &entries {
         let first = seen.get(entry.key.as_ref()).copied();
         keep.push(first.is_none());
         match first {
-            Some(first) => mistakes.push(
+            Some(first) => diagnostics.push(
                 Diagnostic::new(entry.key_span, format!("{what} `{}` is defined twice", entry.key))
                     .label("defined again here")
                     .related(first, "first defined here")
@@ -153,7 +153,7 @@ pub(super) fn without_duplicates<'a>(
         }
     }
     let kept = entries.into_iter().zip(keep).filter_map(|(entry, keep)| keep.then_some(entry)).collect();
-    (kept, mistakes)
+    (kept, diagnostics)
 }
 
 /// How many bytes into `text` its slice `part` begins.

@@ -16,10 +16,10 @@ pub(super) fn shape<'a>(
 ) -> Option<Shape<'a>> {
     let Some(ty) = shape_type(ty) else {
         let place = find(properties, "type").map_or(entry.key_span, |node| node.span());
-        let mistake = Diagnostic::new(place, format!("there is no shape type `{}`", ty.escape_debug()))
+        let diagnostic = Diagnostic::new(place, format!("there is no shape type `{}`", ty.escape_debug()))
             .label("unknown type")
             .help("see https://smithy.io/2.0/spec/model.html#shape-types for the types that there are");
-        decoder.mistakes.push(mistake);
+        decoder.diagnostics.push(diagnostic);
         return None;
     };
     let members = members(decoder, ty, properties);

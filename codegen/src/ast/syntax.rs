@@ -12,11 +12,11 @@ use std::fmt;
 pub(super) fn check(source: &str) -> Result<(), Diagnostic> {
     let text = source.trim_start_matches('\u{feff}');
     serde_json::from_str::<Any>(text).map(|Any| ()).map_err(|error| {
-        let mut mistake = diagnose(text, &error);
+        let mut diagnostic = diagnose(text, &error);
         let mark = source.len().saturating_sub(text.len());
-        mistake.span.start = mistake.span.start.saturating_add(mark);
-        mistake.span.end = mistake.span.end.saturating_add(mark);
-        mistake
+        diagnostic.span.start = diagnostic.span.start.saturating_add(mark);
+        diagnostic.span.end = diagnostic.span.end.saturating_add(mark);
+        diagnostic
     })
 }
 

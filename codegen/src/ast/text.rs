@@ -31,8 +31,8 @@ mod tests {
 
     #[test]
     fn bytes_that_are_not_utf8_are_pointed_at() {
-        let mistakes = text(b"{\"a\":\xFF}").unwrap_err();
-        let first = mistakes.iter().next().unwrap();
+        let diagnostics = text(b"{\"a\":\xFF}").unwrap_err();
+        let first = diagnostics.iter().next().unwrap();
         assert_eq!(first.span, Span { start: 5, end: 6 });
         let cut = text("{\"é".as_bytes().split_last().unwrap().1).unwrap_err();
         assert_eq!(cut.iter().next().unwrap().span, Span { start: 2, end: 3 });

@@ -129,9 +129,9 @@ fn expand_errors(errors: &OperationErrors) -> TokenStream {
     let indices = (0..variants.len()).map(Literal::usize_unsuffixed);
     quote! {
         impl OperationError for #name {
-            fn blank(index: usize) -> Option<Self> {
+            fn default_value(index: usize) -> Option<Self> {
                 match index {
-                    #(#indices => Some(Self::#variants(Value::blank())),)*
+                    #(#indices => Some(Self::#variants(Value::default_value())),)*
                     _ => None,
                 }
             }

@@ -163,7 +163,7 @@ fn expand_structure(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream
         (path(structure.module, &ident(&structure.name)), ident(&structure.schema.static_name));
     let fields: Vec<_> = structure.fields.iter().map(|field| ident(&field.name)).collect();
     let indices: Vec<_> = (0..fields.len()).map(Literal::usize_unsuffixed).collect();
-    let blank = expand_blank(structure, scope);
+    let default_value = expand_default_value(structure, scope);
     let members = |reference: TokenStream| {
         if fields.is_empty() {
             return quote!(None);
@@ -192,21 +192,21 @@ fn expand_structure(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream
             impl Value for #ty {
                 fn view(&self) -> View<'_> { View::Structure(self) }
                 fn slot(&mut self) -> Slot<'_> { Slot::Structure(self) }
-                fn blank() -> Self { #blank }
+                fn default_value() -> Self { #default_value }
             }
         },
         expand_debug(&ty, &quote!(shape::debug::structure(self, f))),
     ]
 }
 
-fn expand_blank(structure: &Structure, scope: &Scope<'_>) -> TokenStream {
+fn expand_default_value(structure: &Structure, scope: &Scope<'_>) -> TokenStream {
     if structure.fields.iter().all(|field| field.presence != Presence::Required) {
         return quote!(Self::new());
     }
     let fields = structure.fields.iter().map(|field| {
         let name = ident(&field.name);
         let value = match &field.presence {
-            Presence::Required | Presence::Optional => quote!(Value::blank()),
+            Presence::Required | Presence::Optional => quote!(Value::default_value()),
             Presence::Default(literal) => value::literal(literal, &field.ty, scope),
         };
         quote!(#name: #value,)
@@ -237,7 +237,7 @@ fn expand_union(union: &Union) -> Vec<TokenStream> {
         if variant.ty == RustType::Unit {
             return quote!(#index => *self = Self::#name,);
         }
-        quote!(#index => *self = Self::#name(Value::blank()),)
+        quote!(#index => *self = Self::#name(Value::default_value()),)
     });
     let slots = union.variants.iter().filter(|variant| variant.ty != RustType::Unit).map(|variant| {
         let name = ident(&variant.name);
@@ -265,7 +265,7 @@ fn expand_union(union: &Union) -> Vec<TokenStream> {
             impl Value for #ty {
                 fn view(&self) -> View<'_> { View::Union(shape::Union::active(self)) }
                 fn slot(&mut self) -> Slot<'_> { Slot::Union(self) }
-                fn blank() -> Self { Self::Unknown(UnknownVariant::default()) }
+                fn default_value() -> Self { Self::Unknown(UnknownVariant::default()) }
             }
         },
         expand_debug(&ty, &quote!(shape::debug::union(self, f))),
@@ -279,7 +279,7 @@ fn expand_enum(plan: &Enum<String>) -> Vec<TokenStream> {
             impl Value for #ty {
                 fn view(&self) -> View<'_> { View::String(self.as_str()) }
                 fn slot(&mut self) -> Slot<'_> { Slot::Enum(self) }
-                fn blank() -> Self { Self::Unknown(String::new()) }
+                fn default_value() -> Self { Self::Unknown(String::new()) }
             }
         },
         quote!(impl shape::Enum for #ty { fn set(&mut self, value: String) { *self = value.into(); } }),
@@ -303,7 +303,7 @@ fn expand_int_enum(plan: &Enum<i32>) -> Vec<TokenStream> {
             impl Value for #ty {
                 fn view(&self) -> View<'_> { View::Integer(self.value()) }
                 fn slot(&mut self) -> Slot<'_> { Slot::IntEnum(self) }
-                fn blank() -> Self { Self::from(0) }
+                fn default_value() -> Self { Self::from(0) }
             }
         },
         quote!(impl shape::IntEnum for #ty { fn set(&mut self, value: i32) { *self = value.into(); } }),

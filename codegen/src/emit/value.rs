@@ -85,13 +85,13 @@ fn document(value: &serde_json::Value, scope: &Scope<'_>) -> TokenStream {
 /// the field's from it.
 pub(super) fn argument(field: &Field, scope: &Scope<'_>) -> (TokenStream, TokenStream) {
     let name = ident(&field.name);
-    let (ty, value) = match taken(&field.ty, scope) {
-        Taken::AsIs => (scope.ty(&field.ty), quote!(#name)),
-        Taken::Into => {
+    let (ty, value) = match argument_form(&field.ty, scope) {
+        ArgumentForm::AsIs => (scope.ty(&field.ty), quote!(#name)),
+        ArgumentForm::Into => {
             let (into, ty) = (scope.prelude("Into"), scope.ty(&field.ty));
             (quote!(impl #into<#ty>), quote!(#name.into()))
         }
-        Taken::Items(item, convert) => {
+        ArgumentForm::Items(item, convert) => {
             let iterator = scope.prelude("IntoIterator");
             (quote!(impl #iterator<Item = #item>), quote!(#name.into_iter()#convert.collect()))
         }
@@ -103,7 +103,7 @@ pub(super) fn argument(field: &Field, scope: &Scope<'_>) -> (TokenStream, TokenS
     (ty, value)
 }
 
-enum Taken {
+enum ArgumentForm {
     /// The type itself.
     AsIs,
     /// What converts into the type.
@@ -112,30 +112,30 @@ enum Taken {
     Items(TokenStream, TokenStream),
 }
 
-fn taken(ty: &RustType, scope: &Scope<'_>) -> Taken {
+fn argument_form(ty: &RustType, scope: &Scope<'_>) -> ArgumentForm {
     match ty {
-        RustType::Std("String") | RustType::Runtime(_) => Taken::Into,
-        RustType::Generated(_, name) if scope.is_enum(name) => Taken::Into,
-        RustType::Vec(item) => match taken(item, scope) {
-            Taken::Into => {
+        RustType::Std("String") | RustType::Runtime(_) => ArgumentForm::Into,
+        RustType::Generated(_, name) if scope.is_enum(name) => ArgumentForm::Into,
+        RustType::Vec(item) => match argument_form(item, scope) {
+            ArgumentForm::Into => {
                 let (into, item) = (scope.prelude("Into"), scope.ty(item));
-                Taken::Items(quote!(impl #into<#item>), quote!(.map(#into::into)))
+                ArgumentForm::Items(quote!(impl #into<#item>), quote!(.map(#into::into)))
             }
-            _ => Taken::Items(scope.ty(item), TokenStream::new()),
+            _ => ArgumentForm::Items(scope.ty(item), TokenStream::new()),
         },
         RustType::Map(key, value) => {
             let (into, key_type, value_type) = (scope.prelude("Into"), scope.ty(key), scope.ty(value));
-            match taken(value, scope) {
-                Taken::Into => Taken::Items(
+            match argument_form(value, scope) {
+                ArgumentForm::Into => ArgumentForm::Items(
                     quote!((impl #into<#key_type>, impl #into<#value_type>)),
                     quote!(.map(|(key, value)| (key.into(), value.into()))),
                 ),
-                _ => Taken::Items(
+                _ => ArgumentForm::Items(
                     quote!((impl #into<#key_type>, #value_type)),
                     quote!(.map(|(key, value)| (key.into(), value))),
                 ),
             }
         }
-        _ => Taken::AsIs,
+        _ => ArgumentForm::AsIs,
     }
 }

@@ -6,17 +6,17 @@ use crate::{Diagnostic, Diagnostics};
 use std::borrow::Cow;
 
 /// Applies every statement.
-pub(super) fn merge<'a>(drafts: &mut Drafts<'a>, ast: &Ast<'a>, mistakes: &mut Diagnostics) {
+pub(super) fn merge<'a>(drafts: &mut Drafts<'a>, ast: &Ast<'a>, diagnostics: &mut Diagnostics) {
     for apply in &ast.applies {
         let Some(draft) = drafts.by_id.get_mut(&apply.shape) else {
-            if let Some(mistake) = drafts.missing(&apply.shape, apply.span) {
-                mistakes.push(mistake.label("traits are applied to it here"));
+            if let Some(diagnostic) = drafts.missing(&apply.shape, apply.span) {
+                diagnostics.push(diagnostic.label("traits are applied to it here"));
             }
             continue;
         };
         match traits_of(draft, apply) {
-            Some(traits) => add(traits, apply, mistakes),
-            None => mistakes.push(no_member(draft, apply)),
+            Some(traits) => add(traits, apply, diagnostics),
+            None => diagnostics.push(no_member(draft, apply)),
         }
     }
 }
@@ -35,16 +35,16 @@ fn traits_of<'d, 'a>(draft: &'d mut Draft<'a>, apply: &Apply<'a>) -> Option<&'d 
     draft.members.get_mut(name).map(|member| &mut member.traits)
 }
 
-fn add<'a>(traits: &mut TraitMap<'a>, apply: &Apply<'a>, mistakes: &mut Diagnostics) {
+fn add<'a>(traits: &mut TraitMap<'a>, apply: &Apply<'a>, diagnostics: &mut Diagnostics) {
     for new in &apply.traits {
         let applied = Applied { span: new.span, value: new.value };
         let Some(old) = traits.insert(new.id.clone(), applied) else { continue };
         if old.value.raw() != new.value.raw() && old.value.value() != new.value.value() {
-            let mistake = Diagnostic::new(new.span, format!("trait `{}` is applied twice", new.id))
+            let diagnostic = Diagnostic::new(new.span, format!("trait `{}` is applied twice", new.id))
                 .label("applied again here, with another value")
                 .related(old.span, "first applied here")
                 .help("keep one of the two values");
-            mistakes.push(mistake);
+            diagnostics.push(diagnostic);
         }
     }
 }
@@ -59,7 +59,7 @@ fn no_member(draft: &Draft<'_>, apply: &Apply<'_>) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::testing::{input, member, mistakes, resolved};
+    use crate::model::testing::{diagnostics, input, member, resolved};
 
     #[test]
     fn traits_are_applied_to_shapes_and_members() {
@@ -67,7 +67,7 @@ mod tests {
             + r#", "a#T": {"type": "string"}, "a#M": {"type": "structure", "members": {"x": {"target": "a#T"}}},
             "a#In$x": {"type": "apply", "traits": {"smithy.api#required": {}}},
             "a#In": {"type": "structure"}"#;
-        assert_eq!(mistakes(&shapes), ["4:13 «\"a#In\"» shape `a#In` is defined twice"]);
+        assert_eq!(diagnostics(&shapes), ["4:13 «\"a#In\"» shape `a#In` is defined twice"]);
         let model =
             resolved(&shapes.replace(r#""a#In": {"type": "structure"}"#, r#""b#T": {"type": "string"}"#));
         assert!(member(&model, "a#In", "x").traits.required);
@@ -80,7 +80,7 @@ mod tests {
 "a#Inn": {"type": "apply", "traits": {}},
 "a#In$x": {"type": "apply", "traits": {}}"#;
         assert_eq!(
-            mistakes(&shapes),
+            diagnostics(&shapes),
             [
                 "3:1 «\"a#Inn\"» shape `a#Inn` does not exist",
                 "4:1 «\"a#In$x\"» shape `a#In` has no member `x`"
@@ -94,7 +94,7 @@ mod tests {
             + r#",
 "a#In$x": {"type": "apply", "traits": {"smithy.api#jsonName": "z"}}"#;
         let found = ["3:40 «\"smithy.api#jsonName\"» trait `smithy.api#jsonName` is applied twice"];
-        assert_eq!(mistakes(&shapes), found);
-        assert!(mistakes(&shapes.replace("\"z\"", "\"\\u0079\"")).is_empty());
+        assert_eq!(diagnostics(&shapes), found);
+        assert!(diagnostics(&shapes.replace("\"z\"", "\"\\u0079\"")).is_empty());
     }
 }

@@ -35,10 +35,10 @@ pub(super) fn resolve(
     model: &mut Model,
     drafts: &Drafts<'_>,
     service: &Draft<'_>,
-    mistakes: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     let schemes = schemes(&model.service.traits, drafts, service);
-    let mut schemes = Schemes { service, schemes: &schemes, mistakes };
+    let mut schemes = Schemes { service, schemes: &schemes, diagnostics };
     let of_service = schemes.listed(service, &model.service.traits);
     let all = || schemes.schemes.values().cloned().collect();
     model.service.auth = of_service.unwrap_or_else(all);
@@ -66,7 +66,7 @@ fn schemes(traits: &Traits, drafts: &Drafts<'_>, service: &Draft<'_>) -> BTreeMa
 struct Schemes<'s, 'a, 'm> {
     service: &'s Draft<'a>,
     schemes: &'s BTreeMap<String, AuthScheme>,
-    mistakes: &'m mut Diagnostics,
+    diagnostics: &'m mut Diagnostics,
 }
 
 impl Schemes<'_, '_, '_> {
@@ -76,7 +76,7 @@ impl Schemes<'_, '_, '_> {
         let known = ids.iter().enumerate().filter_map(|(index, id)| match self.schemes.get(id) {
             Some(scheme) => Some(scheme.clone()),
             None => {
-                self.mistakes.push(self.unknown(draft, index, id));
+                self.diagnostics.push(self.unknown(draft, index, id));
                 None
             }
         });
@@ -103,7 +103,7 @@ impl Schemes<'_, '_, '_> {
 #[cfg(test)]
 mod tests {
     use super::AuthScheme;
-    use crate::model::testing::{helps, load, mistakes_in};
+    use crate::model::testing::{diagnostics_in, helps, load};
 
     const MODEL: &str = r#"{"smithy": "2", "shapes": {
 "a#S": {"type": "service", "operations": [{"target": "a#O"}],
@@ -163,7 +163,7 @@ mod tests {
         let bad = model(r#", "smithy.api#auth": []"#, r#""smithy.api#auth": ["aws.auth#sigv4"]"#);
         let message =
             "4:61 «\"aws.auth#sigv4\"» `aws.auth#sigv4` is no authentication scheme of service `a#S`";
-        assert_eq!(mistakes_in(&bad), [message]);
+        assert_eq!(diagnostics_in(&bad), [message]);
         assert_eq!(helps(&bad), ["apply `aws.auth#sigv4` to the service, or list nothing"]);
         let bad = model(ALL, r#""smithy.api#auth": ["a#other"]"#);
         assert!(helps(&bad)[0].ends_with("`smithy.api#httpDigestAuth`"), "{:?}", helps(&bad));
@@ -173,8 +173,11 @@ mod tests {
     fn an_api_key_is_in_a_header_or_in_the_query() {
         let wrong = |value: &str| {
             let service = format!(r#", "smithy.api#httpApiKeyAuth": {value}"#);
-            let mistakes = mistakes_in(&model(&service, ""));
-            mistakes.iter().map(|mistake| mistake.split_once("» ").unwrap().1.to_owned()).collect::<Vec<_>>()
+            let diagnostics = diagnostics_in(&model(&service, ""));
+            diagnostics
+                .iter()
+                .map(|diagnostic| diagnostic.split_once("» ").unwrap().1.to_owned())
+                .collect::<Vec<_>>()
         };
         assert!(wrong(r#"{"name": "key", "in": "query"}"#).is_empty());
         assert_eq!(

@@ -14,12 +14,12 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Closure {
     pub(super) operations: BTreeMap<ShapeId, Operation>,
     pub(super) shapes: BTreeMap<ShapeId, Shape>,
-    pub(super) left_out: Vec<String>,
+    pub(super) skipped: Vec<String>,
 }
 
 /// Walks the closure of a service. Each shape in it is checked once, whatever leads to it.
-pub(super) fn walk(drafts: &Drafts<'_>, service: &Draft<'_>, mistakes: &mut Diagnostics) -> Closure {
-    let mut walk = Walk { drafts, mistakes, closure: Closure::default(), waiting: Vec::new() };
+pub(super) fn walk(drafts: &Drafts<'_>, service: &Draft<'_>, diagnostics: &mut Diagnostics) -> Closure {
+    let mut walk = Walk { drafts, diagnostics, closure: Closure::default(), waiting: Vec::new() };
     walk.service(service);
     walk.shapes();
     walk.closure
@@ -27,7 +27,7 @@ pub(super) fn walk(drafts: &Drafts<'_>, service: &Draft<'_>, mistakes: &mut Diag
 
 struct Walk<'w, 'a> {
     drafts: &'w Drafts<'a>,
-    mistakes: &'w mut Diagnostics,
+    diagnostics: &'w mut Diagnostics,
     closure: Closure,
     /// Data shapes that were reached.
     waiting: Vec<ShapeId>,
@@ -35,7 +35,7 @@ struct Walk<'w, 'a> {
 
 impl<'w, 'a> Walk<'w, 'a> {
     fn check(&mut self, target: &Target, what: Use) -> Option<&'w Draft<'a>> {
-        check(self.drafts, target, what, self.mistakes)
+        check(self.drafts, target, what, self.diagnostics)
     }
 
     fn service(&mut self, service: &Draft<'_>) {
@@ -72,7 +72,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         let (Some(input), Some(output)) = (input, output) else { return };
         if let Some(side) = self.event_stream(input, output) {
             let name = &draft.id;
-            self.closure.left_out.push(format!("operation `{name}`: its {side} has an event stream"));
+            self.closure.skipped.push(format!("operation `{name}`: its {side} has an event stream"));
             return;
         }
         let mut errors = self.errors(&body.errors);
@@ -86,7 +86,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             output: output.id.clone(),
             auth: None,
             errors,
-            traits: trait_values::read(&draft.traits, self.mistakes),
+            traits: trait_values::read(&draft.traits, self.diagnostics),
             span: draft.span,
         };
         self.closure.operations.insert(draft.id.clone(), operation);
@@ -131,7 +131,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             if !matches!(draft.ty, ShapeType::Enum | ShapeType::IntEnum) {
                 self.members(draft);
             }
-            if let Some(shape) = typed::shape(draft, self.mistakes) {
+            if let Some(shape) = typed::shape(draft, self.diagnostics) {
                 self.closure.shapes.insert(id, shape);
             }
         }
@@ -150,7 +150,7 @@ impl<'w, 'a> Walk<'w, 'a> {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::testing::{helps, input, load, mistakes, mistakes_in, model, resolved};
+    use crate::model::testing::{diagnostics, diagnostics_in, helps, input, load, model, resolved};
 
     const RESOURCES: &str = r#"{"smithy": "2", "shapes": {
         "a#S": {"type": "service", "resources": [{"target": "a#R"}], "errors": [{"target": "a#E"}],
@@ -185,7 +185,7 @@ mod tests {
         let shapes = input(r#""x": {"target": "a#Tokn"}, "y": {"target": "b#Nothing"}"#)
             + r#", "a#Token": {"type": "string"}"#;
         assert_eq!(
-            mistakes(&shapes),
+            diagnostics(&shapes),
             [
                 "2:59 «\"a#Tokn\"» shape `a#Tokn` does not exist",
                 "2:86 «\"b#Nothing\"» shape `b#Nothing` does not exist",
@@ -207,7 +207,7 @@ mod tests {
 "a#P": {"type": "operation"},
 "a#T": {"type": "structure", "members": {}}}}"#;
         assert_eq!(
-            mistakes_in(source),
+            diagnostics_in(source),
             [
                 "2:73 «\"a#T\"» only operations can be bound here, and `a#T` is a structure",
                 "3:26 «\"a#O\"» only resources can be bound here, and `a#O` is an operation",
@@ -218,7 +218,7 @@ mod tests {
         let shapes = input(r#""x": {"target": "a#t"}"#)
             + r#", "a#t": {"type": "string", "traits": {"smithy.api#trait": {}}}"#;
         assert_eq!(
-            mistakes(&shapes),
+            diagnostics(&shapes),
             ["2:59 «\"a#t\"» a member must target a data shape, and `a#t` is a trait"]
         );
     }
@@ -230,6 +230,6 @@ mod tests {
                 "traits": {"smithy.api#streaming": {}}}"#;
         let model = resolved(&shapes);
         assert!(model.operations.is_empty() && model.shapes.is_empty());
-        assert_eq!(model.left_out, ["operation `a#Op`: its input has an event stream"]);
+        assert_eq!(model.skipped, ["operation `a#Op`: its input has an event stream"]);
     }
 }

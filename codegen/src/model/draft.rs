@@ -63,7 +63,7 @@ impl<'a> Drafts<'a> {
         Self {
             by_id,
             unread: ast.unread.clone(),
-            incomplete: !ast.mistakes.is_empty(),
+            incomplete: !ast.diagnostics.is_empty(),
             effort: Cell::new(suggest::EFFORT),
         }
     }
@@ -77,14 +77,14 @@ impl<'a> Drafts<'a> {
         if self.unread.contains(id) {
             return None;
         }
-        let mistake =
+        let diagnostic =
             Diagnostic::new(span, format!("shape `{id}` does not exist")).label("no such shape in the model");
         let mut effort = self.effort.get();
         let similar = suggest::similar(id, self.by_id.keys(), &mut effort);
         self.effort.set(effort);
         Some(match similar {
-            Some(similar) => mistake.help(format!("did you mean `{similar}`?")),
-            None => mistake.help("define the shape, or name one that is defined"),
+            Some(similar) => diagnostic.help(format!("did you mean `{similar}`?")),
+            None => diagnostic.help("define the shape, or name one that is defined"),
         })
     }
 

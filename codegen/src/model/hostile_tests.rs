@@ -1,6 +1,6 @@
 //! Models that are broken, or huge, on purpose: they are answered with diagnostics, in time, without a panic.
 
-use super::testing::{input, load, mistakes, model};
+use super::testing::{diagnostics, input, load, model};
 use crate::ast;
 use serde_json::{Value, json};
 
@@ -74,14 +74,16 @@ const MODEL: &str = r##"{"smithy": "2.0", "metadata": {"m": [1, -2.5e3, "\u00e9�
 /// Both stages on bytes. Each place of a mistake must be one in the text.
 fn run(bytes: &[u8]) -> bool {
     let found = ast::text(bytes).and_then(load);
-    let Err(mistakes) = &found else { return true };
-    for mistake in mistakes.iter() {
-        let places = mistake.related.iter().map(|(span, _)| *span).chain([mistake.span]);
+    let Err(diagnostics) = &found else { return true };
+    for diagnostic in diagnostics.iter() {
+        let places = diagnostic.related.iter().map(|(span, _)| *span).chain([diagnostic.span]);
         for span in places {
-            assert!(span.start <= span.end && span.end <= bytes.len(), "{mistake:?}");
+            assert!(span.start <= span.end && span.end <= bytes.len(), "{diagnostic:?}");
         }
         if let Ok(text) = str::from_utf8(bytes) {
-            assert!(text.is_char_boundary(mistake.span.start) && text.is_char_boundary(mistake.span.end));
+            assert!(
+                text.is_char_boundary(diagnostic.span.start) && text.is_char_boundary(diagnostic.span.end)
+            );
         }
     }
     false
@@ -90,7 +92,7 @@ fn run(bytes: &[u8]) -> bool {
 #[test]
 fn the_model_is_valid() {
     let model = load(MODEL).unwrap();
-    assert_eq!((model.operations.len(), model.left_out.len()), (2, 1));
+    assert_eq!((model.operations.len(), model.skipped.len()), (2, 1));
 }
 
 #[test]
@@ -162,14 +164,14 @@ fn nesting_a_thousand_deep_is_an_error_wherever_it_stands() {
     let deep = format!("{}{}", "[".repeat(1000), "]".repeat(1000));
     let at_trait =
         input(&format!("\n\"x\": {{\"target\": \"smithy.api#String\", \"traits\": {{\"a#t\": {deep}}}}}"));
-    assert_eq!(mistakes(&at_trait), ["3:177 «[» the JSON is nested too deep"]);
+    assert_eq!(diagnostics(&at_trait), ["3:177 «[» the JSON is nested too deep"]);
     for place in ["\"metadata\": @", "\"x\": @", "\"shapes\": @", "\"shapes\": {\"a#A\": @}"] {
         let source = format!("{{\"smithy\": \"2\", {}}}", place.replace('@', &deep));
-        let mistakes = ast::parse(&source).unwrap_err();
-        assert_eq!(mistakes.to_string(), "error: the JSON is nested too deep");
+        let diagnostics = ast::parse(&source).unwrap_err();
+        assert_eq!(diagnostics.to_string(), "error: the JSON is nested too deep");
     }
     let endless = input(&format!("\"x\": {}", "{\"a\":".repeat(1_000_000)));
-    assert!(mistakes(&endless)[0].ends_with("the JSON is nested too deep"));
+    assert!(diagnostics(&endless)[0].ends_with("the JSON is nested too deep"));
 }
 
 /// Shapes from `write(i, i + 1)`, the last of which targets the input.
@@ -185,16 +187,16 @@ fn a_long_chain_of_structures_is_fine_and_as_a_circle_an_error() {
     let optional = |_: &str, next: &str| {
         format!(r#"{{"type": "structure", "members": {{"n": {{"target": "{next}"}}}}}}"#)
     };
-    assert!(mistakes(&chain(optional)).is_empty());
+    assert!(diagnostics(&chain(optional)).is_empty());
     let required = |_: &str, next: &str| {
         format!(
             r#"{{"type": "structure", "members": {{"n": {{"target": "{next}", "traits": {{"smithy.api#required": {{}}}}}}}}}}"#
         )
     };
-    assert!(mistakes(&chain(required)).is_empty());
+    assert!(diagnostics(&chain(required)).is_empty());
     let circle =
         chain(required).replacen(r#""a#C0"}"#, r#""a#C0", "traits": {"smithy.api#required": {}}}"#, 1);
-    let found = mistakes(&circle);
+    let found = diagnostics(&circle);
     assert_eq!(found.len(), 1);
     assert!(found[0].contains("requires itself: ") && found[0].len() < 500);
 }
@@ -202,7 +204,7 @@ fn a_long_chain_of_structures_is_fine_and_as_a_circle_an_error() {
 #[test]
 fn a_long_chain_of_lists_is_one_mistake() {
     let lists = chain(|_, next| format!(r#"{{"type": "list", "member": {{"target": "{next}"}}}}"#));
-    let found = mistakes(&lists);
+    let found = diagnostics(&lists);
     assert_eq!(found.len(), 1);
     assert!(found[0].ends_with("`a#C19967` nests lists and maps more than 32 deep"), "{found:?}");
 }
@@ -218,7 +220,7 @@ fn a_long_chain_of_mixins_is_mixed_in() {
         r#""a#In": {"type": "structure", "mixins": [{"target": "a#C0"}]}"#,
         1,
     );
-    assert!(mistakes(&shapes).is_empty());
+    assert!(diagnostics(&shapes).is_empty());
 }
 
 #[test]

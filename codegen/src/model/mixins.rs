@@ -18,9 +18,9 @@ pub(super) const MIXIN: &str = "smithy.api#mixin";
 const MOST: usize = 2_000_000;
 
 /// Gives every shape that uses mixins, and is none itself, the members and traits of its mixins.
-pub(super) fn flatten(drafts: &mut Drafts<'_>, mistakes: &mut Diagnostics) {
-    graph::drop_wrong_references(drafts, mistakes);
-    graph::drop_cycles(drafts, mistakes);
+pub(super) fn flatten(drafts: &mut Drafts<'_>, diagnostics: &mut Diagnostics) {
+    graph::drop_wrong_references(drafts, diagnostics);
+    graph::drop_cycles(drafts, diagnostics);
     let used = |(id, draft): (&ShapeId, &super::draft::Draft<'_>)| {
         (!draft.mixins.is_empty() && !draft.has(MIXIN)).then(|| id.clone())
     };
@@ -31,14 +31,14 @@ pub(super) fn flatten(drafts: &mut Drafts<'_>, mistakes: &mut Diagnostics) {
         let last = graph::in_order_of_last(drafts, &id);
         let Some(left) = budget.checked_sub(first.len()) else {
             let span = drafts.get(&id).map(|draft| draft.span).unwrap_or_default();
-            let mistake = Diagnostic::new(span, "too many mixins are mixed in")
+            let diagnostic = Diagnostic::new(span, "too many mixins are mixed in")
                 .label("gave up here")
                 .help("flatten the mixins, or let fewer shapes use long chains of them");
-            mistakes.push(mistake);
+            diagnostics.push(diagnostic);
             return;
         };
         budget = left;
-        if let Some(merged) = merge::merge(drafts, &id, &first, &last, mistakes) {
+        if let Some(merged) = merge::merge(drafts, &id, &first, &last, diagnostics) {
             drafts.by_id.insert(id, merged);
         }
     }
@@ -47,7 +47,7 @@ pub(super) fn flatten(drafts: &mut Drafts<'_>, mistakes: &mut Diagnostics) {
 #[cfg(test)]
 mod tests {
     use crate::model::ShapeKind;
-    use crate::model::testing::{input, member, mistakes, resolved, shape};
+    use crate::model::testing::{diagnostics, input, member, resolved, shape};
 
     fn using(mixins: &str, shapes: &str) -> String {
         let mixins: Vec<String> = mixins.split(' ').map(|id| format!(r#"{{"target": "a#{id}"}}"#)).collect();
@@ -98,7 +98,7 @@ mod tests {
         assert_eq!(member(&model, "a#In", "same").traits.documentation.as_deref(), Some("own"));
         assert!(member(&model, "a#In", "xA").traits.required);
         let wrong = shapes.replace("a#In$xA", "a#In$xB");
-        assert_eq!(mistakes(&wrong), ["5:13 «\"a#In$xB\"» shape `a#In` has no member `xB`"]);
+        assert_eq!(diagnostics(&wrong), ["5:13 «\"a#In$xB\"» shape `a#In` has no member `xB`"]);
     }
 
     #[test]
@@ -147,7 +147,7 @@ mod tests {
     fn mixins_that_cannot_be_mixed_in_are_errors() {
         let shapes =
             [mixin("A", &["B"]), mixin("B", &["A"]), r#""a#N": {"type": "structure"}"#.to_owned()].join(",");
-        let found = mistakes(&using("A N Gone", &shapes));
+        let found = diagnostics(&using("A N Gone", &shapes));
         assert_eq!(
             found,
             [
@@ -159,7 +159,7 @@ mod tests {
         let other =
             r#""a#L": {"type": "list", "member": {"target": "a#In"}, "traits": {"smithy.api#mixin": {}}}"#;
         assert_eq!(
-            mistakes(&using("L", other)),
+            diagnostics(&using("L", other)),
             ["2:53 «\"a#L\"» mixin `a#L` is of another type than `a#In`"]
         );
     }
@@ -168,12 +168,12 @@ mod tests {
     fn members_of_mixins_must_not_disagree_and_mixins_must_not_be_targeted() {
         let other = r#""a#C": {"type": "structure", "members": {"same": {"target": "smithy.api#Blob"}},
             "traits": {"smithy.api#mixin": {}}}"#;
-        let found = mistakes(&using("A C", &[mixin("A", &[]), other.to_owned()].join(",")));
+        let found = diagnostics(&using("A C", &[mixin("A", &[]), other.to_owned()].join(",")));
         assert_eq!(
             found,
             ["6:107 «\"smithy.api#Blob\"» member `a#C$same` has another target than in a mixin"]
         );
         let targeted = input(r#""x": {"target": "a#A"}"#) + "," + &mixin("A", &[]);
-        assert_eq!(mistakes(&targeted), ["2:59 «\"a#A\"» mixin `a#A` cannot be targeted"]);
+        assert_eq!(diagnostics(&targeted), ["2:59 «\"a#A\"» mixin `a#A` cannot be targeted"]);
     }
 }

@@ -34,7 +34,7 @@ mod words;
 pub use auth::AuthScheme;
 pub use protocol_tests::*;
 pub use resolve::resolve;
-pub use service::Choice;
+pub use service::Selection;
 pub use shape_id::{ShapeId, is_identifier};
 pub use survey::{Survey, SurveyedCase, survey};
 pub use traits::*;
@@ -52,7 +52,7 @@ pub struct Model {
     /// All other shapes in the closure, by id, prelude shapes included. No mixins, traits or resources.
     pub shapes: BTreeMap<ShapeId, Shape>,
     /// What was left out of the model and why, a line each, such as operations with event streams.
-    pub left_out: Vec<String>,
+    pub skipped: Vec<String>,
 }
 
 impl Model {

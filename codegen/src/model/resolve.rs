@@ -6,7 +6,7 @@ use super::{
 };
 use crate::Diagnostics;
 use crate::ast::{Ast, Body};
-use crate::model::{Choice, Model, Protocol, Service};
+use crate::model::{Model, Protocol, Selection, Service};
 use std::collections::BTreeMap;
 
 /// Works out what the AST means for one service: the only one, or the one whose shape id or name is given.
@@ -16,37 +16,37 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// When there is no one service to work out.
-pub fn resolve(ast: &Ast<'_>, choice: Choice<'_>) -> Result<(Model, Diagnostics), Diagnostics> {
-    let mut mistakes = ast.mistakes.clone();
+pub fn resolve(ast: &Ast<'_>, selection: Selection<'_>) -> Result<(Model, Diagnostics), Diagnostics> {
+    let mut diagnostics = ast.diagnostics.clone();
     let mut drafts = Drafts::new(ast);
-    apply::merge(&mut drafts, ast, &mut mistakes);
-    mixins::flatten(&mut drafts, &mut mistakes);
-    upgrade::upgrade(&mut drafts, ast.version, &mut mistakes);
-    let chosen = match service::choose(&drafts, choice.service) {
+    apply::merge(&mut drafts, ast, &mut diagnostics);
+    mixins::flatten(&mut drafts, &mut diagnostics);
+    upgrade::upgrade(&mut drafts, ast.version, &mut diagnostics);
+    let chosen = match service::choose(&drafts, selection.service) {
         Ok(chosen) => chosen,
-        Err(mistake) => return Err(give_up(mistakes, mistake)),
+        Err(diagnostic) => return Err(give_up(diagnostics, diagnostic)),
     };
-    let protocol = service::protocol(&drafts, chosen, choice.protocol, &mut mistakes);
-    let closure = closure::walk(&drafts, chosen, &mut mistakes);
-    validate::validate(&drafts, &closure, protocol, &mut mistakes);
-    let service = service_of(chosen, protocol.unwrap_or(Protocol::RestJson1), &mut mistakes);
-    let closure::Closure { operations, shapes, left_out } = closure;
-    let mut model = Model { service, operations, shapes, left_out };
-    auth::resolve(&mut model, &drafts, chosen, &mut mistakes);
-    endpoint::context::check(&model, &drafts, &mut mistakes);
+    let protocol = service::protocol(&drafts, chosen, selection.protocol, &mut diagnostics);
+    let closure = closure::walk(&drafts, chosen, &mut diagnostics);
+    validate::validate(&drafts, &closure, protocol, &mut diagnostics);
+    let service = service_of(chosen, protocol.unwrap_or(Protocol::RestJson1), &mut diagnostics);
+    let closure::Closure { operations, shapes, skipped } = closure;
+    let mut model = Model { service, operations, shapes, skipped };
+    auth::resolve(&mut model, &drafts, chosen, &mut diagnostics);
+    endpoint::context::check(&model, &drafts, &mut diagnostics);
     customizations::apply(&mut model);
-    Ok((model, mistakes))
+    Ok((model, diagnostics))
 }
 
 /// All that was found, when there is no going on.
-fn give_up(mut mistakes: Diagnostics, last: Option<crate::Diagnostic>) -> Diagnostics {
-    last.into_iter().for_each(|mistake| mistakes.push(mistake));
-    mistakes.into_result(()).err().unwrap_or_default()
+fn give_up(mut diagnostics: Diagnostics, last: Option<crate::Diagnostic>) -> Diagnostics {
+    last.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
+    diagnostics.into_result(()).err().unwrap_or_default()
 }
 
-fn service_of(draft: &Draft<'_>, protocol: Protocol, mistakes: &mut Diagnostics) -> Service {
-    let traits = trait_values::read(&draft.traits, mistakes);
-    let endpoints = endpoint::read(&draft.traits, mistakes);
+fn service_of(draft: &Draft<'_>, protocol: Protocol, diagnostics: &mut Diagnostics) -> Service {
+    let traits = trait_values::read(&draft.traits, diagnostics);
+    let endpoints = endpoint::read(&draft.traits, diagnostics);
     let (version, rename) = match &draft.body {
         Body::Service(body) => (
             body.version.as_deref().unwrap_or_default().to_owned(),
@@ -68,7 +68,7 @@ fn service_of(draft: &Draft<'_>, protocol: Protocol, mistakes: &mut Diagnostics)
 
 #[cfg(test)]
 mod tests {
-    use crate::model::testing::{helps, input, mistakes, mistakes_in, model, resolved};
+    use crate::model::testing::{diagnostics, diagnostics_in, helps, input, model, resolved};
 
     #[test]
     fn a_small_model_resolves() {
@@ -91,7 +91,7 @@ mod tests {
 "z": {"target": "smithy.api#String", "traits": {"smithy.api#jsonName": 1}}"#,
         );
         assert_eq!(
-            mistakes(&shapes),
+            diagnostics(&shapes),
             [
                 "3:17 «\"smithy.api#Strin\"» shape `smithy.api#Strin` does not exist",
                 "4:17 «\"a#Op\"» a member must target a data shape, and `a#Op` is an operation",
@@ -108,18 +108,18 @@ mod tests {
 "a#Bad": {"type": "structur"},
 "a#Bad$x": {"type": "apply", "traits": {}}"#;
         assert_eq!(
-            mistakes(&shapes),
+            diagnostics(&shapes),
             [
                 "2:85 «\"a#Gone\"» shape `a#Gone` does not exist",
                 "3:19 «\"structur\"» there is no shape type `structur`",
             ]
         );
         assert_eq!(
-            mistakes_in("{\"smithy\": \"2\", \"shapes\": []}"),
+            diagnostics_in("{\"smithy\": \"2\", \"shapes\": []}"),
             ["1:27 «[]» `shapes` takes an object, not an array"]
         );
         let service = model(&input("")).replace("\"version\": \"1\"", "\"version\": 1");
-        assert_eq!(mistakes_in(&service), ["3:41 «1» `version` takes a string, not a number"]);
+        assert_eq!(diagnostics_in(&service), ["3:41 «1» `version` takes a string, not a number"]);
     }
 
     #[test]
@@ -127,7 +127,7 @@ mod tests {
         let service = model(&input(r#""x": {"target": "a#Gone"}"#))
             .replace("\"traits\": {\"aws.protocols#restJson1\": {}}", "\"traits\": []");
         assert_eq!(
-            mistakes_in(&service),
+            diagnostics_in(&service),
             [
                 "2:59 «\"a#Gone\"» shape `a#Gone` does not exist",
                 "4:13 «[]» `traits` takes an object, not an array",

@@ -37,7 +37,7 @@ const KNOWN: [&str; 8] = [
 
 /// What the caller chooses where a model leaves a choice.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Choice<'c> {
+pub struct Selection<'c> {
     /// The service: its shape id, or its name if only one has that name.
     pub service: Option<&'c str>,
     /// The protocol: the id of its trait, or its name.
@@ -50,23 +50,25 @@ pub struct Choice<'c> {
 /// Why there is none to choose; nothing when that only follows from mistakes that were reported before.
 pub(super) fn choose<'d, 'a>(
     drafts: &'d Drafts<'a>,
-    wanted: Option<&str>,
+    requested: Option<&str>,
 ) -> Result<&'d Draft<'a>, Option<Diagnostic>> {
     let services: Vec<&Draft<'a>> =
         drafts.by_id.values().filter(|draft| draft.ty == ShapeType::Service && !draft.has(MIXIN)).collect();
     let matching: Vec<&Draft<'a>> = services
         .iter()
         .copied()
-        .filter(|draft| wanted.is_none_or(|wanted| wanted == draft.id.as_str() || wanted == draft.id.name()))
+        .filter(|draft| {
+            requested.is_none_or(|requested| requested == draft.id.as_str() || requested == draft.id.name())
+        })
         .collect();
     let ids = |drafts: &[&Draft<'_>]| words::list(drafts.iter().map(|draft| draft.id.as_str()));
-    let mistake = match (matching.as_slice(), wanted) {
+    let diagnostic = match (matching.as_slice(), requested) {
         ([service], _) => return Ok(service),
         // It may be one that could not be read.
         ([], _) if drafts.incomplete => return Err(None),
-        ([], Some(wanted)) if !services.is_empty() => {
+        ([], Some(requested)) if !services.is_empty() => {
             let span = services.first().map(|draft| draft.span).unwrap_or_default();
-            Diagnostic::new(span, format!("the model has no service `{}`", wanted.escape_debug()))
+            Diagnostic::new(span, format!("the model has no service `{}`", requested.escape_debug()))
                 .label("a service")
                 .help(format!("it has {}", ids(&services)))
         }
@@ -74,12 +76,15 @@ pub(super) fn choose<'d, 'a>(
             .help("add a shape of type `service`; a client is generated for one service"),
         ([first, others @ ..], _) => {
             let message = format!("the model has {} services: {}", matching.len(), ids(&matching));
-            let mistake =
+            let diagnostic =
                 Diagnostic::new(first.span, message).label("one").help("choose one with `--service ID`");
-            others.iter().take(8).fold(mistake, |mistake, draft| mistake.related(draft.span, "another"))
+            others
+                .iter()
+                .take(8)
+                .fold(diagnostic, |diagnostic, draft| diagnostic.related(draft.span, "another"))
         }
     };
-    Err(Some(mistake))
+    Err(Some(diagnostic))
 }
 
 /// The shape ids of the supported protocols that the service offers, best first.
@@ -92,12 +97,13 @@ pub(super) fn supported(service: &Draft<'_>) -> Vec<&'static str> {
 pub(super) fn protocol(
     drafts: &Drafts<'_>,
     service: &Draft<'_>,
-    wanted: Option<&str>,
-    mistakes: &mut Diagnostics,
+    requested: Option<&str>,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Protocol> {
     let is_wanted = |id: &str| {
-        wanted
-            .is_none_or(|wanted| wanted == id || id.rsplit_once('#').is_some_and(|(_, name)| wanted == name))
+        requested.is_none_or(|requested| {
+            requested == id || id.rsplit_once('#').is_some_and(|(_, name)| requested == name)
+        })
     };
     let found = SUPPORTED.iter().find(|(id, _)| service.has(id) && is_wanted(id));
     if let Some((_, protocol)) = found {
@@ -109,8 +115,8 @@ pub(super) fn protocol(
         return None;
     }
     let supported = words::list(SUPPORTED.map(|(id, _)| id));
-    let mistake = if let Some(wanted) = wanted.filter(|_| !offered.is_empty()) {
-        let message = format!("service `{}` cannot be called by `{}`", service.id, wanted.escape_debug());
+    let diagnostic = if let Some(requested) = requested.filter(|_| !offered.is_empty()) {
+        let message = format!("service `{}` cannot be called by `{}`", service.id, requested.escape_debug());
         Diagnostic::new(service.span, message)
             .label("this service")
             .help(format!("it speaks {}; supported: {supported}", words::list(&offered)))
@@ -127,28 +133,28 @@ pub(super) fn protocol(
             .label("not a supported protocol")
             .help(format!("supported: {supported}"))
     };
-    mistakes.push(mistake);
+    diagnostics.push(diagnostic);
     None
 }
 
 #[cfg(test)]
 mod tests {
     use crate::ast;
-    use crate::model::testing::{helps, mistakes_in};
-    use crate::model::{Choice, Protocol, resolve};
+    use crate::model::testing::{diagnostics_in, helps};
+    use crate::model::{Protocol, Selection, resolve};
 
     const TWO: &str = r#"{"smithy": "2", "shapes": {
 "a#S": {"type": "service", "traits": {"aws.protocols#restJson1": {}}},
 "b#S": {"type": "service", "traits": {"aws.protocols#restJson1": {}}},
 "b#T": {"type": "service", "traits": {"aws.protocols#restJson1": {}}}}}"#;
 
-    fn choice(service: &str) -> Choice<'_> {
-        Choice { service: Some(service), protocol: None }
+    fn selection(service: &str) -> Selection<'_> {
+        Selection { service: Some(service), protocol: None }
     }
 
-    fn chosen(wanted: &str) -> Result<String, String> {
-        let model = resolve(&ast::parse(TWO).unwrap(), choice(wanted));
-        model.map(|(model, _)| model.service.id.to_string()).map_err(|mistakes| mistakes.to_string())
+    fn chosen(requested: &str) -> Result<String, String> {
+        let model = resolve(&ast::parse(TWO).unwrap(), selection(requested));
+        model.map(|(model, _)| model.service.id.to_string()).map_err(|diagnostics| diagnostics.to_string())
     }
 
     #[test]
@@ -157,18 +163,18 @@ mod tests {
         assert_eq!(chosen("T").as_deref(), Ok("b#T"));
         assert_eq!(chosen("S"), Err("error: the model has 2 services: `a#S`, `b#S`".to_owned()));
         assert_eq!(chosen("X"), Err("error: the model has no service `X`".to_owned()));
-        let mistakes = resolve(&ast::parse(TWO).unwrap(), choice("X")).unwrap_err();
-        assert_eq!(mistakes.iter().next().unwrap().help.as_deref(), Some("it has `a#S`, `b#S`, `b#T`"));
+        let diagnostics = resolve(&ast::parse(TWO).unwrap(), selection("X")).unwrap_err();
+        assert_eq!(diagnostics.iter().next().unwrap().help.as_deref(), Some("it has `a#S`, `b#S`, `b#T`"));
     }
 
     #[test]
     fn the_best_protocol_is_taken_unless_another_is_wanted() {
         let source = r#"{"smithy": "2", "shapes": {"a#S": {"type": "service", "traits": {
             "aws.protocols#awsJson1_0": {}, "smithy.protocols#rpcv2Cbor": {}, "aws.protocols#awsQuery": {}}}}}"#;
-        let protocol = |wanted| {
-            let choice = Choice { service: None, protocol: wanted };
-            let (model, mistakes) = resolve(&ast::parse(source).unwrap(), choice).unwrap();
-            mistakes.into_result(model.service.protocol).map_err(|mistakes| mistakes.to_string())
+        let protocol = |requested| {
+            let selection = Selection { service: None, protocol: requested };
+            let (model, diagnostics) = resolve(&ast::parse(source).unwrap(), selection).unwrap();
+            diagnostics.into_result(model.service.protocol).map_err(|diagnostics| diagnostics.to_string())
         };
         assert_eq!(protocol(None), Ok(Protocol::RpcV2Cbor));
         assert_eq!(protocol(Some("awsJson1_0")), Ok(Protocol::AwsJson1_0));
@@ -179,9 +185,9 @@ mod tests {
 
     #[test]
     fn several_services_without_a_choice_are_an_error_that_says_how_to_choose() {
-        assert_eq!(mistakes_in(TWO), ["2:1 «\"a#S\"» the model has 3 services: `a#S`, `b#S`, `b#T`"]);
+        assert_eq!(diagnostics_in(TWO), ["2:1 «\"a#S\"» the model has 3 services: `a#S`, `b#S`, `b#T`"]);
         assert_eq!(helps(TWO), ["choose one with `--service ID`"]);
-        assert_eq!(mistakes_in(r#"{"smithy": "2"}"#), ["1:1 «» the model has no service"]);
+        assert_eq!(diagnostics_in(r#"{"smithy": "2"}"#), ["1:1 «» the model has no service"]);
     }
 
     #[test]
@@ -193,7 +199,7 @@ mod tests {
         };
         let other = service(r#""aws.protocols#awsQuery": {}, "aws.api#service": {"sdkId": 1}"#);
         assert_eq!(
-            mistakes_in(&other),
+            diagnostics_in(&other),
             [
                 "1:66 «\"aws.protocols#awsQuery\"» service `a#S` speaks `aws.protocols#awsQuery`, which is not supported yet",
                 "1:125 «1» `aws.api#service` takes a string, not a number",
@@ -204,8 +210,8 @@ mod tests {
             "{}",
             helps(&other)[0]
         );
-        assert_eq!(mistakes_in(&service("")), ["1:28 «\"a#S\"» service `a#S` has no protocol"]);
+        assert_eq!(diagnostics_in(&service("")), ["1:28 «\"a#S\"» service `a#S` has no protocol"]);
         let both = service(r#""aws.protocols#awsQuery": {}, "aws.protocols#restJson1": {}"#);
-        assert!(mistakes_in(&both).is_empty());
+        assert!(diagnostics_in(&both).is_empty());
     }
 }

@@ -36,27 +36,27 @@ pub struct SurveyedCase {
 /// # Errors
 /// Mistakes in the traits that hold the cases, and those of form that the AST carries.
 pub fn survey(ast: &Ast<'_>) -> Result<Survey, Diagnostics> {
-    let mut mistakes = ast.mistakes.clone();
+    let mut diagnostics = ast.diagnostics.clone();
     let mut drafts = Drafts::new(ast);
-    apply::merge(&mut drafts, ast, &mut mistakes);
-    mixins::flatten(&mut drafts, &mut mistakes);
-    upgrade::upgrade(&mut drafts, ast.version, &mut mistakes);
+    apply::merge(&mut drafts, ast, &mut diagnostics);
+    mixins::flatten(&mut drafts, &mut diagnostics);
+    upgrade::upgrade(&mut drafts, ast.version, &mut diagnostics);
     let mut survey = Survey::default();
     for draft in drafts.by_id.values().filter(|draft| !draft.has(MIXIN)) {
         if draft.ty == ShapeType::Service {
             survey.services.push((draft.id.to_string(), service::supported(draft)));
         }
-        survey.add_cases(draft, &mut mistakes);
+        survey.add_cases(draft, &mut diagnostics);
     }
-    mistakes.into_result(survey)
+    diagnostics.into_result(survey)
 }
 
 impl Survey {
-    fn add_cases(&mut self, draft: &Draft<'_>, mistakes: &mut Diagnostics) {
+    fn add_cases(&mut self, draft: &Draft<'_>, diagnostics: &mut Diagnostics) {
         if !draft.traits.keys().any(|id| id.starts_with("smithy.test#")) {
             return;
         }
-        let traits = trait_values::read(&draft.traits, mistakes);
+        let traits = trait_values::read(&draft.traits, diagnostics);
         let requests = traits.http_request_tests.iter().map(|case| &case.message);
         let responses = traits.http_response_tests.iter().map(|case| &case.message);
         for message in requests.chain(responses) {

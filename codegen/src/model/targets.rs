@@ -48,13 +48,16 @@ pub(super) fn check<'d, 'a>(
     drafts: &'d Drafts<'a>,
     target: &Target,
     what: Use,
-    mistakes: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Option<&'d Draft<'a>> {
     let Some(draft) = drafts.get(&target.id) else {
-        drafts.missing(&target.id, target.span).into_iter().for_each(|mistake| mistakes.push(mistake));
+        drafts
+            .missing(&target.id, target.span)
+            .into_iter()
+            .for_each(|diagnostic| diagnostics.push(diagnostic));
         return None;
     };
-    let mistake = if draft.has(MIXIN) {
+    let diagnostic = if draft.has(MIXIN) {
         Diagnostic::new(target.span, format!("mixin `{}` cannot be targeted", draft.id))
             .label("targeted here")
             .related(draft.span, "the mixin")
@@ -73,7 +76,7 @@ pub(super) fn check<'d, 'a>(
             .label("targeted here")
             .related(draft.span, format!("{found} is defined here"))
     };
-    mistakes.push(mistake);
+    diagnostics.push(diagnostic);
     None
 }
 

@@ -1,6 +1,6 @@
 //! Small models for unit tests.
 
-use super::{Choice, Member, Model, Shape, ShapeId, ShapeKind, resolve};
+use super::{Member, Model, Selection, Shape, ShapeId, ShapeKind, resolve};
 use crate::{Diagnostics, ast};
 
 /// A model with a service `a#S` and an operation `a#Op`, `POST /op`, whose input the given shapes define as
@@ -24,15 +24,15 @@ pub(crate) fn input(members: &str) -> String {
 
 /// Both stages.
 pub(crate) fn load(source: &str) -> Result<Model, Diagnostics> {
-    let (model, mistakes) = resolve(&ast::parse(source)?, Choice::default())?;
-    mistakes.into_result(model)
+    let (model, diagnostics) = resolve(&ast::parse(source)?, Selection::default())?;
+    diagnostics.into_result(model)
 }
 
 /// The model, when nothing is wrong with it.
 pub(crate) fn resolved(shapes: &str) -> Model {
     match load(&model(shapes)) {
         Ok(model) => model,
-        Err(mistakes) => panic!("{:#?}", describe(&model(shapes), &mistakes)),
+        Err(diagnostics) => panic!("{:#?}", describe(&model(shapes), &diagnostics)),
     }
 }
 
@@ -52,28 +52,28 @@ pub(crate) fn member<'m>(model: &'m Model, id: &str, name: &str) -> &'m Member {
 }
 
 /// What is wrong with a model of the given shapes, one a line: `line:column «marked text» message`.
-pub(crate) fn mistakes(shapes: &str) -> Vec<String> {
-    mistakes_in(&model(shapes))
+pub(crate) fn diagnostics(shapes: &str) -> Vec<String> {
+    diagnostics_in(&model(shapes))
 }
 
 /// What is wrong with a whole model.
-pub(crate) fn mistakes_in(source: &str) -> Vec<String> {
-    load(source).map(|_| Vec::new()).unwrap_or_else(|mistakes| describe(source, &mistakes))
+pub(crate) fn diagnostics_in(source: &str) -> Vec<String> {
+    load(source).map(|_| Vec::new()).unwrap_or_else(|diagnostics| describe(source, &diagnostics))
 }
 
 /// The help that goes with each mistake.
 pub(crate) fn helps(source: &str) -> Vec<String> {
-    let mistakes = load(source).err().unwrap_or_default();
-    mistakes.iter().map(|mistake| mistake.help.clone().unwrap_or_default()).collect()
+    let diagnostics = load(source).err().unwrap_or_default();
+    diagnostics.iter().map(|diagnostic| diagnostic.help.clone().unwrap_or_default()).collect()
 }
 
-fn describe(source: &str, mistakes: &Diagnostics) -> Vec<String> {
-    let describe = |mistake: &crate::Diagnostic| {
-        let before = &source[..mistake.span.start];
+fn describe(source: &str, diagnostics: &Diagnostics) -> Vec<String> {
+    let describe = |diagnostic: &crate::Diagnostic| {
+        let before = &source[..diagnostic.span.start];
         let line = before.matches('\n').count() + 1;
         let column = before.len() - before.rfind('\n').map_or(0, |i| i + 1) + 1;
-        let marked: String = source[mistake.span.start..mistake.span.end].chars().take(60).collect();
-        format!("{line}:{column} «{marked}» {}", mistake.message)
+        let marked: String = source[diagnostic.span.start..diagnostic.span.end].chars().take(60).collect();
+        format!("{line}:{column} «{marked}» {}", diagnostic.message)
     };
-    mistakes.iter().map(describe).collect()
+    diagnostics.iter().map(describe).collect()
 }

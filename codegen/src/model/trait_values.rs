@@ -14,11 +14,11 @@ use std::borrow::Cow;
 type Read<T> = Result<T, Diagnostic>;
 
 /// Reads all traits that generation reads.
-pub(super) fn read(traits: &TraitMap<'_>, mistakes: &mut Diagnostics) -> Traits {
+pub(super) fn read(traits: &TraitMap<'_>, diagnostics: &mut Diagnostics) -> Traits {
     let mut read = Traits::default();
     for (id, applied) in traits {
-        if let Err(mistake) = read.set(id, &applied.value) {
-            mistakes.push(mistake);
+        if let Err(diagnostic) = read.set(id, &applied.value) {
+            diagnostics.push(diagnostic);
         }
     }
     read
@@ -296,7 +296,7 @@ impl<'a> Structure<'_, 'a> {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::testing::{input, member, mistakes, resolved};
+    use crate::model::testing::{diagnostics, input, member, resolved};
     use crate::model::{Fault, TimestampFormat, Traits};
 
     fn set(id: &str, value: &str) -> Result<Traits, String> {
@@ -308,9 +308,11 @@ mod tests {
         let mut traits = Traits::default();
         match traits.set(id, &node) {
             Ok(()) => Ok(traits),
-            Err(mistake) => {
-                Err(format!("«{}» {}", &source[mistake.span.start..mistake.span.end], mistake.message))
-            }
+            Err(diagnostic) => Err(format!(
+                "«{}» {}",
+                &source[diagnostic.span.start..diagnostic.span.end],
+                diagnostic.message
+            )),
         }
     }
 
@@ -376,7 +378,7 @@ mod tests {
         let shapes = input(
             r#""x": {"target": "a#T", "traits": {"smithy.api#required": {}, "smithy.api#unheardOf": [}}"#,
         );
-        assert!(mistakes(&shapes)[0].contains("this is not JSON"));
+        assert!(diagnostics(&shapes)[0].contains("this is not JSON"));
         let shapes = shapes.replace("[}", "1}")
             + r#", "a#T": {"type": "string", "traits": {"smithy.api#sensitive": {}}}"#;
         let model = resolved(&shapes);

@@ -11,13 +11,13 @@ use std::fmt::Display;
 const ENUM_VALUE: &str = "smithy.api#enumValue";
 
 /// The shape; `None` when it is not a data shape or lacks a part.
-pub(super) fn shape(draft: &Draft<'_>, mistakes: &mut Diagnostics) -> Option<Shape> {
-    let kind = kind(draft, mistakes)?;
-    let traits = trait_values::read(&draft.traits, mistakes);
+pub(super) fn shape(draft: &Draft<'_>, diagnostics: &mut Diagnostics) -> Option<Shape> {
+    let kind = kind(draft, diagnostics)?;
+    let traits = trait_values::read(&draft.traits, diagnostics);
     Some(Shape { id: draft.id.clone(), kind, traits, span: draft.span })
 }
 
-fn kind(draft: &Draft<'_>, mistakes: &mut Diagnostics) -> Option<ShapeKind> {
+fn kind(draft: &Draft<'_>, diagnostics: &mut Diagnostics) -> Option<ShapeKind> {
     use SimpleKind as Simple;
     Some(match draft.ty {
         ShapeType::Blob => ShapeKind::Simple(Simple::Blob),
@@ -33,41 +33,42 @@ fn kind(draft: &Draft<'_>, mistakes: &mut Diagnostics) -> Option<ShapeKind> {
         ShapeType::BigDecimal => ShapeKind::Simple(Simple::BigDecimal),
         ShapeType::Timestamp => ShapeKind::Simple(Simple::Timestamp),
         ShapeType::Document => ShapeKind::Simple(Simple::Document),
-        ShapeType::Enum => ShapeKind::Enum(enum_values(draft, mistakes, string_value)),
-        ShapeType::IntEnum => ShapeKind::IntEnum(enum_values(draft, mistakes, integer_value)),
-        ShapeType::List | ShapeType::Set => ShapeKind::List(fixed_member(draft, "member", mistakes)?),
+        ShapeType::Enum => ShapeKind::Enum(enum_values(draft, diagnostics, string_value)),
+        ShapeType::IntEnum => ShapeKind::IntEnum(enum_values(draft, diagnostics, integer_value)),
+        ShapeType::List | ShapeType::Set => ShapeKind::List(fixed_member(draft, "member", diagnostics)?),
         ShapeType::Map => {
-            let key = fixed_member(draft, "key", mistakes);
-            let value = fixed_member(draft, "value", mistakes);
+            let key = fixed_member(draft, "key", diagnostics);
+            let value = fixed_member(draft, "value", diagnostics);
             ShapeKind::Map(key?, value?)
         }
-        ShapeType::Structure => ShapeKind::Structure(members(draft, mistakes)),
-        ShapeType::Union => ShapeKind::Union(members(draft, mistakes)),
+        ShapeType::Structure => ShapeKind::Structure(members(draft, diagnostics)),
+        ShapeType::Union => ShapeKind::Union(members(draft, diagnostics)),
         ShapeType::Service | ShapeType::Resource | ShapeType::Operation => return None,
     })
 }
 
-fn members(draft: &Draft<'_>, mistakes: &mut Diagnostics) -> Vec<Member> {
-    let members: Vec<Member> = draft.members.iter().filter_map(|m| member(m, mistakes)).collect();
+fn members(draft: &Draft<'_>, diagnostics: &mut Diagnostics) -> Vec<Member> {
+    let members: Vec<Member> = draft.members.iter().filter_map(|m| member(m, diagnostics)).collect();
     if members.is_empty() && draft.ty == ShapeType::Union {
-        let mistake = Diagnostic::new(draft.span, format!("union `{}` has no members", draft.id));
-        mistakes.push(mistake.label("an empty union").help("a union must have at least one member"));
+        let diagnostic = Diagnostic::new(draft.span, format!("union `{}` has no members", draft.id));
+        diagnostics.push(diagnostic.label("an empty union").help("a union must have at least one member"));
     }
     members
 }
 
-fn member(draft: &DraftMember<'_>, mistakes: &mut Diagnostics) -> Option<Member> {
+fn member(draft: &DraftMember<'_>, diagnostics: &mut Diagnostics) -> Option<Member> {
     let target = draft.target.as_ref()?.id.clone();
-    let traits = trait_values::read(&draft.traits, mistakes);
+    let traits = trait_values::read(&draft.traits, diagnostics);
     Some(Member { name: draft.name.to_string(), target, traits, span: draft.span })
 }
 
-fn fixed_member(draft: &Draft<'_>, name: &str, mistakes: &mut Diagnostics) -> Option<Box<Member>> {
-    let member = draft.members.get(name).and_then(|draft| member(draft, mistakes));
+fn fixed_member(draft: &Draft<'_>, name: &str, diagnostics: &mut Diagnostics) -> Option<Box<Member>> {
+    let member = draft.members.get(name).and_then(|draft| member(draft, diagnostics));
     if member.is_none() {
         let message = format!("`{}` has no `{name}`", draft.id);
         let help = format!("add \"{name}\": {{\"target\": \"smithy.api#String\"}}, or what it is to hold");
-        mistakes.push(Diagnostic::new(draft.span, message).label(format!("`{name}` is missing")).help(help));
+        diagnostics
+            .push(Diagnostic::new(draft.span, message).label(format!("`{name}` is missing")).help(help));
     }
     member.map(Box::new)
 }
@@ -75,7 +76,7 @@ fn fixed_member(draft: &Draft<'_>, name: &str, mistakes: &mut Diagnostics) -> Op
 /// The values of an enum or intEnum, each once.
 fn enum_values<T: Ord + Clone + Display>(
     draft: &Draft<'_>,
-    mistakes: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
     value: fn(&DraftMember<'_>) -> Result<T, Diagnostic>,
 ) -> Vec<EnumValue<T>> {
     let mut values = Vec::new();
@@ -83,27 +84,27 @@ fn enum_values<T: Ord + Clone + Display>(
     for member in draft.members.iter() {
         let value = match value(member) {
             Ok(value) => value,
-            Err(mistake) => {
-                mistakes.push(mistake);
+            Err(diagnostic) => {
+                diagnostics.push(diagnostic);
                 continue;
             }
         };
         if let Some(first) = seen.get(&value) {
             let message = format!("`{}` has the value `{value}` twice", draft.id);
-            let mistake = Diagnostic::new(value_place(member), message)
+            let diagnostic = Diagnostic::new(value_place(member), message)
                 .label("again here")
                 .related(*first, "first here")
                 .help("give each member a value of its own");
-            mistakes.push(mistake);
+            diagnostics.push(diagnostic);
             continue;
         }
         seen.insert(value.clone(), value_place(member));
-        let traits = trait_values::read(&member.traits, mistakes);
+        let traits = trait_values::read(&member.traits, diagnostics);
         values.push(EnumValue { name: member.name.to_string(), value, traits, span: member.span });
     }
     if draft.members.iter().next().is_none() {
-        let mistake = Diagnostic::new(draft.span, format!("enum `{}` has no members", draft.id));
-        mistakes.push(mistake.label("an empty enum").help("an enum must have at least one member"));
+        let diagnostic = Diagnostic::new(draft.span, format!("enum `{}` has no members", draft.id));
+        diagnostics.push(diagnostic.label("an empty enum").help("an enum must have at least one member"));
     }
     values
 }
@@ -137,7 +138,7 @@ fn integer_value(member: &DraftMember<'_>) -> Result<i32, Diagnostic> {
 #[cfg(test)]
 mod tests {
     use crate::model::ShapeKind;
-    use crate::model::testing::{input, mistakes, resolved, shape};
+    use crate::model::testing::{diagnostics, input, resolved, shape};
 
     fn with_enum(ty: &str, members: &str) -> String {
         input(r#""e": {"target": "a#E"}"#)
@@ -169,7 +170,7 @@ mod tests {
             value("1")
         );
         assert_eq!(
-            mistakes(&with_enum("enum", &members)),
+            diagnostics(&with_enum("enum", &members)),
             [
                 "3:114 «\"B\"» `a#E` has the value `B` twice",
                 "3:220 «1» `smithy.api#enumValue` of an enum takes a string, not a number",
@@ -183,7 +184,7 @@ mod tests {
             value("\"1\"")
         );
         assert_eq!(
-            mistakes(&with_enum("intEnum", &members)),
+            diagnostics(&with_enum("intEnum", &members)),
             [
                 "3:185 «1» `a#E` has the value `1` twice",
                 "3:260 «3000000000» `smithy.api#enumValue` of an intEnum takes an integer of 32 bits, not a number",
@@ -202,7 +203,7 @@ mod tests {
 "a#U": {"type": "union"},
 "a#E": {"type": "enum"}"#;
         assert_eq!(
-            mistakes(&shapes),
+            diagnostics(&shapes),
             [
                 "3:1 «\"a#L\"» `a#L` has no `member`",
                 "4:1 «\"a#M\"» `a#M` has no `value`",

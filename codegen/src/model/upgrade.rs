@@ -14,14 +14,14 @@ const BOX: &str = "smithy.api#box";
 const DEFAULT: &str = "smithy.api#default";
 
 /// Upgrades all shapes. The `@enum` trait, deprecated in 2.0, is converted in either version.
-pub(super) fn upgrade(drafts: &mut Drafts<'_>, version: Version, mistakes: &mut Diagnostics) {
+pub(super) fn upgrade(drafts: &mut Drafts<'_>, version: Version, diagnostics: &mut Diagnostics) {
     if version == Version::V1 {
         let zeros: BTreeMap<ShapeId, &'static str> =
             drafts.by_id.values().filter_map(|draft| Some((draft.id.clone(), zero(draft)?))).collect();
         let structures = drafts.by_id.values_mut().filter(|draft| draft.ty == ShapeType::Structure);
         structures.flat_map(|draft| draft.members.iter_mut()).for_each(|member| add_default(member, &zeros));
     }
-    drafts.by_id.values_mut().for_each(|draft| enum_trait::convert(draft, mistakes));
+    drafts.by_id.values_mut().for_each(|draft| enum_trait::convert(draft, diagnostics));
 }
 
 /// The default that members with this target have in 1.0 without saying so.

@@ -17,22 +17,22 @@ pub(super) fn validate(
     drafts: &Drafts<'_>,
     closure: &Closure,
     protocol: Option<Protocol>,
-    mistakes: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     let context = Context { drafts, closure };
-    defaults::check(&context, mistakes);
-    bindings::check(&context, mistakes);
+    defaults::check(&context, diagnostics);
+    bindings::check(&context, diagnostics);
     match protocol {
         Some(Protocol::RestJson1) => {
-            operations::check(&context, mistakes);
-            wire_names::check(&context, mistakes);
+            operations::check(&context, diagnostics);
+            wire_names::check(&context, diagnostics);
         }
         // These read no HTTP bindings, and write members by their own names.
         Some(Protocol::RpcV2Cbor | Protocol::RpcV2Json | Protocol::AwsJson1_0 | Protocol::AwsJson1_1)
         | None => {}
     }
-    nesting::check(&context, mistakes);
-    recursion::check(&context, mistakes);
+    nesting::check(&context, diagnostics);
+    recursion::check(&context, diagnostics);
 }
 
 /// What checks look at: the typed shapes, and the drafts for the places of traits.

@@ -7,71 +7,71 @@ use crate::model::{EnumValue, Member, Model, Shape, ShapeKind};
 
 /// Reports every two shapes, members or operations that would have one name in Rust. It looks at names
 /// alone, so that it can tell of them beside other mistakes.
-pub fn check_names(model: &Model, mistakes: &mut Diagnostics) {
-    check_types(model, mistakes);
-    check_operations(model, mistakes);
-    check_client_params(model, mistakes);
+pub fn check_names(model: &Model, diagnostics: &mut Diagnostics) {
+    check_types(model, diagnostics);
+    check_operations(model, diagnostics);
+    check_client_params(model, diagnostics);
     for shape in model.shapes.values() {
         match &shape.kind {
-            ShapeKind::Structure(members) => check_fields(shape, members, mistakes),
+            ShapeKind::Structure(members) => check_fields(shape, members, diagnostics),
             ShapeKind::Union(members) => {
-                check_variants(shape, members.iter().map(|m| (&m.name, m.span)), mistakes);
+                check_variants(shape, members.iter().map(|m| (&m.name, m.span)), diagnostics);
             }
-            ShapeKind::Enum(values) => check_variants(shape, values.iter().map(place), mistakes),
-            ShapeKind::IntEnum(values) => check_variants(shape, values.iter().map(place), mistakes),
+            ShapeKind::Enum(values) => check_variants(shape, values.iter().map(place), diagnostics),
+            ShapeKind::IntEnum(values) => check_variants(shape, values.iter().map(place), diagnostics),
             ShapeKind::Simple(_) | ShapeKind::List(_) | ShapeKind::Map(..) => {}
         }
     }
 }
 
-fn check_types(model: &Model, mistakes: &mut Diagnostics) {
+fn check_types(model: &Model, diagnostics: &mut Diagnostics) {
     let (mut types, mut errors) = (Namespace::new("types"), Namespace::new("errors"));
     let map = TypeMap::new(model);
     for shape in model.shapes.values() {
         if let Some((module, name)) = map.name(&shape.id) {
             let namespace = if *module == Module::Types { &mut types } else { &mut errors };
-            namespace.insert(name, shape.id.as_str(), shape.span, mistakes);
+            namespace.insert(name, shape.id.as_str(), shape.span, diagnostics);
         }
     }
     for operation in model.operations.values().filter(|operation| !operation.errors.is_empty()) {
-        errors.insert(&names::error_name(&operation.id), operation.id.as_str(), operation.span, mistakes);
+        errors.insert(&names::error_name(&operation.id), operation.id.as_str(), operation.span, diagnostics);
     }
 }
 
-fn check_operations(model: &Model, mistakes: &mut Diagnostics) {
+fn check_operations(model: &Model, diagnostics: &mut Diagnostics) {
     let (mut types, mut methods) = (Namespace::new("operations"), Namespace::new("methods"));
     for operation in model.operations.values() {
         let (origin, span) = (operation.id.as_str(), operation.span);
-        types.insert(&names::type_name(operation.id.name()), origin, span, mistakes);
-        methods.insert(&names::method_name(operation.id.name()), origin, span, mistakes);
+        types.insert(&names::type_name(operation.id.name()), origin, span, diagnostics);
+        methods.insert(&names::method_name(operation.id.name()), origin, span, diagnostics);
     }
 }
 
-fn check_client_params(model: &Model, mistakes: &mut Diagnostics) {
+fn check_client_params(model: &Model, diagnostics: &mut Diagnostics) {
     let mut methods = Namespace::new("methods of the client's builder");
     let parameters = model.service.endpoints.iter().flat_map(|endpoints| &endpoints.client_parameters);
     for parameter in parameters {
         let name = names::builder_method_name(&parameter.name);
-        methods.insert(&name, &parameter.name, parameter.span, mistakes);
+        methods.insert(&name, &parameter.name, parameter.span, diagnostics);
     }
 }
 
-fn check_fields(shape: &Shape, members: &[Member], mistakes: &mut Diagnostics) {
+fn check_fields(shape: &Shape, members: &[Member], diagnostics: &mut Diagnostics) {
     let mut fields = Namespace::new("fields");
     for member in members {
         let setter = names::setter_name(&names::snake_name(&member.name));
-        fields.insert(&setter, &format!("{}${}", shape.id, member.name), member.span, mistakes);
+        fields.insert(&setter, &format!("{}${}", shape.id, member.name), member.span, diagnostics);
     }
 }
 
 fn check_variants<'a>(
     shape: &Shape,
     members: impl Iterator<Item = (&'a String, crate::Span)>,
-    mistakes: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     let mut variants = Namespace::new("variants");
     for (name, span) in members {
-        variants.insert(&names::variant_name(name), &format!("{}${name}", shape.id), span, mistakes);
+        variants.insert(&names::variant_name(name), &format!("{}${name}", shape.id), span, diagnostics);
     }
 }
 

@@ -172,11 +172,11 @@ impl Namespace {
     }
 
     /// Takes a name for a shape or member; a name that is taken is reported.
-    pub(crate) fn insert(&mut self, name: &str, origin: &str, span: Span, mistakes: &mut Diagnostics) {
+    pub(crate) fn insert(&mut self, name: &str, origin: &str, span: Span, diagnostics: &mut Diagnostics) {
         if let Some((other, other_span)) = self.taken.get(name) {
             let message =
                 format!("`{origin}` and `{other}` are both `{name}` among the {} in Rust", self.what);
-            mistakes.push(
+            diagnostics.push(
                 Diagnostic::new(span, message)
                     .label("the second of the two")
                     .related(*other_span, "the first")
@@ -245,10 +245,10 @@ mod tests {
 
     #[test]
     fn a_name_taken_twice_is_reported_with_both_origins() {
-        let (mut names, mut mistakes) = (Namespace::new("types"), Diagnostics::default());
-        names.insert("FooBar", "a#FooBar", Span::default(), &mut mistakes);
-        names.insert("FooBar", "a#Foo_Bar", Span { start: 7, end: 9 }, &mut mistakes);
-        let found: Vec<_> = mistakes.iter().collect();
+        let (mut names, mut diagnostics) = (Namespace::new("types"), Diagnostics::default());
+        names.insert("FooBar", "a#FooBar", Span::default(), &mut diagnostics);
+        names.insert("FooBar", "a#Foo_Bar", Span { start: 7, end: 9 }, &mut diagnostics);
+        let found: Vec<_> = diagnostics.iter().collect();
         assert_eq!(found.len(), 1);
         assert!(
             found[0].message.contains("`a#Foo_Bar` and `a#FooBar` are both `FooBar`"),

@@ -60,11 +60,11 @@ impl Value for crate::types::AccessToken {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            access_key_id: Value::blank(),
-            secret_access_key: Value::blank(),
-            session_token: Value::blank(),
+            access_key_id: Value::default_value(),
+            secret_access_key: Value::default_value(),
+            session_token: Value::default_value(),
         }
     }
 }
@@ -122,9 +122,9 @@ impl Value for crate::types::CreateOAuth2TokenRequest {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            token_input: Value::blank(),
+            token_input: Value::default_value(),
         }
     }
 }
@@ -193,14 +193,14 @@ impl Value for crate::types::CreateOAuth2TokenRequestBody {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            client_id: Value::blank(),
-            grant_type: Value::blank(),
-            code: Value::blank(),
-            redirect_uri: Value::blank(),
-            code_verifier: Value::blank(),
-            refresh_token: Value::blank(),
+            client_id: Value::default_value(),
+            grant_type: Value::default_value(),
+            code: Value::default_value(),
+            redirect_uri: Value::default_value(),
+            code_verifier: Value::default_value(),
+            refresh_token: Value::default_value(),
         }
     }
 }
@@ -258,9 +258,9 @@ impl Value for crate::types::CreateOAuth2TokenResponse {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            token_output: Value::blank(),
+            token_output: Value::default_value(),
         }
     }
 }
@@ -326,13 +326,13 @@ impl Value for crate::types::CreateOAuth2TokenResponseBody {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            access_token: Value::blank(),
-            token_type: Value::blank(),
-            expires_in: Value::blank(),
-            refresh_token: Value::blank(),
-            id_token: Value::blank(),
+            access_token: Value::default_value(),
+            token_type: Value::default_value(),
+            expires_in: Value::default_value(),
+            refresh_token: Value::default_value(),
+            id_token: Value::default_value(),
         }
     }
 }
@@ -389,10 +389,10 @@ impl Value for crate::error::AccessDeniedException {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            error: Value::blank(),
-            message: Value::blank(),
+            error: Value::default_value(),
+            message: Value::default_value(),
         }
     }
 }
@@ -449,10 +449,10 @@ impl Value for crate::error::InternalServerException {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            error: Value::blank(),
-            message: Value::blank(),
+            error: Value::default_value(),
+            message: Value::default_value(),
         }
     }
 }
@@ -509,10 +509,10 @@ impl Value for crate::error::TooManyRequestsError {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            error: Value::blank(),
-            message: Value::blank(),
+            error: Value::default_value(),
+            message: Value::default_value(),
         }
     }
 }
@@ -569,10 +569,10 @@ impl Value for crate::error::ValidationException {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            error: Value::blank(),
-            message: Value::blank(),
+            error: Value::default_value(),
+            message: Value::default_value(),
         }
     }
 }
@@ -609,12 +609,12 @@ impl Operation for crate::operation::CreateOAuth2Token {
 }
 
 impl OperationError for crate::error::CreateOAuth2TokenError {
-    fn blank(index: usize) -> Option<Self> {
+    fn default_value(index: usize) -> Option<Self> {
         match index {
-            0 => Some(Self::AccessDeniedException(Value::blank())),
-            1 => Some(Self::InternalServerException(Value::blank())),
-            2 => Some(Self::TooManyRequestsError(Value::blank())),
-            3 => Some(Self::ValidationException(Value::blank())),
+            0 => Some(Self::AccessDeniedException(Value::default_value())),
+            1 => Some(Self::InternalServerException(Value::default_value())),
+            2 => Some(Self::TooManyRequestsError(Value::default_value())),
+            3 => Some(Self::ValidationException(Value::default_value())),
             _ => None,
         }
     }
@@ -647,7 +647,7 @@ impl Value for crate::types::OAuth2ErrorCode {
         Slot::Enum(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::Unknown(String::new())
     }
 }

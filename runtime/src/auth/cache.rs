@@ -11,13 +11,13 @@ use std::time::{Duration, SystemTime};
 const RENEW_BEFORE_EXPIRY: Duration = Duration::from_secs(60);
 
 /// So long a value is kept that does not say when it expires.
-const KEEP: Duration = Duration::from_secs(15 * 60);
+const DEFAULT_LIFETIME: Duration = Duration::from_secs(15 * 60);
 
 /// A provider's error, told to everybody who waited for it.
 pub(super) type SharedError = Arc<dyn Error + Send + Sync>;
 
 /// What a provider gives.
-pub(super) trait Perishable: Clone {
+pub(super) trait Expiring: Clone {
     /// From when on it is not good, if that is known.
     fn expiry(&self) -> Option<SystemTime>;
 
@@ -33,7 +33,7 @@ pub(super) struct Cache<T> {
 }
 
 struct State<T> {
-    kept: Option<Kept<T>>,
+    kept: Option<CachedValue<T>>,
     /// Counts the renewals that were begun.
     round: u64,
     renewing: bool,
@@ -42,7 +42,7 @@ struct State<T> {
     waiting: Vec<Waker>,
 }
 
-struct Kept<T> {
+struct CachedValue<T> {
     value: T,
     renew_at: Option<SystemTime>,
 }
@@ -54,7 +54,7 @@ impl<T> Default for Cache<T> {
     }
 }
 
-impl<T: Perishable> Cache<T> {
+impl<T: Expiring> Cache<T> {
     /// The value that is kept, or else what `provide` gives.
     pub(super) async fn get<F>(&self, now: SystemTime, provide: impl FnOnce() -> F) -> Result<T, SharedError>
     where
@@ -62,19 +62,19 @@ impl<T: Perishable> Cache<T> {
     {
         let mut joined = None;
         match poll_fn(|context| self.poll(context, now, &mut joined)).await {
-            Turn::Done(result) => result,
-            Turn::Renew(renewal) => renewal.finish(provide().await, now),
+            Lookup::Done(result) => result,
+            Lookup::Renew(renewal) => renewal.finish(provide().await, now),
         }
     }
 
     /// `joined` is the round that the caller waits for.
-    fn poll(&self, context: &Context<'_>, now: SystemTime, joined: &mut Option<u64>) -> Poll<Turn<'_, T>> {
+    fn poll(&self, context: &Context<'_>, now: SystemTime, joined: &mut Option<u64>) -> Poll<Lookup<'_, T>> {
         let mut state = self.lock();
         let state = &mut *state;
         if let Some(kept) = &state.kept {
-            let others_renew = state.renewing && state.still_good(now).is_some();
+            let others_renew = state.renewing && state.unexpired(now).is_some();
             if kept.renew_at.is_none_or(|time| now < time) || others_renew {
-                return Poll::Ready(Turn::Done(Ok(kept.value.clone())));
+                return Poll::Ready(Lookup::Done(Ok(kept.value.clone())));
             }
         }
         if state.renewing {
@@ -87,11 +87,11 @@ impl<T: Perishable> Cache<T> {
         if let Some((round, error)) = &state.failed
             && *joined == Some(*round)
         {
-            return Poll::Ready(Turn::Done(Err(Arc::clone(error))));
+            return Poll::Ready(Lookup::Done(Err(Arc::clone(error))));
         }
         state.renewing = true;
         state.round += 1;
-        Poll::Ready(Turn::Renew(Renewal { cache: self }))
+        Poll::Ready(Lookup::Renew(Renewal { cache: self }))
     }
 }
 
@@ -101,15 +101,15 @@ impl<T> Cache<T> {
     }
 }
 
-impl<T: Perishable> State<T> {
+impl<T: Expiring> State<T> {
     /// The value that is kept, if it says that it has not expired.
-    fn still_good(&self, now: SystemTime) -> Option<T> {
+    fn unexpired(&self, now: SystemTime) -> Option<T> {
         let value = &self.kept.as_ref()?.value;
         value.expiry().filter(|expiry| now < *expiry).map(|_| value.clone())
     }
 }
 
-enum Turn<'c, T> {
+enum Lookup<'c, T> {
     Done(Result<T, SharedError>),
     Renew(Renewal<'c, T>),
 }
@@ -119,22 +119,22 @@ struct Renewal<'c, T> {
     cache: &'c Cache<T>,
 }
 
-impl<T: Perishable> Renewal<'_, T> {
+impl<T: Expiring> Renewal<'_, T> {
     fn finish(self, result: Result<T, BoxError>, now: SystemTime) -> Result<T, SharedError> {
         let mut state = self.cache.lock();
         match result {
             Ok(value) => {
                 let renew_at = match value.expiry() {
                     Some(expiry) => expiry.checked_sub(RENEW_BEFORE_EXPIRY).or(Some(expiry)),
-                    None => now.checked_add(KEEP),
+                    None => now.checked_add(DEFAULT_LIFETIME),
                 };
-                state.kept = Some(Kept { value: value.clone(), renew_at });
+                state.kept = Some(CachedValue { value: value.clone(), renew_at });
                 Ok(value)
             }
             Err(error) => {
                 let error = SharedError::from(error);
                 state.failed = Some((state.round, Arc::clone(&error)));
-                state.still_good(now).ok_or(error)
+                state.unexpired(now).ok_or(error)
             }
         }
     }

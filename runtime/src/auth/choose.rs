@@ -1,6 +1,6 @@
 //! Which scheme a call is authenticated by.
 
-use super::signer::{How, Signer};
+use super::signer::{AuthMethod, Signer};
 use super::{AuthError, Identities, IdentityKind};
 use crate::schema::{AuthScheme, OperationSchema, OperationTrait};
 use crate::types::Document;
@@ -63,33 +63,33 @@ pub(super) struct Context<'c> {
 }
 
 impl Context<'_> {
-    fn signer(&self, scheme: &AuthScheme) -> Result<How, AuthError> {
+    fn signer(&self, scheme: &AuthScheme) -> Result<AuthMethod, AuthError> {
         match *scheme {
             AuthScheme::SigV4 { name } => self.sigv4(name),
             AuthScheme::HttpBasic => {
                 let basic = self.identities.basic.as_ref();
-                Ok(How::Basic(basic.ok_or(AuthError::NoIdentity(IdentityKind::Basic))?.clone()))
+                Ok(AuthMethod::Basic(basic.ok_or(AuthError::NoIdentity(IdentityKind::Basic))?.clone()))
             }
             AuthScheme::HttpBearer => {
                 let token = self.identities.token.as_ref();
-                Ok(How::Bearer(token.ok_or(AuthError::NoIdentity(IdentityKind::Token))?.clone()))
+                Ok(AuthMethod::Bearer(token.ok_or(AuthError::NoIdentity(IdentityKind::Token))?.clone()))
             }
             AuthScheme::HttpApiKey { name, location, scheme } => {
                 let key = self.identities.api_key.as_ref();
                 let key = key.ok_or(AuthError::NoIdentity(IdentityKind::ApiKey))?.clone();
-                Ok(How::ApiKey { key, name, location, scheme })
+                Ok(AuthMethod::ApiKey { key, name, location, scheme })
             }
             AuthScheme::Other(id) => Err(AuthError::UnsupportedScheme(id.to_owned())),
         }
     }
 
     #[cfg(feature = "sigv4")]
-    fn sigv4(&self, name: &'static str) -> Result<How, AuthError> {
-        super::sigv4::SigV4::choose(self, name).map(How::SigV4)
+    fn sigv4(&self, name: &'static str) -> Result<AuthMethod, AuthError> {
+        super::sigv4::SigV4::choose(self, name).map(AuthMethod::SigV4)
     }
 
     #[cfg(not(feature = "sigv4"))]
-    fn sigv4(&self, _: &'static str) -> Result<How, AuthError> {
+    fn sigv4(&self, _: &'static str) -> Result<AuthMethod, AuthError> {
         Err(AuthError::SigV4IsOff)
     }
 }

@@ -16,10 +16,10 @@ use std::time::{Duration, SystemTime};
 ///
 /// `Debug` shows how, not with what.
 #[derive(Clone)]
-pub struct Signer(pub(super) How);
+pub struct Signer(pub(super) AuthMethod);
 
 #[derive(Clone)]
-pub(super) enum How {
+pub(super) enum AuthMethod {
     #[cfg(feature = "sigv4")]
     SigV4(SigV4),
     Basic(Arc<Basic>),
@@ -41,13 +41,13 @@ impl Signer {
     pub async fn sign(&self, request: &mut Request<Body>, now: SystemTime) -> Result<(), AuthError> {
         match &self.0 {
             #[cfg(feature = "sigv4")]
-            How::SigV4(sigv4) => sigv4.sign(request, now).await,
-            How::Basic(basic) => header::basic(request, basic),
-            How::Bearer(tokens) => header::bearer(request, tokens.get(now).await?.value()),
-            How::ApiKey { key, name, location: ApiKeyLocation::Header, scheme } => {
+            AuthMethod::SigV4(sigv4) => sigv4.sign(request, now).await,
+            AuthMethod::Basic(basic) => header::basic(request, basic),
+            AuthMethod::Bearer(tokens) => header::bearer(request, tokens.get(now).await?.value()),
+            AuthMethod::ApiKey { key, name, location: ApiKeyLocation::Header, scheme } => {
                 header::api_key(request, name, *scheme, key)
             }
-            How::ApiKey { key, name, location: ApiKeyLocation::Query, .. } => {
+            AuthMethod::ApiKey { key, name, location: ApiKeyLocation::Query, .. } => {
                 query::append(request.uri_mut(), [(*name, &**key)])
             }
         }
@@ -68,13 +68,13 @@ impl Signer {
     ) -> Result<(), AuthError> {
         match &self.0 {
             #[cfg(feature = "sigv4")]
-            How::SigV4(sigv4) => sigv4.presign(request, now, expires_in).await,
+            AuthMethod::SigV4(sigv4) => sigv4.presign(request, now, expires_in).await,
             other => Err(AuthError::NotPresignable(other.kind())),
         }
     }
 }
 
-impl How {
+impl AuthMethod {
     pub(super) fn kind(&self) -> IdentityKind {
         match self {
             #[cfg(feature = "sigv4")]
@@ -90,7 +90,7 @@ impl fmt::Debug for Signer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             #[cfg(feature = "sigv4")]
-            How::SigV4(sigv4) => sigv4.fmt(f),
+            AuthMethod::SigV4(sigv4) => sigv4.fmt(f),
             other => f.debug_tuple("Signer").field(&other.kind()).finish(),
         }
     }

@@ -1,6 +1,6 @@
 //! Bearer tokens and where they come from.
 
-use super::cache::{Cache, Perishable};
+use super::cache::{Cache, Expiring};
 use super::{AuthError, IdentityKind};
 use crate::transport::{BoxError, BoxFuture};
 use std::fmt;
@@ -48,7 +48,7 @@ impl From<&str> for Token {
     }
 }
 
-impl Perishable for Token {
+impl Expiring for Token {
     fn expiry(&self) -> Option<SystemTime> {
         self.expiry
     }

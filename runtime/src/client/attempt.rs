@@ -1,11 +1,11 @@
 //! One attempt of a call.
 
-use super::hook::{Answered, Attempt};
+use super::hook::{Attempt, AttemptResponse};
 use super::prepare::Prepared;
 use super::timer::Timer;
 use crate::error::{ErrorKind, Failure};
-use crate::operation::{self, AnswerSlot};
-use crate::transport::{TimeLimits, TransportError};
+use crate::operation::{self, ResponseSlot};
+use crate::transport::{Timeouts, TransportError};
 use bytes::Bytes;
 use http::Response;
 use std::pin::pin;
@@ -19,9 +19,9 @@ pub(super) const OF_CALL: &str = "";
 pub(super) async fn attempt(
     call: &Prepared,
     attempt: &mut Attempt,
-    limits: TimeLimits,
+    limits: Timeouts,
     timer: Timer,
-    slot: &mut dyn AnswerSlot,
+    slot: &mut dyn ResponseSlot,
 ) -> Result<Response<()>, Box<Failure>> {
     let settings = &call.settings;
     let began = limits.total.map(|limit| (limit, timer.now()));
@@ -46,8 +46,8 @@ pub(super) async fn attempt(
 async fn exchange(
     call: &Prepared,
     attempt: &mut Attempt,
-    limits: TimeLimits,
-    slot: &mut dyn AnswerSlot,
+    limits: Timeouts,
+    slot: &mut dyn ResponseSlot,
 ) -> Result<Response<()>, Box<Failure>> {
     let (operation, number) = (call.operation, attempt.number);
     for hook in &call.inner.hooks {
@@ -57,26 +57,26 @@ async fn exchange(
         let signed = signer.sign(&mut attempt.request, call.inner.clock.now()).await;
         signed.map_err(|error| Failure::auth(operation, error))?;
     }
-    if limits != TimeLimits::default() {
+    if limits != Timeouts::default() {
         attempt.request.extensions_mut().insert(limits);
     }
-    let answer = call.inner.transport.send(std::mem::take(&mut attempt.request)).await;
-    let response = answer.map_err(|error| Failure::transport(operation, error))?;
+    let response = call.inner.transport.send(std::mem::take(&mut attempt.request)).await;
+    let response = response.map_err(|error| Failure::transport(operation, error))?;
     if response.status().is_success() && operation::streams_output(operation) {
         let (head, body) = response.into_parts();
-        let head = tell_hooks(call, number, Response::from_parts(head, Bytes::new())).await?;
+        let head = notify_hooks(call, number, Response::from_parts(head, Bytes::new())).await?;
         return operation::read_streaming(operation, head.map(|_| body), slot);
     }
     let (head, body) = response.into_parts();
     let (body, broken) = body.collect_part().await;
-    let response = tell_hooks(call, number, Response::from_parts(head, body)).await?;
+    let response = notify_hooks(call, number, Response::from_parts(head, body)).await?;
     match broken.map(TransportError::interrupted) {
         None => operation::read(operation, response, slot),
         Some(error) => Err(operation::read_interrupted(operation, response, error, slot)),
     }
 }
 
-async fn tell_hooks(
+async fn notify_hooks(
     call: &Prepared,
     number: u32,
     response: Response<Bytes>,
@@ -84,13 +84,13 @@ async fn tell_hooks(
     if call.inner.hooks.is_empty() {
         return Ok(response);
     }
-    let answered = Answered { operation: call.operation, number, response };
+    let response = AttemptResponse { operation: call.operation, number, response };
     for hook in &call.inner.hooks {
-        if let Err(error) = hook.after_response(&answered).await {
+        if let Err(error) = hook.after_response(&response).await {
             let mut failure = Failure::hook(call.operation, error);
-            failure.response = Some(answered.response);
+            failure.response = Some(response.response);
             return Err(failure);
         }
     }
-    Ok(answered.response)
+    Ok(response.response)
 }

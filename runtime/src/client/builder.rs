@@ -1,12 +1,12 @@
 //! Configuration of a client.
 
 use super::clock::Clock;
+use super::endpoint_cache::{EndpointCache, EndpointSettings};
 use super::environment::Environment;
 use super::hook::DynHook;
-use super::mode::{Sealed, Wanted};
-use super::retry::Shared;
+use super::mode::{Sealed, TransportDefaults};
+use super::retry::RetryState;
 use super::settings::Settings;
-use super::target::{Place, Targets};
 use super::user_agent::user_agent;
 use super::{BuildError, Handle, Hook, Inner, Retries, ServiceClient};
 #[cfg(feature = "sigv4")]
@@ -48,7 +48,7 @@ pub struct Builder<C> {
     endpoint_params: Vec<(&'static str, ParamValue)>,
     environment: Result<Environment, BuildError>,
     app_id: Option<String>,
-    wanted_transport: Wanted,
+    wanted_transport: TransportDefaults,
     transport: Option<Arc<dyn Transport>>,
     hooks: Vec<Arc<dyn DynHook>>,
     settings: Settings,
@@ -69,7 +69,7 @@ impl<C: ServiceClient> Builder<C> {
             endpoint_params: Vec::new(),
             environment: Ok(Environment::default()),
             app_id: None,
-            wanted_transport: Wanted::default(),
+            wanted_transport: TransportDefaults::default(),
             transport: None,
             hooks: Vec::new(),
             settings: Settings::default(),
@@ -213,7 +213,7 @@ impl<C: ServiceClient> Builder<C> {
     /// When a setting cannot be used, or one is missing; the text says how to mend it.
     pub fn build(self) -> Result<C, BuildError> {
         let environment = self.environment?;
-        let place = Place {
+        let place = EndpointSettings {
             region: self.region.or(environment.region),
             endpoint_url: self.endpoint_url.or(environment.endpoint_url),
             use_fips: self.use_fips.or(environment.use_fips),
@@ -226,7 +226,7 @@ impl<C: ServiceClient> Builder<C> {
         let app_id = self.app_id.or(environment.app_id);
         let inner = Inner {
             service: C::SERVICE,
-            targets: Targets::new(C::SERVICE, place)?,
+            endpoints: EndpointCache::new(C::SERVICE, place)?,
             user_agent: user_agent(C::SERVICE, app_id.as_deref())?,
             transport: match self.transport {
                 Some(transport) => transport,
@@ -236,7 +236,7 @@ impl<C: ServiceClient> Builder<C> {
             settings,
             request_options: self.request_options,
             identities: self.identities.or(environment.identities),
-            retries: Shared::new(),
+            retries: RetryState::new(),
             clock: Clock::default(),
             since: C::Mode::timer().now(),
         };

@@ -10,7 +10,7 @@ use super::{Async, Handle, Mode, Retries};
 #[cfg(feature = "blocking")]
 use crate::block_on::block_on;
 use crate::error::Error;
-use crate::operation::{Answer, Operation};
+use crate::operation::{Operation, TypedResponse};
 use crate::transport::BoxFuture;
 use crate::types::Body;
 use std::fmt;
@@ -102,10 +102,10 @@ impl<O: Operation, M: Mode> Call<O, M> {
         };
         let timer = M::timer();
         Box::pin(async move {
-            let mut answer = Answer::<O>::default();
-            match execute(&prepared, &mut input, timer, &mut answer).await {
-                Ok(metadata) => Ok(finish(answer.output, metadata)),
-                Err(failure) => Err(Error::new(failure, answer.error)),
+            let mut response = TypedResponse::<O>::default();
+            match execute(&prepared, &mut input, timer, &mut response).await {
+                Ok(metadata) => Ok(finish(response.output, metadata)),
+                Err(failure) => Err(Error::new(failure, response.error)),
             }
         })
     }

@@ -1,7 +1,7 @@
 //! Settings out of environment variables, as the AWS SDKs and tools read them
 //! ([reference](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html#EVarSettings)).
 
-use super::target::{is_region, parse_url};
+use super::endpoint_cache::{is_region, parse_url};
 use super::user_agent::is_app_id;
 use super::{BuildError, Retries};
 #[cfg(feature = "sigv4")]

@@ -7,9 +7,9 @@ use super::prepare::Prepared;
 use super::retry::Attempts;
 use super::timer::Timer;
 use crate::error::Failure;
-use crate::operation::AnswerSlot;
+use crate::operation::ResponseSlot;
 use crate::shape::Structure;
-use crate::transport::{TimeLimits, TransportError};
+use crate::transport::{Timeouts, TransportError};
 use http::Response;
 use std::hash::{BuildHasher, RandomState};
 use std::pin::pin;
@@ -21,12 +21,12 @@ pub(super) async fn execute(
     call: &Prepared,
     input: &mut (dyn Structure + Send),
     timer: Timer,
-    slot: &mut dyn AnswerSlot,
+    slot: &mut dyn ResponseSlot,
 ) -> Result<Metadata, Box<Failure>> {
     let limit = call.settings.timeout;
     if !timer.can_wait() && (limit.is_some() || call.settings.attempt_timeout.is_some()) {
         let missing = "no tokio runtime is running here: call the client from within one";
-        return Err(Failure::transport(call.operation, TransportError::connect(missing).lasting()));
+        return Err(Failure::transport(call.operation, TransportError::connect(missing).permanent()));
     }
     let span =
         tracing::debug_span!("call", service = call.operation.service.id, operation = call.operation.name());
@@ -63,7 +63,7 @@ impl Loop<'_> {
     async fn run(
         &self,
         input: &mut (dyn Structure + Send),
-        slot: &mut dyn AnswerSlot,
+        slot: &mut dyn ResponseSlot,
         attempts: &mut Attempts<'_>,
     ) -> Result<Response<()>, Box<Failure>> {
         loop {
@@ -74,7 +74,7 @@ impl Loop<'_> {
                 self.timer.sleep(turn).await;
             }
             let mut next = Attempt { operation: self.call.operation, number: attempts.made(), request };
-            self.call.introduce(&mut next, attempts.allowed());
+            self.call.add_client_headers(&mut next, attempts.allowed());
             let ahead = self.call.inner.clock.ahead();
             let failure = match attempt(self.call, &mut next, self.limits(), self.timer, slot).await {
                 Ok(head) => {
@@ -108,7 +108,7 @@ impl Loop<'_> {
         ahead: i64,
         attempts: &mut Attempts<'_>,
     ) -> Option<Duration> {
-        let may_repeat = replayable && (self.call.repeatable || failure.is_certainly_undone());
+        let may_repeat = replayable && (self.call.repeatable || failure.was_not_processed());
         let delay = attempts.failed(failure, may_repeat, || self.since(), random());
         let delay = match delay {
             None if replayable && self.call.inner.clock.was_set_by(failure, ahead) => {
@@ -122,10 +122,10 @@ impl Loop<'_> {
     }
 
     /// What transports have to keep by themselves.
-    fn limits(&self) -> TimeLimits {
+    fn limits(&self) -> Timeouts {
         let left = self.deadline.map(|deadline| deadline.saturating_duration_since(self.timer.now()));
         let total = [left, self.call.settings.attempt_timeout].into_iter().flatten().min();
-        TimeLimits { read: self.call.settings.read_timeout, total }
+        Timeouts { read: self.call.settings.read_timeout, total }
     }
 
     /// The time since the client began.

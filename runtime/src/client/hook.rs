@@ -32,8 +32,11 @@ pub trait Hook: Send + Sync + 'static {
     }
 
     /// Runs when an answer has come, whatever its status, before it is read. An error ends the call.
-    fn after_response(&self, answer: &Answered) -> impl Future<Output = Result<(), BoxError>> + Send {
-        let _ = answer;
+    fn after_response(
+        &self,
+        response: &AttemptResponse,
+    ) -> impl Future<Output = Result<(), BoxError>> + Send {
+        let _ = response;
         async { Ok(()) }
     }
 }
@@ -93,13 +96,13 @@ impl fmt::Debug for Attempt {
 }
 
 /// An attempt that was answered. `Debug` shows no values but the status.
-pub struct Answered {
+pub struct AttemptResponse {
     pub(super) operation: &'static OperationSchema,
     pub(super) number: u32,
     pub(super) response: http::Response<Bytes>,
 }
 
-impl Answered {
+impl AttemptResponse {
     /// The operation's name.
     pub fn operation(&self) -> &'static str {
         self.operation.name()
@@ -127,7 +130,7 @@ impl Answered {
     }
 }
 
-impl fmt::Debug for Answered {
+impl fmt::Debug for AttemptResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Answered")
             .field("operation", &self.operation())
@@ -140,7 +143,7 @@ impl fmt::Debug for Answered {
 /// A [`Hook`] as a trait object.
 pub(super) trait DynHook: Send + Sync {
     fn before_attempt<'a>(&'a self, attempt: &'a mut Attempt) -> BoxFuture<'a, Result<(), BoxError>>;
-    fn after_response<'a>(&'a self, answer: &'a Answered) -> BoxFuture<'a, Result<(), BoxError>>;
+    fn after_response<'a>(&'a self, response: &'a AttemptResponse) -> BoxFuture<'a, Result<(), BoxError>>;
 }
 
 impl<H: Hook> DynHook for H {
@@ -148,7 +151,7 @@ impl<H: Hook> DynHook for H {
         Box::pin(Hook::before_attempt(self, attempt))
     }
 
-    fn after_response<'a>(&'a self, answer: &'a Answered) -> BoxFuture<'a, Result<(), BoxError>> {
-        Box::pin(Hook::after_response(self, answer))
+    fn after_response<'a>(&'a self, response: &'a AttemptResponse) -> BoxFuture<'a, Result<(), BoxError>> {
+        Box::pin(Hook::after_response(self, response))
     }
 }

@@ -5,6 +5,7 @@ mod build_error;
 mod builder;
 mod call;
 mod clock;
+mod endpoint_cache;
 mod environment;
 mod execute;
 mod hook;
@@ -13,14 +14,13 @@ mod mode;
 mod prepare;
 mod retry;
 mod settings;
-mod target;
 mod timer;
 mod user_agent;
 
 pub use build_error::BuildError;
 pub use builder::Builder;
 pub use call::{Call, CallWithMetadata};
-pub use hook::{Answered, Attempt, Hook};
+pub use hook::{Attempt, AttemptResponse, Hook};
 pub use metadata::{Metadata, Response};
 #[cfg(feature = "blocking")]
 pub use mode::Blocking;
@@ -69,7 +69,7 @@ impl<M> fmt::Debug for Handle<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Handle")
             .field("service", &self.inner.service.id)
-            .field("region", &self.inner.targets.region)
+            .field("region", &self.inner.endpoints.region)
             .field("transport", &self.inner.transport)
             .field("settings", &self.inner.settings)
             .finish_non_exhaustive()
@@ -79,14 +79,14 @@ impl<M> fmt::Debug for Handle<M> {
 /// What the calls of a client share.
 struct Inner {
     service: &'static ServiceSchema,
-    targets: target::Targets,
+    endpoints: endpoint_cache::EndpointCache,
     transport: Arc<dyn Transport>,
     hooks: Vec<Arc<dyn hook::DynHook>>,
     settings: settings::Settings,
     request_options: RequestOptions,
     user_agent: http::HeaderValue,
     identities: Identities,
-    retries: retry::Shared,
+    retries: retry::RetryState,
     clock: clock::Clock,
     /// When the client began.
     since: Instant,

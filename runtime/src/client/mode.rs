@@ -32,7 +32,7 @@ mod private {
 
     /// What the settings say of the default transport.
     #[derive(Clone, Copy, Default)]
-    pub struct Wanted {
+    pub struct TransportDefaults {
         /// How long it may take to connect.
         pub connect_timeout: Option<Duration>,
         /// Whether the environment says by which proxies.
@@ -45,11 +45,11 @@ mod private {
         fn timer() -> Timer;
 
         /// What carries requests, unless the user gives something else.
-        fn default_transport(wanted: Wanted) -> Result<Arc<dyn Transport>, BuildError>;
+        fn default_transport(defaults: TransportDefaults) -> Result<Arc<dyn Transport>, BuildError>;
     }
 }
 
-pub(super) use private::{Sealed, Wanted};
+pub(super) use private::{Sealed, TransportDefaults};
 
 impl Sealed for Async {
     #[cfg(feature = "async")]
@@ -66,19 +66,19 @@ impl Sealed for Async {
     }
 
     #[cfg(feature = "async")]
-    fn default_transport(wanted: Wanted) -> Result<Arc<dyn Transport>, BuildError> {
+    fn default_transport(defaults: TransportDefaults) -> Result<Arc<dyn Transport>, BuildError> {
         let transport = crate::transport::HyperTransport::builder();
-        let transport = match wanted.connect_timeout {
+        let transport = match defaults.connect_timeout {
             Some(limit) => transport.connect_timeout(limit),
             None => transport,
         };
-        let transport = if wanted.proxy_from_env { transport.proxy(Proxy::from_env()) } else { transport };
+        let transport = if defaults.proxy_from_env { transport.proxy(Proxy::from_env()) } else { transport };
         let transport = transport.build().map_err(|error| BuildError::Transport(error.to_string()))?;
         Ok(Arc::new(transport))
     }
 
     #[cfg(not(feature = "async"))]
-    fn default_transport(_: Wanted) -> Result<Arc<dyn Transport>, BuildError> {
+    fn default_transport(_: TransportDefaults) -> Result<Arc<dyn Transport>, BuildError> {
         Err(BuildError::Transport("switch on the feature `async`, or give a `transport`".to_owned()))
     }
 }
@@ -89,13 +89,13 @@ impl Sealed for Blocking {
         Timer::Thread
     }
 
-    fn default_transport(wanted: Wanted) -> Result<Arc<dyn Transport>, BuildError> {
+    fn default_transport(defaults: TransportDefaults) -> Result<Arc<dyn Transport>, BuildError> {
         let transport = crate::transport::UreqTransport::builder();
-        let transport = match wanted.connect_timeout {
+        let transport = match defaults.connect_timeout {
             Some(limit) => transport.connect_timeout(limit),
             None => transport,
         };
-        let transport = if wanted.proxy_from_env { transport.proxy(Proxy::from_env()) } else { transport };
+        let transport = if defaults.proxy_from_env { transport.proxy(Proxy::from_env()) } else { transport };
         let transport = transport.build().map_err(|error| BuildError::Transport(error.to_string()))?;
         Ok(Arc::new(transport))
     }

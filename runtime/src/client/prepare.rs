@@ -1,9 +1,9 @@
 //! From an input to a request that is ready for its attempts.
 
 use super::Inner;
+use super::endpoint_cache::CallEndpoint;
 use super::hook::Attempt;
 use super::settings::Settings;
-use super::target::Target;
 use crate::auth::{AuthError, Signer, choose};
 use crate::codec::WriteError;
 use crate::error::Failure;
@@ -28,7 +28,7 @@ pub(super) struct Prepared {
     pub(super) repeatable: bool,
     /// What authenticates each attempt.
     pub(super) signer: Option<Signer>,
-    target: Arc<Target>,
+    endpoint: Arc<CallEndpoint>,
     headers: Vec<(String, String)>,
     /// Tells AWS which attempts belong together.
     invocation: Option<[u8; 36]>,
@@ -42,20 +42,22 @@ pub(super) fn prepare(
     headers: Vec<(String, String)>,
     settings: Settings,
 ) -> Result<Prepared, Box<Failure>> {
-    let target = inner.targets.find(operation, input).map_err(|error| Failure::endpoint(operation, error))?;
-    let signer = choose(operation, &target.auth_schemes, inner.targets.region.as_deref(), &inner.identities);
+    let endpoint =
+        inner.endpoints.find(operation, input).map_err(|error| Failure::endpoint(operation, error))?;
+    let signer =
+        choose(operation, &endpoint.auth_schemes, inner.endpoints.region.as_deref(), &inner.identities);
     let signer = signer.map_err(|error| Failure::auth(operation, error))?;
     let repeatable = settings.repeatable.unwrap_or_else(|| !is_single_use(operation, input));
     let invocation = inner.service.sdk_id.and_then(|_| operation::random_uuid());
-    Ok(Prepared { inner, operation, settings, repeatable, signer, target, headers, invocation })
+    Ok(Prepared { inner, operation, settings, repeatable, signer, endpoint, headers, invocation })
 }
 
 impl Prepared {
     /// The request. It is written for each attempt, which costs less than to keep a copy of each that succeeds.
     pub(super) fn request(&self, input: &mut dyn Structure) -> Result<Request<Body>, Box<Failure>> {
-        let (target, options) = (&*self.target, &self.inner.request_options);
-        let mut request = operation::write(self.operation, input, &target.uri, options)?;
-        for (name, value) in &target.headers {
+        let (endpoint, options) = (&*self.endpoint, &self.inner.request_options);
+        let mut request = operation::write(self.operation, input, &endpoint.uri, options)?;
+        for (name, value) in &endpoint.headers {
             request.headers_mut().append(name, value.clone());
         }
         add_headers(&mut request, &self.headers).map_err(|error| Failure::write(self.operation, error))?;
@@ -63,7 +65,7 @@ impl Prepared {
     }
 
     /// Says who calls and, to AWS, which attempt of which call it is.
-    pub(super) fn introduce(&self, attempt: &mut Attempt, allowed: u32) {
+    pub(super) fn add_client_headers(&self, attempt: &mut Attempt, allowed: u32) {
         let (number, headers) = (attempt.number, attempt.headers_mut());
         headers.entry(USER_AGENT).or_insert_with(|| self.inner.user_agent.clone());
         if let Some(id) = self.invocation.as_ref().and_then(|id| HeaderValue::from_bytes(id).ok()) {

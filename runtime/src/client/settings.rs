@@ -1,7 +1,7 @@
 //! What may be set for a client and changed for one call.
 
 use super::Retries;
-use crate::transport::TimeLimits;
+use crate::transport::Timeouts;
 use std::time::Duration;
 
 /// What may be set for a client and changed for one call.
@@ -23,7 +23,7 @@ impl Default for Settings {
         Self {
             timeout: None,
             attempt_timeout: None,
-            read_timeout: TimeLimits::default().read,
+            read_timeout: Timeouts::default().read,
             retries: Retries::default(),
             repeatable: None,
         }

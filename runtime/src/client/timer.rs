@@ -10,7 +10,7 @@ pub enum Timer {
     #[cfg(feature = "async")]
     Tokio,
     /// The system's clock. It waits by putting the thread to sleep, and ends nothing that takes too long: the
-    /// transport has to keep the limits, as [`TimeLimits`](crate::transport::TimeLimits).
+    /// transport has to keep the limits, as [`Timeouts`](crate::transport::Timeouts).
     #[cfg(feature = "blocking")]
     Thread,
     /// No clock: there is no runtime that could wake a future up.

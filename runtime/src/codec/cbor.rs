@@ -36,7 +36,7 @@ impl Cbor {
         members: Members,
     ) -> Result<Vec<u8>, WriteError> {
         let trace = Trace::default();
-        let writer = StructureWriter { format: self, trace: &trace, structure, choice: members.choice() };
+        let writer = StructureWriter { format: self, trace: &trace, structure, filter: members.filter() };
         let mut body = ser::CborSerializer::default();
         match writer.serialize(&mut body) {
             Ok(()) => Ok(body.into_bytes()),
@@ -59,7 +59,7 @@ impl Cbor {
         let trace = Trace::default();
         let reader = Reader { format: self, trace: &trace };
         let mut deserializer = CborDeserializer::new(body);
-        let result = ValueSeed::structure(reader, structure, members.choice()).deserialize(&mut deserializer);
+        let result = ValueSeed::structure(reader, structure, members.filter()).deserialize(&mut deserializer);
         result.and_then(|()| deserializer.end()).map_err(|error| {
             let (path, message) = trace.into_parts();
             let message = message.unwrap_or_else(|| format!("{error} at byte {}", deserializer.position()));

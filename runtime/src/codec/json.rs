@@ -38,8 +38,8 @@ impl Json {
         members: Members,
     ) -> Result<Vec<u8>, WriteError> {
         let trace = Trace::default();
-        let choice = members.choice();
-        let body = to_bytes(&StructureWriter { format: self, trace: &trace, structure, choice });
+        let filter = members.filter();
+        let body = to_bytes(&StructureWriter { format: self, trace: &trace, structure, filter });
         body.map_err(|_| write_error(trace))
     }
 
@@ -58,7 +58,7 @@ impl Json {
         structure: &mut dyn Structure,
         members: Members,
     ) -> Result<(), ReadError> {
-        self.read(body, |reader| ValueSeed::structure(reader, structure, members.choice()))
+        self.read(body, |reader| ValueSeed::structure(reader, structure, members.filter()))
     }
 
     /// Fills what a member holds.

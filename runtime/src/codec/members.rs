@@ -1,6 +1,6 @@
 //! Which members of a structure a document is about.
 
-use super::serde::Choice;
+use super::serde::MemberFilter;
 use crate::schema::Member;
 
 /// Which members of a structure its document holds.
@@ -20,12 +20,12 @@ pub enum Members {
 }
 
 impl Members {
-    pub(super) fn choice(self) -> Choice {
-        let leave_out: fn(&Member) -> bool = match self {
+    pub(super) fn filter(self) -> MemberFilter {
+        let skip: fn(&Member) -> bool = match self {
             Self::All | Self::AllOfError => |_| false,
             Self::RequestBody => Member::is_request_bound,
             Self::ResponseBody | Self::ErrorBody => Member::is_response_bound,
         };
-        Choice { leave_out, any_case_message: matches!(self, Self::ErrorBody | Self::AllOfError) }
+        MemberFilter { skip, any_case_message: matches!(self, Self::ErrorBody | Self::AllOfError) }
     }
 }

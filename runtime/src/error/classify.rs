@@ -48,7 +48,7 @@ const CLOCK_SKEW_CODES: [&str; 6] = [
 pub(super) fn reason(failure: &Failure) -> Option<Reason> {
     match failure.kind {
         ErrorKind::Connection | ErrorKind::Timeout => match &failure.cause {
-            Cause::Transport(error) if error.is_lasting() => None,
+            Cause::Transport(error) if error.is_permanent() => None,
             _ => Some(Reason::Transient),
         },
         ErrorKind::Service => service_reason(failure),

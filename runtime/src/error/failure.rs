@@ -31,7 +31,7 @@ pub(crate) struct Failure {
 #[derive(Debug)]
 pub(crate) enum Cause {
     /// The answer itself is the error.
-    Answer,
+    ErrorResponse,
     Write(WriteError),
     Read(ReadError),
     Transport(TransportError),
@@ -126,11 +126,11 @@ impl Failure {
     }
 
     /// Whether the service certainly did not do what it was asked: it was not reached, or it declined.
-    pub(crate) fn is_certainly_undone(&self) -> bool {
+    pub(crate) fn was_not_processed(&self) -> bool {
         let declined = self.status().is_some_and(|status| matches!(status.as_u16(), 429 | 503));
         match &self.cause {
             Cause::Transport(error) => declined || !error.may_have_been_sent(),
-            Cause::Answer | Cause::Read(_) => declined,
+            Cause::ErrorResponse | Cause::Read(_) => declined,
             Cause::Write(_) => true,
             Cause::Endpoint(_) | Cause::Auth(_) | Cause::Hook(_) => self.response.is_none(),
             Cause::Timeout { .. } => false,
@@ -151,14 +151,14 @@ impl fmt::Display for Failure {
             Cause::Read(error) if self.kind == ErrorKind::Response => {
                 write!(f, "the answer cannot be read: {error}")?;
             }
-            Cause::Transport(_) | Cause::Read(_) | Cause::Answer => self.fmt_answer(f)?,
+            Cause::Transport(_) | Cause::Read(_) | Cause::ErrorResponse => self.fmt_response(f)?,
         }
-        self.fmt_circumstances(f)
+        self.fmt_context(f)
     }
 }
 
 impl Failure {
-    fn fmt_answer(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt_response(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", OneLine(self.report.code.as_deref().unwrap_or("error without a code")))?;
         match &self.report.message {
             Some(message) => write!(f, ": {}", OneLine(message)),
@@ -166,7 +166,7 @@ impl Failure {
         }
     }
 
-    fn fmt_circumstances(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt_context(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut separator = " (";
         let mut item = |f: &mut fmt::Formatter<'_>, text: fmt::Arguments<'_>| {
             let result = write!(f, "{separator}{text}");

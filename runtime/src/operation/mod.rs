@@ -2,7 +2,6 @@
 //!
 //! The client is a loop around this pair; a program that brings its own transport can use it alone.
 
-mod answer;
 mod checksum;
 mod compression;
 mod customizations;
@@ -10,13 +9,16 @@ mod host_prefix;
 mod idempotency;
 mod options;
 mod request;
+mod response;
 #[cfg(feature = "tree-hash")]
 mod tree_hash;
 
-pub(crate) use answer::{Answer, AnswerSlot, read, read_interrupted, read_streaming, streams_output};
 pub(crate) use idempotency::random_uuid;
 pub use options::RequestOptions;
 pub(crate) use request::write;
+pub(crate) use response::{
+    ResponseSlot, TypedResponse, read, read_interrupted, read_streaming, streams_output,
+};
 
 use crate::error::Error;
 use crate::schema::OperationSchema;
@@ -39,7 +41,7 @@ pub trait Operation: 'static {
 /// The errors that an operation declares, counted as in [`OperationSchema::errors`].
 pub trait OperationError: Sized {
     /// The error at an index, blank.
-    fn blank(index: usize) -> Option<Self>;
+    fn default_value(index: usize) -> Option<Self>;
 
     /// The error structure.
     fn shape(&self) -> &dyn Structure;
@@ -53,7 +55,7 @@ pub trait OperationError: Sized {
 pub enum NoError {}
 
 impl OperationError for NoError {
-    fn blank(_: usize) -> Option<Self> {
+    fn default_value(_: usize) -> Option<Self> {
         None
     }
 
@@ -85,9 +87,9 @@ pub fn request<O: Operation>(
 /// [`ErrorKind::Service`](crate::ErrorKind::Service) when the status is not one of success,
 /// [`ErrorKind::Response`](crate::ErrorKind::Response) when the answer cannot be read.
 pub fn response<O: Operation>(response: http::Response<Bytes>) -> Result<O::Output, Error<O::Error>> {
-    let mut answer = Answer::<O>::default();
-    match read(O::SCHEMA, response, &mut answer) {
-        Ok(_) => Ok(answer.output),
-        Err(failure) => Err(Error::new(failure, answer.error)),
+    let mut typed = TypedResponse::<O>::default();
+    match read(O::SCHEMA, response, &mut typed) {
+        Ok(_) => Ok(typed.output),
+        Err(failure) => Err(Error::new(failure, typed.error)),
     }
 }

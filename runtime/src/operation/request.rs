@@ -16,10 +16,10 @@ pub(crate) fn write(
     endpoint: &http::Uri,
     options: &RequestOptions,
 ) -> Result<Request<Body>, Box<Failure>> {
-    steps(operation, input, endpoint, options).map_err(|error| Failure::write(operation, error))
+    build(operation, input, endpoint, options).map_err(|error| Failure::write(operation, error))
 }
 
-fn steps(
+fn build(
     operation: &OperationSchema,
     input: &mut dyn Structure,
     endpoint: &http::Uri,

@@ -2,7 +2,7 @@
 //! services that once spoke awsQuery.
 
 use super::ErrorReport;
-use super::http_binding::under;
+use super::http_binding::join_path;
 use crate::codec::WriteError;
 use crate::schema::{OperationSchema, Trait};
 use bytes::Bytes;
@@ -19,7 +19,7 @@ pub(super) fn post(
     path: &[&str],
 ) -> Result<Request<Bytes>, WriteError> {
     let len = path.iter().map(|part| part.len()).sum();
-    let uri = under(endpoint, len, |target| {
+    let uri = join_path(endpoint, len, |target| {
         path.iter().for_each(|part| target.push_str(part));
         Ok(())
     })?;

@@ -24,7 +24,7 @@ pub trait Value {
     /// The value that stands for a required one that has not come: zero, empty, the unknown variant, or
     /// the default where the model gives one
     /// ([error correction](https://smithy.io/2.0/spec/aggregate-types.html#client-error-correction)).
-    fn blank() -> Self
+    fn default_value() -> Self
     where
         Self: Sized;
 }
@@ -218,7 +218,7 @@ macro_rules! simple_values {
                 Slot::$variant(self)
             }
 
-            fn blank() -> Self {
+            fn default_value() -> Self {
                 Self::default()
             }
         }
@@ -248,10 +248,10 @@ impl<T: Value> Value for Option<T> {
     }
 
     fn slot(&mut self) -> Slot<'_> {
-        self.insert(T::blank()).slot()
+        self.insert(T::default_value()).slot()
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         None
     }
 }
@@ -265,8 +265,8 @@ impl<T: Value> Value for Box<T> {
         (**self).slot()
     }
 
-    fn blank() -> Self {
-        Box::new(T::blank())
+    fn default_value() -> Self {
+        Box::new(T::default_value())
     }
 }
 
@@ -279,7 +279,7 @@ impl<T: Value> Value for Vec<T> {
         Slot::List(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -298,7 +298,7 @@ impl<T: Value> List for Vec<T> {
     }
 
     fn push(&mut self) -> &mut dyn Value {
-        self.push_mut(T::blank())
+        self.push_mut(T::default_value())
     }
 }
 
@@ -311,7 +311,7 @@ impl<K: Key, T: Value> Value for BTreeMap<K, T> {
         Slot::Map(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -331,7 +331,7 @@ impl<K: Key, T: Value> Map for BTreeMap<K, T> {
 
     fn insert(&mut self, key: String) -> Option<&mut dyn Value> {
         match self.entry(K::from_key(key)) {
-            Entry::Vacant(place) => Some(place.insert(T::blank())),
+            Entry::Vacant(place) => Some(place.insert(T::default_value())),
             Entry::Occupied(_) => None,
         }
     }
@@ -361,5 +361,5 @@ impl Value for () {
         Slot::Unit
     }
 
-    fn blank() -> Self {}
+    fn default_value() -> Self {}
 }

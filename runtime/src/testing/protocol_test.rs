@@ -105,7 +105,7 @@ fn request_report<O: Operation>(case: &RequestCase) -> Report
 where
     O::Input: Value,
 {
-    let mut input = O::Input::blank();
+    let mut input = O::Input::default_value();
     if let Err(mistake) = params::fill(&mut input, case.params) {
         return Report::of("params", "members of the input", &mistake);
     }
@@ -139,21 +139,21 @@ fn response_report<O: Operation>(case: &ResponseCase) -> Report {
     };
     match (case.error, operation::response::<O>(message)) {
         (None, Ok(output)) => {
-            let mut expected = O::Output::blank();
+            let mut expected = O::Output::default_value();
             response::compare(case, &mut expected, &output)
         }
         (None, Err(error)) => Report::of("result", "the output", &error.to_string()),
         (Some(id), Ok(_)) => Report::of("result", &format!("the error {id}"), "the output"),
-        (Some(id), Err(error)) => match blank_error::<O>(id) {
+        (Some(id), Err(error)) => match default_error::<O>(id) {
             Some(mut expected) => response::compare_error(case, expected.shape_mut(), &error),
             None => Report::of("result", &format!("the error {id}"), "an operation that does not declare it"),
         },
     }
 }
 
-fn blank_error<O: Operation>(id: &str) -> Option<O::Error> {
+fn default_error<O: Operation>(id: &str) -> Option<O::Error> {
     let index = O::SCHEMA.errors.iter().position(|schema| schema.id == id)?;
-    O::Error::blank(index)
+    O::Error::default_value(index)
 }
 
 #[cfg(test)]

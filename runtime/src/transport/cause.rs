@@ -1,7 +1,7 @@
 //! The cause of a failure in words that a person understands.
 
 #[cfg(feature = "async")]
-use super::lasting::{self, HeadTooLarge};
+use super::permanent::{self, HeadTooLarge};
 use std::error::Error;
 use std::io;
 
@@ -54,7 +54,7 @@ fn words_for_http(error: &hyper::Error) -> Option<String> {
     if error.is_incomplete_message() {
         return Some(CLOSED.to_owned());
     }
-    lasting::is_large_head(error).then(|| HeadTooLarge.to_string())
+    permanent::is_large_head(error).then(|| HeadTooLarge.to_string())
 }
 
 #[cfg(any(feature = "async", feature = "blocking"))]

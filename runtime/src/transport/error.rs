@@ -1,7 +1,7 @@
 //! Why there is no whole answer.
 
 #[cfg(any(feature = "async", feature = "blocking"))]
-use super::lasting;
+use super::permanent;
 use super::{BoxError, cause};
 use std::borrow::Cow;
 use std::fmt;
@@ -16,7 +16,7 @@ pub struct TransportError {
     kind: TransportErrorKind,
     message: Cow<'static, str>,
     may_have_been_sent: bool,
-    lasting: bool,
+    permanent: bool,
     source: Option<BoxError>,
 }
 
@@ -63,7 +63,7 @@ impl TransportError {
             kind: TransportErrorKind::Timeout,
             message: format!("{missing} within {limit:?}").into(),
             may_have_been_sent,
-            lasting: false,
+            permanent: false,
             source: None,
         }
     }
@@ -75,15 +75,15 @@ impl TransportError {
         source: BoxError,
     ) -> Self {
         #[cfg(any(feature = "async", feature = "blocking"))]
-        let lasting = lasting::is_lasting(kind, source.as_ref());
+        let permanent = permanent::is_permanent(kind, source.as_ref());
         #[cfg(not(any(feature = "async", feature = "blocking")))]
-        let lasting = false;
-        Self { kind, message: message.into(), may_have_been_sent, lasting, source: Some(source) }
+        let permanent = false;
+        Self { kind, message: message.into(), may_have_been_sent, permanent, source: Some(source) }
     }
 
-    /// Says that trying again soon cannot help: see [`is_lasting`](Self::is_lasting).
-    pub fn lasting(self) -> Self {
-        Self { lasting: true, ..self }
+    /// Says that trying again soon cannot help: see [`is_permanent`](Self::is_permanent).
+    pub fn permanent(self) -> Self {
+        Self { permanent: true, ..self }
     }
 
     /// What kind of failure it is.
@@ -99,8 +99,8 @@ impl TransportError {
     /// Whether trying again soon cannot help: the server's certificate is not trusted, has expired or is for
     /// another host, the server does not speak TLS as this client does, or the headers of its answer are larger
     /// than the client allows. Calls that fail so are not tried again.
-    pub fn is_lasting(&self) -> bool {
-        self.lasting
+    pub fn is_permanent(&self) -> bool {
+        self.permanent
     }
 }
 
@@ -148,12 +148,12 @@ mod tests {
         let expected = "the connection broke before the answer was whole: the server closed the connection";
         assert_eq!(error.to_string(), expected);
         assert!(error.may_have_been_sent());
-        assert!(!error.is_lasting());
+        assert!(!error.is_permanent());
     }
 
     #[test]
     fn a_transport_may_say_that_a_failure_lasts() {
-        assert!(!TransportError::connect("no route").is_lasting());
-        assert!(TransportError::connect("no such scheme").lasting().is_lasting());
+        assert!(!TransportError::connect("no route").is_permanent());
+        assert!(TransportError::connect("no such scheme").permanent().is_permanent());
     }
 }

@@ -7,12 +7,12 @@ mod error;
 #[cfg(feature = "async")]
 mod hyper;
 #[cfg(any(feature = "async", feature = "blocking"))]
-mod lasting;
-mod limits;
+mod permanent;
 #[cfg(any(feature = "async", feature = "blocking"))]
 mod proxy;
 #[cfg(any(feature = "async", feature = "blocking"))]
 mod roots;
+mod timeouts;
 #[cfg(feature = "async")]
 mod tower;
 #[cfg(feature = "blocking")]
@@ -23,11 +23,11 @@ pub use build_error::TransportBuildError;
 pub use error::{TransportError, TransportErrorKind};
 #[cfg(feature = "async")]
 pub use hyper::{HyperTransport, HyperTransportBuilder};
-pub use limits::TimeLimits;
 #[cfg(any(feature = "async", feature = "blocking"))]
 pub use proxy::Proxy;
 #[cfg(any(feature = "async", feature = "blocking"))]
 pub use roots::Roots;
+pub use timeouts::Timeouts;
 #[cfg(feature = "async")]
 pub use tower::TowerTransport;
 #[cfg(feature = "blocking")]
@@ -59,5 +59,5 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
 #[cfg(feature = "async")]
 pub(crate) fn require_tokio() -> Result<(), TransportError> {
     let missing = "no tokio runtime is running here: call the client from within one";
-    tokio::runtime::Handle::try_current().map(drop).map_err(|_| TransportError::connect(missing).lasting())
+    tokio::runtime::Handle::try_current().map(drop).map_err(|_| TransportError::connect(missing).permanent())
 }

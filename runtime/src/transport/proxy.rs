@@ -23,7 +23,7 @@ pub struct Proxy {
 struct Sources {
     http: Option<Source>,
     https: Option<Source>,
-    except: String,
+    no_proxy: String,
 }
 
 type Source = (&'static str, String);
@@ -37,12 +37,12 @@ impl Proxy {
     /// One proxy for all requests.
     pub fn all(url: impl Into<String>) -> Self {
         let source = Some(("Proxy::all", url.into()));
-        Self::new(Sources { http: source.clone(), https: source, except: String::new() })
+        Self::new(Sources { http: source.clone(), https: source, no_proxy: String::new() })
     }
 
     /// The proxies that the environment names: `HTTPS_PROXY` for services at `https` URLs, `HTTP_PROXY` for
     /// those at `http` URLs, `ALL_PROXY` where that is not set, none for the hosts in `NO_PROXY` (see
-    /// [`except`](Self::except)). Each may be written in lower case. In a CGI program, where a stranger can
+    /// [`no_proxy`](Self::no_proxy)). Each may be written in lower case. In a CGI program, where a stranger can
     /// set `HTTP_PROXY`, that one is read in lower case alone.
     pub fn from_env() -> Self {
         Self::from_variables(|name| std::env::var(name).ok())
@@ -61,16 +61,16 @@ impl Proxy {
         Self::new(Sources {
             http: http.or_else(|| all.clone()),
             https: first(["HTTPS_PROXY", "https_proxy"]).or(all),
-            except: first(["NO_PROXY", "no_proxy"]).map_or_else(String::new, |(_, hosts)| hosts),
+            no_proxy: first(["NO_PROXY", "no_proxy"]).map_or_else(String::new, |(_, hosts)| hosts),
         })
     }
 
     /// Reaches these hosts without a proxy, besides those that already are: names, which stand for their
     /// subdomains too, IP addresses and networks such as `10.0.0.0/8`, separated by commas, or `*` for all.
-    pub fn except(mut self, hosts: &str) -> Self {
-        let but = if self.sources.except.is_empty() { "" } else { "," };
-        self.sources.except.push_str(but);
-        self.sources.except.push_str(hosts);
+    pub fn no_proxy(mut self, hosts: &str) -> Self {
+        let but = if self.sources.no_proxy.is_empty() { "" } else { "," };
+        self.sources.no_proxy.push_str(but);
+        self.sources.no_proxy.push_str(hosts);
         self
     }
 
@@ -141,14 +141,14 @@ mod tests {
     #[test]
     fn no_proxy_is_used_for_the_hosts_that_are_excepted() {
         let variables = [("ALL_PROXY", "http://p.test"), ("no_proxy", "b.test, 10.0.0.0/8")];
-        let proxy = from_variables(&variables).except("c.test");
+        let proxy = from_variables(&variables).no_proxy("c.test");
         for direct in ["https://b.test", "http://x.b.test:8080", "http://10.1.2.3", "https://c.test"] {
             assert_eq!(way(&proxy, direct), None, "{direct}");
         }
         for proxied in ["https://a.test", "https://ab.test", "http://11.1.2.3"] {
             assert!(way(&proxy, proxied).is_some(), "{proxied}");
         }
-        assert_eq!(way(&Proxy::all("http://p.test").except("*"), "https://a.test"), None);
+        assert_eq!(way(&Proxy::all("http://p.test").no_proxy("*"), "https://a.test"), None);
     }
 
     #[test]
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn hosts_that_are_excepted_are_told_by_name_address_and_network() {
-        let proxy = Proxy::all("http://p.test:1").except("b.test, 10.0.0.0/8,.C.test,fd00::1");
+        let proxy = Proxy::all("http://p.test:1").no_proxy("b.test, 10.0.0.0/8,.C.test,fd00::1");
         for direct in [
             "https://b.test",
             "http://x.B.test:8080",
@@ -192,6 +192,6 @@ mod tests {
         for proxied in ["https://a.test", "https://ab.test", "http://11.1.2.3", "http://[fd00::2]"] {
             assert_eq!(way(&proxy, proxied).unwrap(), "http://p.test:1/", "{proxied}");
         }
-        assert_eq!(way(&Proxy::all("http://p.test").except("*"), "http://10.1.2.3"), None);
+        assert_eq!(way(&Proxy::all("http://p.test").no_proxy("*"), "http://10.1.2.3"), None);
     }
 }

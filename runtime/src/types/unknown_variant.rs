@@ -30,7 +30,7 @@ impl UnknownVariant {
 
     /// Whether it stands for a required union that has not come at all. It has no name and holds null, which
     /// no member does: nulls count as absent.
-    pub fn is_blank(&self) -> bool {
+    pub fn is_unset(&self) -> bool {
         self.0.is_none()
     }
 
@@ -47,12 +47,12 @@ mod tests {
 
     #[test]
     fn it_is_blank_without_a_name_and_a_value_alone() {
-        let blank = UnknownVariant::new("", Document::Null);
-        assert!(blank.is_blank() && blank == UnknownVariant::default());
-        assert_eq!((blank.name(), blank.value()), ("", &Document::Null));
+        let default_value = UnknownVariant::new("", Document::Null);
+        assert!(default_value.is_unset() && default_value == UnknownVariant::default());
+        assert_eq!((default_value.name(), default_value.value()), ("", &Document::Null));
         for (name, value) in [("a", Document::Null), ("", json!(1)), ("a", json!(1))] {
             let variant = UnknownVariant::new(name, value.clone());
-            assert!(!variant.is_blank());
+            assert!(!variant.is_unset());
             assert_eq!((variant.name(), variant.value()), (name, &value));
         }
     }

@@ -4,7 +4,7 @@ use crate::support::{Authenticated, Bare, REGION, credentials, verifier};
 use farrier_runtime::auth::{Credentials, ProvideCredentials, future};
 use farrier_runtime::client::{Blocking, Builder, Call, Handle, ServiceClient};
 use farrier_runtime::schema::ServiceSchema;
-use farrier_tests::server::{Answer, Server};
+use farrier_tests::server::{ScriptedResponse, Server};
 use farrier_tests::signin::{granted, refresh_grant};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -53,7 +53,7 @@ impl ProvideCredentials for Elsewhere {
 fn threads_that_call_at_the_same_time_ask_a_provider_once() {
     let server = Server::start(|request| match verifier("execute-api").verify(request) {
         Ok(()) => granted(),
-        Err(_) => Answer::new(403),
+        Err(_) => ScriptedResponse::new(403),
     });
     let asked = Elsewhere::default();
     let builder = Builder::<BareBlocking>::new().endpoint_url(server.url()).region(REGION);

@@ -5,7 +5,7 @@ use farrier_runtime::auth::{CredentialsError, ProvideCredentials, ProvideToken, 
 use farrier_runtime::client::{Attempt, Hook};
 use farrier_runtime::testing::MockTransport;
 use farrier_runtime::transport::{BoxError, BoxFuture};
-use farrier_tests::server::{Answer, Request, Server};
+use farrier_tests::server::{Request, ScriptedResponse, Server};
 use farrier_tests::signin::{granted, refresh_grant, tokens};
 use farrier_tests::sigv4_verifier::Refusal;
 use signin_client::ErrorKind;
@@ -18,7 +18,7 @@ use std::time::{Duration, SystemTime};
 fn guarded() -> Server {
     Server::start(|request| match verifier("execute-api").session_token("the-token").verify(request) {
         Ok(()) => granted(),
-        Err(refusal) => Answer::json(403, format!(r#"{{"message": "{refusal:?}"}}"#)),
+        Err(refusal) => ScriptedResponse::json(403, format!(r#"{{"message": "{refusal:?}"}}"#)),
     })
 }
 
@@ -43,7 +43,7 @@ impl Hook for Tagging {
 
 #[tokio::test]
 async fn each_attempt_is_signed_with_what_hooks_and_callers_set() {
-    let server = Server::script([Answer::new(503), Answer::new(503), granted()]);
+    let server = Server::script([ScriptedResponse::new(503), ScriptedResponse::new(503), granted()]);
     let builder = Bare::builder(server.url()).credentials(credentials(None)).hook(Tagging);
     builder.build().unwrap().call().header("x-amz-meta-mine", "a  b").await.unwrap();
     let requests = server.requests();

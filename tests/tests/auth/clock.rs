@@ -2,7 +2,7 @@
 
 use crate::support::{Bare, credentials, verifier};
 use farrier_runtime::types::{Timestamp, TimestampFormat};
-use farrier_tests::server::{Answer, Request, Server};
+use farrier_tests::server::{Request, ScriptedResponse, Server};
 use farrier_tests::signin::granted;
 use std::time::{Duration, SystemTime};
 
@@ -23,8 +23,8 @@ fn http_date(time: SystemTime) -> String {
     Timestamp::from(time).format(TimestampFormat::HttpDate).unwrap()
 }
 
-fn skewed() -> Answer {
-    Answer::json(403, r#"{"__type": "RequestTimeTooSkewed"}"#)
+fn skewed() -> ScriptedResponse {
+    ScriptedResponse::json(403, r#"{"__type": "RequestTimeTooSkewed"}"#)
 }
 
 fn client(server: &Server) -> Bare {

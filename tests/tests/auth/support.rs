@@ -6,7 +6,7 @@ use farrier_runtime::operation::Operation;
 use farrier_runtime::schema::{ApiKeyLocation, AuthScheme, OperationSchema, OperationTrait, ServiceSchema};
 use farrier_runtime::transport::{HyperTransport, Transport};
 use farrier_runtime::types::{Body, Document};
-use farrier_tests::server::{Answer, Request, Server};
+use farrier_tests::server::{Request, ScriptedResponse, Server};
 use farrier_tests::signin::refresh_grant;
 use farrier_tests::sigv4_verifier::{ACCESS_KEY_ID, SECRET_ACCESS_KEY, Verifier};
 use signin_client::operation::CreateOAuth2Token;
@@ -96,7 +96,7 @@ pub(crate) async fn receive(request: http::Request<Body>, server: &Server) -> Re
 }
 
 pub(crate) fn server() -> Server {
-    Server::always(Answer::new(200))
+    Server::always(ScriptedResponse::new(200))
 }
 
 /// Changes what was received, and gives it back.

@@ -1,7 +1,7 @@
 //! What calls give, from one thread and from many.
 
 use crate::support::{client, error_of};
-use farrier_tests::server::{Answer, Server};
+use farrier_tests::server::{ScriptedResponse, Server};
 use farrier_tests::signin::{REQUEST_ID, granted, refresh_grant, refusal, tokens};
 use signin_client::ErrorKind;
 use signin_client::error::CreateOAuth2TokenError;
@@ -16,7 +16,7 @@ fn a_call_gives_its_output() {
 
 #[test]
 fn metadata_comes_with_the_output() {
-    let server = Server::script([Answer::new(503), granted().header("x-extra", "e")]);
+    let server = Server::script([ScriptedResponse::new(503), granted().header("x-extra", "e")]);
     let call = client(&server).create_oauth2_token(refresh_grant()).header("x-mine", "m").with_metadata();
     let response = call.send().unwrap();
     assert_eq!(response.output.token_output.expires_in, 900);
@@ -41,7 +41,7 @@ fn an_error_of_the_service_is_typed() {
 #[test]
 fn a_redirect_is_an_error_and_is_not_followed() {
     let elsewhere = Server::always(granted());
-    let error = error_of(Answer::new(307).header("location", &elsewhere.url()));
+    let error = error_of(ScriptedResponse::new(307).header("location", &elsewhere.url()));
     assert_eq!(error.kind(), ErrorKind::Service);
     assert_eq!(error.status().unwrap(), 307);
     assert_eq!(elsewhere.connections(), 0);
@@ -54,7 +54,7 @@ fn threads_share_a_client_and_each_gets_its_own_answers() {
     let server = Server::start(|request| {
         let mut body = tokens();
         body["refreshToken"] = request.json()["refreshToken"].clone();
-        Answer::json(200, body.to_string())
+        ScriptedResponse::json(200, body.to_string())
     });
     let client = client(&server);
     std::thread::scope(|scope| {
@@ -76,7 +76,7 @@ fn threads_share_a_client_and_each_gets_its_own_answers() {
 
 #[tokio::test]
 async fn calls_can_be_made_in_the_threads_that_tokio_has_for_them() {
-    let server = Server::script([Answer::new(503), granted()]);
+    let server = Server::script([ScriptedResponse::new(503), granted()]);
     let client = client(&server);
     let call = tokio::task::spawn_blocking(move || client.create_oauth2_token(refresh_grant()).send());
     assert_eq!(call.await.unwrap().unwrap().token_output.expires_in, 900);

@@ -1,7 +1,7 @@
 //! Connections that fail before the answer is whole.
 
 use crate::support::{client, client_at, error_of};
-use farrier_tests::server::{Answer, RefusingPort, Server};
+use farrier_tests::server::{RefusingPort, ScriptedResponse, Server};
 use farrier_tests::signin::{REQUEST_ID, granted, refresh_grant, refusal, tokens};
 use signin_client::ErrorKind;
 use signin_client::error::CreateOAuth2TokenError;
@@ -30,9 +30,9 @@ fn a_host_without_an_address_is_a_failed_connection() {
 fn a_connection_closed_or_reset_before_the_answer_is_broken() {
     let broke = "the connection broke before the answer was whole: ";
     for (answer, text) in [
-        (Answer::close(), broke),
-        (Answer::reset(), broke),
-        (Answer::raw("SSH-2.0-OpenSSH_9.6\r\n"), "the answer cannot be read: "),
+        (ScriptedResponse::close(), broke),
+        (ScriptedResponse::reset(), broke),
+        (ScriptedResponse::raw("SSH-2.0-OpenSSH_9.6\r\n"), "the answer cannot be read: "),
     ] {
         let error = error_of(answer);
         assert_eq!(error.kind(), ErrorKind::Connection);
@@ -68,7 +68,7 @@ fn an_error_that_breaks_off_is_still_the_services_error() {
 #[test]
 fn a_reset_is_no_end_of_an_answer_without_a_length() {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{";
-    let error = error_of(Answer::raw_then_reset(head));
+    let error = error_of(ScriptedResponse::raw_then_reset(head));
     assert_eq!(error.kind(), ErrorKind::Connection, "{error}");
 }
 

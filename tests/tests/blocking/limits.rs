@@ -1,9 +1,9 @@
 //! Servers that are slower than a request may take.
 
 use crate::support::client_at;
-use farrier_runtime::transport::{TimeLimits, Transport, TransportError, TransportErrorKind, UreqTransport};
+use farrier_runtime::transport::{Timeouts, Transport, TransportError, TransportErrorKind, UreqTransport};
 use farrier_runtime::types::Body;
-use farrier_tests::server::{Answer, Server};
+use farrier_tests::server::{ScriptedResponse, Server};
 use farrier_tests::signin::{granted, refresh_grant};
 use signin_client::ErrorKind;
 use std::net::TcpListener;
@@ -23,7 +23,7 @@ fn at_once<T>(future: impl Future<Output = T>) -> T {
 }
 
 /// The whole answer to a request with these limits.
-fn exchange(url: String, limits: TimeLimits) -> Result<String, TransportError> {
+fn exchange(url: String, limits: Timeouts) -> Result<String, TransportError> {
     let mut request = http::Request::new(Body::default());
     *request.uri_mut() = url.parse().unwrap();
     request.extensions_mut().insert(limits);
@@ -41,24 +41,24 @@ fn check(error: TransportError, text: &str, may_have_been_sent: bool) {
 fn an_answer_that_does_not_come_or_does_not_go_on_ends_at_either_limit() {
     let more = "no more of the answer within 50ms";
     for (answer, missing) in [
-        (Answer::silence(), "no answer within 50ms"),
+        (ScriptedResponse::silence(), "no answer within 50ms"),
         (granted().then_hang(), more),
         (granted().chunked().then_hang(), more),
     ] {
         let server = Server::always(answer);
-        let read = TimeLimits { read: Some(LIMIT), total: Some(PLENTY) };
+        let read = Timeouts { read: Some(LIMIT), total: Some(PLENTY) };
         check(exchange(server.url(), read).unwrap_err(), missing, true);
-        let total = TimeLimits { read: Some(PLENTY), total: Some(LIMIT) };
+        let total = Timeouts { read: Some(PLENTY), total: Some(LIMIT) };
         check(exchange(server.url(), total).unwrap_err(), "no answer within 50ms", true);
     }
 }
 
 #[test]
 fn a_limit_without_end_is_none() {
-    let server = Server::always(Answer::new(200).body("whole"));
-    let limits = TimeLimits { read: Some(Duration::MAX), total: Some(Duration::MAX) };
+    let server = Server::always(ScriptedResponse::new(200).body("whole"));
+    let limits = Timeouts { read: Some(Duration::MAX), total: Some(Duration::MAX) };
     assert_eq!(exchange(server.url(), limits).unwrap(), "whole");
-    let limits = TimeLimits { read: Some(PLENTY), total: Some(PLENTY) };
+    let limits = Timeouts { read: Some(PLENTY), total: Some(PLENTY) };
     assert_eq!(exchange(server.url(), limits).unwrap(), "whole");
 }
 
@@ -67,9 +67,9 @@ fn a_limit_that_is_reached_in_the_handshake_of_tls_means_that_nothing_was_sent()
     // The system accepts the connection, and nobody says a word on it.
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("https://{}", listener.local_addr().unwrap());
-    let read = TimeLimits { read: Some(LIMIT), total: None };
+    let read = Timeouts { read: Some(LIMIT), total: None };
     check(exchange(url.clone(), read).unwrap_err(), "no connection within 50ms", false);
-    let total = TimeLimits { read: None, total: Some(LIMIT) };
+    let total = Timeouts { read: None, total: Some(LIMIT) };
     check(exchange(url.clone(), total).unwrap_err(), "no answer within 50ms", false);
 
     let transport = UreqTransport::builder().connect_timeout(LIMIT).build().unwrap();
@@ -80,7 +80,7 @@ fn a_limit_that_is_reached_in_the_handshake_of_tls_means_that_nothing_was_sent()
 
 #[test]
 fn a_call_ends_at_its_limit() {
-    for answer in [Answer::silence(), granted().body("{").then_hang()] {
+    for answer in [ScriptedResponse::silence(), granted().body("{").then_hang()] {
         let server = Server::always(answer);
         let call = client_at(server.url()).create_oauth2_token(refresh_grant()).timeout(LIMIT);
         let error = call.send().unwrap_err();

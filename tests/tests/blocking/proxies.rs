@@ -79,7 +79,7 @@ fn requests_go_through_a_tunnel_for_which_the_client_names_itself() {
 fn hosts_that_are_excepted_are_reached_directly() {
     let server = Server::always(granted());
     let (address, heads) = proxy();
-    let proxy = Proxy::all(format!("http://user:pass@{address}")).except("127.0.0.0/8");
+    let proxy = Proxy::all(format!("http://user:pass@{address}")).no_proxy("127.0.0.0/8");
     client(server.url(), proxy).create_oauth2_token(refresh_grant()).send().unwrap();
     assert!(heads.lock().unwrap().is_empty());
 }

@@ -3,7 +3,7 @@
 use crate::support::client;
 use farrier_runtime::transport::{Transport, UreqTransport};
 use farrier_runtime::types::Body;
-use farrier_tests::server::{Answer, Server};
+use farrier_tests::server::{ScriptedResponse, Server};
 use farrier_tests::signin::{granted, refresh_grant};
 use http::Method;
 use std::task::{Context, Poll, Waker};
@@ -41,7 +41,7 @@ fn the_headers_of_a_call_are_its_own() {
 
 #[test]
 fn bodies_go_with_every_method_and_with_their_length() {
-    let server = Server::always(Answer::new(200));
+    let server = Server::always(ScriptedResponse::new(200));
     let cases = [
         (Method::GET, "", None),
         (Method::HEAD, "", None),

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use farrier_runtime::transport::BoxError;
 use farrier_runtime::types::Body;
-use farrier_tests::server::{Answer, Server};
+use farrier_tests::server::{ScriptedResponse, Server};
 use golden_requests::ErrorKind;
 use golden_requests::blocking::Client;
 use golden_requests::types::UploadInput;
@@ -24,7 +24,7 @@ fn pattern() -> Vec<u8> {
 
 #[test]
 fn a_body_from_a_reader_is_sent_with_its_length_or_in_chunks() {
-    let server = Server::always(Answer::json(200, "{}"));
+    let server = Server::always(ScriptedResponse::json(200, "{}"));
     for length in [Some(LARGE as u64), None] {
         let body = Body::from_reader(Cursor::new(pattern()), length);
         client(&server).upload(UploadInput::new().body(body)).send().unwrap();
@@ -62,7 +62,7 @@ impl http_body::Body for MadeElsewhere {
 
 #[test]
 fn a_body_that_another_thread_makes_is_waited_for() {
-    let server = Server::always(Answer::json(200, "{}"));
+    let server = Server::always(ScriptedResponse::json(200, "{}"));
     let body = Body::stream(MadeElsewhere { pieces: vec!["three", "two ", "one "], asked: false });
     client(&server).upload(UploadInput::new().body(body)).send().unwrap();
     assert_eq!(server.requests()[0].body, b"one two three");
@@ -78,7 +78,7 @@ fn a_body_that_fails_or_has_another_length_than_announced_ends_the_call() {
         (short, "it ended before its announced length"),
         (long, "it is longer than its announced length"),
     ] {
-        let server = Server::always(Answer::json(200, "{}"));
+        let server = Server::always(ScriptedResponse::json(200, "{}"));
         let error = client(&server).upload(UploadInput::new().body(body)).send().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Connection);
         assert_eq!(error.to_string(), format!("Upload: the body of the request broke off: {why}"));
@@ -98,7 +98,9 @@ impl http_body::Body for Failing {
 
 #[test]
 fn a_download_is_read_as_it_comes() {
-    for answer in [Answer::new(200).body(pattern()), Answer::new(200).body(pattern()).chunked()] {
+    for answer in
+        [ScriptedResponse::new(200).body(pattern()), ScriptedResponse::new(200).body(pattern()).chunked()]
+    {
         let server = Server::always(answer);
         let client = client(&server);
         for _ in 0..2 {
@@ -112,7 +114,8 @@ fn a_download_is_read_as_it_comes() {
 
 #[test]
 fn a_download_is_handed_on_before_it_is_whole() {
-    let server = Server::always(Answer::new(200).header("x-note", "here").body("first").then_hang());
+    let server =
+        Server::always(ScriptedResponse::new(200).header("x-note", "here").body("first").then_hang());
     let output = client(&server).download().send().unwrap();
     assert_eq!(output.note.as_deref(), Some("here"));
     assert_eq!(output.body.content_length(), Some(105));
@@ -123,9 +126,10 @@ fn a_download_is_handed_on_before_it_is_whole() {
 
 #[test]
 fn a_download_that_breaks_off_is_an_error_of_the_body() {
-    for answer in
-        [Answer::new(200).body("first").then_close(), Answer::new(200).body("first").chunked().then_close()]
-    {
+    for answer in [
+        ScriptedResponse::new(200).body("first").then_close(),
+        ScriptedResponse::new(200).body("first").chunked().then_close(),
+    ] {
         let server = Server::always(answer);
         let mut reader = client(&server).download().send().unwrap().body.into_reader();
         assert!(reader.read_to_end(&mut Vec::new()).is_err());

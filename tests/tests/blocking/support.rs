@@ -1,6 +1,6 @@
 //! What several of the tests do.
 
-use farrier_tests::server::{Answer, Server};
+use farrier_tests::server::{ScriptedResponse, Server};
 use farrier_tests::signin::refresh_grant;
 use signin_client::Error;
 use signin_client::blocking::Client;
@@ -21,12 +21,12 @@ pub(crate) fn client(server: &Server) -> Client {
 }
 
 /// What one attempt to refresh gives when the server answers so.
-pub(crate) fn outcome_of(answer: Answer) -> Outcome {
+pub(crate) fn outcome_of(answer: ScriptedResponse) -> Outcome {
     let server = Server::always(answer);
     client(&server).create_oauth2_token(refresh_grant()).retries(0).send()
 }
 
 /// The error of one attempt to refresh when the server answers so.
-pub(crate) fn error_of(answer: Answer) -> Error<CreateOAuth2TokenError> {
+pub(crate) fn error_of(answer: ScriptedResponse) -> Error<CreateOAuth2TokenError> {
     outcome_of(answer).unwrap_err()
 }

@@ -2,7 +2,7 @@
 
 use crate::support::{attempts_of, host_of};
 use farrier_runtime::client::BuildError;
-use farrier_tests::server::{Answer, Server};
+use farrier_tests::server::{ScriptedResponse, Server};
 use farrier_tests::signin::{granted, refresh_grant};
 use signin_client::{Client, blocking};
 use std::process::Command;
@@ -12,7 +12,8 @@ const CHILD: &str = "FARRIER_TESTS_CHILD";
 
 #[test]
 fn the_environment_is_read_only_when_a_client_is_told_to() {
-    let server = Server::script([Answer::new(503), Answer::new(503), granted(), granted()]);
+    let server =
+        Server::script([ScriptedResponse::new(503), ScriptedResponse::new(503), granted(), granted()]);
     let output = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "environment::of_a_child", "--nocapture"])
         .env(CHILD, "1")

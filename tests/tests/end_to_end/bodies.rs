@@ -1,7 +1,7 @@
 //! Answers whose body is not what it should be: each is an error that still has all that came.
 
 use crate::support::{Outcome, error_of, outcome_of, sources};
-use farrier_tests::server::Answer;
+use farrier_tests::server::ScriptedResponse;
 use farrier_tests::signin::{REQUEST_ID, granted, tokens, with_request_id};
 use signin_client::ErrorKind;
 use signin_client::error::CreateOAuth2TokenError;
@@ -63,7 +63,7 @@ fn check_circumstances(outcome: Outcome, status: u16, body: &[u8]) {
 #[tokio::test]
 async fn success_with_a_broken_body_says_where_and_keeps_what_came() {
     for (body, message) in broken_bodies() {
-        let outcome = outcome_of(with_request_id(Answer::json(200, body.clone()))).await;
+        let outcome = outcome_of(with_request_id(ScriptedResponse::json(200, body.clone()))).await;
         let error = outcome.as_ref().expect_err(&excerpt(&body));
         assert_eq!(error.kind(), ErrorKind::Response);
         assert_eq!(error.service_error(), None);
@@ -79,7 +79,7 @@ async fn success_with_a_broken_body_says_where_and_keeps_what_came() {
 async fn an_error_with_a_broken_body_keeps_what_came() {
     for (body, _) in broken_bodies() {
         for status in [400, 401, 500] {
-            let outcome = outcome_of(with_request_id(Answer::json(status, body.clone()))).await;
+            let outcome = outcome_of(with_request_id(ScriptedResponse::json(status, body.clone()))).await;
             let error = outcome.as_ref().unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Service);
             assert_eq!((error.code(), error.message()), (None, None), "{}", excerpt(&body));
@@ -93,7 +93,8 @@ async fn an_error_with_a_broken_body_keeps_what_came() {
 #[tokio::test]
 async fn a_declared_error_with_a_broken_body_keeps_its_code() {
     for (body, _) in broken_bodies() {
-        let answer = Answer::json(401, body.clone()).header("x-amzn-errortype", "AccessDeniedException");
+        let answer =
+            ScriptedResponse::json(401, body.clone()).header("x-amzn-errortype", "AccessDeniedException");
         let outcome = outcome_of(with_request_id(answer)).await;
         let error = outcome.as_ref().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Service);
@@ -106,7 +107,7 @@ async fn a_declared_error_with_a_broken_body_keeps_its_code() {
 async fn a_declared_error_of_the_wrong_type_has_no_type() {
     for body in [r#"{"error": 7, "message": "m"}"#, r#"{"error": [], "message": "m"}"#, "[]", "7", r#"{"er"#]
     {
-        let answer = Answer::json(401, body).header("x-amzn-errortype", "AccessDeniedException");
+        let answer = ScriptedResponse::json(401, body).header("x-amzn-errortype", "AccessDeniedException");
         let error = error_of(answer).await;
         assert_eq!(error.service_error(), None, "{body}");
         assert_eq!(error.code(), Some("AccessDeniedException"), "{body}");
@@ -116,7 +117,8 @@ async fn a_declared_error_of_the_wrong_type_has_no_type() {
 
 #[tokio::test]
 async fn a_declared_error_without_a_body_is_typed() {
-    let error = error_of(Answer::new(401).header("x-amzn-errortype", "AccessDeniedException")).await;
+    let error =
+        error_of(ScriptedResponse::new(401).header("x-amzn-errortype", "AccessDeniedException")).await;
     assert!(matches!(error.service_error(), Some(CreateOAuth2TokenError::AccessDeniedException(_))));
     assert_eq!(error.message(), None);
     assert_eq!(error.to_string(), "CreateOAuth2Token: AccessDeniedException (HTTP 401)");
@@ -125,14 +127,15 @@ async fn a_declared_error_without_a_body_is_typed() {
 #[tokio::test]
 async fn an_error_cut_short_keeps_the_members_before_the_cut() {
     let body = r#"{"code": "QuotaExceededException", "message": "too much", "detail": "abc"#;
-    let error = error_of(Answer::json(400, body)).await;
+    let error = error_of(ScriptedResponse::json(400, body)).await;
     assert_eq!((error.code(), error.message()), (Some("QuotaExceededException"), Some("too much")));
 }
 
 #[tokio::test]
 async fn an_html_page_is_not_shown() {
     for status in [200, 403, 502] {
-        let error = error_of(Answer::new(status).header("content-type", "text/html").body(HTML)).await;
+        let error =
+            error_of(ScriptedResponse::new(status).header("content-type", "text/html").body(HTML)).await;
         let shown = format!("{error} {error:?} {error:#?} {:?}", sources(&error));
         assert!(!shown.contains("Gateway"), "{shown}");
         assert_eq!(error.raw_response().unwrap().body(), HTML);
@@ -144,7 +147,10 @@ async fn ten_megabytes_of_members_that_the_client_does_not_know_are_passed_over(
     let mut body = tokens();
     body["padding"] = vec!["0123456789abcdef"; TEN_MEGABYTES / 19].into();
     body["text"] = "x".repeat(TEN_MEGABYTES).into();
-    for answer in [Answer::json(200, body.to_string()), Answer::json(200, body.to_string()).chunked()] {
+    for answer in [
+        ScriptedResponse::json(200, body.to_string()),
+        ScriptedResponse::json(200, body.to_string()).chunked(),
+    ] {
         let output = outcome_of(answer).await.unwrap();
         assert_eq!(output, outcome_of(granted()).await.unwrap());
     }
@@ -156,14 +162,15 @@ async fn an_error_may_come_with_ten_megabytes() {
     let body = format!(
         r#"{{"padding": "{padding}", "error": "TOKEN_EXPIRED", "message": "m", "__type": "AccessDeniedException"}}"#
     );
-    let error = error_of(with_request_id(Answer::json(401, body.clone()).chunked())).await;
+    let error = error_of(with_request_id(ScriptedResponse::json(401, body.clone()).chunked())).await;
     assert!(matches!(error.service_error(), Some(CreateOAuth2TokenError::AccessDeniedException(_))));
     assert_eq!(error.raw_response().unwrap().body().len(), body.len());
 }
 
 #[tokio::test]
 async fn a_redirect_is_an_error_and_is_not_followed() {
-    let error = error_of(with_request_id(Answer::new(307).header("location", "http://127.0.0.1:9/"))).await;
+    let error =
+        error_of(with_request_id(ScriptedResponse::new(307).header("location", "http://127.0.0.1:9/"))).await;
     assert_eq!(error.kind(), ErrorKind::Service);
     assert_eq!(error.status().unwrap(), 307);
 }

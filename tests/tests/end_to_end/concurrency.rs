@@ -1,6 +1,6 @@
 //! One client in many hands.
 
-use farrier_tests::server::{Answer, Server};
+use farrier_tests::server::{ScriptedResponse, Server};
 use farrier_tests::signin::{client, refresh_grant, tokens};
 use signin_client::Client;
 use std::sync::Barrier;
@@ -22,7 +22,7 @@ async fn calls_at_once_get_their_own_answers() {
         all_are_here.wait();
         let mut body = tokens();
         body["refreshToken"] = request.json()["refreshToken"].clone();
-        Answer::json(200, body.to_string())
+        ScriptedResponse::json(200, body.to_string())
     });
     let client: Client = shared(client(&server));
     let calls = (0..CALLS).map(|number| {

@@ -1,7 +1,7 @@
 //! Connections that fail before the answer is whole.
 
 use crate::support::{error_of, sources};
-use farrier_tests::server::{Answer, RefusingPort, Server};
+use farrier_tests::server::{RefusingPort, ScriptedResponse, Server};
 use farrier_tests::signin::{
     REQUEST_ID, client, client_at, code_grant, granted, refresh_grant, refusal, tokens,
 };
@@ -35,7 +35,7 @@ async fn a_host_without_an_address_is_a_failed_connection() {
 
 #[tokio::test]
 async fn a_connection_closed_or_reset_before_the_answer_is_broken() {
-    for answer in [Answer::close(), Answer::reset()] {
+    for answer in [ScriptedResponse::close(), ScriptedResponse::reset()] {
         let error = error_of(answer).await;
         assert_eq!(error.kind(), ErrorKind::Connection);
         assert!(error.to_string().contains("the connection broke before the answer was whole"), "{error}");
@@ -46,7 +46,7 @@ async fn a_connection_closed_or_reset_before_the_answer_is_broken() {
 
 #[tokio::test]
 async fn an_answer_that_is_not_http_is_a_broken_connection() {
-    let server = Server::always(Answer::raw("SSH-2.0-OpenSSH_9.6\r\n"));
+    let server = Server::always(ScriptedResponse::raw("SSH-2.0-OpenSSH_9.6\r\n"));
     let error = client(&server).create_oauth2_token(code_grant()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection);
     assert_eq!(error.attempts(), 1, "the service may have received the code");

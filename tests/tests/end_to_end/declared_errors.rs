@@ -1,7 +1,7 @@
 //! Each error that the model declares, at each of its statuses.
 
 use crate::support::error_of;
-use farrier_tests::server::Answer;
+use farrier_tests::server::ScriptedResponse;
 use farrier_tests::signin::{REQUEST_ID, refusal, with_request_id};
 use signin_client::ErrorKind;
 use signin_client::error::{
@@ -144,7 +144,7 @@ async fn a_code_that_the_model_lacks_is_an_error_without_a_type() {
 #[tokio::test]
 async fn an_error_is_one_line_whatever_the_service_writes() {
     let body = r#"{"code": "BadCode", "message": "first\nsecond\r\n\tthird\u0000\u0085\u2028end"}"#;
-    let error = error_of(with_request_id(Answer::json(400, body))).await;
+    let error = error_of(with_request_id(ScriptedResponse::json(400, body))).await;
     let line = error.to_string();
     assert_eq!(line.chars().filter(|c| c.is_control() || *c == '\u{2028}').collect::<String>(), "", "{line}");
     assert!(line.contains("BadCode: first") && line.contains("second") && line.contains("end"), "{line}");

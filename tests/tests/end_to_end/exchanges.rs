@@ -1,21 +1,21 @@
 //! What is told of an exchange, whatever came of it.
 
-use farrier_runtime::client::{Answered, Hook};
+use farrier_runtime::client::{AttemptResponse, Hook};
 use farrier_runtime::testing::MockTransport;
 use farrier_runtime::transport::{BoxError, TransportError};
-use farrier_tests::server::{Answer, Server};
+use farrier_tests::server::{ScriptedResponse, Server};
 use farrier_tests::signin::{REQUEST_ID, client, granted, refresh_grant, refusal, tokens, with_request_id};
 use signin_client::{Client, ErrorKind};
 use std::time::Duration;
 
 /// The second id that some services log a request under.
-fn with_ids(answer: Answer) -> Answer {
+fn with_ids(answer: ScriptedResponse) -> ScriptedResponse {
     answer.header("x-amz-id-2", "the-second-id").header("x-extra", "e")
 }
 
 #[tokio::test]
 async fn metadata_tells_status_ids_headers_and_attempts() {
-    let server = Server::script([Answer::new(503), with_ids(granted())]);
+    let server = Server::script([ScriptedResponse::new(503), with_ids(granted())]);
     let response = client(&server).create_oauth2_token(refresh_grant()).with_metadata().await.unwrap();
     let metadata = response.metadata;
     assert_eq!((metadata.status().as_u16(), metadata.attempts()), (200, 2));
@@ -28,7 +28,7 @@ async fn metadata_tells_status_ids_headers_and_attempts() {
 struct Refusing;
 
 impl Hook for Refusing {
-    async fn after_response(&self, answer: &Answered) -> Result<(), BoxError> {
+    async fn after_response(&self, answer: &AttemptResponse) -> Result<(), BoxError> {
         if answer.status() == 202 { Err("not yet".into()) } else { Ok(()) }
     }
 }
@@ -37,10 +37,10 @@ impl Hook for Refusing {
 async fn an_error_tells_them_too_where_there_was_an_answer() {
     for (answer, kind) in [
         (refusal(400, "ValidationException", "INVALID_REQUEST"), ErrorKind::Service),
-        (with_request_id(Answer::new(404)), ErrorKind::Service),
-        (with_request_id(Answer::json(200, "not JSON")), ErrorKind::Response),
-        (with_request_id(Answer::json(200, "{").then_close()), ErrorKind::Connection),
-        (with_request_id(Answer::new(202)), ErrorKind::Hook),
+        (with_request_id(ScriptedResponse::new(404)), ErrorKind::Service),
+        (with_request_id(ScriptedResponse::json(200, "not JSON")), ErrorKind::Response),
+        (with_request_id(ScriptedResponse::json(200, "{").then_close()), ErrorKind::Connection),
+        (with_request_id(ScriptedResponse::new(202)), ErrorKind::Hook),
     ] {
         let server = Server::always(with_ids(answer));
         let client = Client::builder().endpoint_url(server.url()).hook(Refusing).build().unwrap();

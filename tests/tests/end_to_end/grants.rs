@@ -1,6 +1,6 @@
 //! Both grants, and what is on the wire for them.
 
-use farrier_tests::server::{Answer, Request, Server};
+use farrier_tests::server::{Request, ScriptedResponse, Server};
 use farrier_tests::signin::{CLIENT_ID, client, code_grant, granted, refresh_grant, tokens, with_request_id};
 use serde_json::json;
 use signin_client::types::{AccessToken, CreateOAuth2TokenResponseBody};
@@ -59,7 +59,7 @@ async fn refreshing_sends_its_members_and_no_other() {
 async fn an_answer_to_a_code_is_typed() {
     let mut body = tokens();
     body["idToken"] = "the-id-token".into();
-    let server = Server::always(Answer::json(200, body.to_string()));
+    let server = Server::always(ScriptedResponse::json(200, body.to_string()));
     let output = client(&server).create_oauth2_token(code_grant()).await.unwrap();
     assert_eq!(output.token_output, response_body().id_token("the-id-token"));
 }
@@ -76,7 +76,7 @@ async fn text_that_json_escapes_arrives_as_it_was() {
     let text = "quote \" backslash \\ newline \n null \0 snowman ☃ emoji 🦀";
     let mut body = tokens();
     body["refreshToken"] = text.into();
-    let server = Server::always(Answer::json(200, body.to_string()));
+    let server = Server::always(ScriptedResponse::json(200, body.to_string()));
     let output = client(&server).create_oauth2_token(refresh_grant().refresh_token(text)).await.unwrap();
     assert_eq!(only_request(&server).json()["refreshToken"], text);
     assert_eq!(output.token_output.refresh_token, text);
@@ -87,14 +87,14 @@ async fn members_that_the_client_does_not_know_are_passed_over() {
     let mut body = tokens();
     body["scope"] = json!({ "nested": [1, 2.5, null, true, { "deep": "text" }] });
     body["accessToken"]["expires"] = json!(17);
-    let server = Server::always(Answer::json(200, body.to_string()));
+    let server = Server::always(ScriptedResponse::json(200, body.to_string()));
     let output = client(&server).create_oauth2_token(refresh_grant()).await.unwrap();
     assert_eq!(output.token_output, response_body());
 }
 
 #[tokio::test]
 async fn required_members_that_the_service_leaves_out_are_empty() {
-    let server = Server::always(Answer::json(200, r#"{"accessToken": {}, "tokenType": null}"#));
+    let server = Server::always(ScriptedResponse::json(200, r#"{"accessToken": {}, "tokenType": null}"#));
     let output = client(&server).create_oauth2_token(refresh_grant()).await.unwrap().token_output;
     let expected = CreateOAuth2TokenResponseBody::new(AccessToken::new("", "", ""), "", 0, "");
     assert_eq!(output, expected);
@@ -102,7 +102,7 @@ async fn required_members_that_the_service_leaves_out_are_empty() {
 
 #[tokio::test]
 async fn an_answer_may_come_in_chunks() {
-    let answer = Answer::json(200, tokens().to_string()).chunked();
+    let answer = ScriptedResponse::json(200, tokens().to_string()).chunked();
     let server = Server::always(with_request_id(answer));
     let output = client(&server).create_oauth2_token(refresh_grant()).await.unwrap();
     assert_eq!(output.token_output, response_body());

@@ -4,7 +4,7 @@ use farrier_runtime::client::{Metadata, Retries};
 use farrier_runtime::testing::{MockTransport, RecordedRequest};
 use farrier_runtime::transport::TransportError;
 use farrier_runtime::types::Body;
-use farrier_tests::server::{Answer, RefusingPort, Server};
+use farrier_tests::server::{RefusingPort, ScriptedResponse, Server};
 use farrier_tests::signin::{client, client_at, code_grant, granted, refresh_grant, refusal, tokens};
 use signin_client::error::CreateOAuth2TokenError;
 use signin_client::{Client, ErrorKind};
@@ -16,7 +16,7 @@ fn mocked(mock: &MockTransport) -> Client {
 
 #[tokio::test]
 async fn a_service_that_is_busy_is_asked_again() {
-    for busy in [Answer::new(503), refusal(429, "TooManyRequestsError", "INVALID_REQUEST")] {
+    for busy in [ScriptedResponse::new(503), refusal(429, "TooManyRequestsError", "INVALID_REQUEST")] {
         let server = Server::script([busy.clone(), busy, granted()]);
         let response = client(&server).create_oauth2_token(refresh_grant()).with_metadata().await.unwrap();
         assert_eq!(response.metadata.attempts(), 3);
@@ -37,12 +37,12 @@ async fn a_refused_connection_is_tried_again() {
 }
 
 /// What leaves open whether the service did what it was asked.
-fn ambiguous() -> [Answer; 5] {
+fn ambiguous() -> [ScriptedResponse; 5] {
     [
         refusal(500, "InternalServerException", "server_error"),
-        Answer::new(502),
-        Answer::new(504),
-        Answer::reset(),
+        ScriptedResponse::new(502),
+        ScriptedResponse::new(504),
+        ScriptedResponse::reset(),
         granted().then_close(),
     ]
 }
@@ -65,7 +65,7 @@ async fn what_is_good_for_one_use_is_not_sent_again_if_the_service_may_have_used
         assert!(error.is_retryable(), "{error}");
         assert_eq!(server.requests().len(), 1, "{error}");
     }
-    for busy in [Answer::new(503), refusal(429, "TooManyRequestsError", "INVALID_REQUEST")] {
+    for busy in [ScriptedResponse::new(503), refusal(429, "TooManyRequestsError", "INVALID_REQUEST")] {
         let server = Server::script([busy, granted()]);
         client(&server).create_oauth2_token(code_grant()).await.unwrap();
         assert_eq!(server.requests().len(), 2, "the service declined, so the code is as good as before");
@@ -74,9 +74,9 @@ async fn what_is_good_for_one_use_is_not_sent_again_if_the_service_may_have_used
 
 #[tokio::test]
 async fn the_caller_may_know_better_what_may_be_sent_again() {
-    let server = Server::script([Answer::new(500), granted()]);
+    let server = Server::script([ScriptedResponse::new(500), granted()]);
     client(&server).create_oauth2_token(code_grant()).repeatable(true).await.unwrap();
-    let server = Server::script([Answer::new(500), granted()]);
+    let server = Server::script([ScriptedResponse::new(500), granted()]);
     let call = client(&server).create_oauth2_token(refresh_grant()).repeatable(false);
     assert_eq!(call.await.unwrap_err().attempts(), 1);
 }
@@ -86,7 +86,7 @@ async fn what_would_fail_again_is_not_asked_for_again() {
     for answer in [
         refusal(400, "ValidationException", "INVALID_REQUEST"),
         refusal(401, "AccessDeniedException", "TOKEN_EXPIRED"),
-        Answer::json(200, "not JSON"),
+        ScriptedResponse::json(200, "not JSON"),
     ] {
         let server = Server::script([answer, granted()]);
         let error = client(&server).create_oauth2_token(refresh_grant()).await.unwrap_err();
@@ -97,7 +97,7 @@ async fn what_would_fail_again_is_not_asked_for_again() {
 
 #[tokio::test]
 async fn a_service_that_says_it_is_busy_and_breaks_off_is_asked_again() {
-    let server = Server::script([Answer::new(503).then_close(), granted()]);
+    let server = Server::script([ScriptedResponse::new(503).then_close(), granted()]);
     let response = client(&server).create_oauth2_token(refresh_grant()).with_metadata().await.unwrap();
     assert_eq!(response.metadata.attempts(), 2);
 }

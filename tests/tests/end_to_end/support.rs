@@ -1,6 +1,6 @@
 //! What several of the tests do.
 
-use farrier_tests::server::{Answer, Server};
+use farrier_tests::server::{ScriptedResponse, Server};
 use farrier_tests::signin::{client, refresh_grant};
 use signin_client::Error;
 use signin_client::error::CreateOAuth2TokenError;
@@ -10,13 +10,13 @@ use signin_client::types::CreateOAuth2TokenResponse;
 pub(crate) type Outcome = Result<CreateOAuth2TokenResponse, Error<CreateOAuth2TokenError>>;
 
 /// What one attempt to refresh gives when the server answers so.
-pub(crate) async fn outcome_of(answer: Answer) -> Outcome {
+pub(crate) async fn outcome_of(answer: ScriptedResponse) -> Outcome {
     let server = Server::always(answer);
     client(&server).create_oauth2_token(refresh_grant()).retries(0).await
 }
 
 /// The error of one attempt to refresh when the server answers so.
-pub(crate) async fn error_of(answer: Answer) -> Error<CreateOAuth2TokenError> {
+pub(crate) async fn error_of(answer: ScriptedResponse) -> Error<CreateOAuth2TokenError> {
     outcome_of(answer).await.unwrap_err()
 }
 

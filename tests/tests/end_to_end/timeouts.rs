@@ -2,7 +2,7 @@
 
 use farrier_runtime::transport::{BoxFuture, Transport, TransportError};
 use farrier_runtime::types::Body;
-use farrier_tests::server::{Answer, Server};
+use farrier_tests::server::{ScriptedResponse, Server};
 use farrier_tests::signin::{client, granted, refresh_grant, tokens};
 use signin_client::error::CreateOAuth2TokenError;
 use signin_client::{Client, Error, ErrorKind};
@@ -21,21 +21,21 @@ fn check(error: &Error<CreateOAuth2TokenError>) {
 
 #[tokio::test]
 async fn a_call_ends_at_the_limit_of_its_client() {
-    let server = Server::always(Answer::silence());
+    let server = Server::always(ScriptedResponse::silence());
     let client = Client::builder().endpoint_url(server.url()).timeout(LIMIT).build().unwrap();
     check(&client.create_oauth2_token(refresh_grant()).await.unwrap_err());
 }
 
 #[tokio::test]
 async fn a_call_ends_at_its_own_limit() {
-    let server = Server::always(Answer::silence());
+    let server = Server::always(ScriptedResponse::silence());
     let client = Client::builder().endpoint_url(server.url()).timeout(PLENTY).build().unwrap();
     check(&client.create_oauth2_token(refresh_grant()).timeout(LIMIT).await.unwrap_err());
 }
 
 #[tokio::test]
 async fn the_limit_of_a_call_is_for_it_alone() {
-    let server = Server::script([Answer::silence(), granted()]);
+    let server = Server::script([ScriptedResponse::silence(), granted()]);
     let client = client(&server);
     client.create_oauth2_token(refresh_grant()).timeout(LIMIT).await.unwrap_err();
     client.create_oauth2_token(refresh_grant()).await.unwrap();
@@ -126,7 +126,7 @@ fn silence_of(error: &Error<CreateOAuth2TokenError>) -> String {
 
 #[tokio::test]
 async fn a_server_that_falls_silent_is_not_waited_for() {
-    let server = Server::always(Answer::silence());
+    let server = Server::always(ScriptedResponse::silence());
     let client = Client::builder().endpoint_url(server.url()).read_timeout(LIMIT).retries(0).build().unwrap();
     let error = client.create_oauth2_token(refresh_grant()).await.unwrap_err();
     assert_eq!(silence_of(&error), "CreateOAuth2Token: no answer within 50ms");

@@ -3,7 +3,7 @@
 use crate::{case, tasks};
 use farrier_runtime::transport::{BoxFuture, HyperTransport, Transport, TransportError};
 use farrier_runtime::types::Body;
-use farrier_tests::server::{Answer, Server};
+use farrier_tests::server::{ScriptedResponse, Server};
 use farrier_tests::signin::{granted, refresh_grant};
 use signin_client::Client;
 use std::io::Read;
@@ -40,7 +40,10 @@ async fn while_tls_is_made() {
 
 #[tokio::test]
 async fn while_the_answer_is_waited_for() {
-    for answer in [Answer::silence(), Answer::raw_then_hang("HTTP/1.1 200 OK\r\ncontent-type: appl")] {
+    for answer in [
+        ScriptedResponse::silence(),
+        ScriptedResponse::raw_then_hang("HTTP/1.1 200 OK\r\ncontent-type: appl"),
+    ] {
         let (reach, reached) = unbounded_channel();
         let server = Server::start(move |_| {
             reach.send(()).unwrap();
@@ -81,7 +84,7 @@ async fn while_the_body_comes() {
 #[tokio::test]
 async fn while_the_next_attempt_is_waited_for() {
     let (reach, mut reached) = unbounded_channel();
-    let server = Server::always(Answer::new(503).header("retry-after", "5"));
+    let server = Server::always(ScriptedResponse::new(503).header("retry-after", "5"));
     let transport = Telling(HyperTransport::new(), reach);
     let client = Client::builder().endpoint_url(server.url()).transport(transport).build().unwrap();
     let tasks_before = tasks::count();

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 pub(crate) const LIMIT: Duration = Duration::from_millis(250);
 
 /// No call of the matrix takes so long, even on a busy machine: what does has hung.
-const AGES: Duration = Duration::from_secs(60);
+const LONG_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A way to fail, and what a call makes of it.
 pub(crate) struct Case {
@@ -50,12 +50,12 @@ pub(crate) struct Failed {
     /// What the line says after the operation, without the numbers that systems give their errors.
     pub(crate) text: &'static str,
     /// What came of an answer.
-    pub(crate) answer: Answered,
+    pub(crate) answer: ResponseSeen,
     pub(crate) retryable: bool,
 }
 
 #[derive(Clone, Copy)]
-pub(crate) enum Answered {
+pub(crate) enum ResponseSeen {
     No,
     /// With this status, and a request id.
     With(u16),
@@ -101,7 +101,7 @@ impl Trial<'_> {
 
 impl Expected {
     fn check(&self, what: &str, outcome: Outcome, took: Duration, peer: &Peer) {
-        assert!(took >= self.at_least && took < AGES, "{what}: {took:?}");
+        assert!(took >= self.at_least && took < LONG_TIMEOUT, "{what}: {took:?}");
         match (&self.error, outcome) {
             (None, outcome) => assert!(outcome.is_ok(), "{what}: {outcome:?}"),
             (Some(expected), Err(error)) => expected.check(what, self.attempts, &error),
@@ -128,8 +128,8 @@ impl Failed {
 
     fn line(&self, attempts: u32) -> String {
         let answer = match self.answer {
-            Answered::No => None,
-            Answered::With(status) => Some(format!("HTTP {status}, request id {REQUEST_ID}")),
+            ResponseSeen::No => None,
+            ResponseSeen::With(status) => Some(format!("HTTP {status}, request id {REQUEST_ID}")),
         };
         let attempts = (attempts > 1).then(|| format!("{attempts} attempts"));
         let circumstances: Vec<_> = [answer, attempts].into_iter().flatten().collect();

@@ -1,10 +1,10 @@
 //! The matrix.
 
-use crate::case::Answered::{No, With};
 use crate::case::Connections::{AtMostOneEach, None as NoConnections, OneEach};
+use crate::case::ResponseSeen::{No, With};
 use crate::case::{Case, Connections, Expected, Failed, LIMIT, Peer};
 use crate::certificates::{Authority, TRUSTED, serve};
-use farrier_tests::server::{Answer, RefusingPort, Server};
+use farrier_tests::server::{RefusingPort, ScriptedResponse, Server};
 use farrier_tests::signin::{granted, refusal, tokens, with_request_id};
 use rcgen::date_time_ymd;
 use signin_client::ErrorKind;
@@ -25,7 +25,7 @@ fn succeeds(attempts: u32, at_least: Duration) -> Expected {
 }
 
 /// A failure that may be gone the next time.
-fn passing(kind: ErrorKind, text: &'static str, answer: crate::case::Answered) -> Failed {
+fn passing(kind: ErrorKind, text: &'static str, answer: crate::case::ResponseSeen) -> Failed {
     Failed { kind, text, answer, retryable: true }
 }
 
@@ -40,7 +40,7 @@ fn undone(name: &'static str, server: fn() -> Peer, connections: Connections, er
 }
 
 /// What is never tried again, since it would fail again.
-fn lasting(name: &'static str, server: fn() -> Peer, text: &'static str) -> Case {
+fn permanent(name: &'static str, server: fn() -> Peer, text: &'static str) -> Case {
     let error = Failed { kind: ErrorKind::Connection, text, answer: No, retryable: false };
     Case { name, server, refresh: fails(1, OneEach, error), redeem: fails(1, OneEach, error) }
 }
@@ -52,20 +52,20 @@ fn stalled(name: &'static str, server: fn() -> Peer, error: Failed) -> Case {
     case
 }
 
-fn always(answer: Answer) -> Peer {
+fn always(answer: ScriptedResponse) -> Peer {
     Peer::Http(Server::always(answer))
 }
 
-fn script(answers: impl IntoIterator<Item = Answer>) -> Peer {
+fn script(answers: impl IntoIterator<Item = ScriptedResponse>) -> Peer {
     Peer::Http(Server::script(answers))
 }
 
 /// The beginning of the answer to a refresh.
-fn half() -> Answer {
+fn half() -> ScriptedResponse {
     granted().body(&tokens().to_string()[..40])
 }
 
-fn throttled() -> Answer {
+fn throttled() -> ScriptedResponse {
     refusal(429, "TooManyRequestsError", "INVALID_REQUEST")
 }
 
@@ -89,13 +89,13 @@ pub(crate) fn connections() -> Vec<Case> {
         ),
         ambiguous(
             "reset before the answer",
-            || always(Answer::reset()),
+            || always(ScriptedResponse::reset()),
             OneEach,
             passing(Connection, reset, No),
         ),
         ambiguous(
             "reset in the head",
-            || always(Answer::raw_then_reset("HTTP/1.1 200 O")),
+            || always(ScriptedResponse::raw_then_reset("HTTP/1.1 200 O")),
             OneEach,
             passing(Connection, reset, No),
         ),
@@ -107,7 +107,7 @@ pub(crate) fn connections() -> Vec<Case> {
         ),
         ambiguous(
             "closed before the answer",
-            || always(Answer::close()),
+            || always(ScriptedResponse::close()),
             OneEach,
             passing(Connection, closed, No),
         ),
@@ -131,10 +131,10 @@ pub(crate) fn silent() -> Vec<Case> {
     use ErrorKind::Timeout;
     let (nothing, no_more) = ("no answer within 250ms", "no more of the answer within 250ms");
     vec![
-        stalled("silence", || always(Answer::silence()), passing(Timeout, nothing, No)),
+        stalled("silence", || always(ScriptedResponse::silence()), passing(Timeout, nothing, No)),
         stalled(
             "stalled headers",
-            || always(Answer::raw_then_hang("HTTP/1.1 200 OK\r\ncontent-type: appl")),
+            || always(ScriptedResponse::raw_then_hang("HTTP/1.1 200 OK\r\ncontent-type: appl")),
             passing(Timeout, nothing, No),
         ),
         stalled("stalled body", || always(half().then_hang()), passing(Timeout, no_more, With(200))),
@@ -150,10 +150,10 @@ pub(crate) fn silent() -> Vec<Case> {
 pub(crate) fn slow() -> Vec<Case> {
     let error = passing(ErrorKind::Timeout, "no answer within 250ms, the limit of an attempt", No);
     vec![
-        stalled("silence", || always(Answer::silence()), error),
+        stalled("silence", || always(ScriptedResponse::silence()), error),
         stalled(
             "stalled headers",
-            || always(Answer::raw_then_hang("HTTP/1.1 200 OK\r\ncontent-type: appl")),
+            || always(ScriptedResponse::raw_then_hang("HTTP/1.1 200 OK\r\ncontent-type: appl")),
             error,
         ),
         stalled("stalled body", || always(half().then_hang()), error),
@@ -196,13 +196,13 @@ pub(crate) fn answers() -> Vec<Case> {
         ),
         undone(
             "503 without an end",
-            || always(with_request_id(Answer::new(503))),
+            || always(with_request_id(ScriptedResponse::new(503))),
             AtMostOneEach,
             passing(Service, "error without a code", With(503)),
         ),
         Case {
             name: "503 twice then 200",
-            server: || script([Answer::new(503), Answer::new(503), granted()]),
+            server: || script([ScriptedResponse::new(503), ScriptedResponse::new(503), granted()]),
             refresh: succeeds(3, Duration::ZERO),
             redeem: succeeds(3, Duration::ZERO),
         },
@@ -217,12 +217,12 @@ pub(crate) fn for_good() -> Vec<Case> {
         "could not connect: the server's certificate is not for this host but for DnsName(\"other.test\")";
     let too_large = "the answer cannot be read: its headers are more or larger than this client allows";
     vec![
-        lasting(
+        permanent(
             "unknown root",
             || Peer::Https(serve(Authority::named("a stranger").vouch_for("localhost", |_| ()))),
             stranger,
         ),
-        lasting(
+        permanent(
             "expired certificate",
             || {
                 let expire =
@@ -231,14 +231,14 @@ pub(crate) fn for_good() -> Vec<Case> {
             },
             "could not connect: the server's certificate has expired",
         ),
-        lasting("wrong host", || Peer::Https(serve(TRUSTED.vouch_for("other.test", |_| ()))), elsewhere),
-        lasting(
+        permanent("wrong host", || Peer::Https(serve(TRUSTED.vouch_for("other.test", |_| ()))), elsewhere),
+        permanent(
             "plain text at an https URL",
             || Peer::Https(Server::raw(refuse_to_understand)),
             "could not connect: the server does not speak TLS; is its URL one of `http://`?",
         ),
-        lasting("oversized header", || always(granted().header("x", &"x".repeat(1 << 20))), too_large),
-        lasting(
+        permanent("oversized header", || always(granted().header("x", &"x".repeat(1 << 20))), too_large),
+        permanent(
             "too many headers",
             || always((0..1000).fold(granted(), |a, _| a.header("x", "y"))),
             too_large,

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 
 /// More than tasks need to end.
-const AGES: Duration = Duration::from_secs(60);
+const LONG_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// How many there are.
 pub(crate) fn count() -> usize {
@@ -15,7 +15,7 @@ pub(crate) fn count() -> usize {
 pub(crate) async fn end_down_to(before: usize, what: &str) {
     let began = Instant::now();
     while count() > before {
-        assert!(began.elapsed() < AGES, "{what}: {} tasks are left", count() - before);
+        assert!(began.elapsed() < LONG_TIMEOUT, "{what}: {} tasks are left", count() - before);
         tokio::task::yield_now().await;
     }
 }

@@ -3,7 +3,7 @@
 use crate::support::{Before, hooked, of_attempts};
 use farrier_runtime::client::Attempt;
 use farrier_runtime::testing::MockTransport;
-use farrier_tests::server::{Answer, Server};
+use farrier_tests::server::{ScriptedResponse, Server};
 use farrier_tests::signin::{granted, refresh_grant};
 use http::HeaderValue;
 use signin_client::{Client, ErrorKind};
@@ -52,7 +52,7 @@ async fn the_uri_is_that_of_the_resolved_endpoint() {
 
 #[tokio::test]
 async fn what_a_hook_sets_is_sent_with_that_attempt_alone() {
-    let server = Server::script([Answer::new(503), Answer::new(503), granted()]);
+    let server = Server::script([ScriptedResponse::new(503), ScriptedResponse::new(503), granted()]);
     let hook = Before(|attempt: &mut Attempt| {
         let number = attempt.number();
         if number != 2 {
@@ -118,7 +118,7 @@ async fn an_error_ends_the_call_and_nothing_is_sent() {
 
 #[tokio::test]
 async fn an_error_in_a_later_attempt_ends_the_call_too() {
-    let server = Server::always(Answer::new(503));
+    let server = Server::always(ScriptedResponse::new(503));
     let hook = Before(|attempt: &mut Attempt| match attempt.number() {
         2 => Err(NoKey.into()),
         _ => Ok(()),

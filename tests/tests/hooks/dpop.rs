@@ -4,7 +4,7 @@ use crate::support::{Before, hooked};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64_URL};
 use farrier_runtime::client::{Attempt, Hook};
 use farrier_tests::dpop::Verifier;
-use farrier_tests::server::{Answer, Request, Server};
+use farrier_tests::server::{Request, ScriptedResponse, Server};
 use farrier_tests::signin::{granted, refresh_grant};
 use p256::ecdsa::{Signature, SigningKey, signature::Signer};
 use p256::elliptic_curve::Generate;
@@ -39,7 +39,7 @@ fn proving(key: SigningKey) -> impl Hook {
 
 #[tokio::test]
 async fn each_attempt_has_a_valid_proof_of_its_own() {
-    let server = Server::script([Answer::new(503), Answer::new(503), granted()]);
+    let server = Server::script([ScriptedResponse::new(503), ScriptedResponse::new(503), granted()]);
     let client = hooked(&server, proving(SigningKey::generate()));
     let response = client.create_oauth2_token(refresh_grant()).with_metadata().await.unwrap();
     assert_eq!(response.metadata.attempts(), 3);

@@ -1,8 +1,8 @@
 //! Hooks may wait, whether calls are awaited or block.
 
-use farrier_runtime::client::{Answered, Attempt, Hook};
+use farrier_runtime::client::{Attempt, AttemptResponse, Hook};
 use farrier_runtime::transport::BoxError;
-use farrier_tests::server::{Answer, Server};
+use farrier_tests::server::{ScriptedResponse, Server};
 use farrier_tests::signin::{granted, refresh_grant};
 use signin_client::{Client, ErrorKind, blocking};
 use std::task::Poll;
@@ -31,7 +31,7 @@ impl Hook for Waiting {
         Ok(())
     }
 
-    async fn after_response(&self, answer: &Answered) -> Result<(), BoxError> {
+    async fn after_response(&self, answer: &AttemptResponse) -> Result<(), BoxError> {
         wait().await;
         if answer.status() == 409 { Err("conflict".into()) } else { Ok(()) }
     }
@@ -43,7 +43,7 @@ fn attempts(server: &Server) -> Vec<String> {
 
 #[tokio::test]
 async fn calls_that_are_awaited_wait_for_hooks() {
-    let server = Server::script([Answer::new(503), granted(), Answer::new(409)]);
+    let server = Server::script([ScriptedResponse::new(503), granted(), ScriptedResponse::new(409)]);
     let client = Client::builder().endpoint_url(server.url()).hook(Waiting).build().unwrap();
     client.create_oauth2_token(refresh_grant()).await.unwrap();
     assert_eq!(attempts(&server), ["1", "2"]);
@@ -53,7 +53,7 @@ async fn calls_that_are_awaited_wait_for_hooks() {
 
 #[test]
 fn calls_that_block_wait_for_hooks() {
-    let server = Server::script([Answer::new(503), granted(), Answer::new(409)]);
+    let server = Server::script([ScriptedResponse::new(503), granted(), ScriptedResponse::new(409)]);
     let client = blocking::Client::builder().endpoint_url(server.url()).hook(Waiting).build().unwrap();
     client.create_oauth2_token(refresh_grant()).send().unwrap();
     assert_eq!(attempts(&server), ["1", "2"]);

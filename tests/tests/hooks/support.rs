@@ -1,6 +1,6 @@
 //! Hooks made of functions.
 
-use farrier_runtime::client::{Answered, Attempt, Hook};
+use farrier_runtime::client::{Attempt, AttemptResponse, Hook};
 use farrier_runtime::transport::BoxError;
 use farrier_tests::server::Server;
 use signin_client::Client;
@@ -18,8 +18,8 @@ impl<F: Fn(&mut Attempt) -> Result<(), BoxError> + Send + Sync + 'static> Hook f
 /// Runs after each response.
 pub(crate) struct After<F>(pub(crate) F);
 
-impl<F: Fn(&Answered) -> Result<(), BoxError> + Send + Sync + 'static> Hook for After<F> {
-    async fn after_response(&self, answer: &Answered) -> Result<(), BoxError> {
+impl<F: Fn(&AttemptResponse) -> Result<(), BoxError> + Send + Sync + 'static> Hook for After<F> {
+    async fn after_response(&self, answer: &AttemptResponse) -> Result<(), BoxError> {
         (self.0)(answer)
     }
 }
@@ -49,11 +49,11 @@ pub(crate) fn of_attempts<T: Send + 'static>(
 
 /// A hook that takes down something of each answer.
 pub(crate) fn of_answers<T: Send + 'static>(
-    of: impl Fn(&Answered) -> T + Send + Sync + 'static,
+    of: impl Fn(&AttemptResponse) -> T + Send + Sync + 'static,
 ) -> (impl Hook, Notes<T>) {
     let notes = Arc::new(Mutex::new(Vec::new()));
     let taken = Notes(Arc::clone(&notes));
-    let hook = After(move |answer: &Answered| {
+    let hook = After(move |answer: &AttemptResponse| {
         notes.lock().unwrap().push(of(answer));
         Ok(())
     });

@@ -77,7 +77,7 @@ impl<'b> Entropy<'b> {
 
     /// A value of a structure's type.
     pub(crate) fn make<T: Structure + Value>(&mut self) -> T {
-        let mut value = T::blank();
+        let mut value = T::default_value();
         self.structure(&mut value, 0);
         value
     }

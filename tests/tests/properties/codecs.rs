@@ -60,7 +60,7 @@ fn comes_back<T: Structure + Value + Debug + PartialEq>(bytes: &[u8]) -> Result<
         };
         let value: T = entropy.make();
         let written = codec.write(&value);
-        let mut read = T::blank();
+        let mut read = T::default_value();
         let result = codec.read(&written, &mut read);
         prop_assert!(result.is_ok(), "{:?}: {:?} of {}", codec, result, String::from_utf8_lossy(&written));
         let again = codec.write(&read);
@@ -83,7 +83,7 @@ fn survives<T: Structure + Value>(bytes: &[u8], mutations: &[Mutation]) -> Resul
     let value: T = Entropy::marked(bytes, SECRET).make();
     for codec in CODECS {
         let written = mutated(codec.write(&value), mutations);
-        if let Err(error) = codec.read(&written, &mut T::blank()) {
+        if let Err(error) = codec.read(&written, &mut T::default_value()) {
             shows_no_secret(&error)?;
         }
     }

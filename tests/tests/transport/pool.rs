@@ -2,12 +2,12 @@
 
 use crate::support::fetch;
 use farrier_runtime::transport::{HyperTransport, HyperTransportBuilder};
-use farrier_tests::server::{Answer, Server};
+use farrier_tests::server::{ScriptedResponse, Server};
 use std::time::Duration;
 
 /// How many connections two requests take, between which time passes.
 async fn connections(builder: HyperTransportBuilder, pause: Duration) -> usize {
-    let server = Server::always(Answer::new(200).body("ok"));
+    let server = Server::always(ScriptedResponse::new(200).body("ok"));
     let transport = builder.build().unwrap();
     fetch(&transport, server.url()).await.unwrap();
     // While the clock stands still, it would run ahead wherever a connection is waited for.
@@ -34,7 +34,7 @@ async fn without_a_pool_no_connection_is_used_again() {
 
 #[tokio::test]
 async fn clones_share_a_pool() {
-    let server = Server::always(Answer::new(200).body("ok"));
+    let server = Server::always(ScriptedResponse::new(200).body("ok"));
     let transport = HyperTransport::new();
     fetch(&transport.clone(), server.url()).await.unwrap();
     fetch(&transport, server.url()).await.unwrap();
@@ -43,7 +43,7 @@ async fn clones_share_a_pool() {
 
 #[tokio::test]
 async fn a_connection_that_the_server_wants_closed_is_not_used_again() {
-    let server = Server::always(Answer::new(200).body("ok").header("connection", "close"));
+    let server = Server::always(ScriptedResponse::new(200).body("ok").header("connection", "close"));
     let transport = HyperTransport::new();
     for expected in 1..4 {
         fetch(&transport, server.url()).await.unwrap();

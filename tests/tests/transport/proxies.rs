@@ -2,7 +2,7 @@
 
 use crate::support::{Authority, OK, answer_ok, fetch, listen, read_head, serve_tls};
 use farrier_runtime::transport::{HyperTransport, Proxy, Roots, TransportErrorKind};
-use farrier_tests::server::{Answer, RefusingPort, Server};
+use farrier_tests::server::{RefusingPort, ScriptedResponse, Server};
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, copy_bidirectional};
 use tokio::net::TcpStream;
@@ -92,9 +92,9 @@ async fn http_is_handed_to_the_proxy_with_the_whole_url() {
 #[tokio::test]
 async fn hosts_that_are_excepted_are_reached_directly() {
     let (port, heads) = proxy().await;
-    let proxy = Proxy::all(format!("http://user:pass@127.0.0.1:{port}")).except("127.0.0.1");
+    let proxy = Proxy::all(format!("http://user:pass@127.0.0.1:{port}")).no_proxy("127.0.0.1");
     let transport = HyperTransport::builder().proxy(proxy).build().unwrap();
-    let server = Server::always(Answer::new(200).body("direct"));
+    let server = Server::always(ScriptedResponse::new(200).body("direct"));
     assert_eq!(fetch(&transport, server.url()).await.unwrap(), "direct");
     assert!(heads.lock().unwrap().is_empty());
     assert_eq!(server.requests()[0].header("proxy-authorization"), None);

@@ -4,13 +4,13 @@ use crate::support::{fetch, listen, within};
 use bytes::Bytes;
 use farrier_runtime::transport::{BoxError, HyperTransport, Transport, TransportErrorKind};
 use farrier_runtime::types::Body;
-use farrier_tests::server::{Answer, Server};
+use farrier_tests::server::{ScriptedResponse, Server};
 use http_body::Frame;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-async fn failure(answer: Answer) -> String {
+async fn failure(answer: ScriptedResponse) -> String {
     let server = Server::always(answer);
     let transport = HyperTransport::builder().max_response_headers(8192).build().unwrap();
     let error = fetch(&transport, format!("{}/secret?secret", server.url())).await.unwrap_err();
@@ -22,8 +22,9 @@ async fn failure(answer: Answer) -> String {
 
 #[tokio::test]
 async fn headers_that_are_too_large_or_too_many_are_said_to_be() {
-    let large = Answer::new(200).header("x-large", &"secret".repeat(2000));
-    let many = (0..101).fold(Answer::new(200), |answer, _| answer.header("x-one-of-many", "secret"));
+    let large = ScriptedResponse::new(200).header("x-large", &"secret".repeat(2000));
+    let many =
+        (0..101).fold(ScriptedResponse::new(200), |answer, _| answer.header("x-one-of-many", "secret"));
     for answer in [large, many] {
         assert_eq!(
             failure(answer).await,
@@ -34,14 +35,14 @@ async fn headers_that_are_too_large_or_too_many_are_said_to_be() {
 
 #[tokio::test]
 async fn large_headers_are_read_where_they_are_allowed() {
-    let server = Server::always(Answer::new(200).header("x-large", &"a".repeat(12_000)).body("ok"));
+    let server = Server::always(ScriptedResponse::new(200).header("x-large", &"a".repeat(12_000)).body("ok"));
     assert_eq!(fetch(&HyperTransport::new(), server.url()).await.unwrap(), "ok");
 }
 
 #[tokio::test]
 async fn what_is_not_http_is_said_to_be_unreadable() {
     for answer in ["SSH-2.0-secret\r\n", "HTTP/1.1 secret\r\n\r\n", "HTTP/1.1 200 OK\r\nsec ret\r\n\r\n"] {
-        let line = failure(Answer::raw(answer)).await;
+        let line = failure(ScriptedResponse::raw(answer)).await;
         assert!(line.starts_with("the answer cannot be read: "), "{line}");
     }
 }
@@ -50,14 +51,14 @@ async fn what_is_not_http_is_said_to_be_unreadable() {
 async fn a_connection_that_ends_before_the_answer_or_in_it_is_said_to_have_ended() {
     let broke = "the connection broke before the answer was whole";
     let closed = "the server closed the connection";
-    for answer in [Answer::close(), Answer::raw("HTTP/1.1 200 OK\r\nx: ")] {
+    for answer in [ScriptedResponse::close(), ScriptedResponse::raw("HTTP/1.1 200 OK\r\nx: ")] {
         assert_eq!(failure(answer).await, format!("{broke}: {closed}"));
     }
-    let part = Answer::new(200).body("secret");
+    let part = ScriptedResponse::new(200).body("secret");
     for answer in [part.clone().then_close(), part.clone().chunked().then_close()] {
         assert_eq!(failure(answer).await, format!("{broke}: {closed}"));
     }
-    for answer in [Answer::reset(), part.then_reset()] {
+    for answer in [ScriptedResponse::reset(), part.then_reset()] {
         let line = failure(answer).await;
         assert!(line.starts_with(&format!("{broke}: Connection reset by peer")), "{line}");
     }
@@ -107,7 +108,7 @@ impl http_body::Body for Broken {
 
 #[tokio::test]
 async fn a_request_whose_body_breaks_off_is_told_from_a_broken_connection() {
-    let server = Server::always(Answer::silence());
+    let server = Server::always(ScriptedResponse::silence());
     let request = http::Request::put(server.url()).body(Body::stream(Broken)).unwrap();
     let error = within(HyperTransport::new().send(request)).await.unwrap_err();
     assert_eq!(error.to_string(), "the body of the request broke off: the file is gone");

@@ -14,7 +14,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 /// More than anything here takes: what has not come by then never will.
-pub(crate) const AGES: Duration = Duration::from_secs(30);
+pub(crate) const LONG_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A well-formed response.
 pub(crate) const OK: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
@@ -31,7 +31,7 @@ pub(crate) async fn fetch(transport: &impl Transport, url: impl AsRef<str>) -> R
 
 /// What a future gives, which must not take ages.
 pub(crate) async fn within<T>(future: impl Future<Output = T>) -> T {
-    tokio::time::timeout(AGES, future).await.unwrap()
+    tokio::time::timeout(LONG_TIMEOUT, future).await.unwrap()
 }
 
 /// A listener on loopback, and its port.

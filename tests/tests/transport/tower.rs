@@ -6,7 +6,7 @@ use farrier_runtime::transport::{
     BoxError, HyperTransport, TowerTransport, Transport, TransportError, TransportErrorKind,
 };
 use farrier_runtime::types::Body;
-use farrier_tests::server::{Answer, RefusingPort, Server};
+use farrier_tests::server::{RefusingPort, ScriptedResponse, Server};
 use http_body_util::Full;
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
@@ -25,14 +25,14 @@ async fn a_function_is_a_transport() {
 
 #[tokio::test]
 async fn a_client_of_hyper_is_a_transport() {
-    let server = Server::always(Answer::new(200).body("ok"));
+    let server = Server::always(ScriptedResponse::new(200).body("ok"));
     let transport = TowerTransport::new(Client::builder(TokioExecutor::new()).build_http::<Body>());
     assert_eq!(fetch(&transport, server.url()).await.unwrap(), "ok");
 }
 
 #[tokio::test]
 async fn layers_go_around_our_own_transport_and_keep_its_errors() {
-    let server = Server::always(Answer::new(200).body("ok"));
+    let server = Server::always(ScriptedResponse::new(200).body("ok"));
     let layers = ServiceBuilder::new().concurrency_limit(1).timeout(Duration::from_secs(60));
     let transport = TowerTransport::new(layers.service(HyperTransport::new()));
     assert_eq!(fetch(&transport, server.url()).await.unwrap(), "ok");
@@ -43,7 +43,7 @@ async fn layers_go_around_our_own_transport_and_keep_its_errors() {
 
 #[tokio::test]
 async fn a_limit_of_a_layer_is_an_error() {
-    let server = Server::always(Answer::silence());
+    let server = Server::always(ScriptedResponse::silence());
     let layers = ServiceBuilder::new().timeout(Duration::from_millis(50));
     let transport = TowerTransport::new(layers.service(HyperTransport::new()));
     let error = fetch(&transport, server.url()).await.unwrap_err();

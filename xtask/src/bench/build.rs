@@ -4,7 +4,7 @@ use super::process::run as run_process;
 use super::programs::{Profile, Workspace};
 use super::sample::{Figures, alternate};
 use super::unit::Unit;
-use super::{Bench, Error, PEER, Place, Section, remove};
+use super::{Bench, Error, PEER, Section, Setup, remove};
 use std::collections::BTreeSet;
 
 pub(super) const BENCH: Bench = Bench {
@@ -16,15 +16,15 @@ pub(super) const BENCH: Bench = Bench {
 
 const PROGRAM: &str = "refresh";
 
-fn run(place: &Place, section: &mut Section) -> Result<(), Error> {
-    let ours = place.workspace("ours");
+fn run(setup: &Setup, section: &mut Section) -> Result<(), Error> {
+    let ours = setup.workspace("ours");
     ours.fetch()?;
-    let peer = place.workspace("peer");
+    let peer = setup.workspace("peer");
     let peer = section.have("the peer", peer.fetch().map(|()| peer))?;
     for profile in Profile::ALL {
-        let mut of_peer = peer.as_ref().map(|peer| move || cold(place, "peer", peer, profile));
+        let mut of_peer = peer.as_ref().map(|peer| move || cold(setup, "peer", peer, profile));
         let of_peer = of_peer.as_mut().map(|run| run as &mut dyn FnMut() -> Result<Figures, Error>);
-        let runs = alternate(place.times(3, 1), || cold(place, "ours", &ours, profile), of_peer)?;
+        let runs = alternate(setup.times(3, 1), || cold(setup, "ours", &ours, profile), of_peer)?;
         let name = profile.name();
         section.add(format!("{name}, CPU"), Unit::Seconds, "cpu", &runs, PEER);
         section.add(format!("{name}, time"), Unit::Seconds, "wall", &runs, PEER);
@@ -37,8 +37,8 @@ fn run(place: &Place, section: &mut Section) -> Result<(), Error> {
 }
 
 /// Builds the program into an empty folder.
-fn cold(place: &Place, side: &str, workspace: &Workspace, profile: Profile) -> Result<Figures, Error> {
-    let target = place.scratch().join("cold").join(side);
+fn cold(setup: &Setup, side: &str, workspace: &Workspace, profile: Profile) -> Result<Figures, Error> {
+    let target = setup.scratch().join("cold").join(side);
     remove(&target)?;
     let mut command = workspace.cargo("build");
     command.args(["--offline", "--package", PROGRAM, "--config", "profile.release.strip=true"]);

@@ -4,7 +4,7 @@ use super::process::figures;
 use super::sample::{Figures, Sample, alternate};
 use super::unit::Unit;
 use super::valgrind;
-use super::{Bench, Error, PEER, Place, Section};
+use super::{Bench, Error, PEER, Section, Setup};
 use std::path::Path;
 
 pub(super) const BENCH: Bench = Bench {
@@ -18,33 +18,33 @@ pub(super) const BENCH: Bench = Bench {
 /// How many calls valgrind counts: a number, and twice that.
 const COUNTED: usize = 500;
 
-fn run(place: &Place, section: &mut Section) -> Result<(), Error> {
-    let ours = place.workspace("ours").programs("probes")?.join("call");
-    let peer = place.workspace("peer").fetched_programs("probes");
+fn run(setup: &Setup, section: &mut Section) -> Result<(), Error> {
+    let ours = setup.workspace("ours").programs("probes")?.join("call");
+    let peer = setup.workspace("peer").fetched_programs("probes");
     let peer = section.have("the peer", peer)?.map(|programs| programs.join("call"));
-    time(place, section, &ours, peer.as_deref())?;
+    time(setup, section, &ours, peer.as_deref())?;
     if section.have("instructions and allocations", valgrind::is_there())?.is_some() {
-        count(place, section, &ours, peer.as_deref())?;
+        count(setup, section, &ours, peer.as_deref())?;
     }
     Ok(())
 }
 
-fn time(place: &Place, section: &mut Section, ours: &Path, peer: Option<&Path>) -> Result<(), Error> {
-    let calls = place.times(200_000, 20_000).to_string();
+fn time(setup: &Setup, section: &mut Section, ours: &Path, peer: Option<&Path>) -> Result<(), Error> {
+    let calls = setup.times(200_000, 20_000).to_string();
     let once = |program: &Path| figures(program, &["whole", &calls]);
     let mut of_peer = peer.map(|peer| move || once(peer));
     let of_peer = of_peer.as_mut().map(|run| run as &mut dyn FnMut() -> Result<Figures, Error>);
-    let runs = alternate(place.times(15, 3), || once(ours), of_peer)?;
+    let runs = alternate(setup.times(15, 3), || once(ours), of_peer)?;
     section.add("time", Unit::Seconds, "seconds_each", &runs, PEER);
     Ok(())
 }
 
-fn count(place: &Place, section: &mut Section, ours: &Path, peer: Option<&Path>) -> Result<(), Error> {
+fn count(setup: &Setup, section: &mut Section, ours: &Path, peer: Option<&Path>) -> Result<(), Error> {
     let once = |program: &Path| valgrind::each(program, "whole", COUNTED);
     let mut of_peer = peer.map(|peer| move || once(peer));
     let of_peer = of_peer.as_mut().map(|run| run as &mut dyn FnMut() -> Result<Figures, Error>);
     // What is hashed at random varies a little.
-    let runs = alternate(place.times(5, 1), || once(ours), of_peer)?;
+    let runs = alternate(setup.times(5, 1), || once(ours), of_peer)?;
     let request = valgrind::instructions_each(ours, "request", COUNTED)?;
     let response = valgrind::instructions_each(ours, "response", COUNTED)?;
     let whole = Sample::of(&runs.0, "instructions");

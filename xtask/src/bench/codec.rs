@@ -4,7 +4,7 @@ use super::models;
 use super::process::{figures, run as run_process};
 use super::sample::{Figures, alternate};
 use super::unit::Unit;
-use super::{Bench, Error, Place, Section};
+use super::{Bench, Error, Section, Setup};
 use std::path::Path;
 use std::process::Command;
 
@@ -18,14 +18,14 @@ pub(super) const BENCH: Bench = Bench {
 
 const DYNAMODB: &str = "aws-sdk-dynamodb";
 
-fn run(place: &Place, section: &mut Section) -> Result<(), Error> {
-    models::generate(place)?;
-    let ours = place.workspace("ours-models").programs("codec")?.join("codec");
-    let peer = place.workspace("peer-models").fetched_programs("codec");
+fn run(setup: &Setup, section: &mut Section) -> Result<(), Error> {
+    models::generate(setup)?;
+    let ours = setup.workspace("ours-models").programs("codec")?.join("codec");
+    let peer = setup.workspace("peer-models").fetched_programs("codec");
     let peer = section.have("the peer", peer)?.map(|programs| programs.join("codec"));
-    let page = place.scratch().join("page.json").display().to_string();
+    let page = setup.scratch().join("page.json").display().to_string();
     run_process(Command::new(&ours).args(["write", &page]))?;
-    let compare = |what: &str, other: Option<(&Path, &str)>| compare(place, &ours, what, other);
+    let compare = |what: &str, other: Option<(&Path, &str)>| compare(setup, &ours, what, other);
     let whole = compare("call", peer.as_deref().map(|peer| (peer, page.as_str())))?;
     let json = compare("json", Some((&ours, "derived-json")))?;
     let cbor = compare("cbor", Some((&ours, "derived-cbor")))?;
@@ -37,18 +37,18 @@ fn run(place: &Place, section: &mut Section) -> Result<(), Error> {
 }
 
 fn compare(
-    place: &Place,
+    setup: &Setup,
     ours: &Path,
     what: &str,
     other: Option<(&Path, &str)>,
 ) -> Result<(Vec<Figures>, Vec<Figures>), Error> {
-    let count = place.times(100, 10).to_string();
+    let count = setup.times(100, 10).to_string();
     let mut of_other = other.map(|(program, what)| {
         let count = &count;
         move || speed(program, what, count)
     });
     let of_other = of_other.as_mut().map(|run| run as &mut dyn FnMut() -> Result<Figures, Error>);
-    alternate(place.times(7, 3), || speed(ours, what, &count), of_other)
+    alternate(setup.times(7, 3), || speed(ours, what, &count), of_other)
 }
 
 fn speed(program: &Path, what: &str, count: &str) -> Result<Figures, Error> {

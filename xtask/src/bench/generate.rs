@@ -5,7 +5,7 @@ use super::process::run as run_process;
 use super::report::Curve;
 use super::sample::{Figures, Sample, alternate};
 use super::unit::Unit;
-use super::{Bench, Error, Place, Section, remove, write_file};
+use super::{Bench, Error, Section, Setup, remove, write_file};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -18,30 +18,30 @@ pub(super) const BENCH: Bench = Bench {
     run,
 };
 
-fn run(place: &Place, section: &mut Section) -> Result<(), Error> {
-    let out = place.scratch().join("generate");
-    let signin = Job { name: "signin".to_owned(), model: place.root.join("model/signin.json") };
-    let runs = repeated(place, place.times(30, 5), &out, &signin)?;
+fn run(setup: &Setup, section: &mut Section) -> Result<(), Error> {
+    let out = setup.scratch().join("generate");
+    let signin = Job { name: "signin".to_owned(), model: setup.root.join("model/signin.json") };
+    let runs = repeated(setup, setup.times(30, 5), &out, &signin)?;
     add(section, "signin", &runs);
-    let Some(dir) = section.have("models of real services", place.models())? else { return Ok(()) };
+    let Some(dir) = section.have("models of real services", setup.models())? else { return Ok(()) };
     let mut jobs = jobs(&dir)?;
     let mut points = Vec::new();
     for job in &mut jobs {
-        let times = place.times(5, 1);
-        let runs = match repeated(place, times, &out, job) {
+        let times = setup.times(5, 1);
+        let runs = match repeated(setup, times, &out, job) {
             Err(Error::Failed { said, .. }) if said.contains("is not supported yet") => {
                 let why = format!("{}: it is made to speak {}", reason(&said), models::STAND_IN);
                 section.skip(format!("{} by its own protocol", job.name), why);
-                job.model = models::with_stand_in(place, &job.model)?;
-                repeated(place, times, &out, job)?
+                job.model = models::with_stand_in(setup, &job.model)?;
+                repeated(setup, times, &out, job)?
             }
             runs => runs?,
         };
         points.extend(point(&runs));
         add(section, &format!("{}.json", job.name), &runs);
     }
-    let list = all_at_once(place, &jobs)?;
-    let (all, _) = alternate(place.times(5, 1), || listed(place, &list), None)?;
+    let list = all_at_once(setup, &jobs)?;
+    let (all, _) = alternate(setup.times(5, 1), || listed(setup, &list), None)?;
     add(section, "all models at once", &all);
     section.curves.push(Curve {
         name: "time-by-shapes".to_owned(),
@@ -87,11 +87,11 @@ fn point(runs: &[Figures]) -> Option<(f64, f64)> {
     Some((of("shapes")?, of("wall")? * 1000.0))
 }
 
-fn repeated(place: &Place, times: usize, out: &Path, job: &Job) -> Result<Vec<Figures>, Error> {
+fn repeated(setup: &Setup, times: usize, out: &Path, job: &Job) -> Result<Vec<Figures>, Error> {
     let out = out.join(&job.name);
     let once = || {
         remove(&out)?;
-        let mut command = codegen(place)?;
+        let mut command = codegen(setup)?;
         command.arg("--model").arg(&job.model).arg("--out").arg(&out);
         generated(&mut command)
     };
@@ -99,7 +99,7 @@ fn repeated(place: &Place, times: usize, out: &Path, job: &Job) -> Result<Vec<Fi
 }
 
 /// Writes the list of all models, and gives its path.
-fn all_at_once(place: &Place, jobs: &[Job]) -> Result<PathBuf, Error> {
+fn all_at_once(setup: &Setup, jobs: &[Job]) -> Result<PathBuf, Error> {
     let mut list = toml::Table::new();
     let entry = |job: &Job| {
         let out = Path::new(super::SCRATCH).join("generate-all").join(&job.name);
@@ -110,22 +110,22 @@ fn all_at_once(place: &Place, jobs: &[Job]) -> Result<PathBuf, Error> {
         ]))
     };
     list.insert("service".to_owned(), jobs.iter().map(entry).collect::<Vec<_>>().into());
-    let path = place.scratch().join("all.toml");
+    let path = setup.scratch().join("all.toml");
     write_file(&path, &list.to_string())?;
     Ok(path)
 }
 
-fn listed(place: &Place, list: &Path) -> Result<Figures, Error> {
-    remove(&place.scratch().join("generate-all"))?;
-    generated(codegen(place)?.arg("--services").arg(list))
+fn listed(setup: &Setup, list: &Path) -> Result<Figures, Error> {
+    remove(&setup.scratch().join("generate-all"))?;
+    generated(codegen(setup)?.arg("--services").arg(list))
 }
 
 /// This very program, which generates.
-fn codegen(place: &Place) -> Result<Command, Error> {
+fn codegen(setup: &Setup) -> Result<Command, Error> {
     let program = std::env::current_exe();
     let program = program.map_err(|source| Error::Run { program: "xtask".into(), source })?;
     let mut command = Command::new(program);
-    command.arg("codegen").current_dir(&place.root);
+    command.arg("codegen").current_dir(&setup.root);
     Ok(command)
 }
 

@@ -2,7 +2,7 @@
 
 use super::limits::{LIMITS, Limits, Verdict};
 use super::unit::Unit;
-use super::{Error, Place, valgrind};
+use super::{Error, Setup, valgrind};
 use crate::services::{self, SERVICES};
 use farrier_codegen::{Runtime, Settings};
 use std::collections::BTreeMap;
@@ -16,11 +16,11 @@ const COUNTED: usize = 200;
 const PARTS: [&str; 3] = ["whole", "request", "response"];
 
 /// Compares what is measured with the limits.
-pub(super) fn run(place: &Place, path: &Path) -> Result<ExitCode, Error> {
+pub(super) fn run(setup: &Setup, path: &Path) -> Result<ExitCode, Error> {
     let limits = Limits::read(path)?;
-    let mut kept = judge(&limits, "lines", &limits.lines, &lines(&place.root)?);
+    let mut kept = judge(&limits, "lines", &limits.lines, &lines(&setup.root)?);
     match valgrind::is_there() {
-        Ok(()) => kept &= judge(&limits, "instructions", &limits.instructions, &instructions(place)?),
+        Ok(()) => kept &= judge(&limits, "instructions", &limits.instructions, &instructions(setup)?),
         Err(Error::Missing(reason)) => println!("skipped: instructions: {reason}"),
         Err(error) => return Err(error),
     }
@@ -53,8 +53,8 @@ fn judge(limits: &Limits, what: &str, of: &BTreeMap<String, f64>, figures: &BTre
     kept
 }
 
-fn instructions(place: &Place) -> Result<BTreeMap<String, f64>, Error> {
-    let program = place.workspace("ours").programs("probes")?.join("call");
+fn instructions(setup: &Setup) -> Result<BTreeMap<String, f64>, Error> {
+    let program = setup.workspace("ours").programs("probes")?.join("call");
     let each = |part: &str| Ok((part.to_owned(), valgrind::instructions_each(&program, part, COUNTED)?));
     PARTS.into_iter().map(each).collect()
 }

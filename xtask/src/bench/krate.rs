@@ -5,7 +5,7 @@ use super::process::run as run_process;
 use super::programs::{Profile, Workspace};
 use super::sample::{Figures, surround};
 use super::unit::Unit;
-use super::{Bench, Error, Place, Section};
+use super::{Bench, Error, Section, Setup};
 use std::path::{Path, PathBuf};
 
 pub(super) const BENCH: Bench = Bench {
@@ -19,21 +19,21 @@ pub(super) const BENCH: Bench = Bench {
 /// The services whose crates are measured.
 const NAMES: [&str; 5] = ["signin", "sqs", "dynamodb", "lambda", "iam"];
 
-fn run(place: &Place, section: &mut Section) -> Result<(), Error> {
-    models::generate(place)?;
-    let ours = place.workspace("ours-models");
-    let peer = place.workspace("peer-models");
+fn run(setup: &Setup, section: &mut Section) -> Result<(), Error> {
+    models::generate(setup)?;
+    let ours = setup.workspace("ours-models");
+    let peer = setup.workspace("peer-models");
     let peer = section.have("the peer", peer.fetch().map(|()| peer))?;
     section.skip("s3", "it speaks restXml, which is not supported yet, and event streams");
     for name in NAMES {
         let Some(service) = models::SERVICES.iter().find(|service| service.name == name) else { continue };
-        measure(place, section, service, &ours, peer.as_ref())?;
+        measure(setup, section, service, &ours, peer.as_ref())?;
     }
     Ok(())
 }
 
 fn measure(
-    place: &Place,
+    setup: &Setup,
     section: &mut Section,
     service: &Service,
     ours: &Workspace,
@@ -53,14 +53,14 @@ fn measure(
         peer.map(|peer| peer.build(&of_peer, profile)).transpose()?;
         let mut run = peer.map(|peer| || alone(peer, &of_peer, profile));
         let run = run.as_mut().map(|run| run as &mut dyn FnMut() -> Result<Figures, Error>);
-        let runs = surround(place.times(3, 1), || alone(ours, &package, profile), run)?;
+        let runs = surround(setup.times(3, 1), || alone(ours, &package, profile), run)?;
         let profile = profile.name();
         section.add(format!("{name}, {profile}, CPU"), Unit::Seconds, "cpu", &runs, &of_peer);
         section.add(format!("{name}, {profile}, time"), Unit::Seconds, "wall", &runs, &of_peer);
         section.add(format!("{name}, {profile}, rlib"), Unit::Bytes, "rlib", &runs, &of_peer);
     }
     let lines_of_peer = peer.map(|peer| lines(&source_dir(peer, &of_peer)?)).transpose()?;
-    let runs = (vec![lines(&service.dir(place).join("src"))?], lines_of_peer.into_iter().collect());
+    let runs = (vec![lines(&service.dir(setup).join("src"))?], lines_of_peer.into_iter().collect());
     section.add(format!("{name}, lines"), Unit::Count, "lines", &runs, &of_peer);
     Ok(())
 }

@@ -4,7 +4,7 @@ use super::process::figures;
 use super::sample::{Figures, alternate};
 use super::server::Server;
 use super::unit::Unit;
-use super::{Bench, Error, PEER, Place, Section};
+use super::{Bench, Error, PEER, Section, Setup};
 use std::path::Path;
 
 pub(super) const BENCH: Bench = Bench {
@@ -14,17 +14,17 @@ pub(super) const BENCH: Bench = Bench {
     run,
 };
 
-fn run(place: &Place, section: &mut Section) -> Result<(), Error> {
-    let programs = place.workspace("ours").programs("probes")?;
-    let server = place.workspace("ours").programs("server")?.join("server");
-    let peer = place.workspace("peer").fetched_programs("probes");
+fn run(setup: &Setup, section: &mut Section) -> Result<(), Error> {
+    let programs = setup.workspace("ours").programs("probes")?;
+    let server = setup.workspace("ours").programs("server")?.join("server");
+    let peer = setup.workspace("peer").fetched_programs("probes");
     let peer = section.have("the peer", peer)?.map(|programs| programs.join("loopback"));
     let server = Server::start(&server)?;
-    for (at_once, calls) in [(1, place.times(20_000, 2_000)), (64, place.times(64_000, 6_400))] {
+    for (at_once, calls) in [(1, setup.times(20_000, 2_000)), (64, setup.times(64_000, 6_400))] {
         let once = |program: &Path| calls_of(program, &server.url, calls, at_once);
         let mut of_peer = peer.as_deref().map(|peer| move || once(peer));
         let of_peer = of_peer.as_mut().map(|run| run as &mut dyn FnMut() -> Result<Figures, Error>);
-        let runs = alternate(place.times(7, 3), || once(&programs.join("loopback")), of_peer)?;
+        let runs = alternate(setup.times(7, 3), || once(&programs.join("loopback")), of_peer)?;
         section.add(format!("{at_once} at once, calls"), Unit::PerSecond, "calls_per_second", &runs, PEER);
         section.add(format!("{at_once} at once, p50"), Unit::Seconds, "p50", &runs, PEER);
         section.add(format!("{at_once} at once, p99"), Unit::Seconds, "p99", &runs, PEER);

@@ -25,7 +25,7 @@ pub(crate) fn page(report: &Report, plots: &[(String, String)]) -> String {
         for (_, file) in plots.iter().filter(|(name, _)| *name == section.name) {
             page.push_str(&format!("\n![{}]({file})\n", file.trim_end_matches(".svg")));
         }
-        left_out(section, &mut page);
+        skipped(section, &mut page);
     }
     page
 }
@@ -55,7 +55,7 @@ fn curves(section: &Section, page: &mut String) {
     }
 }
 
-fn left_out(section: &Section, page: &mut String) {
+fn skipped(section: &Section, page: &mut String) {
     let skipped = section.skipped.iter().map(|skipped| format!("{}: {}", skipped.what, skipped.reason));
     let unmeasured = unmeasured(section).map(|row| format!("{row}, though it has a budget"));
     let lines: Vec<String> = skipped.chain(unmeasured).map(|line| format!("- {line}\n")).collect();

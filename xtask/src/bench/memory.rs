@@ -4,7 +4,7 @@ use super::process::figures;
 use super::sample::{Figures, alternate};
 use super::server::Server;
 use super::unit::Unit;
-use super::{Bench, Error, PEER, Place, Section};
+use super::{Bench, Error, PEER, Section, Setup};
 use std::path::Path;
 
 pub(super) const BENCH: Bench = Bench {
@@ -16,19 +16,19 @@ pub(super) const BENCH: Bench = Bench {
 
 const CALLS: &str = "10000";
 
-fn run(place: &Place, section: &mut Section) -> Result<(), Error> {
+fn run(setup: &Setup, section: &mut Section) -> Result<(), Error> {
     if !Path::new("/proc/self/status").exists() {
         return Err(Error::Missing("this system does not say how much memory is resident".to_owned()));
     }
-    let programs = place.workspace("ours").programs("probes")?;
-    let server = place.workspace("ours").programs("server")?.join("server");
-    let peer = place.workspace("peer").fetched_programs("probes");
+    let programs = setup.workspace("ours").programs("probes")?;
+    let server = setup.workspace("ours").programs("server")?.join("server");
+    let peer = setup.workspace("peer").fetched_programs("probes");
     let peer = section.have("the peer", peer)?.map(|programs| programs.join("memory"));
     let server = Server::start(&server)?;
     let once = |program: &Path| figures(program, &[&server.url, CALLS]);
     let mut of_peer = peer.as_deref().map(|peer| move || once(peer));
     let of_peer = of_peer.as_mut().map(|run| run as &mut dyn FnMut() -> Result<Figures, Error>);
-    let runs = alternate(place.times(5, 2), || once(&programs.join("memory")), of_peer)?;
+    let runs = alternate(setup.times(5, 2), || once(&programs.join("memory")), of_peer)?;
     section.add("idle", Unit::Bytes, "idle", &runs, PEER);
     section.add("after 10,000 calls", Unit::Bytes, "after", &runs, PEER);
     Ok(())

@@ -96,7 +96,7 @@ struct Bench {
     name: &'static str,
     /// What it measures, a sentence or two.
     about: &'static str,
-    run: fn(&Place, &mut Section) -> Result<(), Error>,
+    run: fn(&Setup, &mut Section) -> Result<(), Error>,
 }
 
 /// All of them, in the order of the report.
@@ -106,12 +106,12 @@ const BENCHES: &[Bench] =
     &[generate::BENCH, build::BENCH, krate::BENCH, call::BENCH, loopback::BENCH, codec::BENCH, memory::BENCH];
 
 /// Where and how thoroughly to measure.
-struct Place {
+struct Setup {
     root: PathBuf,
     quick: bool,
 }
 
-impl Place {
+impl Setup {
     /// The workspace of programs of this name.
     fn workspace(&self, name: &str) -> Workspace {
         Workspace::new(&self.root, name)
@@ -151,13 +151,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let root = std::fs::canonicalize(&root).map_err(|source| Error::Read { path: root, source })?;
     if arguments.guard {
         let limits = arguments.limits.clone().unwrap_or_else(|| root.join(limits::LIMITS));
-        return guard::run(&Place { root, quick: true }, &limits);
+        return guard::run(&Setup { root, quick: true }, &limits);
     }
-    let place = Place { root, quick: arguments.quick };
+    let setup = Setup { root, quick: arguments.quick };
     let out = match &arguments.out {
         Some(out) => out.clone(),
-        None if arguments.quick => place.scratch().join("report"),
-        None => place.root.join(REPORT),
+        None if arguments.quick => setup.scratch().join("report"),
+        None => setup.root.join(REPORT),
     };
     let mut report = Report::load(&out)?;
     let order: Vec<&str> = names().collect();
@@ -166,7 +166,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         if !arguments.only.is_empty() && !arguments.only.iter().any(|name| name == bench.name) {
             continue;
         }
-        let section = measure(bench, &place);
+        let section = measure(bench, &setup);
         all_measured &= section.is_some();
         if let Some(section) = section {
             print!("{}", table::show(&section));
@@ -180,15 +180,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
 }
 
 /// One benchmark. What goes wrong is told, and is no reason to leave out the others.
-fn measure(bench: &Bench, place: &Place) -> Option<Section> {
+fn measure(bench: &Bench, setup: &Setup) -> Option<Section> {
     eprintln!("measuring: {}", bench.name);
     let mut section = Section {
         name: bench.name.to_owned(),
         about: bench.about.to_owned(),
-        conditions: conditions::Conditions::now(place.quick),
+        conditions: conditions::Conditions::now(setup.quick),
         ..Section::default()
     };
-    let result = (bench.run)(place, &mut section);
+    let result = (bench.run)(setup, &mut section);
     match section.have("all of it", result) {
         Ok(_) => Some(section),
         Err(error) => {

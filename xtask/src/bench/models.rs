@@ -1,6 +1,6 @@
 //! Crates of real services, generated from the models beside the checkout into `target/bench`.
 
-use super::{Error, Place, write_file};
+use super::{Error, Setup, write_file};
 use crate::crate_dir;
 use farrier_codegen::{Runtime, Settings};
 use serde_json::Value;
@@ -42,8 +42,8 @@ impl Service {
     }
 
     /// The folder of the generated crate.
-    pub(super) fn dir(&self, place: &Place) -> PathBuf {
-        place.scratch().join("generated").join(self.name)
+    pub(super) fn dir(&self, setup: &Setup) -> PathBuf {
+        setup.scratch().join("generated").join(self.name)
     }
 }
 
@@ -51,12 +51,12 @@ impl Service {
 ///
 /// # Errors
 /// [`Error::Missing`] where there are no models.
-pub(super) fn generate(place: &Place) -> Result<(), Error> {
-    let models = place.models()?;
-    SERVICES.iter().try_for_each(|service| generate_one(place, &models, service))
+pub(super) fn generate(setup: &Setup) -> Result<(), Error> {
+    let models = setup.models()?;
+    SERVICES.iter().try_for_each(|service| generate_one(setup, &models, service))
 }
 
-fn generate_one(place: &Place, models: &Path, service: &Service) -> Result<(), Error> {
+fn generate_one(setup: &Setup, models: &Path, service: &Service) -> Result<(), Error> {
     let path = models.join(service.model);
     let source = read(&path, service.protocol)?;
     let settings = Settings {
@@ -69,7 +69,7 @@ fn generate_one(place: &Place, models: &Path, service: &Service) -> Result<(), E
     let mistakes = "it has mistakes: see `cargo xtask codegen --model`";
     let mistakes = |_| Error::Read { path, source: std::io::Error::other(mistakes) };
     let generated = farrier_codegen::generate(source.as_bytes(), &settings).map_err(mistakes)?;
-    let dir = service.dir(place);
+    let dir = service.dir(setup);
     let comparison = crate_dir::compare(&dir, &generated.files)?;
     Ok(crate_dir::write(&dir, &comparison)?)
 }
@@ -78,8 +78,8 @@ fn generate_one(place: &Place, models: &Path, service: &Service) -> Result<(), E
 ///
 /// # Errors
 /// When it cannot be read or written.
-pub(super) fn with_stand_in(place: &Place, model: &Path) -> Result<PathBuf, Error> {
-    let copy = place.scratch().join("stand-in").join(model.file_name().unwrap_or_default());
+pub(super) fn with_stand_in(setup: &Setup, model: &Path) -> Result<PathBuf, Error> {
+    let copy = setup.scratch().join("stand-in").join(model.file_name().unwrap_or_default());
     write_file(&copy, &read(model, Some(STAND_IN))?)?;
     Ok(copy)
 }

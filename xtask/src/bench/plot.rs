@@ -56,8 +56,8 @@ fn into(path: &Path, height: u32, draw: impl FnOnce(&Area<'_>) -> Drawn) -> Resu
 /// Two bars a row, of which the longer has the same length everywhere: rows are of different units.
 fn bars(area: &Area<'_>, section: &Section, rows: &[&Row]) -> Drawn {
     area.draw_text(&section.name, &("sans-serif", 16).into_text_style(area), (10, 6))?;
-    for (place, row) in rows.iter().enumerate() {
-        let top = 30 + ROW * i32::try_from(place)?;
+    for (setup, row) in rows.iter().enumerate() {
+        let top = 30 + ROW * i32::try_from(setup)?;
         let better = if row.unit.is_better_high() { " (more is better)" } else { "" };
         let label = ("sans-serif", 13).into_text_style(area);
         area.draw_text(&format!("{}{better}", row.what), &label, (10, top + 10))?;

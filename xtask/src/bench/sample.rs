@@ -27,7 +27,7 @@ impl Sample {
     /// The middle one, or the mean of the two in the middle.
     pub(crate) fn median(&self) -> f64 {
         let middle = self.0.len() / 2;
-        let at = |place: usize| self.0.get(place).copied().unwrap_or_default();
+        let at = |setup: usize| self.0.get(setup).copied().unwrap_or_default();
         if self.0.len() % 2 == 1 { at(middle) } else { (at(middle.saturating_sub(1)) + at(middle)) / 2.0 }
     }
 

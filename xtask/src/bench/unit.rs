@@ -44,8 +44,8 @@ fn scaled(figure: f64, units: &[(f64, &str)]) -> String {
 fn grouped(figure: f64) -> String {
     let digits = format!("{:.0}", figure.abs());
     let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+    for (setup, digit) in digits.chars().enumerate() {
+        if setup > 0 && (digits.len() - setup).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -61,7 +61,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let mut suite = suite::load(&root, &models)?;
     if let Some(filter) = &arguments.filter {
         suite::keep(&mut suite, filter);
-        if suite.iter().all(|service| service.tests.is_empty() && service.left_out.is_empty()) {
+        if suite.iter().all(|service| service.tests.is_empty() && service.skipped.is_empty()) {
             eprintln!("error: no case in `{}` has an id that contains `{filter}`", dir.display());
             return Ok(ExitCode::from(NOTHING_TO_RUN));
         }

@@ -2,7 +2,7 @@
 
 use super::Error;
 use super::results::{self, Verdict};
-use super::suite::{LeftOut, Service, Test};
+use super::suite::{Service, Skipped, Test};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -13,7 +13,7 @@ pub(super) struct Outcome {
     /// Every case that was tested.
     pub(super) tested: Vec<(Test, Verdict)>,
     /// Every case that was not.
-    pub(super) left_out: Vec<LeftOut>,
+    pub(super) skipped: Vec<Skipped>,
     /// Whether the service's model has mistakes.
     pub(super) is_broken: bool,
     /// Whether the generated crate compiles.
@@ -41,7 +41,7 @@ pub(super) fn outcomes(
         outcomes.push(Outcome {
             tested: service.tests.into_iter().map(verdict).collect(),
             service: service.id,
-            left_out: service.left_out,
+            skipped: service.skipped,
             is_broken: service.is_broken,
             compiles,
         });

@@ -19,7 +19,7 @@ pub(super) struct Service {
     /// Cases that the crate tests.
     pub(super) tests: Vec<Test>,
     /// Cases that no crate tests.
-    pub(super) left_out: Vec<LeftOut>,
+    pub(super) skipped: Vec<Skipped>,
     /// Whether its model has mistakes.
     pub(super) is_broken: bool,
 }
@@ -35,7 +35,7 @@ pub(super) struct Test {
 }
 
 /// A case that no generated crate tests.
-pub(super) struct LeftOut {
+pub(super) struct Skipped {
     pub(super) case: SurveyedCase,
     pub(super) reason: String,
 }
@@ -77,7 +77,7 @@ pub(super) fn load(root: &Path, models: &[PathBuf]) -> Result<Vec<Service>, Erro
 pub(super) fn keep(suite: &mut [Service], text: &str) {
     for service in suite {
         service.tests.retain(|test| test.id.contains(text));
-        service.left_out.retain(|left_out| left_out.case.id.contains(text));
+        service.skipped.retain(|skipped| skipped.case.id.contains(text));
     }
 }
 
@@ -104,8 +104,8 @@ impl Model<'_> {
         let offered: BTreeSet<&str> = services.iter().flat_map(|(_, protocols)| protocols.clone()).collect();
         for (id, protocols) in services {
             if protocols.is_empty() {
-                let left_out = unsupported(&mut rest);
-                list.push(Service { id, left_out, ..Service::default() });
+                let skipped = unsupported(&mut rest);
+                list.push(Service { id, skipped, ..Service::default() });
                 continue;
             }
             for (index, protocol) in protocols.iter().enumerate() {
@@ -119,7 +119,7 @@ impl Model<'_> {
             list.push(Service { id: self.name(), ..Service::default() });
         }
         if let Some(service) = list.first_mut() {
-            service.left_out.extend(leave_out(rest, |case| match offered.contains(case.protocol.as_str()) {
+            service.skipped.extend(skip(rest, |case| match offered.contains(case.protocol.as_str()) {
                 true => "no operation of the service has to do with it".to_owned(),
                 false => format!("no client can speak `{}` with the service", case.protocol),
             }));
@@ -141,14 +141,14 @@ impl Model<'_> {
         match farrier_codegen::generate(self.source, &settings) {
             Ok(generated) => {
                 let tests = take_tests(&generated, rest);
-                let left_out = take_left_out(&generated, rest);
+                let skipped = take_skipped(&generated, rest);
                 let krate = Some((crate_name, generated.files));
-                Service { id, krate, tests, left_out, is_broken: false }
+                Service { id, krate, tests, skipped, is_broken: false }
             }
             Err(mistakes) => {
                 self.show(&mistakes);
-                let left_out = leave_out(std::mem::take(rest), |_| "its model has mistakes".to_owned());
-                Service { id, left_out, is_broken: true, ..Service::default() }
+                let skipped = skip(std::mem::take(rest), |_| "its model has mistakes".to_owned());
+                Service { id, skipped, is_broken: true, ..Service::default() }
             }
         }
     }
@@ -188,23 +188,23 @@ fn take_tests(generated: &Generated, rest: &mut Vec<SurveyedCase>) -> Vec<Test> 
 }
 
 /// The cases of which it is known why the crate does not test them.
-fn take_left_out(generated: &Generated, rest: &mut Vec<SurveyedCase>) -> Vec<LeftOut> {
+fn take_skipped(generated: &Generated, rest: &mut Vec<SurveyedCase>) -> Vec<Skipped> {
     let reason = |case: &SurveyedCase| {
         let name = format!("`{}`", case.shape);
-        let left_out = generated.left_out.iter().find(|line| line.contains(&name));
+        let skipped = generated.skipped.iter().find(|line| line.contains(&name));
         let streams = case.is_event_stream.then(|| "event streams are not supported yet".to_owned());
-        left_out.cloned().or(streams)
+        skipped.cloned().or(streams)
     };
     let (known, unknown): (Vec<_>, Vec<_>) =
         std::mem::take(rest).into_iter().partition(|case| reason(case).is_some());
     *rest = unknown;
-    leave_out(known, |case| reason(case).unwrap_or_default())
+    skip(known, |case| reason(case).unwrap_or_default())
 }
 
-fn unsupported(rest: &mut Vec<SurveyedCase>) -> Vec<LeftOut> {
-    leave_out(std::mem::take(rest), |case| format!("`{}` is not supported yet", case.protocol))
+fn unsupported(rest: &mut Vec<SurveyedCase>) -> Vec<Skipped> {
+    skip(std::mem::take(rest), |case| format!("`{}` is not supported yet", case.protocol))
 }
 
-fn leave_out(cases: Vec<SurveyedCase>, reason: impl Fn(&SurveyedCase) -> String) -> Vec<LeftOut> {
-    cases.into_iter().map(|case| LeftOut { reason: reason(&case), case }).collect()
+fn skip(cases: Vec<SurveyedCase>, reason: impl Fn(&SurveyedCase) -> String) -> Vec<Skipped> {
+    cases.into_iter().map(|case| Skipped { reason: reason(&case), case }).collect()
 }

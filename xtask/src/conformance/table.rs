@@ -15,7 +15,7 @@ struct Counts {
 /// Prints failures, cases that were left out, and a table. Gives whether anything has failed.
 pub(super) fn print(outcomes: &[Outcome]) -> bool {
     print_failures(outcomes);
-    print_left_out(outcomes);
+    print_skipped(outcomes);
     print_counts(outcomes);
     let is_bad = |outcome: &Outcome| {
         outcome.is_broken || outcome.tested.iter().any(|(_, verdict)| *verdict != Verdict::Passed)
@@ -45,11 +45,11 @@ fn print_failures(outcomes: &[Outcome]) {
     }
 }
 
-fn print_left_out(outcomes: &[Outcome]) {
+fn print_skipped(outcomes: &[Outcome]) {
     for outcome in outcomes {
         let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for left_out in &outcome.left_out {
-            by_reason.entry(&left_out.reason).or_default().push(&left_out.case.id);
+        for skipped in &outcome.skipped {
+            by_reason.entry(&skipped.reason).or_default().push(&skipped.case.id);
         }
         for (reason, ids) in by_reason {
             let count = ids.len();
@@ -95,9 +95,9 @@ fn counts(outcome: &Outcome) -> BTreeMap<String, Counts> {
             Verdict::Failed(_) => row.failed += 1,
         }
     }
-    for left_out in &outcome.left_out {
-        let streams = if left_out.case.is_event_stream { " event streams" } else { "" };
-        let protocol = format!("{}{streams}", name(&left_out.case.protocol));
+    for skipped in &outcome.skipped {
+        let streams = if skipped.case.is_event_stream { " event streams" } else { "" };
+        let protocol = format!("{}{streams}", name(&skipped.case.protocol));
         counts.entry(protocol).or_default().skipped += 1;
     }
     counts

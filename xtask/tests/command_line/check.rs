@@ -15,7 +15,7 @@ fn check(workspace: &Workspace) -> Run {
 
 /// Asserts that `codegen` makes the crate what it was before the drift.
 #[track_caller]
-fn mends(workspace: &Workspace) -> Run {
+fn regenerates(workspace: &Workspace) -> Run {
     let run = workspace.codegen(&[]).succeeded();
     assert_eq!(workspace.texts(OUT), Workspace::generated().texts(OUT));
     check(workspace).succeeded();
@@ -43,7 +43,7 @@ fn a_changed_file_is_shown_as_a_unified_diff() {
         "error: `generated/weather` is not what its model gives; run `cargo xtask codegen` to mend it",
     ]);
     assert_eq!(run.stdout.matches("---").count(), 1, "one file differs:\n{}", run.stdout);
-    mends(&workspace);
+    regenerates(&workspace);
 }
 
 #[test]
@@ -61,14 +61,14 @@ fn a_missing_file_is_listed() {
     let workspace = Workspace::generated();
     workspace.remove(CLIENT);
     check(&workspace).failed().says(&["missing: generated/weather/src/client.rs\n", "`cargo xtask codegen`"]);
-    mends(&workspace);
+    regenerates(&workspace);
 }
 
 #[test]
 fn a_crate_that_was_never_generated_is_listed_as_missing() {
     let workspace = Workspace::new();
     check(&workspace).failed().says(&["missing: generated/weather/Cargo.toml\n"]);
-    mends(&workspace);
+    regenerates(&workspace);
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn a_file_that_was_generated_once_is_listed_and_removed() {
     let header = workspace.read(CLIENT).lines().next().unwrap().to_owned();
     workspace.write("generated/weather/src/gone/old.rs", header);
     check(&workspace).failed().says(&["orphaned: generated/weather/src/gone/old.rs\n"]);
-    mends(&workspace).says(&["(0 written, 1 removed)"]);
+    regenerates(&workspace).says(&["(0 written, 1 removed)"]);
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn all_kinds_of_drift_are_shown_and_mended_in_one_run() {
         "missing: generated/weather/src/types.rs",
         "orphaned: generated/weather/src/old.rs",
     ]);
-    mends(&workspace).says(&["(2 written, 1 removed)"]);
+    regenerates(&workspace).says(&["(2 written, 1 removed)"]);
 }
 
 #[test]

@@ -35,14 +35,14 @@ pub(super) fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<RuleSet> 
     let bdd = Bdd { root: root?, nodes: nodes?, conditions: conditions?, results: results? };
     if let Some(wrong) = members.get("nodeCount").filter(|count| !is_count(count, bdd.nodes.len())) {
         let message = format!("there are {} nodes, not {}", bdd.nodes.len(), wrong.raw());
-        return reader.mistake(&wrong, message, "another number", "write the number of nodes");
+        return reader.diagnostic(&wrong, message, "another number", "write the number of nodes");
     }
     check(reader, &nodes_node?, &root_node?, &bdd)?;
     Some(RuleSet { parameters, variables: reader.names.variables(), rules: Rules::Bdd(bdd) })
 }
 
 fn is_count(node: &Node<'_>, count: usize) -> bool {
-    node.integer().and_then(|wanted| usize::try_from(wanted).ok()) == Some(count)
+    node.integer().and_then(|expected| usize::try_from(expected).ok()) == Some(count)
 }
 
 /// All names: a condition may read what one behind it in the list assigns, since nodes decide about the order. What
@@ -75,13 +75,13 @@ fn root(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<i32> {
 /// Three big-endian numbers a node, in Base64.
 fn nodes(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Vec<[i32; 3]>> {
     let Ok(bytes) = STANDARD.decode(reader.text(node)?) else {
-        return reader.mistake(node, "`nodes` is no Base64", "this text", "write the nodes in Base64");
+        return reader.diagnostic(node, "`nodes` is no Base64", "this text", "write the nodes in Base64");
     };
     let (numbers, rest) = bytes.as_chunks::<4>();
     let (nodes, odd) = numbers.as_chunks::<3>();
     if !rest.is_empty() || !odd.is_empty() {
         let help = "a node is three numbers of 32 bits";
-        return reader.mistake(node, "`nodes` ends within a node", "this text", help);
+        return reader.diagnostic(node, "`nodes` ends within a node", "this text", help);
     }
     Some(nodes.iter().map(|numbers| numbers.map(i32::from_be_bytes)).collect())
 }
@@ -97,16 +97,16 @@ fn check(reader: &mut Reader<'_>, nodes: &Node<'_>, root: &Node<'_>, bdd: &Bdd) 
     };
     if bdd.root < 1 || !leads(bdd.root) {
         let message = format!("the root {} leads nowhere", bdd.root);
-        return reader.mistake(root, message, "this reference", "name a node or a result");
+        return reader.diagnostic(root, message, "this reference", "name a node or a result");
     }
     for (index, [condition, high, low]) in bdd.nodes.iter().enumerate().skip(1) {
         if !u32::try_from(*condition).is_ok_and(|index| is_within(index, bdd.conditions.len())) {
             let message = format!("there is no condition {condition}, which node {index} decides by");
-            return reader.mistake(nodes, message, "in these nodes", "number conditions from 0");
+            return reader.diagnostic(nodes, message, "in these nodes", "number conditions from 0");
         }
         if let Some(wrong) = [high, low].into_iter().find(|reference| !leads(**reference)) {
             let message = format!("the reference {wrong} of node {index} leads nowhere");
-            return reader.mistake(nodes, message, "in these nodes", "name a node or a result");
+            return reader.diagnostic(nodes, message, "in these nodes", "name a node or a result");
         }
     }
     Some(())

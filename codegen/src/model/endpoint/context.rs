@@ -10,9 +10,9 @@ const OPERATION: &str = "smithy.rules#operationContextParams";
 const MEMBER: &str = "smithy.rules#contextParam";
 
 /// Checks what every operation gives. Without rules, it is given to nobody.
-pub(in crate::model) fn check(model: &Model, drafts: &Drafts<'_>, mistakes: &mut Diagnostics) {
+pub(in crate::model) fn check(model: &Model, drafts: &Drafts<'_>, diagnostics: &mut Diagnostics) {
     let Some(endpoints) = &model.service.endpoints else { return };
-    let mut check = Check { model, drafts, parameters: &endpoints.rules.parameters, mistakes };
+    let mut check = Check { model, drafts, parameters: &endpoints.rules.parameters, diagnostics };
     for operation in model.operations.values() {
         check.statics(operation);
         check.paths(operation);
@@ -24,7 +24,7 @@ struct Check<'c, 'a> {
     model: &'c Model,
     drafts: &'c Drafts<'a>,
     parameters: &'c [Parameter],
-    mistakes: &'c mut Diagnostics,
+    diagnostics: &'c mut Diagnostics,
 }
 
 impl<'c> Check<'c, '_> {
@@ -42,8 +42,8 @@ impl<'c> Check<'c, '_> {
                 Ok(end) => self.fits(OPERATION, name, self.kind(&end), span),
                 Err(why) => {
                     let message = format!("the path of `{name}` leads nowhere: {why}");
-                    let mistake = Diagnostic::new(span, message).label("this path");
-                    self.mistakes.push(mistake.help("name members that the input has"));
+                    let diagnostic = Diagnostic::new(span, message).label("this path");
+                    self.diagnostics.push(diagnostic.help("name members that the input has"));
                 }
             }
         }
@@ -65,14 +65,14 @@ impl<'c> Check<'c, '_> {
         let Some(parameter) = self.parameters.iter().find(|parameter| parameter.name == name) else {
             let message = format!("`{id}`: the rules have no parameter `{shown}`");
             let known = words::list(self.parameters.iter().map(|parameter| parameter.name.as_str()));
-            let mistake = Diagnostic::new(span, message).label("of no parameter");
-            return self.mistakes.push(mistake.help(format!("they have {known}")));
+            let diagnostic = Diagnostic::new(span, message).label("of no parameter");
+            return self.diagnostics.push(diagnostic.help(format!("they have {known}")));
         };
         if given != Some(parameter.kind) {
             let given = given.map_or("nothing that a parameter takes".to_owned(), |kind| kind.to_string());
             let message = format!("`{id}`: `{shown}` takes {}, and is given {given}", parameter.kind);
             let help = format!("give it {}", parameter.kind);
-            self.mistakes.push(Diagnostic::new(span, message).label("of another type").help(help));
+            self.diagnostics.push(Diagnostic::new(span, message).label("of another type").help(help));
         }
     }
 

@@ -1,6 +1,6 @@
 //! Expressions and conditions.
 
-use super::names::Taken;
+use super::names::AssignError;
 use super::reader::{Members, Reader, all};
 use super::types::Type;
 use super::{Condition, Expr, Slot, Step, functions};
@@ -24,37 +24,37 @@ pub(super) fn condition(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<(Con
 pub(super) fn assign(reader: &mut Reader<'_>, node: &Node<'_>, name: &str, ty: Type) -> Option<Slot> {
     match reader.names.assign(name, ty) {
         Ok(slot) => Some(slot),
-        Err(Taken::InScope) => {
+        Err(AssignError::InScope) => {
             let message = format!("`{}` is in scope already", name.escape_debug());
-            reader.mistake(node, message, "assigned here", "assign another name")
+            reader.diagnostic(node, message, "assigned here", "assign another name")
         }
-        Err(Taken::TooMany) => {
+        Err(AssignError::TooMany) => {
             let help = "there may be 65,535 parameters and variables at most";
-            reader.mistake(node, "there are too many variables", "one too many", help)
+            reader.diagnostic(node, "there are too many variables", "one too many", help)
         }
     }
 }
 
 /// An expression that must be of that type.
-pub(super) fn typed(reader: &mut Reader<'_>, node: &Node<'_>, wanted: Type) -> Option<Expr> {
+pub(super) fn typed(reader: &mut Reader<'_>, node: &Node<'_>, expected: Type) -> Option<Expr> {
     let (expr, ty) = expression(reader, node, 0)?;
-    fits(reader, node, wanted, ty)?;
+    fits(reader, node, expected, ty)?;
     Some(expr)
 }
 
-fn fits(reader: &mut Reader<'_>, node: &Node<'_>, wanted: Type, found: Type) -> Option<()> {
-    if wanted.takes(found) {
+fn fits(reader: &mut Reader<'_>, node: &Node<'_>, expected: Type, found: Type) -> Option<()> {
+    if expected.takes(found) {
         return Some(());
     }
-    let message = format!("this must be {}, and is {}", wanted.name(), found.name());
-    reader.mistake(node, message, found.name(), format!("put {} here", wanted.name()))
+    let message = format!("this must be {}, and is {}", expected.name(), found.name());
+    reader.diagnostic(node, message, found.name(), format!("put {} here", expected.name()))
 }
 
 /// An expression and its type.
 pub(super) fn expression(reader: &mut Reader<'_>, node: &Node<'_>, depth: usize) -> Option<(Expr, Type)> {
     if depth > MAX_DEPTH {
         let help = format!("expressions may nest {MAX_DEPTH} deep");
-        return reader.mistake(node, "this expression nests too deep", "too deep", help);
+        return reader.diagnostic(node, "this expression nests too deep", "too deep", help);
     }
     if let Some(value) = node.boolean() {
         return Some((Expr::Boolean(value), Type::Boolean));
@@ -86,7 +86,7 @@ fn reference(reader: &mut Reader<'_>, node: &Node<'_>, name: &str) -> Option<(Sl
     reader.names.find(name).or_else(|| {
         let message = format!("there is no parameter or variable `{}` in scope here", name.escape_debug());
         let help = format!("in scope are {}", words::list(reader.names.all()));
-        reader.mistake(node, message, "not in scope", help)
+        reader.diagnostic(node, message, "not in scope", help)
     })
 }
 
@@ -105,7 +105,7 @@ fn call(
     let Some(function) = functions::find(&name) else {
         let message = format!("there is no function `{}`", name.escape_debug());
         let help = format!("functions are {}", words::list(functions::names()));
-        return reader.mistake(&name_node, message, "no such function", help);
+        return reader.diagnostic(&name_node, message, "no such function", help);
     };
     let values = all(arguments.iter().enumerate().map(|(index, argument)| {
         let (value, ty) = expression(reader, argument, depth + 1)?;
@@ -114,12 +114,12 @@ fn call(
     }))?;
     if !function.takes(values.len()) {
         let least = if function.is_variadic { "at least " } else { "" };
-        let wanted = match function.arguments.len() {
+        let expected = match function.arguments.len() {
             1 => "1 argument".to_owned(),
             count => format!("{least}{count} arguments"),
         };
-        let message = format!("`{name}` takes {wanted}, not {}", values.len());
-        return reader.mistake(node, message, "called here", "give it the arguments that it takes");
+        let message = format!("`{name}` takes {expected}, not {}", values.len());
+        return reader.diagnostic(node, message, "called here", "give it the arguments that it takes");
     }
     let (values, types): (Vec<_>, Vec<_>) = values.into_iter().unzip();
     Some((Expr::Call(function, values), function.returns(&types)))
@@ -133,7 +133,7 @@ fn get_attr(
 ) -> Option<(Expr, Type)> {
     let [of, path_node] = arguments else {
         let message = format!("`getAttr` takes 2 arguments, not {}", arguments.len());
-        return reader.mistake(node, message, "called here", "give it a value and a path");
+        return reader.diagnostic(node, message, "called here", "give it a value and a path");
     };
     let of = expression(reader, of, depth + 1)?;
     let path = reader.text(path_node)?;
@@ -150,13 +150,13 @@ fn attribute(
     let shown = path.escape_debug();
     let Some(steps) = steps(path) else {
         let help = "a path is such as `resourceId[0]`";
-        return reader.mistake(node, format!("`{shown}` is no path"), "this path", help);
+        return reader.diagnostic(node, format!("`{shown}` is no path"), "this path", help);
     };
     match steps.iter().try_fold(ty, |ty, step| ty.after(step)) {
         Some(end) => Some((Expr::GetAttr(Box::new(of), steps), end)),
         None => {
             let message = format!("there is no `{shown}` in {}", ty.name());
-            reader.mistake(node, message, "this path", "name a part that it has")
+            reader.diagnostic(node, message, "this path", "name a part that it has")
         }
     }
 }
@@ -199,7 +199,7 @@ fn template(reader: &mut Reader<'_>, node: &Node<'_>, text: &str) -> Option<(Exp
         let inside = if brace == "{" { behind.split_once('}') } else { None };
         let Some((inside, behind)) = inside else {
             let help = "close it, or double it where a brace is meant";
-            return reader.mistake(node, "a brace is alone in this template", "in this text", help);
+            return reader.diagnostic(node, "a brace is alone in this template", "in this text", help);
         };
         if !plain.is_empty() {
             parts.push(Expr::String(std::mem::take(&mut plain)));
@@ -233,7 +233,7 @@ fn template_part(reader: &mut Reader<'_>, node: &Node<'_>, inside: &str) -> Opti
     };
     if !Type::String.takes(ty) {
         let message = format!("`{{{}}}` must be a string, and is {}", inside.escape_debug(), ty.name());
-        return reader.mistake(node, message, "in this template", "templates take strings only");
+        return reader.diagnostic(node, message, "in this template", "templates take strings only");
     }
     Some(part)
 }

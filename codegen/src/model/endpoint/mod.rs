@@ -165,22 +165,22 @@ pub enum Step {
 }
 
 /// Reads the rules of a service: the decisions if it has them, since they are smaller, else the tree.
-pub(super) fn read(traits: &TraitMap<'_>, mistakes: &mut Diagnostics) -> Option<Endpoints> {
+pub(super) fn read(traits: &TraitMap<'_>, diagnostics: &mut Diagnostics) -> Option<Endpoints> {
     let tree = traits.get(RULE_SET).map(|applied| {
-        let mut reader = Reader::new(RULE_SET, mistakes);
+        let mut reader = Reader::new(RULE_SET, diagnostics);
         tree::read(&mut reader, &applied.value)
     });
     let bdd = traits.get(BDD).map(|applied| {
-        let mut reader = Reader::new(BDD, mistakes);
+        let mut reader = Reader::new(BDD, diagnostics);
         bdd::read(&mut reader, &applied.value)
     });
     let rules = bdd.or(tree)??;
     let client_parameters = traits.get(CLIENT).map_or_else(Vec::new, |applied| {
-        let mut reader = Reader::new(CLIENT, mistakes);
+        let mut reader = Reader::new(CLIENT, diagnostics);
         parameters::of_client(&mut reader, &applied.value, &rules.parameters)
     });
     let cases = traits.get(TESTS).map_or_else(Vec::new, |applied| {
-        let mut reader = Reader::new(TESTS, mistakes);
+        let mut reader = Reader::new(TESTS, diagnostics);
         cases::read(&mut reader, &applied.value, &rules.parameters)
     });
     Some(Endpoints { rules, client_parameters, cases })

@@ -16,7 +16,7 @@ pub(super) struct Names {
 }
 
 /// Why a variable cannot come into scope.
-pub(super) enum Taken {
+pub(super) enum AssignError {
     /// There is one of that name, or a parameter.
     InScope,
     /// There are more than places can be numbered.
@@ -48,14 +48,14 @@ impl Names {
     }
 
     /// A variable comes into scope.
-    pub(super) fn assign(&mut self, name: &str, ty: Type) -> Result<Slot, Taken> {
+    pub(super) fn assign(&mut self, name: &str, ty: Type) -> Result<Slot, AssignError> {
         if let Some(&index) = self.index.get(name) {
             if !self.is_flat || index < self.parameters {
-                return Err(Taken::InScope);
+                return Err(AssignError::InScope);
             }
-            return Slot::try_from(index).map_err(|_| Taken::TooMany);
+            return Slot::try_from(index).map_err(|_| AssignError::TooMany);
         }
-        let slot = Slot::try_from(self.names.len()).map_err(|_| Taken::TooMany)?;
+        let slot = Slot::try_from(self.names.len()).map_err(|_| AssignError::TooMany)?;
         self.index.insert(name.to_owned(), self.names.len());
         self.names.push((name.to_owned(), ty));
         self.most = self.most.max(self.names.len());

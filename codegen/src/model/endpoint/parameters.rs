@@ -134,11 +134,11 @@ fn optional<T>(read: Option<Option<T>>) -> Option<Option<T>> {
     }
 }
 
-fn kind(reader: &mut Reader<'_>, node: &Node<'_>, wanted: &str) -> Option<ParameterKind> {
+fn kind(reader: &mut Reader<'_>, node: &Node<'_>, expected: &str) -> Option<ParameterKind> {
     let name = reader.text(node)?;
     ParameterKind::read(&name).or_else(|| {
         let message = format!("there is no type of parameters `{}`", name.escape_debug());
-        reader.mistake(node, message, "this type", format!("write {wanted}"))
+        reader.diagnostic(node, message, "this type", format!("write {expected}"))
     })
 }
 
@@ -169,7 +169,7 @@ fn find<'p>(
     parameters.iter().find(|parameter| parameter.name == name).or_else(|| {
         let message = format!("the rules have no parameter `{}`", name.escape_debug());
         let known = words::list(parameters.iter().map(|parameter| parameter.name.as_str()));
-        reader.mistake(node, message, "of no parameter", format!("they have {known}"))
+        reader.diagnostic(node, message, "of no parameter", format!("they have {known}"))
     })
 }
 
@@ -197,7 +197,7 @@ fn client_parameter(
     let parameter = find(reader, &entry.key, &entry.value, parameters)?;
     if kind != parameter.kind {
         let message = format!("`{}` is {} in the rules", parameter.name, parameter.kind);
-        return reader.mistake(&node, message, "another type", "give both the same type");
+        return reader.diagnostic(&node, message, "another type", "give both the same type");
     }
     let documentation = members.get("documentation").map(|node| reader.text(&node));
     let (name, span) = (entry.key.to_string(), entry.key_span);

@@ -7,7 +7,7 @@ use crate::{Diagnostic, Diagnostics};
 /// Reads the value of one trait.
 pub(super) struct Reader<'m> {
     trait_id: &'static str,
-    mistakes: &'m mut Diagnostics,
+    diagnostics: &'m mut Diagnostics,
     /// What is in scope.
     pub(super) names: Names,
 }
@@ -25,17 +25,17 @@ impl<'a> Members<'a> {
 }
 
 impl<'m> Reader<'m> {
-    pub(super) fn new(trait_id: &'static str, mistakes: &'m mut Diagnostics) -> Self {
-        Self { trait_id, mistakes, names: Names::default() }
+    pub(super) fn new(trait_id: &'static str, diagnostics: &'m mut Diagnostics) -> Self {
+        Self { trait_id, diagnostics, names: Names::default() }
     }
 
     /// The same, with notes to be thrown away.
-    pub(super) fn with<'o>(&self, mistakes: &'o mut Diagnostics) -> Reader<'o> {
-        Reader { trait_id: self.trait_id, mistakes, names: self.names.clone() }
+    pub(super) fn with<'o>(&self, diagnostics: &'o mut Diagnostics) -> Reader<'o> {
+        Reader { trait_id: self.trait_id, diagnostics, names: self.names.clone() }
     }
 
     /// Notes what is wrong at a value.
-    pub(super) fn mistake<T>(
+    pub(super) fn diagnostic<T>(
         &mut self,
         node: &Node<'_>,
         message: impl std::fmt::Display,
@@ -43,13 +43,13 @@ impl<'m> Reader<'m> {
         help: impl Into<String>,
     ) -> Option<T> {
         let message = format!("`{}`: {message}", self.trait_id);
-        self.mistakes.push(Diagnostic::new(node.span(), message).label(label).help(help));
+        self.diagnostics.push(Diagnostic::new(node.span(), message).label(label).help(help));
         None
     }
 
     /// Notes that a value is not what is wanted.
-    pub(super) fn unexpected<T>(&mut self, node: &Node<'_>, wanted: &str) -> Option<T> {
-        self.mistakes.push(node.unexpected(&format!("`{}`", self.trait_id), wanted));
+    pub(super) fn unexpected<T>(&mut self, node: &Node<'_>, expected: &str) -> Option<T> {
+        self.diagnostics.push(node.unexpected(&format!("`{}`", self.trait_id), expected));
         None
     }
 
@@ -64,10 +64,10 @@ impl<'m> Reader<'m> {
         node.boolean().or_else(|| self.unexpected(node, "a boolean"))
     }
 
-    pub(super) fn object<'a>(&mut self, node: &Node<'a>, wanted: &str) -> Option<Members<'a>> {
+    pub(super) fn object<'a>(&mut self, node: &Node<'a>, expected: &str) -> Option<Members<'a>> {
         match node.entries() {
             Some(entries) => Some(Members { entries }),
-            None => self.unexpected(node, wanted),
+            None => self.unexpected(node, expected),
         }
     }
 
@@ -79,20 +79,20 @@ impl<'m> Reader<'m> {
         name: &str,
     ) -> Option<Node<'a>> {
         members.get(name).or_else(|| {
-            self.mistake(node, format!("there is no `{name}`"), "in this object", format!("add `{name}`"))
+            self.diagnostic(node, format!("there is no `{name}`"), "in this object", format!("add `{name}`"))
         })
     }
 
     /// The items of a list; none of one that is not there.
-    pub(super) fn items<'a>(&mut self, node: Option<Node<'a>>, wanted: &str) -> Option<Vec<Node<'a>>> {
+    pub(super) fn items<'a>(&mut self, node: Option<Node<'a>>, expected: &str) -> Option<Vec<Node<'a>>> {
         let Some(node) = node else { return Some(Vec::new()) };
-        node.items().or_else(|| self.unexpected(&node, wanted))
+        node.items().or_else(|| self.unexpected(&node, expected))
     }
 
     /// The entries of an object; none of one that is not there.
-    pub(super) fn entries<'a>(&mut self, node: Option<Node<'a>>, wanted: &str) -> Option<Vec<Entry<'a>>> {
+    pub(super) fn entries<'a>(&mut self, node: Option<Node<'a>>, expected: &str) -> Option<Vec<Entry<'a>>> {
         let Some(node) = node else { return Some(Vec::new()) };
-        self.object(&node, wanted).map(|members| members.entries)
+        self.object(&node, expected).map(|members| members.entries)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Expr, Outcome, Rules, Step};
 use crate::model::Model;
-use crate::model::testing::{helps, load, mistakes_in};
+use crate::model::testing::{diagnostics_in, helps, load};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -38,10 +38,11 @@ fn rule(conditions: &str, url: &str) -> String {
 
 /// What is wrong, without the place.
 fn wrong(model: &str) -> Vec<String> {
-    let mistakes = mistakes_in(model);
-    let place = |mistake: &String| mistake.split_once(' ').map_or(String::new(), |(_, rest)| rest.to_owned());
-    let mistakes = mistakes.iter().map(place);
-    mistakes.map(|mistake| mistake.replace("`smithy.rules#endpointRuleSet`: ", "")).collect()
+    let diagnostics = diagnostics_in(model);
+    let place =
+        |diagnostic: &String| diagnostic.split_once(' ').map_or(String::new(), |(_, rest)| rest.to_owned());
+    let diagnostics = diagnostics.iter().map(place);
+    diagnostics.map(|diagnostic| diagnostic.replace("`smithy.rules#endpointRuleSet`: ", "")).collect()
 }
 
 fn wrong_rule(conditions: &str, url: &str) -> Vec<String> {
@@ -78,7 +79,7 @@ fn calls_are_of_functions_that_exist_with_the_arguments_that_they_take() {
     let model = model(&tree(&rule(r#"{"fn": "isNice", "argv": []}"#, "\"x\"")), "", "", "");
     assert_eq!(wrong(&model), ["«\"isNice\"» there is no function `isNice`"]);
     assert!(helps(&model)[0].starts_with("functions are `getAttr`, `isSet`, `not`"), "{:?}", helps(&model));
-    for (condition, mistake) in [
+    for (condition, diagnostic) in [
         (r#"{"fn": "not", "argv": []}"#, "`not` takes 1 argument, not 0"),
         (r#"{"fn": "coalesce", "argv": ["a"]}"#, "`coalesce` takes at least 2 arguments, not 1"),
         (r#"{"fn": "getAttr", "argv": [{"ref": "List"}]}"#, "`getAttr` takes 2 arguments, not 1"),
@@ -102,7 +103,7 @@ fn calls_are_of_functions_that_exist_with_the_arguments_that_they_take() {
         ),
     ] {
         let found = wrong_rule(condition, "\"x\"");
-        assert!(found.len() == 1 && found[0].ends_with(&format!("» {mistake}")), "{condition}: {found:?}");
+        assert!(found.len() == 1 && found[0].ends_with(&format!("» {diagnostic}")), "{condition}: {found:?}");
     }
 }
 
@@ -126,7 +127,7 @@ fn names_must_be_in_scope_and_new() {
 
 #[test]
 fn templates_and_paths_are_well_formed_and_fit() {
-    for (url, mistake) in [
+    for (url, diagnostic) in [
         (r#""{Region""#, "a brace is alone in this template"),
         (r#""Region}""#, "a brace is alone in this template"),
         (r#""{}""#, "there is no parameter or variable `` in scope here"),
@@ -146,7 +147,7 @@ fn templates_and_paths_are_well_formed_and_fit() {
         ("true", "this must be a string, and is a boolean"),
     ] {
         let found = wrong_rule("", url);
-        assert!(found.len() == 1 && found[0].ends_with(&format!("» {mistake}")), "{url}: {found:?}");
+        assert!(found.len() == 1 && found[0].ends_with(&format!("» {diagnostic}")), "{url}: {found:?}");
     }
     assert!(wrong_rule("", r#"{"fn": "ite", "argv": [{"ref": "Flag"}, "{List#[-1]}", "b"]}"#).is_empty());
 }
@@ -242,7 +243,7 @@ fn references_of_decisions_lead_somewhere() {
 fn decisions_are_what_they_say_they_are() {
     let good = decisions(1, &[[-1, 1, -1]]);
     assert!(wrong(&model(&good, "", "", "")).is_empty());
-    for (right, wrong_part, mistake) in [
+    for (right, wrong_part, diagnostic) in [
         ("\"nodeCount\": 1", "\"nodeCount\": 2", "there are 1 nodes, not 2"),
         ("\"nodes\": \"/", "\"nodes\": \"!", "`nodes` is no Base64"),
         ("\"root\": 1,", "", "there is no `root`"),
@@ -258,7 +259,7 @@ fn decisions_are_what_they_say_they_are() {
     ] {
         assert!(good.contains(right), "{right}");
         let found = wrong(&model(&good.replace(right, wrong_part), "", "", ""));
-        assert!(found.iter().any(|found| found.ends_with(mistake)), "{mistake}: {found:?}");
+        assert!(found.iter().any(|found| found.ends_with(diagnostic)), "{diagnostic}: {found:?}");
     }
     let cut = STANDARD.encode([0; 8]);
     let found = wrong(&model(&good.replace("/////wAAAAH/////", &cut), "", "", ""));
@@ -326,7 +327,7 @@ fn paths_lead_to_what_a_parameter_takes() {
         assert_eq!(path("List", good), [""; 0], "{good}");
     }
     assert!(path("Region", "e.t").is_empty());
-    for (wrong, mistake) in [
+    for (wrong, diagnostic) in [
         ("gone", "the path of `List` leads nowhere: there is no member `gone`"),
         ("e.t.x", "leads nowhere: `x` is asked of what is no structure"),
         ("e[*]", "leads nowhere: `[*]` is for lists"),
@@ -342,7 +343,7 @@ fn paths_lead_to_what_a_parameter_takes() {
         ),
     ] {
         let found = path("List", wrong);
-        assert!(found.len() == 1 && found[0].ends_with(mistake), "{wrong}: {found:?}");
+        assert!(found.len() == 1 && found[0].ends_with(diagnostic), "{wrong}: {found:?}");
     }
 }
 

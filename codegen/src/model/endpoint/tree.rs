@@ -24,7 +24,7 @@ pub(super) fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<RuleSet> 
 fn rules(reader: &mut Reader<'_>, node: &Node<'_>, members: &Members<'_>, depth: usize) -> Option<Vec<Rule>> {
     if depth >= MAX_DEPTH {
         let help = format!("trees of rules may nest {MAX_DEPTH} deep");
-        return reader.mistake(node, "these rules nest too deep", "too deep", help);
+        return reader.diagnostic(node, "these rules nest too deep", "too deep", help);
     }
     let list = reader.required(node, members, "rules")?;
     let items = reader.items(Some(list), RULES)?;
@@ -64,7 +64,7 @@ pub(super) fn outcome(reader: &mut Reader<'_>, node: &Node<'_>, members: &Member
         }
         other => {
             let message = format!("there are no rules of type `{}` here", other.escape_debug());
-            reader.mistake(&type_node, message, "this type", "write \"endpoint\" or \"error\"")
+            reader.diagnostic(&type_node, message, "this type", "write \"endpoint\" or \"error\"")
         }
     }
 }
@@ -91,7 +91,7 @@ fn record(reader: &mut Reader<'_>, node: Option<Node<'_>>, depth: usize) -> Opti
 fn property(reader: &mut Reader<'_>, node: &Node<'_>, depth: usize) -> Option<Property> {
     if depth >= MAX_DEPTH {
         let help = format!("properties may nest {MAX_DEPTH} deep");
-        return reader.mistake(node, "this property nests too deep", "too deep", help);
+        return reader.diagnostic(node, "this property nests too deep", "too deep", help);
     }
     match node.kind() {
         "an array" => {

@@ -8,18 +8,18 @@ use crate::{Diagnostic, Diagnostics, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports and drops references to mixins that are missing, are none, or are of another type.
-pub(super) fn drop_wrong_references(drafts: &mut Drafts<'_>, mistakes: &mut Diagnostics) {
+pub(super) fn drop_wrong_references(drafts: &mut Drafts<'_>, diagnostics: &mut Diagnostics) {
     let mut wrong: BTreeSet<(ShapeId, usize)> = BTreeSet::new();
     for draft in drafts.by_id.values() {
         for (i, target) in draft.mixins.iter().enumerate() {
-            let mistake = match drafts.get(&target.id) {
+            let diagnostic = match drafts.get(&target.id) {
                 None => drafts.missing(&target.id, target.span),
                 Some(mixin) => wrong_mixin(draft, target, mixin),
             };
-            if mistake.is_some() || drafts.get(&target.id).is_none() {
+            if diagnostic.is_some() || drafts.get(&target.id).is_none() {
                 wrong.insert((draft.id.clone(), i));
             }
-            mistake.into_iter().for_each(|mistake| mistakes.push(mistake));
+            diagnostic.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
         }
     }
     remove(drafts, &wrong);
@@ -27,24 +27,24 @@ pub(super) fn drop_wrong_references(drafts: &mut Drafts<'_>, mistakes: &mut Diag
 
 fn wrong_mixin(draft: &Draft<'_>, target: &Target, mixin: &Draft<'_>) -> Option<Diagnostic> {
     if !mixin.has(MIXIN) {
-        let mistake = Diagnostic::new(target.span, format!("`{}` is not a mixin", target.id))
+        let diagnostic = Diagnostic::new(target.span, format!("`{}` is not a mixin", target.id))
             .label("used as a mixin here")
             .related(mixin.span, "this shape has no `smithy.api#mixin`")
             .help("apply `smithy.api#mixin` to it, or copy what you need of it");
-        return Some(mistake);
+        return Some(diagnostic);
     }
-    let mistake = || {
+    let diagnostic = || {
         let message = format!("mixin `{}` is of another type than `{}`", target.id, draft.id);
         Diagnostic::new(target.span, message)
             .label("used as a mixin here")
             .related(mixin.span, "the mixin")
             .help("a mixin must have the type of the shape that uses it")
     };
-    (mixin.ty != draft.ty).then(mistake)
+    (mixin.ty != draft.ty).then(diagnostic)
 }
 
 /// Reports each cycle of mixins and drops the reference that closes it.
-pub(super) fn drop_cycles(drafts: &mut Drafts<'_>, mistakes: &mut Diagnostics) {
+pub(super) fn drop_cycles(drafts: &mut Drafts<'_>, diagnostics: &mut Diagnostics) {
     let mut done: BTreeSet<&ShapeId> = BTreeSet::new();
     let mut closing: BTreeSet<(ShapeId, usize)> = BTreeSet::new();
     for start in drafts.by_id.values().filter(|draft| !draft.mixins.is_empty()) {
@@ -63,7 +63,7 @@ pub(super) fn drop_cycles(drafts: &mut Drafts<'_>, mistakes: &mut Diagnostics) {
             };
             if let Some(at) = on_path.get(&target.id) {
                 let names = path.iter().skip(*at).map(|(id, _)| *id).chain([&target.id]);
-                mistakes.push(cycle(target.span, names));
+                diagnostics.push(cycle(target.span, names));
                 closing.insert((id.clone(), i));
             } else if !done.contains(&target.id) {
                 on_path.insert(&target.id, path.len());

@@ -13,7 +13,7 @@ pub(super) fn merge<'a>(
     id: &ShapeId,
     first: &[ShapeId],
     last: &[ShapeId],
-    mistakes: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Draft<'a>> {
     let own = drafts.get(id)?;
     let first: Vec<&Draft<'a>> = first.iter().filter_map(|id| drafts.get(id)).collect();
@@ -22,17 +22,17 @@ pub(super) fn merge<'a>(
         id: id.clone(),
         span: own.span,
         ty: own.ty,
-        traits: traits(&last, own, mistakes),
+        traits: traits(&last, own, diagnostics),
         mixins: Vec::new(),
-        members: members(&first, &last, own, mistakes),
+        members: members(&first, &last, own, diagnostics),
         body: body(&first, &last, own),
     })
 }
 
-fn traits<'a>(last: &[&Draft<'a>], own: &Draft<'a>, mistakes: &mut Diagnostics) -> TraitMap<'a> {
+fn traits<'a>(last: &[&Draft<'a>], own: &Draft<'a>, diagnostics: &mut Diagnostics) -> TraitMap<'a> {
     let mut traits = TraitMap::new();
     for draft in last {
-        let local = if draft.id == own.id { BTreeSet::new() } else { local_traits(draft, mistakes) };
+        let local = if draft.id == own.id { BTreeSet::new() } else { local_traits(draft, diagnostics) };
         let inherited = draft.traits.iter().filter(|(id, _)| !local.contains(id.as_ref()));
         traits.extend(inherited.map(|(id, applied)| (id.clone(), *applied)));
     }
@@ -40,7 +40,7 @@ fn traits<'a>(last: &[&Draft<'a>], own: &Draft<'a>, mistakes: &mut Diagnostics) 
 }
 
 /// The traits that a mixin keeps to itself.
-fn local_traits(mixin: &Draft<'_>, mistakes: &mut Diagnostics) -> BTreeSet<String> {
+fn local_traits(mixin: &Draft<'_>, diagnostics: &mut Diagnostics) -> BTreeSet<String> {
     let mut local = BTreeSet::from([MIXIN.to_owned()]);
     let entries = mixin.traits.get(MIXIN).and_then(|applied| applied.value.entries()).unwrap_or_default();
     for entry in entries.iter().filter(|entry| entry.key == "localTraits") {
@@ -48,7 +48,7 @@ fn local_traits(mixin: &Draft<'_>, mistakes: &mut Diagnostics) -> BTreeSet<Strin
         let ids: Option<Vec<_>> = ids.iter().map(|id| id.string().map(|id| id.into_owned())).collect();
         match ids {
             Some(ids) if entry.value.raw().starts_with('[') => local.extend(ids),
-            _ => mistakes.push(entry.value.unexpected("`localTraits`", "an array of trait ids")),
+            _ => diagnostics.push(entry.value.unexpected("`localTraits`", "an array of trait ids")),
         }
     }
     local
@@ -58,14 +58,14 @@ fn members<'a>(
     first: &[&Draft<'a>],
     last: &[&Draft<'a>],
     own: &Draft<'a>,
-    mistakes: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Members<'a> {
     let mut members = Members::default();
     for draft in first {
         for member in draft.members.iter() {
             match members.get_mut(&member.name) {
-                Some(mixed_in) => redefine(mixed_in, member, draft, mistakes),
-                None if member.target.is_none() => mistakes.push(no_such_member(draft, member)),
+                Some(mixed_in) => redefine(mixed_in, member, draft, diagnostics),
+                None if member.target.is_none() => diagnostics.push(no_such_member(draft, member)),
                 None => members.push(DraftMember { traits: TraitMap::new(), ..member.clone() }),
             }
         }
@@ -88,16 +88,16 @@ fn redefine<'a>(
     earlier: &mut DraftMember<'a>,
     later: &DraftMember<'a>,
     owner: &Draft<'a>,
-    mistakes: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     let (Some(old), Some(new)) = (&earlier.target, &later.target) else { return };
     if old.id != new.id {
         let message = format!("member `{}${}` has another target than in a mixin", owner.id, later.name);
-        let mistake = Diagnostic::new(new.span, message)
+        let diagnostic = Diagnostic::new(new.span, message)
             .label(format!("targets `{}` here", new.id))
             .related(old.span, format!("targets `{}` here", old.id))
             .help("a member that is mixed in may be defined again only with the same target");
-        mistakes.push(mistake);
+        diagnostics.push(diagnostic);
     }
 }
 

@@ -117,7 +117,7 @@ fn compact(json: &str) -> String {
 mod tests {
     use super::compact;
     use crate::model::AppliesTo;
-    use crate::model::testing::{load, mistakes_in};
+    use crate::model::testing::{diagnostics_in, load};
 
     const MODEL: &str = r#"{"smithy": "2", "shapes": {
         "a#S": {"type": "service", "operations": [{"target": "a#O"}], "traits": {"aws.protocols#restJson1": {}}},
@@ -135,8 +135,8 @@ mod tests {
     /// What is wrong with a request case that has this, too.
     fn wrong(member: &str) -> Vec<String> {
         let case = REQUEST.replace('}', &format!(", {member}}}"));
-        let mistakes = mistakes_in(&source(&case, RESPONSE));
-        mistakes.iter().map(|m| m.split_once(' ').unwrap().1.replace("smithy.test#", "")).collect()
+        let diagnostics = diagnostics_in(&source(&case, RESPONSE));
+        diagnostics.iter().map(|m| m.split_once(' ').unwrap().1.replace("smithy.test#", "")).collect()
     }
 
     #[test]
@@ -179,13 +179,13 @@ mod tests {
             wrong("\"queryParams\": {}"),
             ["«{}» `httpRequestTests` takes an array of query parameters, not an object"]
         );
-        let mistakes = mistakes_in(&source("7", &RESPONSE.replace("two", "not one")));
-        assert!(mistakes[0].ends_with(
+        let diagnostics = diagnostics_in(&source("7", &RESPONSE.replace("two", "not one")));
+        assert!(diagnostics[0].ends_with(
             "«7» `smithy.test#httpRequestTests` takes an object with `id`, `protocol`, `method`, `uri` and what is optional, not a number"
-        ), "{mistakes:?}");
-        assert!(mistakes[1].contains("takes an identifier in `id`, not \"not one\""), "{mistakes:?}");
-        let mistakes = mistakes_in(&source(REQUEST, &RESPONSE.replace("code", "kode")));
-        assert!(mistakes[0].ends_with("`smithy.test#httpResponseTests` has no `code`"), "{mistakes:?}");
+        ), "{diagnostics:?}");
+        assert!(diagnostics[1].contains("takes an identifier in `id`, not \"not one\""), "{diagnostics:?}");
+        let diagnostics = diagnostics_in(&source(REQUEST, &RESPONSE.replace("code", "kode")));
+        assert!(diagnostics[0].ends_with("`smithy.test#httpResponseTests` has no `code`"), "{diagnostics:?}");
     }
 
     #[test]

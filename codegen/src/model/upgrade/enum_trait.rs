@@ -11,13 +11,13 @@ use std::borrow::Cow;
 const ENUM: &str = "smithy.api#enum";
 
 /// Converts the shape if it can be converted; else it stays a string.
-pub(super) fn convert(draft: &mut Draft<'_>, mistakes: &mut Diagnostics) {
+pub(super) fn convert(draft: &mut Draft<'_>, diagnostics: &mut Diagnostics) {
     if draft.ty != ShapeType::String {
         return;
     }
     let Some(applied) = draft.traits.get(ENUM) else { return };
     let Some(definitions) = applied.value.items() else {
-        mistakes.push(applied.value.unexpected("`smithy.api#enum`", "an array of enum definitions"));
+        diagnostics.push(applied.value.unexpected("`smithy.api#enum`", "an array of enum definitions"));
         return;
     };
     let mut members = Members::default();
@@ -28,7 +28,7 @@ pub(super) fn convert(draft: &mut Draft<'_>, mistakes: &mut Diagnostics) {
             Definition::Named(_) | Definition::Nameless => return,
             Definition::Wrong => {
                 let wanted = "an object with a string `value`";
-                mistakes.push(definition.unexpected("an item of `smithy.api#enum`", wanted));
+                diagnostics.push(definition.unexpected("an item of `smithy.api#enum`", wanted));
                 return;
             }
         }

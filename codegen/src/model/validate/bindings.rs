@@ -13,19 +13,19 @@ const PAYLOAD: &str = "smithy.api#httpPayload";
 const QUERY_PARAMS: &str = "smithy.api#httpQueryParams";
 const RESPONSE_CODE: &str = "smithy.api#httpResponseCode";
 
-pub(super) fn check(context: &Context<'_, '_>, mistakes: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_, '_>, diagnostics: &mut Diagnostics) {
     for (structure, members) in context.structures() {
         // What is bound to one place, by the place in words.
         let mut taken: BTreeMap<String, (&Member, &str)> = BTreeMap::new();
         for member in members {
             let bindings = bindings(&member.traits);
-            one_binding(context, structure, member, &bindings, mistakes);
+            one_binding(context, structure, member, &bindings, diagnostics);
             for id in bindings {
-                target(context, structure, member, id, mistakes);
+                target(context, structure, member, id, diagnostics);
                 let Some(place) = exclusive_place(&member.traits, id) else { continue };
                 if let Some((other, other_id)) = taken.get(&place) {
                     let first = context.drafts.place(&structure.id, Some(&other.name), other_id);
-                    mistakes.push(
+                    diagnostics.push(
                         at(
                             context,
                             structure,
@@ -41,7 +41,7 @@ pub(super) fn check(context: &Context<'_, '_>, mistakes: &mut Diagnostics) {
                     taken.insert(place, (member, id));
                 }
             }
-            label_is_required(context, structure, member, mistakes);
+            label_is_required(context, structure, member, diagnostics);
         }
     }
 }
@@ -65,17 +65,17 @@ fn one_binding(
     structure: &Shape,
     member: &Member,
     bindings: &[&str],
-    mistakes: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     let [first, others @ ..] = bindings else { return };
     for id in others {
         let message =
             format!("member `{}${}` is bound twice: by `{first}` and `{id}`", structure.id, member.name);
-        let mistake = at(context, structure, member, id, message)
+        let diagnostic = at(context, structure, member, id, message)
             .label("bound again here")
             .related(context.drafts.place(&structure.id, Some(&member.name), first), "bound here")
             .help("a member has one place in the message: keep one of the traits");
-        mistakes.push(mistake);
+        diagnostics.push(diagnostic);
     }
 }
 
@@ -96,14 +96,14 @@ fn label_is_required(
     context: &Context<'_, '_>,
     structure: &Shape,
     member: &Member,
-    mistakes: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     if member.traits.http_label && !says_required(context, structure, member) {
         let message = format!("member `{}${}` is a label but not required", structure.id, member.name);
-        let mistake = at(context, structure, member, LABEL, message)
+        let diagnostic = at(context, structure, member, LABEL, message)
             .label("a part of the URI")
             .help("apply `smithy.api#required` to it: a request without it has no URI");
-        mistakes.push(mistake);
+        diagnostics.push(diagnostic);
     }
 }
 
@@ -119,7 +119,7 @@ fn target(
     structure: &Shape,
     member: &Member,
     id: &str,
-    mistakes: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     let Some(kind) = context.kind(&member.target) else { return };
     let (fits, wanted) = match id {
@@ -149,8 +149,8 @@ fn target(
             "member `{}${}` targets `{}`, which `{id}` cannot bind",
             structure.id, member.name, member.target
         );
-        let mistake = at(context, structure, member, id, message).label("bound here");
-        mistakes.push(mistake.help(format!("such a member must target {wanted}")));
+        let diagnostic = at(context, structure, member, id, message).label("bound here");
+        diagnostics.push(diagnostic.help(format!("such a member must target {wanted}")));
     }
 }
 
@@ -197,7 +197,7 @@ fn map_value(kind: &ShapeKind) -> Option<&ShapeId> {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::testing::{input, mistakes};
+    use crate::model::testing::{diagnostics, input};
 
     fn string(name: &str, traits: &str) -> String {
         format!("\n\"{name}\": {{\"target\": \"smithy.api#String\", \"traits\": {{{traits}}}}}")
@@ -207,7 +207,7 @@ mod tests {
     fn a_member_that_is_bound_twice_is_an_error() {
         let member = string("x", r#""smithy.api#httpHeader": "X", "smithy.api#httpQuery": "x""#);
         assert_eq!(
-            mistakes(&input(&member)),
+            diagnostics(&input(&member)),
             [
                 "3:103 «\"x\"» member `a#In$x` is bound twice: by `smithy.api#httpHeader` and `smithy.api#httpQuery`"
             ]
@@ -216,7 +216,7 @@ mod tests {
 
     #[test]
     fn a_place_that_is_bound_twice_is_an_error() {
-        let twice = |a: &str, b: &str| mistakes(&input(&[string("x", a), string("y", b)].join(",")));
+        let twice = |a: &str, b: &str| diagnostics(&input(&[string("x", a), string("y", b)].join(",")));
         assert_eq!(
             twice(r#""smithy.api#httpHeader": "X-A""#, r#""smithy.api#httpHeader": "x-a""#),
             ["4:74 «\"x-a\"» header `x-a` is bound twice in `a#In`"]
@@ -244,7 +244,7 @@ mod tests {
         ) + r#", "a#List": {"type": "list", "member": {"target": "smithy.api#Integer"}},
             "a#Map": {"type": "map", "key": {"target": "smithy.api#String"}, "value": {"target": "smithy.api#String"}}"#;
         assert_eq!(
-            mistakes(&shapes),
+            diagnostics(&shapes),
             [
                 "3:62 «\"A\"» member `a#In$a` targets `a#Map`, which `smithy.api#httpHeader` cannot bind",
                 "5:38 «\"smithy.api#httpQueryParams\"» member `a#In$c` targets `a#List`, which `smithy.api#httpQueryParams` cannot bind",

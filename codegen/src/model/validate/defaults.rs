@@ -12,17 +12,17 @@ const DEFAULT: &str = "smithy.api#default";
 /// The values of the enums that were looked at, as they stand in JSON.
 type Values<'c> = BTreeMap<&'c ShapeId, BTreeSet<String>>;
 
-pub(super) fn check(context: &Context<'_, '_>, mistakes: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_, '_>, diagnostics: &mut Diagnostics) {
     let mut values = Values::new();
     for (structure, members) in context.structures() {
         for member in members {
             if let Some(target) = context.shape(&member.target) {
-                default(context, &structure.id, Some(member), target, &mut values, mistakes);
+                default(context, &structure.id, Some(member), target, &mut values, diagnostics);
             }
         }
     }
     for shape in context.closure.shapes.values() {
-        default(context, &shape.id, None, shape, &mut values, mistakes);
+        default(context, &shape.id, None, shape, &mut values, diagnostics);
     }
 }
 
@@ -33,7 +33,7 @@ fn default<'c>(
     member: Option<&Member>,
     target: &'c Shape,
     values: &mut Values<'c>,
-    mistakes: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     let traits = member.map_or(&target.traits, |member| &member.traits);
     let Some(value) = &traits.default else { return };
@@ -44,12 +44,12 @@ fn default<'c>(
         Some(member) => format!("`{owner}${}` cannot default to {shown}", member.name),
         None => format!("`{owner}` cannot default to {shown}"),
     };
-    let mistake = Diagnostic::new(span, message).label(format!("expected {wanted}"));
-    let mistake = match member {
-        Some(member) => mistake.help(format!("the member targets `{}`", member.target)),
-        None => mistake,
+    let diagnostic = Diagnostic::new(span, message).label(format!("expected {wanted}"));
+    let diagnostic = match member {
+        Some(member) => diagnostic.help(format!("the member targets `{}`", member.target)),
+        None => diagnostic,
     };
-    mistakes.push(mistake);
+    diagnostics.push(diagnostic);
 }
 
 /// Whether a value that is not null is one of the target's; if not, what would be.
@@ -170,7 +170,7 @@ fn matches_form(text: &str, form: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::testing::{input, mistakes};
+    use crate::model::testing::{diagnostics, input};
 
     fn found(target: &str, value: &str) -> Vec<String> {
         let member = format!(r#""x": {{"target": "{target}", "traits": {{"smithy.api#default": {value}}}}}"#);
@@ -179,7 +179,7 @@ mod tests {
             "a#I": {"type": "intEnum", "members": {"A": {"target": "smithy.api#Unit",
                 "traits": {"smithy.api#enumValue": 7}}}},
             "a#H": {"type": "timestamp", "traits": {"smithy.api#timestampFormat": "http-date"}}"#;
-        mistakes(&(input(&member) + shapes))
+        diagnostics(&(input(&member) + shapes))
     }
 
     #[test]

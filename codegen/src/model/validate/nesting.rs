@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many lists and maps may stand directly within each other.
 const DEEPEST: usize = 32;
 
-pub(super) fn check(context: &Context<'_, '_>, mistakes: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_, '_>, diagnostics: &mut Diagnostics) {
     // How many lists and maps deep each is; none for those that lead into a circle.
     let mut depths: BTreeMap<&ShapeId, Option<usize>> = BTreeMap::new();
     for shape in context.closure.shapes.values() {
@@ -24,7 +24,7 @@ pub(super) fn check(context: &Context<'_, '_>, mistakes: &mut Diagnostics) {
                 break;
             }
             if let Some(start) = on_chain.insert(&shape.id, chain.len()) {
-                mistakes.push(circle(chain.get(start..).unwrap_or_default(), shape));
+                diagnostics.push(circle(chain.get(start..).unwrap_or_default(), shape));
                 depth = None;
                 break;
             }
@@ -35,7 +35,7 @@ pub(super) fn check(context: &Context<'_, '_>, mistakes: &mut Diagnostics) {
             depth = depth.map(|depth| depth + 1);
             depths.insert(&shape.id, depth);
             if depth == Some(DEEPEST + 1) {
-                mistakes.push(too_deep(shape));
+                diagnostics.push(too_deep(shape));
             }
         }
     }
@@ -72,7 +72,7 @@ fn too_deep(shape: &Shape) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::testing::{input, mistakes};
+    use crate::model::testing::{diagnostics, input};
 
     fn list(name: &str, target: &str) -> String {
         format!(",\n\"a#{name}\": {{\"type\": \"list\", \"member\": {{\"target\": \"a#{target}\"}}}}")
@@ -82,11 +82,11 @@ mod tests {
     fn lists_that_hold_only_themselves_are_an_error() {
         let start = input(r#""x": {"target": "a#A"}"#);
         let itself = start.clone() + &list("A", "A");
-        assert_eq!(mistakes(&itself), ["3:1 «\"a#A\"» a list or map holds only itself: a#A → a#A"]);
+        assert_eq!(diagnostics(&itself), ["3:1 «\"a#A\"» a list or map holds only itself: a#A → a#A"]);
         let circle = start.clone() + &list("A", "B") + &list("B", "C") + &list("C", "B");
-        assert_eq!(mistakes(&circle), ["4:1 «\"a#B\"» a list or map holds only itself: a#B → a#C → a#B"]);
+        assert_eq!(diagnostics(&circle), ["4:1 «\"a#B\"» a list or map holds only itself: a#B → a#C → a#B"]);
         let through_structure = start + &list("A", "In");
-        assert!(mistakes(&through_structure).is_empty());
+        assert!(diagnostics(&through_structure).is_empty());
     }
 
     #[test]
@@ -95,7 +95,10 @@ mod tests {
             let lists: String = (1..depth).map(|i| list(&format!("L{i}"), &format!("L{}", i + 1))).collect();
             input(r#""x": {"target": "a#L1"}"#) + &lists + &list(&format!("L{depth}"), "In")
         };
-        assert!(mistakes(&chain(32)).is_empty());
-        assert_eq!(mistakes(&chain(40)), ["10:1 «\"a#L8\"» `a#L8` nests lists and maps more than 32 deep"]);
+        assert!(diagnostics(&chain(32)).is_empty());
+        assert_eq!(
+            diagnostics(&chain(40)),
+            ["10:1 «\"a#L8\"» `a#L8` nests lists and maps more than 32 deep"]
+        );
     }
 }

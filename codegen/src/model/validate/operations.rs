@@ -10,27 +10,27 @@ use std::collections::{BTreeMap, BTreeSet};
 const HTTP: &str = "smithy.api#http";
 const LABEL: &str = "smithy.api#httpLabel";
 
-pub(super) fn check(context: &Context<'_, '_>, mistakes: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_, '_>, diagnostics: &mut Diagnostics) {
     let mut inputs = BTreeSet::new();
     let mut responses = BTreeSet::new();
     for operation in context.closure.operations.values() {
         inputs.insert(&operation.input);
         responses.extend(operation.errors.iter().chain([&operation.output]));
-        uri(context, operation, mistakes);
+        uri(context, operation, diagnostics);
     }
     for id in inputs {
-        whole_body(context, id, is_bound_in_request, mistakes);
+        whole_body(context, id, is_bound_in_request, diagnostics);
     }
     for id in responses {
-        whole_body(context, id, is_bound_in_response, mistakes);
+        whole_body(context, id, is_bound_in_response, diagnostics);
     }
 }
 
-fn uri(context: &Context<'_, '_>, operation: &Operation, mistakes: &mut Diagnostics) {
+fn uri(context: &Context<'_, '_>, operation: &Operation, diagnostics: &mut Diagnostics) {
     let Some(http) = &operation.traits.http else {
         // A trait whose value could not be read was reported before.
         if context.drafts.get(&operation.id).is_some_and(|draft| !draft.has(HTTP)) {
-            mistakes.push(no_http(operation));
+            diagnostics.push(no_http(operation));
         }
         return;
     };
@@ -41,7 +41,7 @@ fn uri(context: &Context<'_, '_>, operation: &Operation, mistakes: &mut Diagnost
             let message = format!("the URI of operation `{}` {reason}", operation.id);
             let help =
                 "a URI pattern looks like `/things/{id}?list`, a label being a whole segment of its path";
-            mistakes.push(Diagnostic::new(place, message).label("not a URI pattern").help(help));
+            diagnostics.push(Diagnostic::new(place, message).label("not a URI pattern").help(help));
             return;
         }
     };
@@ -51,8 +51,8 @@ fn uri(context: &Context<'_, '_>, operation: &Operation, mistakes: &mut Diagnost
         .filter(|member| member.traits.http_label)
         .map(|member| (member.name.as_str(), member))
         .collect();
-    labels_have_members(context, operation, &pattern, &members, place, mistakes);
-    members_have_labels(context, operation, &pattern, &members, place, mistakes);
+    labels_have_members(context, operation, &pattern, &members, place, diagnostics);
+    members_have_labels(context, operation, &pattern, &members, place, diagnostics);
 }
 
 fn no_http(operation: &Operation) -> Diagnostic {
@@ -75,18 +75,18 @@ fn labels_have_members(
     pattern: &UriPattern<'_>,
     members: &BTreeMap<&str, &Member>,
     place: Span,
-    mistakes: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     for segment in &pattern.segments {
         let Some(label) = segment.label() else { continue };
         let Some(member) = members.get(label) else {
             let message = format!("label `{label}` of operation `{}` has no member", operation.id);
             let input = context.shape(&operation.input).map_or(place, |shape| shape.span);
-            let mistake = Diagnostic::new(place, message)
+            let diagnostic = Diagnostic::new(place, message)
                 .label(format!("`{{{label}}}` stands in this URI"))
                 .related(input, "no member of the input is bound to it")
                 .help(format!("apply `{LABEL}` to a required member `{label}` of `{}`", operation.input));
-            mistakes.push(mistake);
+            diagnostics.push(diagnostic);
             continue;
         };
         let string =
@@ -94,8 +94,9 @@ fn labels_have_members(
         if matches!(segment, Segment::Greedy(_)) && !context.kind(&member.target).is_none_or(string) {
             let message = format!("greedy label `{label}` targets `{}`", member.target);
             let span = context.drafts.place(&operation.input, Some(&member.name), LABEL);
-            let mistake = Diagnostic::new(span, message).label("bound to a greedy label");
-            mistakes.push(mistake.related(place, "in this URI").help("a greedy label must target a string"));
+            let diagnostic = Diagnostic::new(span, message).label("bound to a greedy label");
+            diagnostics
+                .push(diagnostic.related(place, "in this URI").help("a greedy label must target a string"));
         }
     }
 }
@@ -106,7 +107,7 @@ fn members_have_labels(
     pattern: &UriPattern<'_>,
     members: &BTreeMap<&str, &Member>,
     place: Span,
-    mistakes: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     let labels: BTreeSet<&str> = pattern.labels().collect();
     for member in members.values().filter(|member| !labels.contains(member.name.as_str())) {
@@ -115,11 +116,11 @@ fn members_have_labels(
             operation.input, member.name, operation.id
         );
         let span = context.drafts.place(&operation.input, Some(&member.name), LABEL);
-        let mistake = Diagnostic::new(span, message)
+        let diagnostic = Diagnostic::new(span, message)
             .label("bound to the URI here")
             .related(place, format!("no `{{{}}}` here", member.name))
             .help("add the label to the URI, or bind the member to another place");
-        mistakes.push(mistake);
+        diagnostics.push(diagnostic);
     }
 }
 
@@ -128,7 +129,7 @@ fn whole_body(
     context: &Context<'_, '_>,
     structure: &ShapeId,
     is_bound: fn(&Traits) -> bool,
-    mistakes: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     let members = context.members(structure);
     let Some(payload) = members.iter().find(|member| member.traits.http_payload) else { return };
@@ -136,21 +137,21 @@ fn whole_body(
     let Some(shape) = context.shape(structure) else { return };
     for member in members.iter().filter(|member| !is_bound(&member.traits)) {
         let message = format!("member `{structure}${}` has no place in the HTTP message", member.name);
-        let mistake = Diagnostic::new(span(shape, member), message)
+        let diagnostic = Diagnostic::new(span(shape, member), message)
             .label("not bound")
             .related(span(shape, payload), "this member is the whole body")
             .help("bind it to a header, or move it into the payload");
-        mistakes.push(mistake);
+        diagnostics.push(diagnostic);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::model::testing::{input, mistakes_in, model};
+    use crate::model::testing::{diagnostics_in, input, model};
 
     /// What is wrong when the operation has this URI and its input these members.
-    fn mistakes(uri: &str, members: &str) -> Vec<String> {
-        mistakes_in(&model(&input(members)).replace("/op", uri))
+    fn diagnostics(uri: &str, members: &str) -> Vec<String> {
+        diagnostics_in(&model(&input(members)).replace("/op", uri))
     }
 
     fn label(name: &str, target: &str, traits: &str) -> String {
@@ -164,33 +165,36 @@ mod tests {
     #[test]
     fn labels_and_members_must_match() {
         assert!(
-            mistakes(
+            diagnostics(
                 "/{x}/{y+}",
                 &[label("x", "Integer", REQUIRED), label("y", "String", REQUIRED)].join(",")
             )
             .is_empty()
         );
         assert_eq!(
-            mistakes("/{x}", &label("y", "String", REQUIRED)),
+            diagnostics("/{x}", &label("y", "String", REQUIRED)),
             [
                 "3:49 «\"smithy.api#httpLabel\"» member `a#In$y` is a label that the URI of `a#Op` does not have",
                 "7:59 «\"/{x}\"» label `x` of operation `a#Op` has no member",
             ]
         );
         assert_eq!(
-            mistakes("/{x+}", &label("x", "Integer", "")),
+            diagnostics("/{x+}", &label("x", "Integer", "")),
             [
                 "3:50 «\"smithy.api#httpLabel\"» member `a#In$x` is a label but not required",
                 "3:50 «\"smithy.api#httpLabel\"» greedy label `x` targets `smithy.api#Integer`",
             ]
         );
-        assert_eq!(mistakes("op", ""), ["6:59 «\"op\"» the URI of operation `a#Op` does not start with `/`"]);
+        assert_eq!(
+            diagnostics("op", ""),
+            ["6:59 «\"op\"» the URI of operation `a#Op` does not start with `/`"]
+        );
     }
 
     #[test]
     fn an_operation_needs_a_method_and_a_uri() {
         let source = model(&input("")).replace("smithy.api#http\"", "a#other\"");
-        assert_eq!(mistakes_in(&source), ["5:1 «\"a#Op\"» operation `a#Op` has no HTTP method and URI"]);
+        assert_eq!(diagnostics_in(&source), ["5:1 «\"a#Op\"» operation `a#Op` has no HTTP method and URI"]);
     }
 
     #[test]
@@ -200,7 +204,7 @@ mod tests {
 "header": {"target": "smithy.api#String", "traits": {"smithy.api#httpHeader": "H"}},
 "left": {"target": "smithy.api#String"}"#;
         assert_eq!(
-            mistakes("/", members),
+            diagnostics("/", members),
             ["5:1 «\"left\"» member `a#In$left` has no place in the HTTP message"]
         );
     }

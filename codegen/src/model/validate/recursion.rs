@@ -9,7 +9,7 @@ use crate::model::{Member, Shape, ShapeId, ShapeKind, words};
 use crate::{Diagnostic, Diagnostics};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) fn check(context: &Context<'_, '_>, mistakes: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_, '_>, diagnostics: &mut Diagnostics) {
     let impossible = impossible(context);
     let mut done: BTreeSet<&ShapeId> = BTreeSet::new();
     for shape in impossible.values() {
@@ -18,7 +18,7 @@ pub(super) fn check(context: &Context<'_, '_>, mistakes: &mut Diagnostics) {
         let mut next = Some(*shape);
         while let Some(shape) = next.filter(|shape| !done.contains(&shape.id)) {
             if let Some(start) = on_path.insert(&shape.id, path.len()) {
-                mistakes.push(circle(path.get(start..).unwrap_or_default(), shape));
+                diagnostics.push(circle(path.get(start..).unwrap_or_default(), shape));
                 break;
             }
             let needed = needed(shape).find(|member| impossible.contains_key(&member.target));
@@ -75,18 +75,18 @@ fn circle(path: &[(&Shape, &Member)], start: &Shape) -> Diagnostic {
     names.push(start.id.name().to_owned());
     let message = format!("`{}` requires itself: {}", start.id, words::path(&names));
     let span = path.first().map_or(start.span, |(_, member)| member.span);
-    let mistake = Diagnostic::new(span, message)
+    let diagnostic = Diagnostic::new(span, message)
         .label("leads back to its own shape")
         .help("no value of it can ever be complete: make one of these members optional");
     path.iter()
         .skip(1)
         .take(8)
-        .fold(mistake, |mistake, (_, member)| mistake.related(member.span, "by way of this"))
+        .fold(diagnostic, |diagnostic, (_, member)| diagnostic.related(member.span, "by way of this"))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::model::testing::{input, mistakes};
+    use crate::model::testing::{diagnostics, input};
 
     fn shape(name: &str, ty: &str, members: &[(&str, &str, bool)]) -> String {
         let member = |(name, target, required): &(&str, &str, bool)| {
@@ -98,7 +98,7 @@ mod tests {
     }
 
     fn found(shapes: &[String]) -> Vec<String> {
-        mistakes(&(input(r#""x": {"target": "a#A"}"#) + &shapes.concat()))
+        diagnostics(&(input(r#""x": {"target": "a#A"}"#) + &shapes.concat()))
     }
 
     #[test]

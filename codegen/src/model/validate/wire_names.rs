@@ -6,7 +6,7 @@ use crate::model::{Member, Shape, ShapeId, ShapeKind, Traits};
 use crate::{Diagnostic, Diagnostics};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) fn check(context: &Context<'_, '_>, mistakes: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_, '_>, diagnostics: &mut Diagnostics) {
     let inputs: BTreeSet<&ShapeId> = context.closure.operations.values().map(|o| &o.input).collect();
     let responses: BTreeSet<&ShapeId> =
         context.closure.operations.values().flat_map(|o| o.errors.iter().chain([&o.output])).collect();
@@ -18,7 +18,7 @@ pub(super) fn check(context: &Context<'_, '_>, mistakes: &mut Diagnostics) {
                 || (inputs.contains(&shape.id) && !is_bound_in_request(traits))
                 || (responses.contains(&shape.id) && !is_bound_in_response(traits))
         };
-        unique(context, shape, members.iter().filter(|member| in_document(&member.traits)), mistakes);
+        unique(context, shape, members.iter().filter(|member| in_document(&member.traits)), diagnostics);
     }
 }
 
@@ -41,7 +41,7 @@ fn unique<'c>(
     context: &Context<'_, '_>,
     shape: &Shape,
     members: impl Iterator<Item = &'c Member>,
-    mistakes: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     let place = |member: &Member| context.drafts.place(&shape.id, Some(&member.name), "smithy.api#jsonName");
     let mut taken: BTreeMap<&str, &Member> = BTreeMap::new();
@@ -55,11 +55,11 @@ fn unique<'c>(
                 shape.id,
                 name.escape_debug()
             );
-            let mistake = Diagnostic::new(place(member), message)
+            let diagnostic = Diagnostic::new(place(member), message)
                 .label("the same name again")
                 .related(place(other), "the first of that name")
                 .help("give one of them another `smithy.api#jsonName`");
-            mistakes.push(mistake);
+            diagnostics.push(diagnostic);
         } else {
             taken.insert(name, member);
         }
@@ -68,7 +68,7 @@ fn unique<'c>(
 
 #[cfg(test)]
 mod tests {
-    use crate::model::testing::{input, mistakes};
+    use crate::model::testing::{diagnostics, input};
 
     #[test]
     fn two_members_with_one_name_in_json_are_an_error() {
@@ -76,7 +76,7 @@ mod tests {
 "x": {"target": "smithy.api#String"},
 "y": {"target": "smithy.api#String", "traits": {"smithy.api#jsonName": "x"}}"#;
         let found = ["4:72 «\"x\"» members `x` and `y` of `a#In` have the same name in JSON, `x`"];
-        assert_eq!(mistakes(&input(members)), found);
+        assert_eq!(diagnostics(&input(members)), found);
     }
 
     #[test]
@@ -84,8 +84,8 @@ mod tests {
         let members = r#"
 "x": {"target": "smithy.api#String", "traits": {"smithy.api#httpQuery": "x"}},
 "y": {"target": "smithy.api#String", "traits": {"smithy.api#jsonName": "x"}}"#;
-        assert!(mistakes(&input(members)).is_empty());
+        assert!(diagnostics(&input(members)).is_empty());
         let nested = input(r#""again": {"target": "a#In"}, "#).replace(", }", &format!(", {members}}}"));
-        assert_eq!(mistakes(&nested).len(), 1, "within itself the query binding means nothing");
+        assert_eq!(diagnostics(&nested).len(), 1, "within itself the query binding means nothing");
     }
 }

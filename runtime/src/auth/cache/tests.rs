@@ -10,7 +10,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 #[derive(Clone, Debug, PartialEq)]
 struct Value(u32, Option<SystemTime>);
 
-impl Perishable for Value {
+impl Expiring for Value {
     fn expiry(&self) -> Option<SystemTime> {
         self.1
     }

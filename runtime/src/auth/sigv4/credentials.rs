@@ -1,6 +1,6 @@
 //! AWS credentials and where they come from.
 
-use crate::auth::cache::{Cache, Perishable};
+use crate::auth::cache::{Cache, Expiring};
 use crate::auth::{AuthError, Credentials, IdentityKind, ProvideCredentials};
 use std::time::SystemTime;
 
@@ -24,7 +24,7 @@ impl CredentialsCache {
     }
 }
 
-impl Perishable for Credentials {
+impl Expiring for Credentials {
     fn expiry(&self) -> Option<SystemTime> {
         self.expiry()
     }

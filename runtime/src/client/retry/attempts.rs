@@ -10,12 +10,12 @@ use std::time::Duration;
 
 /// What the calls of a client share.
 #[derive(Debug)]
-pub(in crate::client) struct Shared {
+pub(in crate::client) struct RetryState {
     quota: Quota,
     rate: Mutex<Rate>,
 }
 
-impl Shared {
+impl RetryState {
     pub(in crate::client) fn new() -> Self {
         Self { quota: Quota::new(), rate: Mutex::default() }
     }
@@ -27,7 +27,7 @@ impl Shared {
 
 /// The attempts of one call.
 pub(in crate::client) struct Attempts<'c> {
-    shared: &'c Shared,
+    shared: &'c RetryState,
     retries: Retries,
     made: u32,
     /// What the last retry took from the quota.
@@ -36,7 +36,7 @@ pub(in crate::client) struct Attempts<'c> {
 }
 
 impl<'c> Attempts<'c> {
-    pub(in crate::client) fn new(shared: &'c Shared, retries: Retries) -> Self {
+    pub(in crate::client) fn new(shared: &'c RetryState, retries: Retries) -> Self {
         Self { shared, retries, made: 0, taken: None, delayed: Duration::ZERO }
     }
 
@@ -89,7 +89,7 @@ impl<'c> Attempts<'c> {
         let reason = reason.filter(|_| may_repeat && self.made < self.allowed())?;
         let longest = self.retries.longest_backoff();
         let delay = backoff::delay(self.made, reason, longest, random);
-        let delay = backoff::obey(delay, failure.retry_after(), longest)?;
+        let delay = backoff::apply_retry_after(delay, failure.retry_after(), longest)?;
         let taken = self.shared.quota.take(reason);
         if taken.is_none() {
             tracing::debug!("no retry: the calls of this client have used up their quota of retries");

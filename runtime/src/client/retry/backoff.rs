@@ -21,7 +21,11 @@ pub(super) fn delay(made: u32, reason: Reason, longest: Duration, random: f64) -
 }
 
 /// The delay, at least as long as the service asks for; `None` where that is longer than anyone would wait.
-pub(super) fn obey(delay: Duration, asked: Option<Duration>, longest: Duration) -> Option<Duration> {
+pub(super) fn apply_retry_after(
+    delay: Duration,
+    asked: Option<Duration>,
+    longest: Duration,
+) -> Option<Duration> {
     match asked {
         Some(asked) if asked > longest.max(LONGEST_EXTRA) => None,
         Some(asked) => Some(delay.max(asked)),
@@ -56,10 +60,10 @@ mod tests {
     #[test]
     fn what_the_service_asks_for_is_obeyed_unless_it_is_too_long() {
         let second = Duration::from_secs(1);
-        assert_eq!(obey(second, None, LONGEST), Some(second));
-        assert_eq!(obey(second, Some(second * 3), LONGEST), Some(second * 3));
-        assert_eq!(obey(second, Some(Duration::ZERO), LONGEST), Some(second));
-        assert_eq!(obey(second, Some(second * 20), LONGEST), Some(second * 20));
-        assert_eq!(obey(second, Some(second * 21), LONGEST), None);
+        assert_eq!(apply_retry_after(second, None, LONGEST), Some(second));
+        assert_eq!(apply_retry_after(second, Some(second * 3), LONGEST), Some(second * 3));
+        assert_eq!(apply_retry_after(second, Some(Duration::ZERO), LONGEST), Some(second));
+        assert_eq!(apply_retry_after(second, Some(second * 20), LONGEST), Some(second * 20));
+        assert_eq!(apply_retry_after(second, Some(second * 21), LONGEST), None);
     }
 }

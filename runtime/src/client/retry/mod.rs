@@ -10,7 +10,7 @@ mod backoff;
 mod quota;
 mod rate;
 
-pub(super) use attempts::{Attempts, Shared};
+pub(super) use attempts::{Attempts, RetryState};
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 use super::*;
 use crate::shape::Value;
-use crate::test_shapes::{Choice, Color, Everything, Size, Token};
+use crate::test_shapes::{Color, Everything, Choice, Size, Token};
 use crate::types::{BigDecimal, BigInteger, Timestamp, UnknownVariant};
 use serde_json::json;
 
@@ -9,7 +9,7 @@ fn write(value: &dyn Structure) -> Vec<u8> {
 }
 
 fn try_read(body: &[u8]) -> Result<Everything, String> {
-    let mut value = Everything::blank();
+    let mut value = Everything::default_value();
     Cbor.read_structure(body, &mut value, Members::All).map_err(|error| error.to_string())?;
     Ok(value)
 }
@@ -35,8 +35,8 @@ fn read_err(key: &str, value: &str) -> String {
     try_read(&entry(key, value)).expect_err(value)
 }
 
-fn blank() -> Everything {
-    Everything::blank()
+fn default_value() -> Everything {
+    Everything::default_value()
 }
 
 /// What is written of one member, in hexadecimal.
@@ -56,29 +56,33 @@ fn at(seconds: i64, nanos: u32) -> Timestamp {
 #[test]
 fn every_kind_is_written_as_the_specification_says() {
     for (value, key, expected) in [
-        (Everything { blob: Some(vec![1, 2].into()), ..blank() }, "blob", "420102"),
-        (Everything { boolean: Some(true), ..blank() }, "boolean", "f5"),
-        (Everything { string: Some("é".into()), ..blank() }, "string", "62c3a9"),
-        (Everything { byte: Some(-1), ..blank() }, "byte", "20"),
-        (Everything { short: Some(256), ..blank() }, "short", "190100"),
-        (Everything { integer: Some(1), ..blank() }, "integer", "01"),
-        (Everything { long: Some(1), ..blank() }, "long", "01"),
-        (Everything { long: Some(i64::MIN), ..blank() }, "long", "3b7fffffffffffffff"),
-        (Everything { float: Some(7.625), ..blank() }, "float", "fa40f40000"),
-        (Everything { float: Some(f32::NAN), ..blank() }, "float", "fa7fc00000"),
-        (Everything { double: Some(1.889), ..blank() }, "double", "fb3ffe395810624dd3"),
-        (Everything { double: Some(0.5), ..blank() }, "double", "fa3f000000"),
-        (Everything { double: Some(f64::NEG_INFINITY), ..blank() }, "double", "faff800000"),
-        (Everything { double: Some(-0.0), ..blank() }, "double", "fa80000000"),
-        (Everything { timestamp: Some(at(0, 0)), ..blank() }, "timestamp", "c100"),
-        (Everything { timestamp: Some(at(-2, 500_000_000)), ..blank() }, "timestamp", "c1fabfc00000"),
-        (Everything { date_time: Some(at(1, 0)), ..blank() }, "dateTime", "c101"),
-        (Everything { strings: Some(vec!["a".into()]), ..blank() }, "strings", "816161"),
-        (Everything { sparse_strings: Some(vec![None]), ..blank() }, "sparseStrings", "81f6"),
-        (Everything { choice: Some(Choice::Quit(())), ..blank() }, "choice", "a16471756974bfff"),
-        (Everything { size: Some(Size(7)), ..blank() }, "size", "07"),
-        (Everything { color: Some(Color::Red), ..blank() }, "color", "63524544"),
-        (Everything { renamed: Some("r".into()), ..blank() }, "renamed", "6172"),
+        (Everything { blob: Some(vec![1, 2].into()), ..default_value() }, "blob", "420102"),
+        (Everything { boolean: Some(true), ..default_value() }, "boolean", "f5"),
+        (Everything { string: Some("é".into()), ..default_value() }, "string", "62c3a9"),
+        (Everything { byte: Some(-1), ..default_value() }, "byte", "20"),
+        (Everything { short: Some(256), ..default_value() }, "short", "190100"),
+        (Everything { integer: Some(1), ..default_value() }, "integer", "01"),
+        (Everything { long: Some(1), ..default_value() }, "long", "01"),
+        (Everything { long: Some(i64::MIN), ..default_value() }, "long", "3b7fffffffffffffff"),
+        (Everything { float: Some(7.625), ..default_value() }, "float", "fa40f40000"),
+        (Everything { float: Some(f32::NAN), ..default_value() }, "float", "fa7fc00000"),
+        (Everything { double: Some(1.889), ..default_value() }, "double", "fb3ffe395810624dd3"),
+        (Everything { double: Some(0.5), ..default_value() }, "double", "fa3f000000"),
+        (Everything { double: Some(f64::NEG_INFINITY), ..default_value() }, "double", "faff800000"),
+        (Everything { double: Some(-0.0), ..default_value() }, "double", "fa80000000"),
+        (Everything { timestamp: Some(at(0, 0)), ..default_value() }, "timestamp", "c100"),
+        (Everything { timestamp: Some(at(-2, 500_000_000)), ..default_value() }, "timestamp", "c1fabfc00000"),
+        (Everything { date_time: Some(at(1, 0)), ..default_value() }, "dateTime", "c101"),
+        (Everything { strings: Some(vec!["a".into()]), ..default_value() }, "strings", "816161"),
+        (Everything { sparse_strings: Some(vec![None]), ..default_value() }, "sparseStrings", "81f6"),
+        (
+            Everything { choice: Some(Choice::Quit(())), ..default_value() },
+            "choice",
+            "a16471756974bfff",
+        ),
+        (Everything { size: Some(Size(7)), ..default_value() }, "size", "07"),
+        (Everything { color: Some(Color::Red), ..default_value() }, "color", "63524544"),
+        (Everything { renamed: Some("r".into()), ..default_value() }, "renamed", "6172"),
     ] {
         assert_eq!(written(value, key), expected, "{key}");
     }
@@ -95,14 +99,16 @@ fn what_is_written_is_read_back() {
     for choice in [
         Choice::Quit(()),
         Choice::Strings(vec![]),
-        Choice::Document(json!({ "__type": "x", "n": [-1, 18_446_744_073_709_551_615_u64, 1.5, null] })),
+        Choice::Document(
+            json!({ "__type": "x", "n": [-1, 18_446_744_073_709_551_615_u64, 1.5, null] }),
+        ),
         Choice::Unknown(UnknownVariant::new("later", json!([1, { "a": null }]))),
     ] {
         value.choice = Some(choice);
         assert!(try_read(&write(&value)).unwrap() == value);
     }
     for double in [0.1, f64::MIN_POSITIVE, f64::MAX, f64::from(f32::MIN_POSITIVE), 1e300, f64::INFINITY] {
-        value = Everything { double: Some(double), float: Some(double as f32), ..blank() };
+        value = Everything { double: Some(double), float: Some(double as f32), ..default_value() };
         assert_eq!(try_read(&write(&value)).unwrap(), value);
     }
 }
@@ -207,7 +213,7 @@ fn timestamps_are_tagged_numbers() {
             "timestamp: expected a timestamp: a number of seconds that is in range, with tag 1"
         );
     }
-    assert_eq!(read("timestamp", "f6"), blank());
+    assert_eq!(read("timestamp", "f6"), default_value());
 }
 
 #[test]
@@ -221,7 +227,10 @@ fn big_integers_are_plain_where_they_fit() {
         ("-18446744073709551617", "c349010000000000000000"),
     ] {
         let number: BigInteger = text.parse().unwrap();
-        assert_eq!(written(Everything { big_integer: Some(number.clone()), ..blank() }, "bigInteger"), hex);
+        assert_eq!(
+            written(Everything { big_integer: Some(number.clone()), ..default_value() }, "bigInteger"),
+            hex
+        );
         assert_eq!(read("bigInteger", hex).big_integer, Some(number));
     }
     for (hex, text) in [
@@ -250,15 +259,15 @@ fn big_integers_of_every_length_come_back() {
         digits.push(char::from(b'0' + u8::try_from(length * 7 % 9 + 1).unwrap()));
         for text in [digits.clone(), format!("-{digits}"), format!("1{}", "0".repeat(length))] {
             let number: BigInteger = text.parse().unwrap();
-            let value = Everything { big_integer: Some(number), ..blank() };
+            let value = Everything { big_integer: Some(number), ..default_value() };
             assert_eq!(try_read(&write(&value)).unwrap(), value);
         }
     }
     let longest: BigInteger = "9".repeat(2466).parse().unwrap();
-    let value = Everything { big_integer: Some(longest), ..blank() };
+    let value = Everything { big_integer: Some(longest), ..default_value() };
     assert_eq!(try_read(&write(&value)).unwrap(), value);
     let too_long: BigInteger = "9".repeat(2467).parse().unwrap();
-    let value = Everything { big_integer: Some(too_long), ..blank() };
+    let value = Everything { big_integer: Some(too_long), ..default_value() };
     let error = Cbor.write_structure(&value, Members::All).unwrap_err();
     assert_eq!(error.to_string(), "bigInteger: a number of too many digits");
     assert!(try_read(&entry("bigInteger", &format!("c2590401{}", "ff".repeat(1025)))).is_err());
@@ -276,7 +285,10 @@ fn big_decimals_are_decimal_fractions() {
         ("18446744073709551616.5", "c48220c2490a0000000000000005"),
     ] {
         let number: BigDecimal = text.parse().unwrap();
-        assert_eq!(written(Everything { big_decimal: Some(number.clone()), ..blank() }, "bigDecimal"), hex);
+        assert_eq!(
+            written(Everything { big_decimal: Some(number.clone()), ..default_value() }, "bigDecimal"),
+            hex
+        );
         assert_eq!(read("bigDecimal", hex).big_decimal, Some(number));
     }
     for (hex, text) in [
@@ -289,7 +301,7 @@ fn big_decimals_are_decimal_fractions() {
         assert_eq!(read("bigDecimal", hex).big_decimal.unwrap().as_str(), text, "{hex}");
     }
     for (text, canonical) in [("1.5e-3", "0.0015"), ("1.5E+3", "15e2"), ("1e-400", "1e-400")] {
-        let value = Everything { big_decimal: Some(text.parse().unwrap()), ..blank() };
+        let value = Everything { big_decimal: Some(text.parse().unwrap()), ..default_value() };
         assert_eq!(try_read(&write(&value)).unwrap().big_decimal.unwrap().as_str(), canonical);
     }
     for hex in ["c4810 0", "c483000000", "c49f000000ff", "c4821bffffffffffffffff01", "f97e00", "6131", "c59f"]
@@ -297,7 +309,10 @@ fn big_decimals_are_decimal_fractions() {
         assert!(try_read(&entry("bigDecimal", hex)).is_err(), "{hex}");
     }
     let far: BigDecimal = "1e9223372036854775808".parse().unwrap();
-    assert!(Cbor.write_structure(&Everything { big_decimal: Some(far), ..blank() }, Members::All).is_err());
+    assert!(
+        Cbor.write_structure(&Everything { big_decimal: Some(far), ..default_value() }, Members::All)
+            .is_err()
+    );
     let least = read("bigDecimal", "c4823b7fffffffffffffff01").big_decimal.unwrap();
     assert_eq!(least.as_str(), "1e-9223372036854775808");
 }
@@ -311,7 +326,7 @@ fn other_tags_are_passed_over() {
 #[test]
 fn nulls_stay_in_sparse_collections_only() {
     for null in ["f6", "f7"] {
-        assert_eq!(read("string", null), blank());
+        assert_eq!(read("string", null), default_value());
         let hex = format!("83 {null} 6161 {null}");
         assert_eq!(read("strings", &hex).strings, Some(vec!["a".into()]));
         assert_eq!(read("sparseStrings", &hex).sparse_strings, Some(vec![None, Some("a".into()), None]));
@@ -361,7 +376,7 @@ fn unknown_members_are_passed_over() {
         "fb3ff0000000000000",
         "82 81 9f ff bf 6161 81 f8 20 ff",
     ] {
-        assert_eq!(read("other", hex), blank(), "{hex}");
+        assert_eq!(read("other", hex), default_value(), "{hex}");
     }
     assert!(try_read(&entry("integer", "e0")).is_err());
 }
@@ -396,7 +411,7 @@ fn kinds_do_not_stand_for_each_other() {
     for hex in ["a1 01 02", "a1 4161 02", "a1 f6 02", "80", "01", "6161"] {
         assert!(try_read(&bytes(hex)).is_err(), "{hex}");
     }
-    assert_eq!(try_read(&bytes("f6")).unwrap(), blank());
+    assert_eq!(try_read(&bytes("f6")).unwrap(), default_value());
 }
 
 #[test]
@@ -473,7 +488,7 @@ fn nesting_is_bounded() {
     for _ in 0..120 {
         deep = Token { id: "x".into(), child: Some(Box::new(deep)) };
     }
-    let value = Everything { token: deep, ..blank() };
+    let value = Everything { token: deep, ..default_value() };
     assert_eq!(try_read(&write(&value)).unwrap(), value);
 }
 

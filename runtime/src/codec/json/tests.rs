@@ -1,6 +1,6 @@
 use super::*;
 use crate::schema::{STRING, Trait};
-use crate::test_shapes::{Choice, Color, Everything, Size, Token, structure};
+use crate::test_shapes::{Color, Everything, Choice, Size, Token, structure};
 use crate::types::{Document, UnknownVariant};
 use serde_json::json;
 
@@ -15,7 +15,7 @@ fn write_err(value: &dyn Structure) -> String {
 }
 
 fn try_read(body: &[u8]) -> Result<Everything, String> {
-    let mut value = Everything::blank();
+    let mut value = Everything::default_value();
     JSON.read_structure(body, &mut value, Members::All).map_err(|error| error.to_string())?;
     Ok(value)
 }
@@ -28,8 +28,8 @@ fn read_err(body: &str) -> String {
     try_read(body.as_bytes()).unwrap_err()
 }
 
-fn blank() -> Everything {
-    Everything::blank()
+fn default_value() -> Everything {
+    Everything::default_value()
 }
 
 #[test]
@@ -83,26 +83,26 @@ fn what_is_written_is_read_back() {
         (value.float, value.double) = (Some(float), Some(double));
         assert_eq!(read(&write(&value)), value);
     }
-    assert_eq!(read(&write(&blank())), blank());
+    assert_eq!(read(&write(&default_value())), default_value());
 }
 
 #[test]
 fn absent_members_are_not_written() {
-    assert_eq!(write(&blank()), r#"{"numbers":{},"dates":[],"token":{"id":""},"unit":{}}"#);
+    assert_eq!(write(&default_value()), r#"{"numbers":{},"dates":[],"token":{"id":""},"unit":{}}"#);
 }
 
 #[test]
 fn json_names_count_only_where_the_protocol_says_so() {
-    let value = Everything { renamed: Some("x".into()), ..blank() };
+    let value = Everything { renamed: Some("x".into()), ..default_value() };
     let plain = Json { json_names: false, ..JSON };
     let body = plain.write_structure(&value, Members::All).unwrap();
     assert!(String::from_utf8_lossy(&body).contains(r#""renamed":"x""#));
-    assert_eq!(read(r#"{"renamed":"x"}"#), blank());
+    assert_eq!(read(r#"{"renamed":"x"}"#), default_value());
 }
 
 #[test]
 fn numbers_that_are_none_are_strings() {
-    let value = Everything { float: Some(f32::NAN), double: Some(f64::NEG_INFINITY), ..blank() };
+    let value = Everything { float: Some(f32::NAN), double: Some(f64::NEG_INFINITY), ..default_value() };
     let text = write(&value);
     assert!(text.contains(r#""float":"NaN","double":"-Infinity""#), "{text}");
     assert!(read(r#"{"float":"NaN"}"#).float.unwrap().is_nan());
@@ -145,7 +145,7 @@ fn big_numbers_keep_every_digit() {
     assert_eq!(value.big_integer.unwrap().as_str(), "10000000000000000000000001");
     assert_eq!(value.big_decimal.unwrap().as_str(), "1.000E+9999");
     let value = read(r#"{"bigInteger":null,"bigDecimal":null,"timestamp":null}"#);
-    assert_eq!(value, blank());
+    assert_eq!(value, default_value());
     for body in [r#"{"bigInteger":"1"}"#, r#"{"bigInteger":1.5}"#, r#"{"bigInteger":[]}"#] {
         assert_eq!(read_err(body), "bigInteger: expected a number without a fraction or exponent");
     }
@@ -175,7 +175,7 @@ fn timestamps_are_read_in_their_format() {
 
 #[test]
 fn timestamps_out_of_range_are_not_written() {
-    let value = Everything { date_time: Some(Timestamp::from_secs(i64::MAX)), ..blank() };
+    let value = Everything { date_time: Some(Timestamp::from_secs(i64::MAX)), ..default_value() };
     assert_eq!(write_err(&value), "dateTime: a timestamp out of the range of its format");
 }
 
@@ -190,9 +190,9 @@ fn blobs_are_read_with_and_without_padding() {
 fn nulls_leave_members_as_they_are() {
     let names = ["blob", "string", "integer", "numbers", "token", "choice", "color", "size", "dates", "unit"];
     for name in names {
-        assert_eq!(read(&format!("{{\"{name}\":null}}")), blank(), "{name}");
+        assert_eq!(read(&format!("{{\"{name}\":null}}")), default_value(), "{name}");
     }
-    assert_eq!(read("null"), blank());
+    assert_eq!(read("null"), default_value());
     assert_eq!(read(r#"{"document":null}"#).document, Some(Document::Null));
 }
 
@@ -239,7 +239,7 @@ fn a_member_of_a_union_may_have_an_empty_name() {
 
 #[test]
 fn unions_that_are_not_set_are_not_written() {
-    let value = Everything { choice: Some(Choice::blank()), ..blank() };
+    let value = Everything { choice: Some(Choice::default_value()), ..default_value() };
     assert_eq!(write_err(&value), "choice: none of the union's members is set");
 }
 
@@ -253,8 +253,8 @@ fn enums_keep_values_they_do_not_know() {
 #[test]
 fn unknown_members_are_passed_over() {
     let value = read(r#"{"new":{"a":[1,{"b":null}]},"string":"x","newer":"y","unit":{"z":1}}"#);
-    assert_eq!(value, Everything { string: Some("x".into()), ..blank() });
-    assert_eq!(read(r#"{"unit":[1,2]}"#), blank());
+    assert_eq!(value, Everything { string: Some("x".into()), ..default_value() });
+    assert_eq!(read(r#"{"unit":[1,2]}"#), default_value());
 }
 
 #[test]
@@ -265,13 +265,13 @@ fn members_come_in_any_order_and_keys_may_be_escaped() {
 
 #[test]
 fn a_key_that_comes_twice_is_refused() {
-    for (json, place) in [
+    for (json, destination) in [
         (r#"{"string":"a","string":"b"}"#, "string"),
         (r#"{"string":"a","more":1,"string":null}"#, "string"),
         (r#"{"strings":["a"],"strings":["b"]}"#, "strings"),
         (r#"{"numbers":{"b":1,"a":0,"b":1}}"#, "numbers.[2]"),
     ] {
-        assert_eq!(read_err(json), format!("{place}: it comes twice"), "{json}");
+        assert_eq!(read_err(json), format!("{destination}: it comes twice"), "{json}");
     }
     assert_eq!(read(r#"{"more":1,"string":"a","more":2}"#).string, Some("a".into()));
 }
@@ -290,7 +290,7 @@ fn bound_members_are_not_in_bodies() {
     let body = JSON.write_structure(&value, Members::RequestBody).unwrap();
     assert_eq!(body, br#"{"body":"b"}"#);
 
-    let mut value = Bound::blank();
+    let mut value = Bound::default_value();
     let body = br#"{"header":{"x":1},"query":"q","body":"b","Message":"hi"}"#;
     JSON.read_structure(body, &mut value, Members::ResponseBody).unwrap();
     let expected = Bound { header: None, query: Some("q".into()), body: Some("b".into()), message: None };
@@ -340,7 +340,7 @@ fn errors_never_hold_the_value() {
         "true",
         "-424242424242424242424242",
     ];
-    let schema = Everything::blank().schema();
+    let schema = Everything::default_value().schema();
     for member in schema.members {
         for value in values {
             let name = member.json_name();
@@ -357,7 +357,7 @@ fn errors_never_hold_the_value() {
 #[test]
 fn anything_behind_the_document_is_an_error() {
     assert!(read_err("{} {}").contains("trailing characters at line 1 column 4"));
-    assert_eq!(read("\r\n\t {} \n"), blank());
+    assert_eq!(read("\r\n\t {} \n"), default_value());
 }
 
 #[test]
@@ -390,7 +390,7 @@ fn deep_nesting_is_an_error_or_passed_over() {
         assert!(try_read(body.as_bytes()).is_err());
     }
     let passed_over = format!("{{\"unknown\":{lists}{}}}", "]".repeat(DEPTH));
-    assert_eq!(read(&passed_over), blank());
+    assert_eq!(read(&passed_over), default_value());
 }
 
 #[test]

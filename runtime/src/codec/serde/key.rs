@@ -1,6 +1,6 @@
 //! Finds the member that a key names, without keeping the key.
 
-use super::{Choice, Format};
+use super::{Format, MemberFilter};
 use crate::schema::{Member, Schema};
 use serde_core::de::{DeserializeSeed, Deserializer, Error, Visitor};
 use std::fmt;
@@ -11,7 +11,7 @@ pub(super) struct MemberKey<'r, F> {
     pub(super) schema: &'static Schema,
     /// The index to look at first: members mostly come in the order of the schema.
     pub(super) next: usize,
-    pub(super) choice: Choice,
+    pub(super) filter: MemberFilter,
 }
 
 impl<F: Format> MemberKey<'_, F> {
@@ -25,7 +25,7 @@ impl<F: Format> MemberKey<'_, F> {
         let mut candidates = members.iter().enumerate();
         candidates.find(|(_, member)| self.format.name(member) == key).or_else(|| {
             let is_message = |name: &str| name.eq_ignore_ascii_case("message");
-            (self.choice.any_case_message && is_message(key))
+            (self.filter.any_case_message && is_message(key))
                 .then(|| members.iter().enumerate().find(|(_, member)| is_message(self.format.name(member))))
                 .flatten()
         })
@@ -48,7 +48,7 @@ impl<F: Format> Visitor<'_> for MemberKey<'_, F> {
     }
 
     fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
-        Ok(self.find(key).filter(|(_, member)| !(self.choice.leave_out)(member)))
+        Ok(self.find(key).filter(|(_, member)| !(self.filter.skip)(member)))
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! One recursion writes, one reads; what a format does its own way is in [`Format`].
 
+mod destination;
 mod key;
-mod place;
 mod read;
 mod trace;
 mod visit;
@@ -84,14 +84,14 @@ pub(super) enum ExactOwned {
 
 /// Which members of a structure are not in its document, and how keys find the others.
 #[derive(Clone, Copy)]
-pub(super) struct Choice {
+pub(super) struct MemberFilter {
     /// Whether a member is left out.
-    pub(super) leave_out: fn(&Member) -> bool,
+    pub(super) skip: fn(&Member) -> bool,
     /// Whether `message` is found whatever the case of its letters, as in errors.
     pub(super) any_case_message: bool,
 }
 
-impl Choice {
+impl MemberFilter {
     /// All members, found by their exact names.
-    pub(super) const ALL: Self = Self { leave_out: |_| false, any_case_message: false };
+    pub(super) const ALL: Self = Self { skip: |_| false, any_case_message: false };
 }

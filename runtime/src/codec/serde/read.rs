@@ -6,10 +6,10 @@
 //! A key that comes twice is an error: which of its values counts would be anybody's guess, and another
 //! reader's guess may differ.
 
+use super::destination::{Destination, TWICE, UnionState};
 use super::key::{MemberKey, Variant, VariantKey};
-use super::place::{Chosen, Place, TWICE};
 use super::visit::ValueVisitor;
-use super::{Choice, ExactOwned, Format, Trace};
+use super::{ExactOwned, Format, MemberFilter, Trace};
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::{List, Map, Slot, Structure, Union, Value};
 use crate::types::{Document, UnknownVariant};
@@ -57,7 +57,7 @@ impl<F> Copy for Reader<'_, F> {}
 pub(in crate::codec) struct ValueSeed<'s, 'r, F> {
     reader: Reader<'r, F>,
     member: &'static Member,
-    place: Place<'s>,
+    destination: Destination<'s>,
 }
 
 impl<'s, 'r, F: Format> ValueSeed<'s, 'r, F> {
@@ -67,16 +67,16 @@ impl<'s, 'r, F: Format> ValueSeed<'s, 'r, F> {
         member: &'static Member,
         value: &'s mut dyn Value,
     ) -> Self {
-        Self { reader, member, place: Place::Value(value) }
+        Self { reader, member, destination: Destination::Value(value) }
     }
 
     /// Fills a choice of a structure's members.
     pub(in crate::codec) fn structure(
         reader: Reader<'r, F>,
         structure: &'s mut dyn Structure,
-        choice: Choice,
+        filter: MemberFilter,
     ) -> Self {
-        Self { reader, member: &TOP, place: Place::Structure(structure, choice) }
+        Self { reader, member: &TOP, destination: Destination::Structure(structure, filter) }
     }
 }
 
@@ -84,18 +84,18 @@ impl<'de, F: Format> DeserializeSeed<'de> for ValueSeed<'_, '_, F> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let Self { reader, member, place } = self;
+        let Self { reader, member, destination } = self;
         if member.target.kind == Kind::Document {
             let document = reader.format.read_document(deserializer)?;
-            return place.fill_document(document, reader.trace);
+            return destination.fill_document(document, reader.trace);
         }
         if !reader.format.is_exact(member) {
-            return deserializer.deserialize_any(ValueVisitor { reader, member, place });
+            return deserializer.deserialize_any(ValueVisitor { reader, member, destination });
         }
         let Some(exact) = reader.format.read_exact(member, reader.trace, deserializer)? else {
-            return place.fill_null(reader.trace);
+            return destination.fill_null(reader.trace);
         };
-        match (place.fill(reader.trace)?.0, exact) {
+        match (destination.fill(reader.trace)?.0, exact) {
             (Slot::BigInteger(slot), ExactOwned::BigInteger(value)) => *slot = value,
             (Slot::BigDecimal(slot), ExactOwned::BigDecimal(value)) => *slot = value,
             (Slot::Timestamp(slot), ExactOwned::Timestamp(value)) => *slot = value,
@@ -123,18 +123,18 @@ impl<F: Format> Reader<'_, F> {
     pub(super) fn structure<'de, A: MapAccess<'de>>(
         self,
         structure: &mut dyn Structure,
-        choice: Choice,
+        filter: MemberFilter,
         mut map: A,
     ) -> Result<(), A::Error> {
         let schema = structure.schema();
         let (mut next, mut seen) = (0, Seen::default());
-        while let Some(found) = map.next_key_seed(MemberKey { format: self.format, schema, next, choice })? {
+        while let Some(found) = map.next_key_seed(MemberKey { format: self.format, schema, next, filter })? {
             let Some((index, member)) = found else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
             next = index + 1;
-            if !seen.insert(index) && !choice.any_case_message {
+            if !seen.insert(index) && !filter.any_case_message {
                 return Err(self.trace.within(self.trace.fail(TWICE), member.name));
             }
             let Some(value) = structure.member_mut(index) else {
@@ -157,7 +157,11 @@ impl<F: Format> Reader<'_, F> {
         list.clear();
         let mut index = 0usize;
         loop {
-            let seed = ValueSeed { reader: self, member, place: Place::Item { list: &mut *list, sparse } };
+            let seed = ValueSeed {
+                reader: self,
+                member,
+                destination: Destination::Item { list: &mut *list, sparse },
+            };
             let item = items.next_element_seed(seed);
             if item.map_err(|error| self.trace.within(error, format!("[{index}]")))?.is_none() {
                 return Ok(());
@@ -176,9 +180,9 @@ impl<F: Format> Reader<'_, F> {
         map.clear();
         let mut index = 0usize;
         while let Some(key) = entries.next_key::<String>()? {
-            let place = Place::Entry { map: &mut *map, key, sparse };
+            let destination = Destination::Entry { map: &mut *map, key, sparse };
             entries
-                .next_value_seed(ValueSeed { reader: self, member, place })
+                .next_value_seed(ValueSeed { reader: self, member, destination })
                 .map_err(|error| self.trace.within(error, format!("[{index}]")))?;
             index += 1;
         }
@@ -193,12 +197,12 @@ impl<F: Format> Reader<'_, F> {
         mut map: A,
     ) -> Result<(), A::Error> {
         let schema = union.schema();
-        let mut chosen = Chosen::None;
+        let mut state = UnionState::None;
         while let Some(key) = map.next_key_seed(VariantKey { format: self.format, schema })? {
             match key {
                 Variant::Known(index, member) => {
-                    let place = Place::Variant { union: &mut *union, index, chosen: &mut chosen };
-                    map.next_value_seed(ValueSeed { reader: self, member, place })
+                    let destination = Destination::Variant { union: &mut *union, index, state: &mut state };
+                    map.next_value_seed(ValueSeed { reader: self, member, destination })
                         .map_err(|error| self.trace.within(error, member.name))?;
                 }
                 Variant::Unknown(name) if name == "__type" => {
@@ -207,18 +211,18 @@ impl<F: Format> Reader<'_, F> {
                 Variant::Unknown(name) => {
                     let document = map.next_value_seed(DocumentSeed { format: self.format })?;
                     if !document.is_null() {
-                        chosen.choose_unknown(self.trace)?;
+                        state.choose_unknown(self.trace)?;
                         union.set_unknown(UnknownVariant::new(name, document));
                     }
                 }
             }
         }
-        match chosen {
-            Chosen::None => return Err(self.trace.fail("none of the union's members is set")),
-            Chosen::NullDocument(index) => {
+        match state {
+            UnionState::None => return Err(self.trace.fail("none of the union's members is set")),
+            UnionState::NullDocument(index) => {
                 union.activate(index);
             }
-            Chosen::Known(_) | Chosen::Unknown => {}
+            UnionState::Known(_) | UnionState::Unknown => {}
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Fills one place with what a deserializer finds there, or says what was expected.
 
 use super::Format;
-use super::place::Place;
+use super::destination::Destination;
 use super::read::Reader;
 use crate::schema::{Kind, Member};
 use crate::shape::Slot;
@@ -61,13 +61,13 @@ impl<F: Format> Reader<'_, F> {
 pub(super) struct ValueVisitor<'s, 'r, F> {
     pub(super) reader: Reader<'r, F>,
     pub(super) member: &'static Member,
-    pub(super) place: Place<'s>,
+    pub(super) destination: Destination<'s>,
 }
 
 impl<F: Format> ValueVisitor<'_, '_, F> {
     fn integer<E: Error>(self, value: i64) -> Result<(), E> {
-        let Self { reader, member, place } = self;
-        let fits = match place.fill(reader.trace)?.0 {
+        let Self { reader, member, destination } = self;
+        let fits = match destination.fill(reader.trace)?.0 {
             Slot::Unit => true,
             Slot::Byte(slot) => value.try_into().map(|value| *slot = value).is_ok(),
             Slot::Short(slot) => value.try_into().map(|value| *slot = value).is_ok(),
@@ -93,7 +93,7 @@ impl<F: Format> ValueVisitor<'_, '_, F> {
     /// A number that is no `i64`. Whole numbers such as `1.0` and `1e3` are integers all the same, as long
     /// as an `f64` is sure to hold them.
     fn real<E: Error>(self, value: f64) -> Result<(), E> {
-        let Self { reader, member, place } = self;
+        let Self { reader, member, destination } = self;
         match member.target.kind {
             Kind::Byte | Kind::Short | Kind::Integer | Kind::Long => {
                 if value.fract() != 0.0 {
@@ -101,10 +101,10 @@ impl<F: Format> ValueVisitor<'_, '_, F> {
                 } else if value.abs() > MAX_EXACT {
                     Err(reader.out_of_range(member))
                 } else {
-                    ValueVisitor { reader, member, place }.integer(value as i64)
+                    ValueVisitor { reader, member, destination }.integer(value as i64)
                 }
             }
-            _ => match place.fill(reader.trace)?.0 {
+            _ => match destination.fill(reader.trace)?.0 {
                 Slot::Unit => Ok(()),
                 Slot::Float(_) if value.is_finite() && (value as f32).is_infinite() => {
                     Err(reader.out_of_range(member))
@@ -131,7 +131,7 @@ impl<'de, F: Format> Visitor<'de> for ValueVisitor<'_, '_, F> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        self.place.fill_null(self.reader.trace)
+        self.destination.fill_null(self.reader.trace)
     }
 
     fn visit_none<E: Error>(self) -> Result<(), E> {
@@ -139,7 +139,7 @@ impl<'de, F: Format> Visitor<'de> for ValueVisitor<'_, '_, F> {
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        match self.place.fill(self.reader.trace)?.0 {
+        match self.destination.fill(self.reader.trace)?.0 {
             Slot::Unit => {}
             Slot::Boolean(slot) => *slot = value,
             _ => return Err(self.reader.mismatch(self.member, "a boolean")),
@@ -163,12 +163,12 @@ impl<'de, F: Format> Visitor<'de> for ValueVisitor<'_, '_, F> {
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
-        let slot = self.place.fill(self.reader.trace)?.0;
+        let slot = self.destination.fill(self.reader.trace)?.0;
         self.reader.text(self.member, slot, value)
     }
 
     fn visit_bytes<E: Error>(self, value: &[u8]) -> Result<(), E> {
-        match self.place.fill(self.reader.trace)?.0 {
+        match self.destination.fill(self.reader.trace)?.0 {
             Slot::Unit => {}
             Slot::Blob(slot) => *slot = value.to_vec().into(),
             _ => return Err(self.reader.mismatch(self.member, "a blob")),
@@ -177,7 +177,7 @@ impl<'de, F: Format> Visitor<'de> for ValueVisitor<'_, '_, F> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        match self.place.fill(self.reader.trace)?.0 {
+        match self.destination.fill(self.reader.trace)?.0 {
             Slot::List(list) => self.reader.list(self.member.target, list, items),
             Slot::Unit => {
                 while items.next_element::<IgnoredAny>()?.is_some() {}
@@ -188,8 +188,8 @@ impl<'de, F: Format> Visitor<'de> for ValueVisitor<'_, '_, F> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        match self.place.fill(self.reader.trace)? {
-            (Slot::Structure(structure), choice) => self.reader.structure(structure, choice, entries),
+        match self.destination.fill(self.reader.trace)? {
+            (Slot::Structure(structure), filter) => self.reader.structure(structure, filter, entries),
             (Slot::Map(map), _) => self.reader.map(self.member.target, map, entries),
             (Slot::Union(union), _) => self.reader.union(union, entries),
             (Slot::Unit, _) => {

@@ -1,6 +1,6 @@
 //! Writes values of shapes to any `serde` serializer.
 
-use super::{Choice, Exact, Format, Trace};
+use super::{Exact, Format, MemberFilter, Trace};
 use crate::schema::{Member, Schema};
 use crate::shape::{Active, List, Map, Structure, Value, View};
 use serde_core::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
@@ -10,14 +10,14 @@ pub(in crate::codec) struct StructureWriter<'a, F> {
     pub(in crate::codec) format: &'a F,
     pub(in crate::codec) trace: &'a Trace,
     pub(in crate::codec) structure: &'a dyn Structure,
-    pub(in crate::codec) choice: Choice,
+    pub(in crate::codec) filter: MemberFilter,
 }
 
 impl<F: Format> Serialize for StructureWriter<'_, F> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         for (index, member) in self.structure.schema().members.iter().enumerate() {
-            if (self.choice.leave_out)(member) {
+            if (self.filter.skip)(member) {
                 continue;
             }
             let Some(value) = self.structure.member(index) else { continue };
@@ -64,7 +64,7 @@ impl<F: Format> Serialize for ValueWriter<'_, F> {
             View::Map(value) => self.map(value, serializer),
             View::Structure(structure) => {
                 let Self { format, trace, .. } = *self;
-                StructureWriter { format, trace, structure, choice: Choice::ALL }.serialize(serializer)
+                StructureWriter { format, trace, structure, filter: MemberFilter::ALL }.serialize(serializer)
             }
             View::Union(value) => self.union(value, serializer),
         }
@@ -117,7 +117,7 @@ impl<'a, F: Format> ValueWriter<'a, F> {
                 map.serialize_entry(self.format.name(member), &self.of(member, value))
                     .map_err(|error| self.trace.within(error, member.name))?;
             }
-            Active::Unknown { variant, .. } if variant.is_blank() => {
+            Active::Unknown { variant, .. } if variant.is_unset() => {
                 return Err(self.trace.refuse("none of the union's members is set"));
             }
             Active::Unknown { variant, .. } => map.serialize_entry(variant.name(), variant.value())?,

@@ -7,7 +7,7 @@ use crate::test_shapes::Choice;
 use crate::types::Timestamp;
 
 fn output<T: Structure + Value>(body: &'static str) -> Result<T, String> {
-    let mut output = T::blank();
+    let mut output = T::default_value();
     let read = AWS_JSON_1_1.output(&operation(&AWS_JSON_1_1, false), &response(&[], body), &mut output);
     read.map(|()| output).map_err(|error| error.to_string())
 }
@@ -51,13 +51,13 @@ fn all_members_are_in_the_body_by_their_own_names() {
     assert_eq!((sent.body(), sent.uri().path()), (&Bytes::from_static(text.as_bytes()), "/"));
     assert_eq!(header(&sent, "x-header"), None);
     assert_eq!(output::<Bound>(text).unwrap(), input);
-    assert_eq!(output::<Bound>(r#"{"renamed":"x","Message":"y"}"#).unwrap(), Bound::blank());
+    assert_eq!(output::<Bound>(r#"{"renamed":"x","Message":"y"}"#).unwrap(), Bound::default_value());
 }
 
 #[test]
 fn empty_and_unexpected_outputs_are_accepted() {
     for body in ["", "{}", r#"{"foo":true}"#] {
-        assert_eq!(output::<Bound>(body).unwrap(), Bound::blank());
+        assert_eq!(output::<Bound>(body).unwrap(), Bound::default_value());
         let () = output("").unwrap();
     }
     let error = output::<Bound>(r#"{"query":"hush"}"#).unwrap_err();
@@ -81,14 +81,17 @@ fn errors_are_named_by_header_then_code_then_type() {
 
 #[test]
 fn errors_are_read_with_all_members_and_either_message() {
-    let mut error = Bound::blank();
+    let mut error = Bound::default_value();
     let body = r#"{"__type":"Bound","Message":"m","header":"h","at":"1970-01-01T00:00:00Z"}"#;
     AWS_JSON_1_0.error(&response(&[("x-header", "no")], body), &mut error).unwrap();
     let at = Some(Timestamp::from_secs(0));
-    assert_eq!(error, Bound { message: Some("m".into()), header: Some("h".into()), at, ..Bound::blank() });
-    let mut empty = Bound::blank();
+    assert_eq!(
+        error,
+        Bound { message: Some("m".into()), header: Some("h".into()), at, ..Bound::default_value() }
+    );
+    let mut empty = Bound::default_value();
     AWS_JSON_1_0.error(&response(&[], ""), &mut empty).unwrap();
-    assert_eq!(empty, Bound::blank());
+    assert_eq!(empty, Bound::default_value());
 }
 
 #[test]

@@ -10,4 +10,4 @@ mod uri;
 
 pub(super) use header::{read_headers, write_headers};
 pub(super) use payload::{Payload, find_payload, read_payload, write_payload};
-pub(super) use uri::{under, write_uri};
+pub(super) use uri::{join_path, write_uri};

@@ -27,7 +27,7 @@ pub(in crate::protocol) fn write_uri(
     let (pattern, literals) = binding.uri.split_once('?').unwrap_or((binding.uri, ""));
     // Exact where nothing is added, so that the text need not be moved.
     let room = if pattern.contains('{') { 32 } else { 0 };
-    under(endpoint, binding.uri.len() + room, |target| {
+    join_path(endpoint, binding.uri.len() + room, |target| {
         write_path(target, pattern, input)?;
         write_query(target, literals, input)
     })
@@ -35,7 +35,7 @@ pub(in crate::protocol) fn write_uri(
 
 /// The URI of a request at an endpoint, whose path is a prefix of what is written. It will be about `len`
 /// bytes.
-pub(in crate::protocol) fn under(
+pub(in crate::protocol) fn join_path(
     endpoint: &Uri,
     len: usize,
     write: impl FnOnce(&mut String) -> Result<(), WriteError>,

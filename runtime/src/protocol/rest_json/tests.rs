@@ -52,7 +52,7 @@ fn response(headers: &[(&str, &str)], body: impl Into<Bytes>) -> Response<Bytes>
 
 fn try_output<T: Structure + Value>(headers: &[(&str, &str)], body: impl Into<Bytes>) -> Result<T, String> {
     let operation = operation(HttpBinding { method: "GET", uri: "/", code: 200 }, &UNIT);
-    let mut output = T::blank();
+    let mut output = T::default_value();
     let read = RestJson1.output(&operation, &response(headers, body), &mut output);
     read.map(|()| output).map_err(|error| error.to_string())
 }
@@ -87,7 +87,7 @@ fn labels_are_escaped_and_greedy_ones_keep_slashes() {
 
 #[test]
 fn labels_must_be_set() {
-    let mut input = Path::blank();
+    let mut input = Path::default_value();
     let expected = "name: part of the path: it must be set, and not empty";
     assert_eq!(try_request("/{name}", "https://host", &input).unwrap_err(), expected);
     input.name = Some(String::new());
@@ -111,7 +111,7 @@ fn the_path_of_an_endpoint_is_a_prefix() {
 
 #[test]
 fn a_uri_too_long_is_an_error_without_the_value() {
-    let input = Path { name: Some("hush".repeat(20_000)), ..Path::blank() };
+    let input = Path { name: Some("hush".repeat(20_000)), ..Path::default_value() };
     let error = try_request("/{name}", "https://host", &input).unwrap_err();
     assert_eq!(error, "the URI is too long or malformed");
 }
@@ -159,9 +159,9 @@ fn query_parameters_keep_literals_and_repeat_lists() {
         request("/p?lit=1&bare", &input).uri().query(),
         Some("lit=1&bare&a%20b=&flag=false&list=x%26y&list=z%3D%C3%A9&times=1970-01-01T00%3A00%3A00Z&k%26=v")
     );
-    input = Query { more: Some([("flag".into(), "kept".into())].into()), ..Query::blank() };
+    input = Query { more: Some([("flag".into(), "kept".into())].into()), ..Query::default_value() };
     assert_eq!(request("/p", &input).uri(), "https://host/p?flag=kept");
-    input = Query { list: Some(vec![]), ..Query::blank() };
+    input = Query { list: Some(vec![]), ..Query::default_value() };
     assert_eq!(request("/p", &input).uri(), "https://host/p");
 }
 
@@ -257,7 +257,7 @@ fn headers_of_every_kind_are_read() {
 
 #[test]
 fn empty_strings_and_lists_are_sent_and_absent_ones_are_not() {
-    let input = Headers { string: Some(String::new()), strings: Some(vec![]), ..Headers::blank() };
+    let input = Headers { string: Some(String::new()), strings: Some(vec![]), ..Headers::default_value() };
     let request = request("/", &input);
     assert_eq!(header(&request, "x-string"), Some(""));
     assert_eq!(header(&request, "x-strings"), Some(""));
@@ -295,16 +295,17 @@ fn headers_that_cannot_be_read_are_errors_without_the_value() {
     }
     let mut response = response(&[], "");
     response.headers_mut().insert("x-string", HeaderValue::from_bytes(b"\xff").unwrap());
-    let error = RestJson1.error(&response, &mut Headers::blank()).unwrap_err();
+    let error = RestJson1.error(&response, &mut Headers::default_value()).unwrap_err();
     assert_eq!(error.to_string(), "string: the header is not UTF-8");
 }
 
 #[test]
 fn headers_that_cannot_be_sent_are_errors_without_the_value() {
-    let input = Headers { string: Some("hush\r\nX-Evil: 1".into()), ..Headers::blank() };
+    let input = Headers { string: Some("hush\r\nX-Evil: 1".into()), ..Headers::default_value() };
     let error = try_request("/", "https://host", &input).unwrap_err();
     assert_eq!(error, "string: the value holds a character that headers must not hold");
-    let input = Headers { prefixed: Some([("hush: ".into(), "a".into())].into()), ..Headers::blank() };
+    let input =
+        Headers { prefixed: Some([("hush: ".into(), "a".into())].into()), ..Headers::default_value() };
     let error = try_request("/", "https://host", &input).unwrap_err();
     assert_eq!(error, "prefixed: the name of a header holds a character that names must not hold");
 }
@@ -376,11 +377,11 @@ fn payloads_of_every_kind_are_bodies_with_their_media_type() {
 
 #[test]
 fn payloads_that_are_absent_send_nothing_save_an_empty_structure() {
-    assert_payload(&BlobPayload::blank(), None, "");
-    assert_payload(&TextPayload::blank(), None, "");
-    assert_payload(&DocumentPayload::blank(), None, "");
-    assert_payload(&ChoicePayload::blank(), None, "");
-    let request = request("/", &TokenPayload::blank());
+    assert_payload(&BlobPayload::default_value(), None, "");
+    assert_payload(&TextPayload::default_value(), None, "");
+    assert_payload(&DocumentPayload::default_value(), None, "");
+    assert_payload(&ChoicePayload::default_value(), None, "");
+    let request = request("/", &TokenPayload::default_value());
     assert_eq!(
         (request.body().as_ref(), header(&request, "content-type")),
         (&b"{}"[..], Some("application/json"))
@@ -451,12 +452,12 @@ fn members_bound_nowhere_else_make_a_document() {
     assert_eq!(header(&sent, "content-length"), Some("12"));
     assert_eq!(output::<Document1>(&[("x-a", "h")], sent.into_body()), input);
 
-    let empty = request("/", &Document1::blank());
+    let empty = request("/", &Document1::default_value());
     assert_eq!(
         (empty.body().as_ref(), header(&empty, "content-type")),
         (&b"{}"[..], Some("application/json"))
     );
-    assert_eq!(output::<Document1>(&[], ""), Document1::blank());
+    assert_eq!(output::<Document1>(&[], ""), Document1::default_value());
 }
 
 #[test]
@@ -540,7 +541,7 @@ fn a_report_has_what_is_text_in_a_body_that_is_not() {
 #[test]
 fn errors_are_read_like_outputs_with_either_message() {
     for body in [r#"{"message":"a","Text":"t"}"#, r#"{"Message":"a","Text":"t"}"#] {
-        let mut error = Document1::blank();
+        let mut error = Document1::default_value();
         RestJson1.error(&response(&[("x-a", "h")], body), &mut error).unwrap();
         let expected =
             Document1 { header: Some("h".into()), text: Some("t".into()), message: Some("a".into()) };

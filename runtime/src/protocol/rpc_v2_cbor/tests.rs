@@ -7,7 +7,7 @@ use crate::shape::Value;
 const SPEAKS: (&str, &str) = ("smithy-protocol", "rpc-v2-cbor");
 
 fn output<T: Structure + Value>(headers: &[(&str, &str)], body: &'static [u8]) -> Result<T, String> {
-    let mut output = T::blank();
+    let mut output = T::default_value();
     let read = RpcV2Cbor.output(&operation(&RpcV2Cbor, false), &response(headers, body), &mut output);
     read.map(|()| output).map_err(|error| error.to_string())
 }
@@ -45,7 +45,7 @@ fn all_members_are_in_the_body() {
 #[test]
 fn empty_and_unexpected_outputs_are_accepted() {
     for body in [&b""[..], b"\xa0", b"\xbf\xff", b"\xa1\x63foo\xf5"] {
-        assert_eq!(output::<Bound>(&[SPEAKS], body).unwrap(), Bound::blank());
+        assert_eq!(output::<Bound>(&[SPEAKS], body).unwrap(), Bound::default_value());
         output::<()>(&[SPEAKS], body).unwrap();
     }
 }
@@ -67,7 +67,7 @@ fn errors_are_named_by_type_alone() {
     let report = RpcV2Cbor.error_report(&operation(&RpcV2Cbor, false), &response);
     let name = Some("Foo".to_owned());
     assert_eq!(report, ErrorReport { code: name.clone(), shape: name, message: Some("m".into()) });
-    let mut error = Bound::blank();
+    let mut error = Bound::default_value();
     RpcV2Cbor.error(&response, &mut error).unwrap();
     assert_eq!(error.message.as_deref(), Some("m"));
 }

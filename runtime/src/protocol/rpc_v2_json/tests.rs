@@ -8,7 +8,7 @@ use crate::test_shapes::Everything;
 const SPEAKS: (&str, &str) = ("Smithy-Protocol", "rpc-v2-json");
 
 fn try_output<T: Structure + Value>(headers: &[(&str, &str)], body: &str) -> Result<T, String> {
-    let mut output = T::blank();
+    let mut output = T::default_value();
     let response = response(headers, body.to_owned());
     let read = RpcV2Json.output(&operation(&RpcV2Json, false), &response, &mut output);
     read.map(|()| output).map_err(|error| error.to_string())
@@ -74,7 +74,7 @@ fn big_numbers_are_strings() {
 #[test]
 fn empty_and_unexpected_outputs_are_accepted() {
     for body in ["", "{}", r#"{"foo":true}"#] {
-        assert_eq!(output::<Bound>(body), Bound::blank());
+        assert_eq!(output::<Bound>(body), Bound::default_value());
         let () = output(body);
     }
 }
@@ -98,9 +98,9 @@ fn errors_are_named_by_type_alone() {
     let name = Some("Foo".to_owned());
     assert_eq!(report, ErrorReport { code: name.clone(), shape: name, message: Some("m".into()) });
 
-    let mut error = Bound::blank();
+    let mut error = Bound::default_value();
     RpcV2Json.error(&response, &mut error).unwrap();
-    assert_eq!(error, Bound { message: Some("m".into()), ..Bound::blank() });
+    assert_eq!(error, Bound { message: Some("m".into()), ..Bound::default_value() });
     let nameless = self::response(&[SPEAKS, ("X-Amzn-Errortype", "No")], r#"{"code":"No"}"#);
     assert_eq!(names(&RpcV2Json, false, &nameless), (None, None));
 }

@@ -37,10 +37,10 @@ enum Failure {
 }
 
 impl OperationError for Failure {
-    fn blank(index: usize) -> Option<Self> {
+    fn default_value(index: usize) -> Option<Self> {
         match index {
-            0 => Some(Self::Gone(Value::blank())),
-            1 => Some(Self::Token(Value::blank())),
+            0 => Some(Self::Gone(Value::default_value())),
+            1 => Some(Self::Token(Value::default_value())),
             _ => None,
         }
     }

@@ -62,7 +62,7 @@ pub(super) fn transport_error(error: Error) -> TransportError {
     } else if cause::find::<ThroughProxy>(&error).is_some() {
         let message = "could not connect through the proxy";
         TransportError::new(TransportErrorKind::Connect, message, false, error.into())
-    } else if is_certainly_unsent(&error) {
+    } else if was_not_sent(&error) {
         TransportError::connect(error)
     } else if is_refused(&error) {
         let message = "the server refused the request unread";
@@ -81,7 +81,7 @@ pub(super) fn transport_error(error: Error) -> TransportError {
 /// Whether no part of the request can have reached the service. That is so if no connection was there to
 /// send it on, or if the one that was chosen closed before it took the request, which hyper then calls
 /// canceled.
-fn is_certainly_unsent(error: &Error) -> bool {
+fn was_not_sent(error: &Error) -> bool {
     let canceled = cause::find(error).is_some_and(hyper::Error::is_canceled);
     error.is_connect() || error.connect_info().is_none() || canceled
 }

@@ -4,13 +4,13 @@ mod builder;
 mod connector;
 mod failure;
 mod proxy;
-mod silence;
+mod read_timeout;
 mod stream;
 
 pub use builder::HyperTransportBuilder;
 
 use super::proxy::Rules;
-use super::{BoxError, BoxFuture, TimeLimits, Transport, TransportError, require_tokio, roots};
+use super::{BoxError, BoxFuture, Timeouts, Transport, TransportError, require_tokio, roots};
 use crate::types::Body;
 use connector::Connector;
 use failure::BrokenRequest;
@@ -19,7 +19,7 @@ use http_body_util::combinators::MapErr;
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::capture_connection;
 use proxy::HttpProxy;
-use silence::{Activity, Limited};
+use read_timeout::{Activity, ReadTimeoutBody};
 use std::fmt;
 use std::task::{Context, Poll};
 
@@ -66,8 +66,8 @@ impl HyperTransport {
         if let Some(proxy) = self.proxies.choose(request.uri()) {
             proxy.authorize(&mut request);
         }
-        let limits = request.extensions().get::<TimeLimits>().copied().unwrap_or_default();
-        let Some(limit) = limits.read else {
+        let timeouts = request.extensions().get::<Timeouts>().copied().unwrap_or_default();
+        let Some(limit) = timeouts.read else {
             let exchange = self.client.request(request.map(marked));
             return Box::pin(async move {
                 let response = exchange.await.map_err(failure::transport_error)?;
@@ -82,7 +82,7 @@ impl HyperTransport {
             let connected = async move { connection.wait_for_connection_metadata().await.is_some() };
             let exchange = async move { exchange.await.map_err(failure::transport_error) };
             let response = activity.limit(limit, connected, exchange).await?;
-            Ok(response.map(|body| Body::stream(Limited::new(body, limit))))
+            Ok(response.map(|body| Body::stream(ReadTimeoutBody::new(body, limit))))
         })
     }
 }

@@ -11,12 +11,12 @@ use std::net::IpAddr;
 pub(in crate::transport) struct Rules<P> {
     http: Option<P>,
     https: Option<P>,
-    except: Vec<Except>,
+    no_proxy: Vec<NoProxyRule>,
 }
 
 /// Hosts that are reached without a proxy.
 #[derive(Clone)]
-enum Except {
+enum NoProxyRule {
     All,
     /// A name and its subdomains, in lower case.
     Name(String),
@@ -25,7 +25,7 @@ enum Except {
 
 impl<P> Rules<P> {
     pub(in crate::transport) fn none() -> Self {
-        Self { http: None, https: None, except: Vec::new() }
+        Self { http: None, https: None, no_proxy: Vec::new() }
     }
 
     /// See [`Proxy::rules`](super::Proxy::rules).
@@ -40,7 +40,7 @@ impl<P> Rules<P> {
         Ok(Self {
             http: sources.http.as_ref().map(read).transpose()?,
             https: sources.https.as_ref().map(read).transpose()?,
-            except: sources.except.split(',').filter_map(Except::read).collect(),
+            no_proxy: sources.no_proxy.split(',').filter_map(NoProxyRule::read).collect(),
         })
     }
 
@@ -48,7 +48,7 @@ impl<P> Rules<P> {
     pub(in crate::transport) fn choose(&self, target: &Uri) -> Option<&P> {
         let proxy = if target.scheme_str() == Some("https") { &self.https } else { &self.http };
         let host = target.host().unwrap_or_default();
-        proxy.as_ref().filter(|_| !self.except.iter().any(|except| except.is_for(host)))
+        proxy.as_ref().filter(|_| !self.no_proxy.iter().any(|no_proxy| no_proxy.is_for(host)))
     }
 }
 
@@ -64,7 +64,7 @@ fn parse(url: &str) -> Result<Uri, &'static str> {
     if uri.host().is_none_or(str::is_empty) { Err(NO_URL) } else { Ok(uri) }
 }
 
-impl Except {
+impl NoProxyRule {
     fn read(text: &str) -> Option<Self> {
         let text = text.trim();
         if let Some(network) = text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from)) {

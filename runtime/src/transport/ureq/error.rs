@@ -2,7 +2,7 @@
 
 use super::connect::NotConnected;
 use super::request::BrokenRequest;
-use crate::transport::lasting::HeadTooLarge;
+use crate::transport::permanent::HeadTooLarge;
 use crate::transport::{BoxError, TransportError, TransportErrorKind};
 use std::io;
 use std::time::Duration;
@@ -17,14 +17,14 @@ pub(super) struct Limits {
 }
 
 /// The error of a request without an answer.
-pub(super) fn transport_error(error: Error, limits: Limits, through_proxy: bool) -> TransportError {
+pub(super) fn transport_error(error: Error, timeouts: Limits, through_proxy: bool) -> TransportError {
     match error {
         Error::Other(inner) => match inner.downcast::<NotConnected>() {
-            Ok(marked) => not_connected(marked.0, limits, through_proxy),
+            Ok(marked) => not_connected(marked.0, timeouts, through_proxy),
             Err(other) => TransportError::interrupted(other),
         },
-        Error::BadUri(_) => TransportError::connect("the URL cannot be called").lasting(),
-        Error::Http(error) => TransportError::connect(error).lasting(),
+        Error::BadUri(_) => TransportError::connect("the URL cannot be called").permanent(),
+        Error::Http(error) => TransportError::connect(error).permanent(),
         Error::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<BrokenRequest>()) => {
             interrupted("the body of the request broke off", error.into())
         }
@@ -32,7 +32,7 @@ pub(super) fn transport_error(error: Error, limits: Limits, through_proxy: bool)
             interrupted("the answer cannot be read", cause(error))
         }
         error => {
-            let timeout = timeout(&error, limits, "no answer", true);
+            let timeout = timeout(&error, timeouts, "no answer", true);
             timeout.unwrap_or_else(|| TransportError::interrupted(cause(error)))
         }
     }
@@ -42,8 +42,8 @@ fn interrupted(message: &'static str, source: BoxError) -> TransportError {
     TransportError::new(TransportErrorKind::Interrupted, message, true, source)
 }
 
-fn not_connected(error: Error, limits: Limits, through_proxy: bool) -> TransportError {
-    if let Some(timeout) = timeout(&error, limits, "no connection", false) {
+fn not_connected(error: Error, timeouts: Limits, through_proxy: bool) -> TransportError {
+    if let Some(timeout) = timeout(&error, timeouts, "no connection", false) {
         return timeout;
     }
     match through_proxy {
@@ -56,9 +56,9 @@ fn not_connected(error: Error, limits: Limits, through_proxy: bool) -> Transport
 }
 
 /// The error of a body that breaks off.
-pub(super) fn body_error(error: io::Error, limits: Limits) -> BoxError {
+pub(super) fn body_error(error: io::Error, timeouts: Limits) -> BoxError {
     let error = Error::from(error);
-    match timeout(&error, limits, "no more of the answer", true) {
+    match timeout(&error, timeouts, "no more of the answer", true) {
         Some(timeout) => timeout.into(),
         None => cause(error),
     }
@@ -67,16 +67,16 @@ pub(super) fn body_error(error: io::Error, limits: Limits) -> BoxError {
 /// The limit that was reached, if the error is that; `missing` is what was waited for.
 fn timeout(
     error: &Error,
-    limits: Limits,
+    timeouts: Limits,
     missing: &'static str,
     may_have_been_sent: bool,
 ) -> Option<TransportError> {
     let Error::Timeout(reached) = error else { return None };
     let (missing, limit) = match reached {
-        Timeout::Resolve => ("no address of the host", Some(limits.connect)),
-        Timeout::Connect => ("no connection", Some(limits.connect)),
-        Timeout::PerRead | Timeout::PerWrite => (missing, limits.read),
-        _ => ("no answer", limits.total),
+        Timeout::Resolve => ("no address of the host", Some(timeouts.connect)),
+        Timeout::Connect => ("no connection", Some(timeouts.connect)),
+        Timeout::PerRead | Timeout::PerWrite => (missing, timeouts.read),
+        _ => ("no answer", timeouts.total),
     };
     Some(TransportError::timeout(missing, limit.unwrap_or_default(), may_have_been_sent))
 }

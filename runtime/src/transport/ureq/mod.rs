@@ -9,7 +9,7 @@ mod tls;
 pub use builder::UreqTransportBuilder;
 
 use super::proxy::Rules;
-use super::{BoxFuture, TimeLimits, Transport, TransportError, roots};
+use super::{BoxFuture, Timeouts, Transport, TransportError, roots};
 use crate::types::Body;
 use ::ureq::SendBody;
 use builder::FOREVER;
@@ -23,7 +23,7 @@ use std::time::Duration;
 /// TLS trusts the Mozilla root certificates that are compiled in, and no proxy is used, whatever the environment
 /// says; [`builder`](Self::builder) changes that and more.
 ///
-/// It keeps the [`TimeLimits`] of a request. `read` is the longest time that one operation on the connection may
+/// It keeps the [`Timeouts`] of a request. `read` is the longest time that one operation on the connection may
 /// take, writing included.
 ///
 /// ureq logs with the crate `log`. At the level `trace` it logs what is sent and received, secrets and all, under
@@ -47,50 +47,50 @@ impl UreqTransport {
     }
 
     fn exchange(&self, request: http::Request<Body>) -> Result<http::Response<Body>, TransportError> {
-        let limits = request.extensions().get::<TimeLimits>().copied().unwrap_or_default();
-        let limits = Limits {
+        let timeouts = request.extensions().get::<Timeouts>().copied().unwrap_or_default();
+        let timeouts = Limits {
             connect: self.connect_timeout,
-            read: limits.read.filter(|limit| *limit < FOREVER),
-            total: limits.total.filter(|limit| *limit < FOREVER),
+            read: timeouts.read.filter(|limit| *limit < FOREVER),
+            total: timeouts.total.filter(|limit| *limit < FOREVER),
         };
         let proxy = self.proxies.choose(request.uri());
         let response = self
-            .run(request, limits, proxy)
-            .map_err(|error| error::transport_error(error, limits, proxy.is_some()))?;
+            .run(request, timeouts, proxy)
+            .map_err(|error| error::transport_error(error, timeouts, proxy.is_some()))?;
         let (mut head, body) = response.into_parts();
         // What ureq notes there is of no use to others.
         head.extensions.clear();
-        Ok(http::Response::from_parts(head, response_body(body, limits)))
+        Ok(http::Response::from_parts(head, response_body(body, timeouts)))
     }
 
     fn run(
         &self,
         request: http::Request<Body>,
-        limits: Limits,
+        timeouts: Limits,
         proxy: Option<&::ureq::Proxy>,
     ) -> Result<http::Response<::ureq::Body>, ::ureq::Error> {
         let (reader, head) = request::part(request);
         let body = reader.map_or_else(SendBody::none, SendBody::from_owned_reader);
         let request = http::Request::from_parts(head, body);
-        if limits.read.is_none() && limits.total.is_none() && proxy.is_none() {
+        if timeouts.read.is_none() && timeouts.total.is_none() && proxy.is_none() {
             return self.agent.run(request);
         }
         let configured = self
             .agent
             .configure_request(request)
             .proxy(proxy.cloned())
-            .timeout_per_read(limits.read)
-            .timeout_per_write(limits.read)
-            .timeout_global(limits.total);
+            .timeout_per_read(timeouts.read)
+            .timeout_per_write(timeouts.read)
+            .timeout_global(timeouts.total);
         self.agent.run(configured.build())
     }
 }
 
 /// The body of a response, read when it is asked for.
-fn response_body(body: ::ureq::Body, limits: Limits) -> Body {
+fn response_body(body: ::ureq::Body, timeouts: Limits) -> Body {
     let length = body.content_length();
     let mut reader = body.into_reader();
-    Body::pull(length, move |buffer| reader.read(buffer).map_err(|error| error::body_error(error, limits)))
+    Body::pull(length, move |buffer| reader.read(buffer).map_err(|error| error::body_error(error, timeouts)))
 }
 
 impl Default for UreqTransport {

@@ -59,8 +59,10 @@ impl Value for crate::types::Cities {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
-        Self { cities: Value::blank() }
+    fn default_value() -> Self {
+        Self {
+            cities: Value::default_value(),
+        }
     }
 }
 
@@ -129,13 +131,13 @@ impl Value for crate::types::CityData {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            city_id: Value::blank(),
-            created: Value::blank(),
-            updated: Value::blank(),
-            info: Value::blank(),
-            other: Value::blank(),
+            city_id: Value::default_value(),
+            created: Value::default_value(),
+            updated: Value::default_value(),
+            info: Value::default_value(),
+            other: Value::default_value(),
         }
     }
 }
@@ -187,8 +189,10 @@ impl Value for crate::types::CityId {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
-        Self { city_id: Value::blank() }
+    fn default_value() -> Self {
+        Self {
+            city_id: Value::default_value(),
+        }
     }
 }
 
@@ -239,8 +243,10 @@ impl Value for crate::types::Count {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
-        Self { count: Value::blank() }
+    fn default_value() -> Self {
+        Self {
+            count: Value::default_value(),
+        }
     }
 }
 
@@ -291,7 +297,7 @@ impl Value for crate::types::Info {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -343,7 +349,7 @@ impl Value for crate::types::OtherInfo {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -400,10 +406,10 @@ impl Value for crate::types::StreetId {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            city_id: Value::blank(),
-            name: Value::blank(),
+            city_id: Value::default_value(),
+            name: Value::default_value(),
         }
     }
 }

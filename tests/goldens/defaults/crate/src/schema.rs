@@ -182,7 +182,7 @@ impl Value for crate::types::Nested {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -248,13 +248,13 @@ impl Value for crate::types::PutInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            top: Value::blank(),
+            top: Value::default_value(),
             top_required: 8,
-            plain_required: Value::blank(),
-            token: Value::blank(),
-            nested: Value::blank(),
+            plain_required: Value::default_value(),
+            token: Value::default_value(),
+            nested: Value::default_value(),
         }
     }
 }
@@ -308,9 +308,9 @@ impl Value for crate::types::PutOutput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            nested: Value::blank(),
+            nested: Value::default_value(),
             count: 1,
         }
     }
@@ -351,7 +351,7 @@ impl Value for crate::types::Color {
         Slot::Enum(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::Unknown(String::new())
     }
 }
@@ -384,7 +384,7 @@ impl Value for crate::types::Level {
         Slot::IntEnum(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::from(0)
     }
 }

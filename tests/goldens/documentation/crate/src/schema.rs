@@ -79,7 +79,7 @@ impl Value for crate::types::Text {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }

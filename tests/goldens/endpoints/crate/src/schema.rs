@@ -90,10 +90,10 @@ impl Value for crate::types::AskInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            shelf: Value::blank(),
-            fips: Value::blank(),
+            shelf: Value::default_value(),
+            fips: Value::default_value(),
         }
     }
 }
@@ -153,7 +153,7 @@ impl Value for crate::types::AskManyInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -210,7 +210,7 @@ impl Value for crate::types::Book {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -262,7 +262,7 @@ impl Value for crate::types::MoveInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -314,7 +314,7 @@ impl Value for crate::types::Place {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }

@@ -57,10 +57,10 @@ impl Value for crate::error::Denied {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            message: Value::blank(),
-            reason: Value::blank(),
+            message: Value::default_value(),
+            reason: Value::default_value(),
         }
     }
 }
@@ -112,7 +112,7 @@ impl Value for crate::error::Everywhere {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -169,7 +169,7 @@ impl Value for crate::error::Secretive {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -235,7 +235,7 @@ impl Value for crate::error::Slow {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -272,12 +272,12 @@ impl Operation for crate::operation::Fail {
 }
 
 impl OperationError for crate::error::FailError {
-    fn blank(index: usize) -> Option<Self> {
+    fn default_value(index: usize) -> Option<Self> {
         match index {
-            0 => Some(Self::Denied(Value::blank())),
-            1 => Some(Self::Slow(Value::blank())),
-            2 => Some(Self::Secretive(Value::blank())),
-            3 => Some(Self::Everywhere(Value::blank())),
+            0 => Some(Self::Denied(Value::default_value())),
+            1 => Some(Self::Slow(Value::default_value())),
+            2 => Some(Self::Secretive(Value::default_value())),
+            3 => Some(Self::Everywhere(Value::default_value())),
             _ => None,
         }
     }
@@ -321,9 +321,9 @@ impl Operation for crate::operation::Succeed {
 }
 
 impl OperationError for crate::error::SucceedError {
-    fn blank(index: usize) -> Option<Self> {
+    fn default_value(index: usize) -> Option<Self> {
         match index {
-            0 => Some(Self::Everywhere(Value::blank())),
+            0 => Some(Self::Everywhere(Value::default_value())),
             _ => None,
         }
     }
@@ -350,7 +350,7 @@ impl Value for crate::types::Reason {
         Slot::Enum(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::Unknown(String::new())
     }
 }

@@ -92,10 +92,10 @@ impl Value for crate::types::BlobIo {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            id: Value::blank(),
-            data: Value::blank(),
+            id: Value::default_value(),
+            data: Value::default_value(),
         }
     }
 }
@@ -153,7 +153,7 @@ impl Value for crate::types::BlobOut {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -205,7 +205,7 @@ impl Value for crate::types::ChoiceIo {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -257,8 +257,10 @@ impl Value for crate::types::DocumentIo {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
-        Self { data: Value::blank() }
+    fn default_value() -> Self {
+        Self {
+            data: Value::default_value(),
+        }
     }
 }
 
@@ -335,17 +337,17 @@ impl Value for crate::types::GetInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            id: Value::blank(),
-            rest: Value::blank(),
-            limit: Value::blank(),
-            tags: Value::blank(),
-            more: Value::blank(),
-            since: Value::blank(),
-            list: Value::blank(),
-            meta: Value::blank(),
-            flag: Value::blank(),
+            id: Value::default_value(),
+            rest: Value::default_value(),
+            limit: Value::default_value(),
+            tags: Value::default_value(),
+            more: Value::default_value(),
+            since: Value::default_value(),
+            list: Value::default_value(),
+            meta: Value::default_value(),
+            flag: Value::default_value(),
         }
     }
 }
@@ -421,7 +423,7 @@ impl Value for crate::types::GetOutput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -473,7 +475,7 @@ impl Value for crate::types::TextIo {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -517,8 +519,8 @@ impl shape::Union for crate::types::Choice {
 
     fn activate(&mut self, index: usize) -> Option<Slot<'_>> {
         match index {
-            0 => *self = Self::A(Value::blank()),
-            1 => *self = Self::B(Value::blank()),
+            0 => *self = Self::A(Value::default_value()),
+            1 => *self = Self::B(Value::default_value()),
             _ => return None,
         }
         Some(
@@ -544,7 +546,7 @@ impl Value for crate::types::Choice {
         Slot::Union(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::Unknown(UnknownVariant::default())
     }
 }

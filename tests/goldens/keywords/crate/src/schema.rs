@@ -243,72 +243,72 @@ impl Value for crate::types::Fields {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            r#abstract: Value::blank(),
-            r#as: Value::blank(),
-            r#async: Value::blank(),
-            r#await: Value::blank(),
-            r#become: Value::blank(),
-            r#box: Value::blank(),
-            r#break: Value::blank(),
-            r#const: Value::blank(),
-            r#continue: Value::blank(),
-            crate_: Value::blank(),
-            default: Value::blank(),
-            r#do: Value::blank(),
-            r#dyn: Value::blank(),
-            r#else: Value::blank(),
-            r#enum: Value::blank(),
-            r#extern: Value::blank(),
-            r#false: Value::blank(),
-            r#final: Value::blank(),
-            r#fn: Value::blank(),
-            r#for: Value::blank(),
-            r#gen: Value::blank(),
-            r#if: Value::blank(),
-            r#impl: Value::blank(),
-            r#in: Value::blank(),
-            r#let: Value::blank(),
-            r#loop: Value::blank(),
-            r#macro: Value::blank(),
-            macro_rules: Value::blank(),
-            r#match: Value::blank(),
-            r#mod: Value::blank(),
-            r#move: Value::blank(),
-            r#mut: Value::blank(),
-            new: Value::blank(),
-            r#override: Value::blank(),
-            r#priv: Value::blank(),
-            r#pub: Value::blank(),
-            r#ref: Value::blank(),
-            raw: Value::blank(),
-            r#return: Value::blank(),
-            safe: Value::blank(),
-            self_: Value::blank(),
-            r#static: Value::blank(),
-            r#struct: Value::blank(),
-            super_: Value::blank(),
-            r#trait: Value::blank(),
-            r#true: Value::blank(),
-            r#try: Value::blank(),
-            r#type: Value::blank(),
-            r#typeof: Value::blank(),
-            union: Value::blank(),
-            r#unsafe: Value::blank(),
-            r#unsized: Value::blank(),
-            r#use: Value::blank(),
-            r#virtual: Value::blank(),
-            r#where: Value::blank(),
-            r#while: Value::blank(),
-            r#yield: Value::blank(),
-            auto: Value::blank(),
-            none: Value::blank(),
-            some: Value::blank(),
-            ok: Value::blank(),
-            err: Value::blank(),
-            types: Value::blank(),
-            levels: Value::blank(),
+            r#abstract: Value::default_value(),
+            r#as: Value::default_value(),
+            r#async: Value::default_value(),
+            r#await: Value::default_value(),
+            r#become: Value::default_value(),
+            r#box: Value::default_value(),
+            r#break: Value::default_value(),
+            r#const: Value::default_value(),
+            r#continue: Value::default_value(),
+            crate_: Value::default_value(),
+            default: Value::default_value(),
+            r#do: Value::default_value(),
+            r#dyn: Value::default_value(),
+            r#else: Value::default_value(),
+            r#enum: Value::default_value(),
+            r#extern: Value::default_value(),
+            r#false: Value::default_value(),
+            r#final: Value::default_value(),
+            r#fn: Value::default_value(),
+            r#for: Value::default_value(),
+            r#gen: Value::default_value(),
+            r#if: Value::default_value(),
+            r#impl: Value::default_value(),
+            r#in: Value::default_value(),
+            r#let: Value::default_value(),
+            r#loop: Value::default_value(),
+            r#macro: Value::default_value(),
+            macro_rules: Value::default_value(),
+            r#match: Value::default_value(),
+            r#mod: Value::default_value(),
+            r#move: Value::default_value(),
+            r#mut: Value::default_value(),
+            new: Value::default_value(),
+            r#override: Value::default_value(),
+            r#priv: Value::default_value(),
+            r#pub: Value::default_value(),
+            r#ref: Value::default_value(),
+            raw: Value::default_value(),
+            r#return: Value::default_value(),
+            safe: Value::default_value(),
+            self_: Value::default_value(),
+            r#static: Value::default_value(),
+            r#struct: Value::default_value(),
+            super_: Value::default_value(),
+            r#trait: Value::default_value(),
+            r#true: Value::default_value(),
+            r#try: Value::default_value(),
+            r#type: Value::default_value(),
+            r#typeof: Value::default_value(),
+            union: Value::default_value(),
+            r#unsafe: Value::default_value(),
+            r#unsized: Value::default_value(),
+            r#use: Value::default_value(),
+            r#virtual: Value::default_value(),
+            r#where: Value::default_value(),
+            r#while: Value::default_value(),
+            r#yield: Value::default_value(),
+            auto: Value::default_value(),
+            none: Value::default_value(),
+            some: Value::default_value(),
+            ok: Value::default_value(),
+            err: Value::default_value(),
+            types: Value::default_value(),
+            levels: Value::default_value(),
         }
     }
 }
@@ -368,11 +368,11 @@ impl Value for crate::error::Type {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            r#type: Value::blank(),
-            self_: Value::blank(),
-            message: Value::blank(),
+            r#type: Value::default_value(),
+            self_: Value::default_value(),
+            message: Value::default_value(),
         }
     }
 }
@@ -539,68 +539,68 @@ impl shape::Union for crate::types::Types {
 
     fn activate(&mut self, index: usize) -> Option<Slot<'_>> {
         match index {
-            0 => *self = Self::Abstract(Value::blank()),
-            1 => *self = Self::As(Value::blank()),
-            2 => *self = Self::Async(Value::blank()),
-            3 => *self = Self::Await(Value::blank()),
-            4 => *self = Self::Become(Value::blank()),
-            5 => *self = Self::Box(Value::blank()),
-            6 => *self = Self::Break(Value::blank()),
-            7 => *self = Self::Const(Value::blank()),
-            8 => *self = Self::Continue(Value::blank()),
-            9 => *self = Self::Crate(Value::blank()),
-            10 => *self = Self::Default(Value::blank()),
-            11 => *self = Self::Do(Value::blank()),
-            12 => *self = Self::Dyn(Value::blank()),
-            13 => *self = Self::Else(Value::blank()),
-            14 => *self = Self::Enum(Value::blank()),
-            15 => *self = Self::Extern(Value::blank()),
-            16 => *self = Self::False(Value::blank()),
-            17 => *self = Self::Final(Value::blank()),
-            18 => *self = Self::Fn(Value::blank()),
-            19 => *self = Self::For(Value::blank()),
-            20 => *self = Self::Gen(Value::blank()),
-            21 => *self = Self::If(Value::blank()),
-            22 => *self = Self::Impl(Value::blank()),
-            23 => *self = Self::In(Value::blank()),
-            24 => *self = Self::Let(Value::blank()),
-            25 => *self = Self::Loop(Value::blank()),
-            26 => *self = Self::Macro(Value::blank()),
-            27 => *self = Self::MacroRules(Value::blank()),
-            28 => *self = Self::Match(Value::blank()),
-            29 => *self = Self::Mod(Value::blank()),
-            30 => *self = Self::Move(Value::blank()),
-            31 => *self = Self::Mut(Value::blank()),
-            32 => *self = Self::New(Value::blank()),
-            33 => *self = Self::Override(Value::blank()),
-            34 => *self = Self::Priv(Value::blank()),
-            35 => *self = Self::Pub(Value::blank()),
-            36 => *self = Self::Ref(Value::blank()),
-            37 => *self = Self::Raw(Value::blank()),
-            38 => *self = Self::Return(Value::blank()),
-            39 => *self = Self::Safe(Value::blank()),
-            40 => *self = Self::Self_(Value::blank()),
-            41 => *self = Self::Static(Value::blank()),
-            42 => *self = Self::Struct(Value::blank()),
-            43 => *self = Self::Super(Value::blank()),
-            44 => *self = Self::Trait(Value::blank()),
-            45 => *self = Self::True(Value::blank()),
-            46 => *self = Self::Try(Value::blank()),
-            47 => *self = Self::Type(Value::blank()),
-            48 => *self = Self::Typeof(Value::blank()),
-            49 => *self = Self::Union(Value::blank()),
-            50 => *self = Self::Unsafe(Value::blank()),
-            51 => *self = Self::Unsized(Value::blank()),
-            52 => *self = Self::Use(Value::blank()),
-            53 => *self = Self::Virtual(Value::blank()),
-            54 => *self = Self::Where(Value::blank()),
-            55 => *self = Self::While(Value::blank()),
-            56 => *self = Self::Yield(Value::blank()),
-            57 => *self = Self::Auto(Value::blank()),
-            58 => *self = Self::None(Value::blank()),
-            59 => *self = Self::Some(Value::blank()),
-            60 => *self = Self::Ok(Value::blank()),
-            61 => *self = Self::Err(Value::blank()),
+            0 => *self = Self::Abstract(Value::default_value()),
+            1 => *self = Self::As(Value::default_value()),
+            2 => *self = Self::Async(Value::default_value()),
+            3 => *self = Self::Await(Value::default_value()),
+            4 => *self = Self::Become(Value::default_value()),
+            5 => *self = Self::Box(Value::default_value()),
+            6 => *self = Self::Break(Value::default_value()),
+            7 => *self = Self::Const(Value::default_value()),
+            8 => *self = Self::Continue(Value::default_value()),
+            9 => *self = Self::Crate(Value::default_value()),
+            10 => *self = Self::Default(Value::default_value()),
+            11 => *self = Self::Do(Value::default_value()),
+            12 => *self = Self::Dyn(Value::default_value()),
+            13 => *self = Self::Else(Value::default_value()),
+            14 => *self = Self::Enum(Value::default_value()),
+            15 => *self = Self::Extern(Value::default_value()),
+            16 => *self = Self::False(Value::default_value()),
+            17 => *self = Self::Final(Value::default_value()),
+            18 => *self = Self::Fn(Value::default_value()),
+            19 => *self = Self::For(Value::default_value()),
+            20 => *self = Self::Gen(Value::default_value()),
+            21 => *self = Self::If(Value::default_value()),
+            22 => *self = Self::Impl(Value::default_value()),
+            23 => *self = Self::In(Value::default_value()),
+            24 => *self = Self::Let(Value::default_value()),
+            25 => *self = Self::Loop(Value::default_value()),
+            26 => *self = Self::Macro(Value::default_value()),
+            27 => *self = Self::MacroRules(Value::default_value()),
+            28 => *self = Self::Match(Value::default_value()),
+            29 => *self = Self::Mod(Value::default_value()),
+            30 => *self = Self::Move(Value::default_value()),
+            31 => *self = Self::Mut(Value::default_value()),
+            32 => *self = Self::New(Value::default_value()),
+            33 => *self = Self::Override(Value::default_value()),
+            34 => *self = Self::Priv(Value::default_value()),
+            35 => *self = Self::Pub(Value::default_value()),
+            36 => *self = Self::Ref(Value::default_value()),
+            37 => *self = Self::Raw(Value::default_value()),
+            38 => *self = Self::Return(Value::default_value()),
+            39 => *self = Self::Safe(Value::default_value()),
+            40 => *self = Self::Self_(Value::default_value()),
+            41 => *self = Self::Static(Value::default_value()),
+            42 => *self = Self::Struct(Value::default_value()),
+            43 => *self = Self::Super(Value::default_value()),
+            44 => *self = Self::Trait(Value::default_value()),
+            45 => *self = Self::True(Value::default_value()),
+            46 => *self = Self::Try(Value::default_value()),
+            47 => *self = Self::Type(Value::default_value()),
+            48 => *self = Self::Typeof(Value::default_value()),
+            49 => *self = Self::Union(Value::default_value()),
+            50 => *self = Self::Unsafe(Value::default_value()),
+            51 => *self = Self::Unsized(Value::default_value()),
+            52 => *self = Self::Use(Value::default_value()),
+            53 => *self = Self::Virtual(Value::default_value()),
+            54 => *self = Self::Where(Value::default_value()),
+            55 => *self = Self::While(Value::default_value()),
+            56 => *self = Self::Yield(Value::default_value()),
+            57 => *self = Self::Auto(Value::default_value()),
+            58 => *self = Self::None(Value::default_value()),
+            59 => *self = Self::Some(Value::default_value()),
+            60 => *self = Self::Ok(Value::default_value()),
+            61 => *self = Self::Err(Value::default_value()),
             _ => return None,
         }
         Some(
@@ -686,7 +686,7 @@ impl Value for crate::types::Types {
         Slot::Union(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::Unknown(UnknownVariant::default())
     }
 }
@@ -718,9 +718,9 @@ impl Operation for crate::operation::Abstract {
 }
 
 impl OperationError for crate::error::AbstractError {
-    fn blank(index: usize) -> Option<Self> {
+    fn default_value(index: usize) -> Option<Self> {
         match index {
-            0 => Some(Self::Type(Value::blank())),
+            0 => Some(Self::Type(Value::default_value())),
             _ => None,
         }
     }
@@ -758,9 +758,9 @@ impl Operation for crate::operation::As {
 }
 
 impl OperationError for crate::error::AsError {
-    fn blank(index: usize) -> Option<Self> {
+    fn default_value(index: usize) -> Option<Self> {
         match index {
-            0 => Some(Self::Type(Value::blank())),
+            0 => Some(Self::Type(Value::default_value())),
             _ => None,
         }
     }
@@ -2022,7 +2022,7 @@ impl Value for crate::types::Words {
         Slot::Enum(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::Unknown(String::new())
     }
 }
@@ -2055,7 +2055,7 @@ impl Value for crate::types::Levels {
         Slot::IntEnum(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::from(0)
     }
 }

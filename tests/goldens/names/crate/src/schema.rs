@@ -59,8 +59,10 @@ impl Value for crate::types::OneNumber {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
-        Self { number: Value::blank() }
+    fn default_value() -> Self {
+        Self {
+            number: Value::default_value(),
+        }
     }
 }
 
@@ -116,10 +118,10 @@ impl Value for crate::types::OneText {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            text: Value::blank(),
-            note: Value::blank(),
+            text: Value::default_value(),
+            note: Value::default_value(),
         }
     }
 }
@@ -188,7 +190,7 @@ impl Value for crate::types::SnakeCaseShape {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -251,7 +253,7 @@ impl Value for crate::types::URLs {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -386,7 +388,7 @@ impl Value for crate::types::InstanceType {
         Slot::Enum(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::Unknown(String::new())
     }
 }

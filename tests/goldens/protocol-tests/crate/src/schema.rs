@@ -149,22 +149,22 @@ impl Value for crate::types::City {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            name: Value::blank(),
+            name: Value::default_value(),
             kinds: Vec::new(),
             counts: BTreeMap::new(),
-            area: Value::blank(),
-            ratio: Value::blank(),
-            seal: Value::blank(),
-            kind: Value::blank(),
-            size: Value::blank(),
-            shape: Value::blank(),
-            notes: Value::blank(),
-            more: Value::blank(),
-            seen: Value::blank(),
-            extra: Value::blank(),
-            status: Value::blank(),
+            area: Value::default_value(),
+            ratio: Value::default_value(),
+            seal: Value::default_value(),
+            kind: Value::default_value(),
+            size: Value::default_value(),
+            shape: Value::default_value(),
+            notes: Value::default_value(),
+            more: Value::default_value(),
+            seen: Value::default_value(),
+            extra: Value::default_value(),
+            status: Value::default_value(),
         }
     }
 }
@@ -216,7 +216,7 @@ impl Value for crate::types::District {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -268,7 +268,7 @@ impl Value for crate::types::GetMapInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -320,7 +320,7 @@ impl Value for crate::types::Map {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -422,25 +422,25 @@ impl Value for crate::types::PutCityInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            id: Value::blank(),
-            tags: Value::blank(),
-            since: Value::blank(),
-            limit: Value::blank(),
-            kinds: Value::blank(),
-            absent: Value::blank(),
-            city: Value::blank(),
-            name: Value::blank(),
-            founded: Value::blank(),
-            population: Value::blank(),
-            area: Value::blank(),
-            seal: Value::blank(),
-            districts: Value::blank(),
-            notes: Value::blank(),
-            shape: Value::blank(),
-            more: Value::blank(),
-            exact: Value::blank(),
+            id: Value::default_value(),
+            tags: Value::default_value(),
+            since: Value::default_value(),
+            limit: Value::default_value(),
+            kinds: Value::default_value(),
+            absent: Value::default_value(),
+            city: Value::default_value(),
+            name: Value::default_value(),
+            founded: Value::default_value(),
+            population: Value::default_value(),
+            area: Value::default_value(),
+            seal: Value::default_value(),
+            districts: Value::default_value(),
+            notes: Value::default_value(),
+            shape: Value::default_value(),
+            more: Value::default_value(),
+            exact: Value::default_value(),
         }
     }
 }
@@ -492,7 +492,7 @@ impl Value for crate::error::Closed {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -549,7 +549,7 @@ impl Value for crate::error::NotFound {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -593,8 +593,8 @@ impl shape::Union for crate::types::Figure {
 
     fn activate(&mut self, index: usize) -> Option<Slot<'_>> {
         match index {
-            0 => *self = Self::Circle(Value::blank()),
-            1 => *self = Self::Corners(Value::blank()),
+            0 => *self = Self::Circle(Value::default_value()),
+            1 => *self = Self::Corners(Value::default_value()),
             _ => return None,
         }
         Some(
@@ -620,7 +620,7 @@ impl Value for crate::types::Figure {
         Slot::Union(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::Unknown(UnknownVariant::default())
     }
 }
@@ -652,9 +652,9 @@ impl Operation for crate::operation::GetMap {
 }
 
 impl OperationError for crate::error::GetMapError {
-    fn blank(index: usize) -> Option<Self> {
+    fn default_value(index: usize) -> Option<Self> {
         match index {
-            0 => Some(Self::Closed(Value::blank())),
+            0 => Some(Self::Closed(Value::default_value())),
             _ => None,
         }
     }
@@ -692,9 +692,9 @@ impl Operation for crate::operation::Ping {
 }
 
 impl OperationError for crate::error::PingError {
-    fn blank(index: usize) -> Option<Self> {
+    fn default_value(index: usize) -> Option<Self> {
         match index {
-            0 => Some(Self::Closed(Value::blank())),
+            0 => Some(Self::Closed(Value::default_value())),
             _ => None,
         }
     }
@@ -732,10 +732,10 @@ impl Operation for crate::operation::PutCity {
 }
 
 impl OperationError for crate::error::PutCityError {
-    fn blank(index: usize) -> Option<Self> {
+    fn default_value(index: usize) -> Option<Self> {
         match index {
-            0 => Some(Self::NotFound(Value::blank())),
-            1 => Some(Self::Closed(Value::blank())),
+            0 => Some(Self::NotFound(Value::default_value())),
+            1 => Some(Self::Closed(Value::default_value())),
             _ => None,
         }
     }
@@ -764,7 +764,7 @@ impl Value for crate::types::Kind {
         Slot::Enum(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::Unknown(String::new())
     }
 }
@@ -797,7 +797,7 @@ impl Value for crate::types::Size {
         Slot::IntEnum(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::from(0)
     }
 }

@@ -247,7 +247,7 @@ impl Value for crate::types::AggregateShape {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -308,7 +308,7 @@ impl Value for crate::types::CompressedInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -392,7 +392,7 @@ impl Value for crate::types::DefaultsInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -476,7 +476,7 @@ impl Value for crate::types::DefaultsOutput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -533,7 +533,7 @@ impl Value for crate::types::DocumentShape {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -577,7 +577,7 @@ impl Value for crate::types::EmptyInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -621,7 +621,7 @@ impl Value for crate::types::EmptyOutput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -747,7 +747,7 @@ impl Value for crate::types::HeadersShape {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -804,10 +804,10 @@ impl Value for crate::types::HostInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            zone: Value::blank(),
-            note: Value::blank(),
+            zone: Value::default_value(),
+            note: Value::default_value(),
         }
     }
 }
@@ -914,24 +914,24 @@ impl Value for crate::types::LabelsInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            text: Value::blank(),
-            byte: Value::blank(),
-            short: Value::blank(),
-            integer: Value::blank(),
-            long: Value::blank(),
-            float: Value::blank(),
-            double: Value::blank(),
-            count: Value::blank(),
-            price: Value::blank(),
-            flag: Value::blank(),
-            kind: Value::blank(),
-            size: Value::blank(),
-            at: Value::blank(),
-            on: Value::blank(),
-            since: Value::blank(),
-            rest: Value::blank(),
+            text: Value::default_value(),
+            byte: Value::default_value(),
+            short: Value::default_value(),
+            integer: Value::default_value(),
+            long: Value::default_value(),
+            float: Value::default_value(),
+            double: Value::default_value(),
+            count: Value::default_value(),
+            price: Value::default_value(),
+            flag: Value::default_value(),
+            kind: Value::default_value(),
+            size: Value::default_value(),
+            at: Value::default_value(),
+            on: Value::default_value(),
+            since: Value::default_value(),
+            rest: Value::default_value(),
         }
     }
 }
@@ -989,7 +989,7 @@ impl Value for crate::types::MeasuredInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1033,7 +1033,7 @@ impl Value for crate::types::NoMembers {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1093,7 +1093,7 @@ impl Value for crate::types::Node {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1145,7 +1145,7 @@ impl Value for crate::types::NoteInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1202,7 +1202,7 @@ impl Value for crate::types::PayloadBlobShape {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1259,7 +1259,7 @@ impl Value for crate::types::PayloadDocumentShape {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1320,7 +1320,7 @@ impl Value for crate::types::PayloadImageShape {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1377,7 +1377,7 @@ impl Value for crate::types::PayloadKindShape {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1434,7 +1434,7 @@ impl Value for crate::types::PayloadStructureShape {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1491,7 +1491,7 @@ impl Value for crate::types::PayloadTextShape {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1548,7 +1548,7 @@ impl Value for crate::types::PayloadUnionShape {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1602,7 +1602,7 @@ impl Value for crate::types::Point {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1659,7 +1659,7 @@ impl Value for crate::types::PrefixShape {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1753,7 +1753,7 @@ impl Value for crate::types::QueryInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1840,20 +1840,20 @@ impl Value for crate::types::RequiredOutput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            text: Value::blank(),
-            flag: Value::blank(),
-            number: Value::blank(),
-            ratio: Value::blank(),
-            count: Value::blank(),
-            blob: Value::blank(),
-            texts: Value::blank(),
-            map: Value::blank(),
-            kind: Value::blank(),
-            size: Value::blank(),
-            time: Value::blank(),
-            settings: Value::blank(),
+            text: Value::default_value(),
+            flag: Value::default_value(),
+            number: Value::default_value(),
+            ratio: Value::default_value(),
+            count: Value::default_value(),
+            blob: Value::default_value(),
+            texts: Value::default_value(),
+            map: Value::default_value(),
+            kind: Value::default_value(),
+            size: Value::default_value(),
+            time: Value::default_value(),
+            settings: Value::default_value(),
         }
     }
 }
@@ -1910,7 +1910,7 @@ impl Value for crate::types::Settings {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -2027,7 +2027,7 @@ impl Value for crate::types::SimpleShape {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -2079,7 +2079,7 @@ impl Value for crate::types::StatusOnlyOutput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -2136,7 +2136,7 @@ impl Value for crate::types::StatusOutput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -2193,7 +2193,7 @@ impl Value for crate::types::StreamShape {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -2250,10 +2250,10 @@ impl Value for crate::types::StrictSettings {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            level: Value::blank(),
-            label: Value::blank(),
+            level: Value::default_value(),
+            label: Value::default_value(),
         }
     }
 }
@@ -2310,7 +2310,7 @@ impl Value for crate::types::TokenInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -2368,7 +2368,7 @@ impl Value for crate::types::TokenQueryInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -2422,7 +2422,7 @@ impl Value for crate::types::UnionShape {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -2479,7 +2479,7 @@ impl Value for crate::error::Busy {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -2539,7 +2539,7 @@ impl Value for crate::error::Missing {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -2604,17 +2604,17 @@ impl shape::Union for crate::types::Choice {
 
     fn activate(&mut self, index: usize) -> Option<Slot<'_>> {
         match index {
-            0 => *self = Self::Text(Value::blank()),
-            1 => *self = Self::Number(Value::blank()),
-            2 => *self = Self::Blob(Value::blank()),
-            3 => *self = Self::Time(Value::blank()),
-            4 => *self = Self::Kind(Value::blank()),
-            5 => *self = Self::Point(Value::blank()),
-            6 => *self = Self::Texts(Value::blank()),
-            7 => *self = Self::Numbers(Value::blank()),
-            8 => *self = Self::Nothing(Value::blank()),
-            9 => *self = Self::Next(Value::blank()),
-            10 => *self = Self::Renamed(Value::blank()),
+            0 => *self = Self::Text(Value::default_value()),
+            1 => *self = Self::Number(Value::default_value()),
+            2 => *self = Self::Blob(Value::default_value()),
+            3 => *self = Self::Time(Value::default_value()),
+            4 => *self = Self::Kind(Value::default_value()),
+            5 => *self = Self::Point(Value::default_value()),
+            6 => *self = Self::Texts(Value::default_value()),
+            7 => *self = Self::Numbers(Value::default_value()),
+            8 => *self = Self::Nothing(Value::default_value()),
+            9 => *self = Self::Next(Value::default_value()),
+            10 => *self = Self::Renamed(Value::default_value()),
             _ => return None,
         }
         Some(
@@ -2649,7 +2649,7 @@ impl Value for crate::types::Choice {
         Slot::Union(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::Unknown(UnknownVariant::default())
     }
 }
@@ -2795,10 +2795,10 @@ impl Operation for crate::operation::Fail {
 }
 
 impl OperationError for crate::error::FailError {
-    fn blank(index: usize) -> Option<Self> {
+    fn default_value(index: usize) -> Option<Self> {
         match index {
-            0 => Some(Self::Missing(Value::blank())),
-            1 => Some(Self::Busy(Value::blank())),
+            0 => Some(Self::Missing(Value::default_value())),
+            1 => Some(Self::Busy(Value::default_value())),
             _ => None,
         }
     }
@@ -3245,7 +3245,7 @@ impl Value for crate::types::Kind {
         Slot::Enum(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::Unknown(String::new())
     }
 }
@@ -3278,7 +3278,7 @@ impl Value for crate::types::Size {
         Slot::IntEnum(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::from(0)
     }
 }

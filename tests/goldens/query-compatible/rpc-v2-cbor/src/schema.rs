@@ -52,7 +52,7 @@ impl Value for crate::types::LendInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -104,7 +104,7 @@ impl Value for crate::types::LendOutput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -156,7 +156,7 @@ impl Value for crate::error::Closed {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -213,7 +213,7 @@ impl Value for crate::error::TooMany {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -241,10 +241,10 @@ impl Operation for crate::operation::Lend {
 }
 
 impl OperationError for crate::error::LendError {
-    fn blank(index: usize) -> Option<Self> {
+    fn default_value(index: usize) -> Option<Self> {
         match index {
-            0 => Some(Self::TooMany(Value::blank())),
-            1 => Some(Self::Closed(Value::blank())),
+            0 => Some(Self::TooMany(Value::default_value())),
+            1 => Some(Self::Closed(Value::default_value())),
             _ => None,
         }
     }

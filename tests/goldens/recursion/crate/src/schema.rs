@@ -73,8 +73,10 @@ impl Value for crate::types::Chicken {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
-        Self { egg: Value::blank() }
+    fn default_value() -> Self {
+        Self {
+            egg: Value::default_value(),
+        }
     }
 }
 
@@ -125,7 +127,7 @@ impl Value for crate::types::Egg {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -179,10 +181,10 @@ impl Value for crate::types::Pair {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            first: Value::blank(),
-            second: Value::blank(),
+            first: Value::default_value(),
+            second: Value::default_value(),
         }
     }
 }
@@ -254,15 +256,15 @@ impl Value for crate::types::Tree {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            left: Value::blank(),
-            right: Value::blank(),
-            label: Value::blank(),
-            children: Value::blank(),
-            by_name: Value::blank(),
-            expression: Value::blank(),
-            chicken: Value::blank(),
+            left: Value::default_value(),
+            right: Value::default_value(),
+            label: Value::default_value(),
+            children: Value::default_value(),
+            by_name: Value::default_value(),
+            expression: Value::default_value(),
+            chicken: Value::default_value(),
         }
     }
 }
@@ -313,10 +315,10 @@ impl shape::Union for crate::types::Expression {
 
     fn activate(&mut self, index: usize) -> Option<Slot<'_>> {
         match index {
-            0 => *self = Self::Number(Value::blank()),
-            1 => *self = Self::Negate(Value::blank()),
-            2 => *self = Self::Sum(Value::blank()),
-            3 => *self = Self::Pair(Value::blank()),
+            0 => *self = Self::Number(Value::default_value()),
+            1 => *self = Self::Negate(Value::default_value()),
+            2 => *self = Self::Sum(Value::default_value()),
+            3 => *self = Self::Pair(Value::default_value()),
             _ => return None,
         }
         Some(
@@ -344,7 +346,7 @@ impl Value for crate::types::Expression {
         Slot::Union(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::Unknown(UnknownVariant::default())
     }
 }

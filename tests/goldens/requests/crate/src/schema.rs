@@ -52,7 +52,7 @@ impl Value for crate::types::CheckedInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -113,7 +113,7 @@ impl Value for crate::types::CompressedInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -170,10 +170,10 @@ impl Value for crate::types::DownloadOutput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            note: Value::blank(),
-            body: Value::blank(),
+            note: Value::default_value(),
+            body: Value::default_value(),
         }
     }
 }
@@ -225,7 +225,7 @@ impl Value for crate::types::OnceInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -277,8 +277,10 @@ impl Value for crate::types::PrefixedInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
-        Self { account: Value::blank() }
+    fn default_value() -> Self {
+        Self {
+            account: Value::default_value(),
+        }
     }
 }
 
@@ -334,7 +336,7 @@ impl Value for crate::types::UploadInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -392,8 +394,10 @@ impl Value for crate::types::UploadSizedInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
-        Self { body: Value::blank() }
+    fn default_value() -> Self {
+        Self {
+            body: Value::default_value(),
+        }
     }
 }
 

@@ -71,7 +71,7 @@ impl Value for crate::types::BTreeMap {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -125,7 +125,7 @@ impl Value for crate::types::BigDecimal {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -179,7 +179,7 @@ impl Value for crate::types::BigInteger {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -233,7 +233,7 @@ impl Value for crate::types::Box {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -287,7 +287,7 @@ impl Value for crate::types::Bytes {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -341,7 +341,7 @@ impl Value for crate::types::Client {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -395,7 +395,7 @@ impl Value for crate::types::Clone {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -449,7 +449,7 @@ impl Value for crate::types::Debug {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -503,7 +503,7 @@ impl Value for crate::types::Default {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -557,7 +557,7 @@ impl Value for crate::types::Document {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -611,7 +611,7 @@ impl Value for crate::types::Error {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -665,7 +665,7 @@ impl Value for crate::types::From {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -734,13 +734,13 @@ impl Value for crate::types::Inner {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            text: Value::blank(),
-            when: Value::blank(),
-            data: Value::blank(),
-            list: Value::blank(),
-            doc: Value::blank(),
+            text: Value::default_value(),
+            when: Value::default_value(),
+            data: Value::default_value(),
+            list: Value::default_value(),
+            doc: Value::default_value(),
             big: "1"
                 .parse()
                 .unwrap_or_else(|_| farrier_runtime::types::BigDecimal::default()),
@@ -797,7 +797,7 @@ impl Value for crate::types::Into {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -851,7 +851,7 @@ impl Value for crate::types::IntoIterator {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -905,7 +905,7 @@ impl Value for crate::types::Iterator {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -959,7 +959,7 @@ impl Value for crate::types::Kind {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1013,7 +1013,7 @@ impl Value for crate::types::Member {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1067,7 +1067,7 @@ impl Value for crate::types::Option {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1121,7 +1121,7 @@ impl Value for crate::types::PartialEq {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1175,7 +1175,7 @@ impl Value for crate::types::Schema {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1229,7 +1229,7 @@ impl Value for crate::types::Send {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1283,7 +1283,7 @@ impl Value for crate::types::Some {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1337,7 +1337,7 @@ impl Value for crate::types::String {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1391,7 +1391,7 @@ impl Value for crate::types::Structure {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1445,7 +1445,7 @@ impl Value for crate::types::Timestamp {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1499,7 +1499,7 @@ impl Value for crate::types::ToString {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1553,7 +1553,7 @@ impl Value for crate::types::Trait {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1607,7 +1607,7 @@ impl Value for crate::types::UnknownVariant {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1802,56 +1802,56 @@ impl Value for crate::types::UseInput {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            option_shape: Value::blank(),
-            string_shape: Value::blank(),
-            vec_shape: Value::blank(),
-            box_shape: Value::blank(),
-            into_shape: Value::blank(),
-            from_shape: Value::blank(),
-            intoiterator_shape: Value::blank(),
-            default_shape: Value::blank(),
-            clone_shape: Value::blank(),
-            partialeq_shape: Value::blank(),
-            debug_shape: Value::blank(),
-            bytes_shape: Value::blank(),
-            timestamp_shape: Value::blank(),
-            document_shape: Value::blank(),
-            btreemap_shape: Value::blank(),
-            bigdecimal_shape: Value::blank(),
-            biginteger_shape: Value::blank(),
-            unknownvariant_shape: Value::blank(),
-            some_shape: Value::blank(),
-            client_shape: Value::blank(),
-            error_shape: Value::blank(),
-            schema_shape: Value::blank(),
-            structure_shape: Value::blank(),
-            value_shape: Value::blank(),
-            kind_shape: Value::blank(),
-            member_shape: Value::blank(),
-            trait_shape: Value::blank(),
-            send_shape: Value::blank(),
-            iterator_shape: Value::blank(),
-            tostring_shape: Value::blank(),
-            plain_blob: Value::blank(),
-            plain_boolean: Value::blank(),
-            plain_string: Value::blank(),
-            plain_byte: Value::blank(),
-            plain_short: Value::blank(),
-            plain_integer: Value::blank(),
-            plain_long: Value::blank(),
-            plain_float: Value::blank(),
-            plain_double: Value::blank(),
-            plain_big_integer: Value::blank(),
-            plain_big_decimal: Value::blank(),
-            plain_timestamp: Value::blank(),
-            plain_document: Value::blank(),
-            list: Value::blank(),
-            map: Value::blank(),
-            choice: Value::blank(),
-            inner: Value::blank(),
-            word: Value::blank(),
+            option_shape: Value::default_value(),
+            string_shape: Value::default_value(),
+            vec_shape: Value::default_value(),
+            box_shape: Value::default_value(),
+            into_shape: Value::default_value(),
+            from_shape: Value::default_value(),
+            intoiterator_shape: Value::default_value(),
+            default_shape: Value::default_value(),
+            clone_shape: Value::default_value(),
+            partialeq_shape: Value::default_value(),
+            debug_shape: Value::default_value(),
+            bytes_shape: Value::default_value(),
+            timestamp_shape: Value::default_value(),
+            document_shape: Value::default_value(),
+            btreemap_shape: Value::default_value(),
+            bigdecimal_shape: Value::default_value(),
+            biginteger_shape: Value::default_value(),
+            unknownvariant_shape: Value::default_value(),
+            some_shape: Value::default_value(),
+            client_shape: Value::default_value(),
+            error_shape: Value::default_value(),
+            schema_shape: Value::default_value(),
+            structure_shape: Value::default_value(),
+            value_shape: Value::default_value(),
+            kind_shape: Value::default_value(),
+            member_shape: Value::default_value(),
+            trait_shape: Value::default_value(),
+            send_shape: Value::default_value(),
+            iterator_shape: Value::default_value(),
+            tostring_shape: Value::default_value(),
+            plain_blob: Value::default_value(),
+            plain_boolean: Value::default_value(),
+            plain_string: Value::default_value(),
+            plain_byte: Value::default_value(),
+            plain_short: Value::default_value(),
+            plain_integer: Value::default_value(),
+            plain_long: Value::default_value(),
+            plain_float: Value::default_value(),
+            plain_double: Value::default_value(),
+            plain_big_integer: Value::default_value(),
+            plain_big_decimal: Value::default_value(),
+            plain_timestamp: Value::default_value(),
+            plain_document: Value::default_value(),
+            list: Value::default_value(),
+            map: Value::default_value(),
+            choice: Value::default_value(),
+            inner: Value::default_value(),
+            word: Value::default_value(),
         }
     }
 }
@@ -1905,7 +1905,7 @@ impl Value for crate::types::Value {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -1959,7 +1959,7 @@ impl Value for crate::types::Vec {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -2013,7 +2013,7 @@ impl Value for crate::error::Vec {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -2064,10 +2064,10 @@ impl shape::Union for crate::types::Result {
 
     fn activate(&mut self, index: usize) -> Option<Slot<'_>> {
         match index {
-            0 => *self = Self::Option(Value::blank()),
-            1 => *self = Self::String(Value::blank()),
-            2 => *self = Self::Recursive(Value::blank()),
-            3 => *self = Self::List(Value::blank()),
+            0 => *self = Self::Option(Value::default_value()),
+            1 => *self = Self::String(Value::default_value()),
+            2 => *self = Self::Recursive(Value::default_value()),
+            3 => *self = Self::List(Value::default_value()),
             _ => return None,
         }
         Some(
@@ -2095,7 +2095,7 @@ impl Value for crate::types::Result {
         Slot::Union(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::Unknown(UnknownVariant::default())
     }
 }
@@ -2127,9 +2127,9 @@ impl Operation for crate::operation::Use {
 }
 
 impl OperationError for crate::error::UseError {
-    fn blank(index: usize) -> Option<Self> {
+    fn default_value(index: usize) -> Option<Self> {
         match index {
-            0 => Some(Self::Vec(Value::blank())),
+            0 => Some(Self::Vec(Value::default_value())),
             _ => None,
         }
     }
@@ -2156,7 +2156,7 @@ impl Value for crate::types::Word {
         Slot::Enum(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::Unknown(String::new())
     }
 }

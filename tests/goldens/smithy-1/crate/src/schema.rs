@@ -79,15 +79,15 @@ impl Value for crate::types::In {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
             primitive: 0,
-            boxed: Value::blank(),
+            boxed: Value::default_value(),
             count: 0,
-            boxed_count: Value::blank(),
+            boxed_count: Value::default_value(),
             flag: false,
-            boxed_member: Value::blank(),
-            required_count: Value::blank(),
+            boxed_member: Value::default_value(),
+            required_count: Value::default_value(),
         }
     }
 }
@@ -147,7 +147,7 @@ impl Value for crate::types::Out {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -187,7 +187,7 @@ impl Value for crate::types::Kind {
         Slot::Enum(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::Unknown(String::new())
     }
 }
@@ -220,7 +220,7 @@ impl Value for crate::types::Unnamed {
         Slot::Enum(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::Unknown(String::new())
     }
 }

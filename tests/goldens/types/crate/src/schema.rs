@@ -162,7 +162,7 @@ impl Value for crate::types::Empty {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::new()
     }
 }
@@ -381,60 +381,60 @@ impl Value for crate::types::Everything {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            required_blob: Value::blank(),
-            required_boolean: Value::blank(),
-            required_string: Value::blank(),
-            required_byte: Value::blank(),
-            required_short: Value::blank(),
-            required_integer: Value::blank(),
-            required_long: Value::blank(),
-            required_float: Value::blank(),
-            required_double: Value::blank(),
-            required_big_integer: Value::blank(),
-            required_big_decimal: Value::blank(),
-            required_timestamp: Value::blank(),
-            required_document: Value::blank(),
-            optional_blob: Value::blank(),
-            optional_boolean: Value::blank(),
-            optional_string: Value::blank(),
-            optional_byte: Value::blank(),
-            optional_short: Value::blank(),
-            optional_integer: Value::blank(),
-            optional_long: Value::blank(),
-            optional_float: Value::blank(),
-            optional_double: Value::blank(),
-            optional_big_integer: Value::blank(),
-            optional_big_decimal: Value::blank(),
-            optional_timestamp: Value::blank(),
-            optional_document: Value::blank(),
-            list: Value::blank(),
-            sparse_list: Value::blank(),
-            map: Value::blank(),
-            sparse_map: Value::blank(),
-            list_of_lists: Value::blank(),
-            list_of_maps: Value::blank(),
-            map_of_lists: Value::blank(),
-            map_of_structures: Value::blank(),
-            required_list: Value::blank(),
-            required_map: Value::blank(),
-            structure: Value::blank(),
-            required_structure: Value::blank(),
-            structures: Value::blank(),
-            renamed: Value::blank(),
-            date_time: Value::blank(),
-            http_date: Value::blank(),
-            epoch_seconds: Value::blank(),
-            choice: Value::blank(),
-            color: Value::blank(),
-            level: Value::blank(),
-            colors: Value::blank(),
-            levels: Value::blank(),
-            by_color: Value::blank(),
-            timestamps: Value::blank(),
-            blobs: Value::blank(),
-            documents: Value::blank(),
+            required_blob: Value::default_value(),
+            required_boolean: Value::default_value(),
+            required_string: Value::default_value(),
+            required_byte: Value::default_value(),
+            required_short: Value::default_value(),
+            required_integer: Value::default_value(),
+            required_long: Value::default_value(),
+            required_float: Value::default_value(),
+            required_double: Value::default_value(),
+            required_big_integer: Value::default_value(),
+            required_big_decimal: Value::default_value(),
+            required_timestamp: Value::default_value(),
+            required_document: Value::default_value(),
+            optional_blob: Value::default_value(),
+            optional_boolean: Value::default_value(),
+            optional_string: Value::default_value(),
+            optional_byte: Value::default_value(),
+            optional_short: Value::default_value(),
+            optional_integer: Value::default_value(),
+            optional_long: Value::default_value(),
+            optional_float: Value::default_value(),
+            optional_double: Value::default_value(),
+            optional_big_integer: Value::default_value(),
+            optional_big_decimal: Value::default_value(),
+            optional_timestamp: Value::default_value(),
+            optional_document: Value::default_value(),
+            list: Value::default_value(),
+            sparse_list: Value::default_value(),
+            map: Value::default_value(),
+            sparse_map: Value::default_value(),
+            list_of_lists: Value::default_value(),
+            list_of_maps: Value::default_value(),
+            map_of_lists: Value::default_value(),
+            map_of_structures: Value::default_value(),
+            required_list: Value::default_value(),
+            required_map: Value::default_value(),
+            structure: Value::default_value(),
+            required_structure: Value::default_value(),
+            structures: Value::default_value(),
+            renamed: Value::default_value(),
+            date_time: Value::default_value(),
+            http_date: Value::default_value(),
+            epoch_seconds: Value::default_value(),
+            choice: Value::default_value(),
+            color: Value::default_value(),
+            level: Value::default_value(),
+            colors: Value::default_value(),
+            levels: Value::default_value(),
+            by_color: Value::default_value(),
+            timestamps: Value::default_value(),
+            blobs: Value::default_value(),
+            documents: Value::default_value(),
         }
     }
 }
@@ -491,10 +491,10 @@ impl Value for crate::types::Inner {
         Slot::Structure(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self {
-            name: Value::blank(),
-            value: Value::blank(),
+            name: Value::default_value(),
+            value: Value::default_value(),
         }
     }
 }
@@ -557,14 +557,14 @@ impl shape::Union for crate::types::Choice {
 
     fn activate(&mut self, index: usize) -> Option<Slot<'_>> {
         match index {
-            0 => *self = Self::Text(Value::blank()),
-            1 => *self = Self::Number(Value::blank()),
-            2 => *self = Self::Inner(Value::blank()),
-            3 => *self = Self::List(Value::blank()),
+            0 => *self = Self::Text(Value::default_value()),
+            1 => *self = Self::Number(Value::default_value()),
+            2 => *self = Self::Inner(Value::default_value()),
+            3 => *self = Self::List(Value::default_value()),
             4 => *self = Self::Nothing,
-            5 => *self = Self::When(Value::blank()),
-            6 => *self = Self::Empty(Value::blank()),
-            7 => *self = Self::Color(Value::blank()),
+            5 => *self = Self::When(Value::default_value()),
+            6 => *self = Self::Empty(Value::default_value()),
+            7 => *self = Self::Color(Value::default_value()),
             _ => return None,
         }
         Some(
@@ -595,7 +595,7 @@ impl Value for crate::types::Choice {
         Slot::Union(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::Unknown(UnknownVariant::default())
     }
 }
@@ -635,7 +635,7 @@ impl Value for crate::types::Color {
         Slot::Enum(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::Unknown(String::new())
     }
 }
@@ -678,7 +678,7 @@ impl Value for crate::types::Level {
         Slot::IntEnum(self)
     }
 
-    fn blank() -> Self {
+    fn default_value() -> Self {
         Self::from(0)
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 /// One answer of a server.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct ScriptedResponse {
     content: Content,
     end: End,
 }
@@ -26,7 +26,7 @@ struct Response {
     missing: usize,
 }
 
-impl Answer {
+impl ScriptedResponse {
     /// A response with a status, whole and well formed.
     pub fn new(status: u16) -> Self {
         let response = Response { status, headers: Vec::new(), body: Vec::new(), chunked: false, missing: 0 };

@@ -34,12 +34,12 @@ impl Activity {
     pub(super) fn watch(&self, body: Body) -> Body {
         match body.as_bytes() {
             Some(bytes) if bytes.len() <= PIECE => body,
-            _ => Body::stream(Watched { body, activity: self.clone() }),
+            _ => Body::stream(ActivityBody { body, activity: self.clone() }),
         }
     }
 
     /// Is ready when nothing was sent for so long.
-    async fn silence(&self, limit: Duration) {
+    async fn read_timeout(&self, limit: Duration) {
         loop {
             let Some(end) = self.last().checked_add(limit) else { return std::future::pending().await };
             if end <= Instant::now() {
@@ -57,28 +57,31 @@ impl Activity {
         exchange: impl Future<Output = Result<T, TransportError>>,
     ) -> Result<T, TransportError> {
         let mut exchange = pin!(exchange);
-        let mut silence = pin!(async {
+        let mut read_timeout = pin!(async {
             began.await;
             self.note();
-            self.silence(limit).await;
+            self.read_timeout(limit).await;
         });
         std::future::poll_fn(|context| {
             if let Poll::Ready(result) = exchange.as_mut().poll(context) {
                 return Poll::Ready(result);
             }
-            silence.as_mut().poll(context).map(|()| Err(TransportError::timeout("no answer", limit, true)))
+            read_timeout
+                .as_mut()
+                .poll(context)
+                .map(|()| Err(TransportError::timeout("no answer", limit, true)))
         })
         .await
     }
 }
 
 /// A body that tells when something of it is taken.
-struct Watched {
+struct ActivityBody {
     body: Body,
     activity: Activity,
 }
 
-impl HttpBody for Watched {
+impl HttpBody for ActivityBody {
     type Data = Bytes;
     type Error = BoxError;
 
@@ -105,14 +108,14 @@ impl HttpBody for Watched {
 }
 
 /// The body of an answer that ends with an error when nothing of it comes for so long.
-pub(super) struct Limited<B> {
+pub(super) struct ReadTimeoutBody<B> {
     body: B,
     limit: Duration,
     /// Runs while something is waited for.
     sleep: Option<Pin<Box<Sleep>>>,
 }
 
-impl<B> Limited<B> {
+impl<B> ReadTimeoutBody<B> {
     pub(super) fn new(body: B, limit: Duration) -> Self {
         Self { body, limit, sleep: None }
     }
@@ -129,7 +132,7 @@ impl<B> Limited<B> {
     }
 }
 
-impl<B: HttpBody<Data = Bytes, Error: Into<BoxError>> + Unpin> HttpBody for Limited<B> {
+impl<B: HttpBody<Data = Bytes, Error: Into<BoxError>> + Unpin> HttpBody for ReadTimeoutBody<B> {
     type Data = Bytes;
     type Error = BoxError;
 

@@ -1,14 +1,14 @@
 //! Where a value that is being read will be kept.
 
-use super::{Choice, Trace};
+use super::{MemberFilter, Trace};
 use crate::shape::{List, Map, Slot, Structure, Union, Value};
 use crate::types::Document;
 use serde_core::de::Error;
 
 /// Where a value will be kept. Nothing is made there before the value turns out not to be null.
-pub(super) enum Place<'s> {
+pub(super) enum Destination<'s> {
     /// A structure outside any other.
-    Structure(&'s mut dyn Structure, Choice),
+    Structure(&'s mut dyn Structure, MemberFilter),
     /// A member of a structure.
     Value(&'s mut dyn Value),
     /// The next item of a list.
@@ -16,12 +16,12 @@ pub(super) enum Place<'s> {
     /// The value of a map's key.
     Entry { map: &'s mut dyn Map, key: String, sparse: bool },
     /// A member of a union.
-    Variant { union: &'s mut dyn Union, index: usize, chosen: &'s mut Chosen },
+    Variant { union: &'s mut dyn Union, index: usize, state: &'s mut UnionState },
 }
 
 /// What a union holds so far.
 #[derive(Default)]
-pub(super) enum Chosen {
+pub(super) enum UnionState {
     /// Nothing.
     #[default]
     None,
@@ -33,23 +33,23 @@ pub(super) enum Chosen {
     Unknown,
 }
 
-impl<'s> Place<'s> {
+impl<'s> Destination<'s> {
     /// Makes room for a value.
-    pub(super) fn fill<E: Error>(self, trace: &Trace) -> Result<(Slot<'s>, Choice), E> {
+    pub(super) fn fill<E: Error>(self, trace: &Trace) -> Result<(Slot<'s>, MemberFilter), E> {
         let slot = match self {
-            Self::Structure(structure, choice) => return Ok((Slot::Structure(structure), choice)),
+            Self::Structure(structure, filter) => return Ok((Slot::Structure(structure), filter)),
             Self::Value(value) => value.slot(),
             Self::Item { list, .. } => list.push().slot(),
             Self::Entry { map, key, .. } => match map.insert(key) {
                 Some(value) => value.slot(),
                 None => return Err(trace.fail(TWICE)),
             },
-            Self::Variant { union, index, chosen } => {
-                chosen.choose(index, trace)?;
+            Self::Variant { union, index, state } => {
+                state.choose(index, trace)?;
                 union.activate(index).unwrap_or(Slot::Unit)
             }
         };
-        Ok((slot, Choice::ALL))
+        Ok((slot, MemberFilter::ALL))
     }
 
     /// Takes a null: sparse lists and maps keep it, everything else is as if nothing had come.
@@ -72,13 +72,13 @@ impl<'s> Place<'s> {
             Self::Item { sparse: true, .. } | Self::Entry { sparse: true, .. } if document.is_null() => {
                 self.fill_null(trace)?;
             }
-            Self::Variant { index, chosen, .. } if document.is_null() => {
-                if let Chosen::None = chosen {
-                    *chosen = Chosen::NullDocument(index);
+            Self::Variant { index, state, .. } if document.is_null() => {
+                if let UnionState::None = state {
+                    *state = UnionState::NullDocument(index);
                 }
             }
-            place => {
-                if let (Slot::Document(slot), _) = place.fill(trace)? {
+            destination => {
+                if let (Slot::Document(slot), _) = destination.fill(trace)? {
                     *slot = document;
                 }
             }
@@ -87,7 +87,7 @@ impl<'s> Place<'s> {
     }
 }
 
-impl Chosen {
+impl UnionState {
     fn choose<E: Error>(&mut self, index: usize, trace: &Trace) -> Result<(), E> {
         match self {
             Self::None | Self::NullDocument(_) => *self = Self::Known(index),

@@ -10,7 +10,7 @@ use crate::types::Body;
 use bytes::Bytes;
 
 /// Where an operation's answer is put, whichever operation it is.
-pub(crate) trait AnswerSlot: Send {
+pub(crate) trait ResponseSlot: Send {
     fn output(&mut self) -> &mut dyn Structure;
 
     /// A blank error at an index of the declared ones.
@@ -20,24 +20,24 @@ pub(crate) trait AnswerSlot: Send {
     fn clear_error(&mut self);
 }
 
-pub(crate) struct Answer<O: Operation> {
+pub(crate) struct TypedResponse<O: Operation> {
     pub(crate) output: O::Output,
     pub(crate) error: Option<O::Error>,
 }
 
-impl<O: Operation> Default for Answer<O> {
+impl<O: Operation> Default for TypedResponse<O> {
     fn default() -> Self {
-        Self { output: O::Output::blank(), error: None }
+        Self { output: O::Output::default_value(), error: None }
     }
 }
 
-impl<O: Operation> AnswerSlot for Answer<O> {
+impl<O: Operation> ResponseSlot for TypedResponse<O> {
     fn output(&mut self) -> &mut dyn Structure {
         &mut self.output
     }
 
     fn error(&mut self, index: usize) -> Option<&mut dyn Structure> {
-        self.error = O::Error::blank(index);
+        self.error = O::Error::default_value(index);
         self.error.as_mut().map(OperationError::shape_mut)
     }
 
@@ -50,7 +50,7 @@ impl<O: Operation> AnswerSlot for Answer<O> {
 pub(crate) fn read(
     operation: &'static OperationSchema,
     response: http::Response<Bytes>,
-    slot: &mut dyn AnswerSlot,
+    slot: &mut dyn ResponseSlot,
 ) -> Result<http::Response<()>, Box<Failure>> {
     if !response.status().is_success() {
         return Err(read_error(operation, response, slot));
@@ -71,7 +71,7 @@ pub(crate) fn read_interrupted(
     operation: &'static OperationSchema,
     response: http::Response<Bytes>,
     error: TransportError,
-    slot: &mut dyn AnswerSlot,
+    slot: &mut dyn ResponseSlot,
 ) -> Box<Failure> {
     if response.status().is_success() {
         let mut failure = Failure::transport(operation, error);
@@ -86,13 +86,13 @@ pub(crate) fn read_interrupted(
 fn read_error(
     operation: &'static OperationSchema,
     response: http::Response<Bytes>,
-    slot: &mut dyn AnswerSlot,
+    slot: &mut dyn ResponseSlot,
 ) -> Box<Failure> {
     slot.clear_error();
     let protocol = operation.service.protocol;
     let mut report = protocol.error_report(operation, &response);
     let declared = report.shape.as_deref().and_then(|name| declared_error(operation, name));
-    let mut failure = Failure::new(operation, ErrorKind::Service, Cause::Answer);
+    let mut failure = Failure::new(operation, ErrorKind::Service, Cause::ErrorResponse);
     if let Some((index, schema)) = declared {
         failure.error_traits = schema.traits;
         hide_sensitive_message(schema, &mut report);
@@ -133,7 +133,7 @@ fn streamed(schema: &Schema) -> Option<usize> {
 pub(crate) fn read_streaming(
     operation: &'static OperationSchema,
     response: http::Response<Body>,
-    slot: &mut dyn AnswerSlot,
+    slot: &mut dyn ResponseSlot,
 ) -> Result<http::Response<()>, Box<Failure>> {
     let (head, body) = response.into_parts();
     let head = read(operation, http::Response::from_parts(head, Bytes::new()), slot)?;

@@ -10,10 +10,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// How many endpoints are remembered. Few clients see more than one.
-const REMEMBERED: usize = 256;
+const MAX_CACHED: usize = 256;
 
 /// What the settings say of the endpoint.
-pub(super) struct Place {
+pub(super) struct EndpointSettings {
     pub(super) region: Option<String>,
     pub(super) endpoint_url: Option<String>,
     pub(super) use_fips: Option<bool>,
@@ -24,7 +24,7 @@ pub(super) struct Place {
 
 /// An endpoint, ready to be called.
 #[derive(Debug)]
-pub(super) struct Target {
+pub(super) struct CallEndpoint {
     pub(super) uri: Uri,
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     pub(super) auth_schemes: Vec<Document>,
@@ -32,22 +32,22 @@ pub(super) struct Target {
 
 /// The endpoints of a client.
 #[derive(Debug)]
-pub(super) struct Targets {
-    by: By,
+pub(super) struct EndpointCache {
+    by: EndpointSource,
     pub(super) region: Option<String>,
     /// The endpoint of operations that have no say in it.
-    common: OnceLock<Arc<Target>>,
-    others: Mutex<HashMap<Params, Arc<Target>>>,
+    common: OnceLock<Arc<CallEndpoint>>,
+    others: Mutex<HashMap<Params, Arc<CallEndpoint>>>,
 }
 
 #[derive(Debug)]
-enum By {
-    Url(Arc<Target>),
+enum EndpointSource {
+    Url(Arc<CallEndpoint>),
     Rules(&'static RuleSet, Params),
 }
 
-impl Targets {
-    pub(super) fn new(service: &ServiceSchema, place: Place) -> Result<Self, BuildError> {
+impl EndpointCache {
+    pub(super) fn new(service: &ServiceSchema, place: EndpointSettings) -> Result<Self, BuildError> {
         let url = place.endpoint_url.as_deref().map(parse_url).transpose();
         let url = url.map_err(BuildError::InvalidEndpoint)?;
         if place.region.as_deref().is_some_and(|region| !is_region(region)) {
@@ -55,14 +55,16 @@ impl Targets {
         }
         let by = match (service.endpoint, url) {
             (Some(rules), url) if url.is_none() || has_built_in(rules, "SDK::Endpoint") => {
-                By::Rules(rules, params(rules, &place)?)
+                EndpointSource::Rules(rules, params(rules, &place)?)
             }
-            (_, Some(uri)) => {
-                By::Url(Arc::new(Target { uri, headers: Vec::new(), auth_schemes: Vec::new() }))
-            }
+            (_, Some(uri)) => EndpointSource::Url(Arc::new(CallEndpoint {
+                uri,
+                headers: Vec::new(),
+                auth_schemes: Vec::new(),
+            })),
             (_, None) => return Err(BuildError::MissingEndpoint),
         };
-        if let By::Rules(rules, params) = &by {
+        if let EndpointSource::Rules(rules, params) = &by {
             check(rules, params, &place)?;
         }
         Ok(Self { by, region: place.region, common: OnceLock::new(), others: Mutex::default() })
@@ -73,35 +75,35 @@ impl Targets {
         &self,
         operation: &OperationSchema,
         input: &dyn Structure,
-    ) -> Result<Arc<Target>, EndpointError> {
+    ) -> Result<Arc<CallEndpoint>, EndpointError> {
         let (rules, params) = match &self.by {
-            By::Url(target) => return Ok(Arc::clone(target)),
-            By::Rules(rules, params) => (*rules, params),
+            EndpointSource::Url(endpoint) => return Ok(Arc::clone(endpoint)),
+            EndpointSource::Rules(rules, params) => (*rules, params),
         };
         if !context::has_params(operation) {
-            if let Some(target) = self.common.get() {
-                return Ok(Arc::clone(target));
+            if let Some(endpoint) = self.common.get() {
+                return Ok(Arc::clone(endpoint));
             }
-            let target = Arc::new(Target::resolve(rules, params)?);
-            return Ok(Arc::clone(self.common.get_or_init(|| target)));
+            let endpoint = Arc::new(CallEndpoint::resolve(rules, params)?);
+            return Ok(Arc::clone(self.common.get_or_init(|| endpoint)));
         }
         let mut params = params.clone();
         context::fill(operation, input, &mut params)?;
         let remembered = || self.others.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(target) = remembered().get(&params) {
-            return Ok(Arc::clone(target));
+        if let Some(endpoint) = remembered().get(&params) {
+            return Ok(Arc::clone(endpoint));
         }
-        let target = Arc::new(Target::resolve(rules, &params)?);
+        let endpoint = Arc::new(CallEndpoint::resolve(rules, &params)?);
         let mut others = remembered();
-        if others.len() >= REMEMBERED {
+        if others.len() >= MAX_CACHED {
             others.clear();
         }
-        others.insert(params, Arc::clone(&target));
-        Ok(target)
+        others.insert(params, Arc::clone(&endpoint));
+        Ok(endpoint)
     }
 }
 
-impl Target {
+impl CallEndpoint {
     fn resolve(rules: &RuleSet, params: &Params) -> Result<Self, EndpointError> {
         let resolved = resolve(rules, params)?;
         let broken = EndpointError::Broken;
@@ -124,7 +126,7 @@ fn has_built_in(rules: &RuleSet, name: &str) -> bool {
 }
 
 /// What the settings give for the rules' parameters.
-fn params(rules: &RuleSet, place: &Place) -> Result<Params, BuildError> {
+fn params(rules: &RuleSet, place: &EndpointSettings) -> Result<Params, BuildError> {
     let mut params = Params::new(rules);
     for parameter in rules.parameters {
         let value = match parameter.built_in {
@@ -148,7 +150,7 @@ fn params(rules: &RuleSet, place: &Place) -> Result<Params, BuildError> {
 }
 
 /// Tells of settings for which there is no endpoint, as far as no operation has a say in it.
-fn check(rules: &RuleSet, params: &Params, place: &Place) -> Result<(), BuildError> {
+fn check(rules: &RuleSet, params: &Params, place: &EndpointSettings) -> Result<(), BuildError> {
     let Err(error) = resolve(rules, params) else { return Ok(()) };
     let region = rules.parameters.iter().find(|parameter| parameter.built_in == Some("AWS::Region"));
     if let Some(region) = region.filter(|_| place.region.is_none() && place.endpoint_url.is_none()) {

@@ -20,8 +20,8 @@ impl Error for HeadTooLarge {}
 
 /// Whether a failure of this kind would be the same again. Of what TLS finds wrong, only what came before there
 /// was a connection: later, bytes may have gone wrong on their way.
-pub(super) fn is_lasting(kind: TransportErrorKind, error: Cause<'_>) -> bool {
-    let tls = || cause::find(error).is_some_and(is_lasting_in_tls);
+pub(super) fn is_permanent(kind: TransportErrorKind, error: Cause<'_>) -> bool {
+    let tls = || cause::find(error).is_some_and(is_permanent_in_tls);
     cause::chain(error).any(is_large_head) || (kind == TransportErrorKind::Connect && tls())
 }
 
@@ -35,7 +35,7 @@ pub(super) fn is_large_head(error: Cause<'_>) -> bool {
     error.is::<HeadTooLarge>()
 }
 
-fn is_lasting_in_tls(error: &TlsError) -> bool {
+fn is_permanent_in_tls(error: &TlsError) -> bool {
     match error {
         TlsError::InvalidCertificate(_) | TlsError::InvalidMessage(_) => true,
         TlsError::PeerIncompatible(_) | TlsError::NoApplicationProtocol => true,
@@ -79,15 +79,15 @@ mod tests {
             TlsError::InvalidCertificate(CertificateError::Expired),
             TlsError::AlertReceived(AlertDescription::ProtocolVersion),
         ] {
-            assert!(TransportError::connect(wrapped(error)).is_lasting());
+            assert!(TransportError::connect(wrapped(error)).is_permanent());
         }
-        assert!(!TransportError::interrupted(wrapped(no_tls)).is_lasting());
+        assert!(!TransportError::interrupted(wrapped(no_tls)).is_permanent());
     }
 
     #[test]
     fn what_is_the_fault_of_the_server_or_the_network_does_not_last() {
         let failing = TlsError::AlertReceived(AlertDescription::InternalError);
-        assert!(!TransportError::connect(wrapped(failing)).is_lasting());
-        assert!(!TransportError::connect(io::Error::from(io::ErrorKind::ConnectionRefused)).is_lasting());
+        assert!(!TransportError::connect(wrapped(failing)).is_permanent());
+        assert!(!TransportError::connect(io::Error::from(io::ErrorKind::ConnectionRefused)).is_permanent());
     }
 }
