@@ -1,80 +1,82 @@
-//! What is wrong with a model: where, what, and what would mend it.
+//! Diagnostics of errors in a model.
 //!
-//! Rendering (the snippet, the colours) is the caller's business; a diagnostic only points into the
-//! source by byte offsets.
+//! A diagnostic refers to the source by byte offsets. The caller renders it with source text and colours.
 
 use std::fmt;
 
 /// A range of bytes in the model's source text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
-    /// Offset of the first byte.
+    /// The offset of the first byte.
     pub start: usize,
-    /// Offset after the last byte.
+    /// The offset after the last byte.
     pub end: usize,
 }
 
-/// One mistake in a model.
+/// An error in a model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What is wrong, in one line without a full stop.
+    /// The error message, one line without a full stop.
     pub message: String,
-    /// Where it is wrong.
+    /// The span of the error.
     pub span: Span,
-    /// A few words beside the marked place.
+    /// A short label for `span`.
     pub label: String,
-    /// Other places that have to do with it, each with a few words.
+    /// Related spans, each with a short label.
     pub related: Vec<(Span, String)>,
-    /// What would mend it.
+    /// A suggestion that fixes the error.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// A mistake at a place.
+    /// Creates a diagnostic without label, related spans or help.
     pub fn new(span: Span, message: impl Into<String>) -> Self {
         Self { message: message.into(), span, label: String::new(), related: Vec::new(), help: None }
     }
 
-    /// Adds a few words beside the marked place.
+    /// Sets the label of the span.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self
     }
 
-    /// Adds another place that has to do with the mistake.
+    /// Adds a related span with its label.
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
         self.related.push((span, label.into()));
         self
     }
 
-    /// Adds what would mend the mistake.
+    /// Sets the help text.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 }
 
-/// Every mistake that one run found, in the order of the source text. Never empty as an error.
+/// The diagnostics of one run. Not empty if returned as an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// Adds a mistake.
+    /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
     }
 
-    /// Whether nothing was found.
+    /// Returns true if there are no diagnostics.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The mistakes, by place.
+    /// Returns the diagnostics. They are in source order if returned as an error.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
     }
 
-    /// `Ok(value)` when nothing was found, else all that was, by place.
+    /// Returns `value` if there are no diagnostics.
+    ///
+    /// # Errors
+    /// Returns the diagnostics, sorted by span, if there are any.
     pub fn into_result<T>(mut self, value: T) -> Result<T, Self> {
         if self.0.is_empty() {
             return Ok(value);

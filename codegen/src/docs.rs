@@ -1,10 +1,9 @@
-//! Turns the documentation of a model into Markdown for rustdoc.
+//! Conversion of model documentation to Markdown for rustdoc.
 //!
-//! The `smithy.api#documentation` trait is CommonMark, in which AWS models write mostly HTML, and
-//! not always well: <https://smithy.io/2.0/spec/documentation-traits.html#documentation-trait>.
-//! All of it becomes HTML first, and then Markdown again, of a kind that is the same everywhere:
-//! wrapped, easy to read in an editor, and without a warning from rustdoc. That holds by
-//! construction, as text is always escaped and only links that stand by themselves are links.
+//! The `smithy.api#documentation` trait is CommonMark. AWS models mostly use embedded HTML, often
+//! malformed: <https://smithy.io/2.0/spec/documentation-traits.html#documentation-trait>.
+//! The documentation is converted to HTML, then to wrapped Markdown in a uniform style. The result
+//! causes no rustdoc warnings: text is always escaped, and only absolute URLs become links.
 
 mod block;
 mod html;
@@ -13,8 +12,8 @@ mod words;
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
-/// The Markdown for the text of a documentation trait: no line has a trailing space, no two blank
-/// lines follow each other, and none is at an end. Empty when there is nothing to read.
+/// Converts the text of a documentation trait to Markdown, without trailing spaces and without
+/// leading, trailing or repeated blank lines. Returns an empty string if there is no visible text.
 pub(crate) fn to_rustdoc(documentation: &str) -> String {
     let html = to_html(documentation);
     let mut writer = block::Writer::default();
@@ -35,8 +34,8 @@ fn to_html(documentation: &str) -> String {
     html
 }
 
-/// Takes indented code for the HTML that it is: CommonMark ends HTML at a blank line, and authors
-/// of HTML indent what follows.
+/// Converts indented code blocks to HTML. In CommonMark, a blank line ends an HTML block, so indented
+/// HTML after it is parsed as code.
 fn without_indented_code<'a>(events: impl Iterator<Item = Event<'a>>) -> impl Iterator<Item = Event<'a>> {
     let mut indented = false;
     events.filter_map(move |event| match event {
@@ -61,7 +60,7 @@ mod tests {
 
     use super::*;
 
-    /// What rustdoc makes of the documentation.
+    /// Renders the documentation as rustdoc does.
     fn rendered(documentation: &str) -> String {
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_FOOTNOTES
@@ -74,28 +73,28 @@ mod tests {
         html.trim_end().to_owned()
     }
 
-    /// Asserts that rustdoc shows `text` as it is, in one paragraph.
+    /// Asserts that rustdoc renders `text` literally, in one paragraph.
     fn assert_literal(text: &str) {
         let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         assert_eq!(rendered(&format!("<p>{escaped}</p>")), format!("<p>{escaped}</p>"));
     }
 
-    /// Asserts the same of a text that takes several lines.
+    /// Like [`assert_literal`], for text that wraps.
     fn assert_literal_when_wrapped(text: &str) {
         let escaped = text.replace('<', "&lt;").replace('>', "&gt;");
-        let shown = rendered(&format!("<p>{escaped}</p>")).replace('\n', " ");
-        assert_eq!(shown, format!("<p>{escaped}</p>"));
+        let actual = rendered(&format!("<p>{escaped}</p>")).replace('\n', " ");
+        assert_eq!(actual, format!("<p>{escaped}</p>"));
     }
 
     #[test]
-    fn nothing_to_read_is_empty() {
+    fn invisible_documentation_is_empty() {
         for text in ["", " \n ", "<p></p>", "<fullname/>", "<b> </b>", "<!-- x -->", "<note></note>"] {
             assert_eq!(to_rustdoc(text), "", "{text}");
         }
     }
 
     #[test]
-    fn commonmark_keeps_its_meaning() {
+    fn preserves_commonmark() {
         let text = "# Title\n\nSome *weak*, **strong** and `code`,\na [link](https://x.y \"t\").\n\n\
                     1. one\n2. two\n   - inner\n\n> quote";
         let expected = "# Title\n\nSome *weak*, **strong** and `code`, a [link](https://x.y).\n\n\
@@ -104,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn html_becomes_markdown() {
+    fn converts_html() {
         let text = "<p>Sets <code>a_b</code> of <i>the <b>key</b></i>;\n  see <a href=\"https://x.y\">\
                     <code>Put</code></a>.</p><ul><li><p>one</p></li><li><p>two</p><p>more</p>\
                     <ol><li>inner</li><li>last</li></ol></li></ul><p>End&nbsp;&eacute;</p>";
@@ -114,33 +113,33 @@ mod tests {
     }
 
     #[test]
-    fn notes_are_quotes_that_say_what_they_are() {
+    fn converts_notes_to_labelled_quotes() {
         let text = "a<note><p>b</p><p>c</p></note><important><ul><li>d</li></ul></important>";
         let expected = "a\n\n> **Note:** b\n>\n> c\n\n> **Important:**\n>\n> - d";
         assert_eq!(to_rustdoc(text), expected);
     }
 
     #[test]
-    fn terms_lead_their_definitions() {
+    fn converts_definition_lists() {
         let text = "<dl><dt>Key</dt><dd><p>A <b>b</b>.</p><p>More.</p></dd><dt>Lone</dt></dl>";
         assert_eq!(to_rustdoc(text), "- **Key**: A **b**.\n\n  More.\n- **Lone**:");
     }
 
     #[test]
-    fn tables_keep_their_cells() {
+    fn converts_tables() {
         let text = "<table><tr><th>a</th><th>b|c</th></tr><tr><td></td><td><p><code>d|e</code></p>";
         assert_eq!(to_rustdoc(text), "| a | b\\|c |\n| --- | --- |\n|  | `d\\|e` |");
         assert!(rendered(text).contains("<td></td><td><code>d|e</code></td>"));
     }
 
     #[test]
-    fn line_breaks_stay() {
+    fn preserves_line_breaks() {
         assert_eq!(to_rustdoc("<p>a<br/> <br>b<br></p>"), "a\\\nb");
         assert_eq!(to_rustdoc("<p><i>a <br></i></p>"), "a");
     }
 
     #[test]
-    fn no_code_is_a_doctest() {
+    fn code_blocks_are_not_doctests() {
         for text in ["    let x;", "```\nlet x;\n```", "```rust\nlet x;\n```", "<pre><code>let x;"] {
             assert_eq!(to_rustdoc(text), "```text\nlet x;\n```", "{text}");
         }
@@ -148,19 +147,19 @@ mod tests {
     }
 
     #[test]
-    fn html_that_is_indented_is_not_code() {
+    fn indented_html_is_not_code() {
         assert_eq!(to_rustdoc("<p>a</p>\n\n    <p>b &amp;\n    c</p>"), "a\n\nb & c");
     }
 
     #[test]
-    fn placeholders_stay_visible() {
+    fn preserves_placeholders() {
         let text = "Vec<T> of <bucket>, <code>arn:<Region></code> and &lt;b&gt;";
         let expected = "<p>Vec&lt;T&gt; of &lt;bucket&gt;, <code>arn:&lt;Region&gt;</code> and &lt;b&gt;</p>";
         assert_eq!(rendered(text), expected);
     }
 
     #[test]
-    fn text_is_never_markdown() {
+    fn escapes_text() {
         for text in [
             "[foo] and [bar][baz] [x]: y ![z](w) [^1]",
             "a * b *c* _d_ __e__ f_g_ ~~h~~ ~i~",
@@ -182,19 +181,19 @@ mod tests {
     }
 
     #[test]
-    fn text_that_wraps_is_never_markdown() {
+    fn escapes_wrapped_text() {
         for word in ["-", "+", "*", "#", ">", "1.", "2)", "===", "---", "|", ":-", "```", "~~~", "[x]:"] {
             assert_literal_when_wrapped(&vec![word; 200].join(" "));
         }
     }
 
     #[test]
-    fn emphasis_that_markdown_cannot_express_is_text() {
+    fn drops_emphasis_that_markdown_cannot_express() {
         assert_eq!(to_rustdoc("<p>a<b>(b)</b>c <i>d</i><b>e</b> f<b>g</b>h</p>"), "a(b)c de f**g**h");
     }
 
     #[test]
-    fn bare_urls_are_links_and_links_to_nowhere_are_text() {
+    fn links_bare_urls_and_drops_relative_links() {
         let text = "See https://x.y/a_b?c=d, <a href=\"#top\">top</a>, <a>Op</a>, <a href=\"https://x.y/(a) b\">w!</a>!\
                     <a href='https://x.y'>https://x.y</a>";
         let expected = "See <https://x.y/a_b?c=d>, top, Op, [w!](https://x.y/%28a%29%20b)!<https://x.y>";
@@ -203,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_stay_on_one_line_with_all_their_text() {
+    fn headings_are_one_line() {
         assert_eq!(to_rustdoc("<h2>a<br>b #</h2>c"), "## a b \\#\n\nc");
         assert_eq!(rendered("<h2>http://a.b/#</h2>").matches("http://a.b/#").count(), 2);
     }
@@ -218,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn hostile_documentation_is_neither_slow_nor_deep() {
+    fn malformed_documentation_takes_linear_time() {
         let pieces = [
             "<b>",
             "<b><code>a</code></b>",

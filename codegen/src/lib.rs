@@ -1,7 +1,7 @@
 //! Generates Rust client crates from Smithy JSON AST models.
 //!
-//! Model bytes and settings in, files or diagnostics out: this library touches no disk, environment,
-//! clock or network, and what it returns is the same on every machine and run.
+//! [`generate`] takes the bytes of a model and [`Settings`], and returns files or diagnostics. The library
+//! does not access the file system, environment, clock or network. Its output is deterministic.
 
 pub mod ast;
 pub mod diagnostic;
@@ -14,26 +14,26 @@ pub mod plan;
 pub use diagnostic::{Diagnostic, Diagnostics, Span};
 pub use format::Files;
 
-/// What the model does not say about the crate to generate.
+/// Settings of a generated crate that are not part of the model.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The service to generate, a shape id or a bare name, where a model holds several.
+    /// The service to generate, as a shape id or name. Required if the model has several services.
     pub service: Option<String>,
-    /// The protocol to speak, the id of its trait or its name, where the service offers several. The best
-    /// one unless given.
+    /// The protocol of the client, as a trait id or name. Default: the preferred one of the protocols that
+    /// the service supports.
     pub protocol: Option<String>,
-    /// The crate's name; made from the service's name unless given.
+    /// The crate name. Default: derived from the service name.
     pub crate_name: Option<String>,
-    /// Where the crate finds `farrier-runtime`.
+    /// The source of the `farrier-runtime` dependency.
     pub runtime: Runtime,
-    /// The command that generates this crate again. It stands in the header of every file.
+    /// The command that regenerates the crate, for the header of every file.
     pub command: String,
 }
 
-/// Where a generated crate finds `farrier-runtime`.
+/// The source of the `farrier-runtime` dependency.
 #[derive(Clone, Debug)]
 pub enum Runtime {
-    /// A folder, relative to the crate or absolute, with `/` between folders.
+    /// A directory, relative to the crate or absolute, with `/` as the separator.
     Path(String),
     /// A published version.
     Version(String),
@@ -42,35 +42,34 @@ pub enum Runtime {
 /// A generated crate.
 #[derive(Clone, Debug)]
 pub struct Generated {
-    /// Its files, by path inside the crate.
+    /// The files, by path in the crate.
     pub files: Files,
-    /// How many shapes it was made from, the service and its operations included.
+    /// The number of generated shapes, including the service and its operations.
     pub shapes: usize,
-    /// How many operations its client offers.
+    /// The number of operations of the client.
     pub operations: usize,
-    /// The shape id of the protocol that its client speaks.
+    /// The shape id of the protocol trait that the client implements.
     pub protocol: &'static str,
-    /// Its protocol tests.
+    /// The protocol tests of the crate.
     pub protocol_tests: Vec<plan::ProtocolTest>,
-    /// What of the model was left out and why, a line each.
+    /// The skipped parts of the model with the reason, one line each.
     pub skipped: Vec<String>,
 }
 
-/// Finds the services of a file and the protocol tests that it has for clients, whether or not a client can
-/// be generated from it.
+/// Lists the services of a model and its protocol tests for clients, even if no client can be generated.
 ///
 /// # Errors
-/// What is wrong with the file's form or with the traits that hold the tests.
+/// Returns an error if the model is structurally invalid, or a protocol test trait has an invalid value.
 pub fn survey(source: &[u8]) -> Result<model::Survey, Diagnostics> {
-    model::survey(&ast::parse(ast::text(source)?)?)
+    model::survey(&ast::parse(ast::decode_utf8(source)?)?)
 }
 
 /// Generates a client crate from the bytes of a JSON AST model.
 ///
 /// # Errors
-/// Every mistake in the model, in the order of its text.
+/// Returns all errors in the model, in source order.
 pub fn generate(source: &[u8], settings: &Settings) -> Result<Generated, Diagnostics> {
-    let text = ast::text(source)?;
+    let text = ast::decode_utf8(source)?;
     let ast = ast::parse(text)?;
     let selection =
         model::Selection { service: settings.service.as_deref(), protocol: settings.protocol.as_deref() };
@@ -104,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_collide_are_told_of_beside_other_mistakes() {
+    fn reports_name_collisions_together_with_other_errors() {
         let model = r##"{"smithy": "2.0", "shapes": {
             "a#S": {"type": "service", "operations": [{"target": "a#Op"}], "traits": {"aws.protocols#restJson1": {}}},
             "a#Op": {"type": "operation", "input": {"target": "a#In"},
@@ -122,15 +121,15 @@ mod tests {
         assert_eq!(
             messages,
             [
-                "`a#In$foo_bar` and `a#In$fooBar` are both `foo_bar` among the fields in Rust",
+                "`a#In$fooBar` and `a#In$foo_bar` have the same Rust field name `foo_bar`",
                 "shape `a#Gone` does not exist",
-                "`a#Foo_Bar` and `a#FooBar` are both `FooBar` among the types in Rust",
+                "`a#FooBar` and `a#Foo_Bar` have the same Rust type name `FooBar`",
             ]
         );
     }
 
     #[test]
-    fn endpoint_rules_that_nest_as_deep_as_they_may_are_laid_out() {
+    fn formats_endpoint_rules_of_maximum_depth() {
         let expression =
             (0..16).fold("true".to_owned(), |inner, _| format!(r#"{{"fn": "not", "argv": [{inner}]}}"#));
         let property = (0..31).fold("1".to_owned(), |inner, _| format!("[{inner}]"));
@@ -148,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn methods_of_the_builder_that_collide_are_told_of() {
+    fn reports_colliding_builder_methods() {
         let model = r##"{"smithy": "2.0", "shapes": {"a#S": {"type": "service", "traits": {
             "aws.protocols#restJson1": {},
             "smithy.rules#clientContextParams": {"fooBar": {"type": "string"}, "FooBar": {"type": "string"}},
@@ -156,9 +155,6 @@ mod tests {
                 "parameters": {"fooBar": {"type": "string"}, "FooBar": {"type": "string"}}}}}}}"##;
         let diagnostics = generate(model.as_bytes(), &settings()).unwrap_err();
         let messages: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
-        assert_eq!(
-            messages,
-            ["`fooBar` and `FooBar` are both `foo_bar` among the methods of the client's builder in Rust"]
-        );
+        assert_eq!(messages, ["`FooBar` and `fooBar` have the same Rust builder method name `foo_bar`"]);
     }
 }

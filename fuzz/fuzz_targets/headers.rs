@@ -1,4 +1,4 @@
-//! `farrier_fuzz::headers` for libFuzzer.
+//! The libFuzzer target of `farrier_fuzz::headers`.
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| farrier_fuzz::headers(data));

@@ -1,9 +1,9 @@
-//! CBOR as the body of an answer.
+//! CBOR response bodies.
 
 use crate::operations::{CborFail, CborTree, CborTypes};
 use crate::round_trip::{error, round_trip};
 
-/// Reads a body by rpcv2Cbor, as an output and as an error.
+/// Reads an rpcv2Cbor body, as an output and as an error.
 pub fn cbor(body: &[u8]) {
     let mut head = http::Response::new(());
     head.headers_mut().insert("smithy-protocol", http::HeaderValue::from_static("rpc-v2-cbor"));

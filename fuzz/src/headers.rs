@@ -1,4 +1,4 @@
-//! The head of an answer.
+//! Response heads.
 
 use crate::operations::Headers;
 use crate::round_trip::{endpoint, error, output};
@@ -10,7 +10,7 @@ use golden_http_bindings::operation::{Get, PutBlob, PutChoice, PutDocument, PutT
 use golden_http_bindings::types::GetInput;
 use http::{HeaderName, HeaderValue, Response};
 
-/// Reads a message: a line with the status, lines of `name:value`, an empty line, and the body.
+/// Reads a message: a line with the status, lines `name:value`, an empty line and the body.
 pub fn headers(message: &[u8]) {
     let (head, body) = parse(message);
     if let Some(get) = output::<Get>(&head, body) {
@@ -21,34 +21,34 @@ pub fn headers(message: &[u8]) {
     let _ = output::<PutDocument>(&head, body);
     let _ = output::<PutChoice>(&head, body);
     if let Some(value) = output::<Headers>(&head, body) {
-        come_back(value);
+        check_round_trip(value);
     }
     if !head.status().is_success() {
         error::<Fail>(&head, body);
     }
 }
 
-/// Asserts that headers that were read, and that can be written, are the same when they are read again.
-fn come_back(mut value: GetInput) {
-    leave_headers(&mut value);
+/// Asserts that headers are read as the same value after they are written.
+fn check_round_trip(mut value: GetInput) {
+    retain_headers(&mut value);
     let options = RequestOptions::default();
     let Ok(request) = operation::request::<Headers>(value.clone(), &endpoint(), &options) else { return };
     let mut head = Response::new(());
     head.headers_mut().clone_from(request.headers());
     let again = output::<Headers>(&head, b"");
-    let mut again = again.unwrap_or_else(|| panic!("what was written cannot be read: {head:?}"));
-    leave_headers(&mut again);
-    assert!(same(&value, &again), "another value was read from {head:?}");
+    let mut again = again.unwrap_or_else(|| panic!("written headers cannot be read: {head:?}"));
+    retain_headers(&mut again);
+    assert!(same(&value, &again), "a different value was read from {head:?}");
 }
 
-/// Leaves what is in headers, and no fractions of a second, which are not written.
-fn leave_headers(value: &mut GetInput) {
+/// Keeps only members bound to headers, without fractions of a second, which are not written.
+fn retain_headers(value: &mut GetInput) {
     (value.limit, value.tags, value.more) = (None, None, None);
     value.since = value.since.map(|since| Timestamp::from_secs(since.secs()));
     (value.id, value.rest) = ("id".to_owned(), "rest".to_owned());
 }
 
-/// The head and the body. What is no status is 200, and what is no header is left out.
+/// Parses the head and the body. An invalid status becomes 200, invalid headers are ignored.
 fn parse(message: &[u8]) -> (Response<()>, &[u8]) {
     let mut head = Response::new(());
     let (status, mut rest) = line(message);
@@ -68,7 +68,7 @@ fn parse(message: &[u8]) -> (Response<()>, &[u8]) {
     }
 }
 
-/// The first line, and what follows it.
+/// Splits off the first line.
 fn line(text: &[u8]) -> (&[u8], &[u8]) {
     let end = text.iter().position(|byte| *byte == b'\n').unwrap_or(text.len());
     (&text[..end], text.get(end + 1..).unwrap_or_default())

@@ -1,9 +1,9 @@
-//! JSON as the body of an answer.
+//! JSON response bodies.
 
 use crate::operations::{RestTree, RestTypes, RpcJsonTree, RpcJsonTypes};
 use crate::round_trip::round_trip;
 
-/// Reads a body by the protocols with JSON whose rules differ most.
+/// Reads a body with restJson1 and rpcv2Json, the JSON protocols that differ most.
 pub fn json(body: &[u8]) {
     let plain = http::Response::new(());
     round_trip::<RestTypes>(&plain, body);

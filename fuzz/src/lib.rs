@@ -1,7 +1,8 @@
-//! What the fuzz targets do with any bytes: read them as a service's answer.
+//! Bodies of the fuzz targets, which read arbitrary bytes as a response.
 //!
-//! Nothing may panic, hang, or take more memory than a multiple of the answer ([`memory`]). A value that
-//! could be read can be written, and what was written reads as the same value, floats bit for bit.
+//! Reading must not panic, hang, or use more memory than a multiple of the response ([`memory`]). A value
+//! that was read can be written, and reading it back returns the same value, with floats compared by their
+//! bits.
 
 mod cbor;
 mod headers;

@@ -1,29 +1,29 @@
-//! How much memory reading an answer may take.
+//! The memory limit for reading a response.
 
 use peak_alloc::PeakAlloc;
 
 #[global_allocator]
 static ALLOCATOR: PeakAlloc = PeakAlloc;
 
-/// Bytes of memory for each byte of an answer.
+/// Bytes of memory per byte of a response.
 ///
-/// The worst that three bytes of JSON, or one of CBOR, can ask for is one more item in a list of structures
-/// without members set. It costs the size of the structure, three times over while a vector grows.
+/// In the worst case, three bytes of JSON or one byte of CBOR are an item in a list of structures without
+/// members. It takes the size of the structure, and three times as much while a vector grows.
 const PER_BYTE: usize = 512;
 
-/// Bytes of memory for an answer however small.
+/// Bytes of memory for a response of any size.
 const BASE: usize = 64 << 10;
 
-/// Reads an answer of so many bytes.
+/// Reads a response of `response_len` bytes.
 ///
 /// # Panics
-/// If reading took more memory than that answer can be worth.
-pub(crate) fn bounded<T>(answer_len: usize, read: impl FnOnce() -> T) -> T {
+/// Panics if reading uses more memory than the limit.
+pub(crate) fn bounded<T>(response_len: usize, read: impl FnOnce() -> T) -> T {
     let before = ALLOCATOR.current_usage();
     ALLOCATOR.reset_peak_usage();
     let value = read();
-    let taken = ALLOCATOR.peak_usage().saturating_sub(before);
-    let bound = PER_BYTE * answer_len + BASE;
-    assert!(taken <= bound, "{answer_len} bytes took {taken} bytes of memory, more than {bound}");
+    let used = ALLOCATOR.peak_usage().saturating_sub(before);
+    let limit = PER_BYTE * response_len + BASE;
+    assert!(used <= limit, "reading {response_len} bytes used {used} bytes of memory, limit {limit}");
     value
 }

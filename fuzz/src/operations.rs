@@ -1,4 +1,4 @@
-//! Operations with the shapes of the golden models over protocols that those models do not name.
+//! Operations with shapes of the golden models and other protocols than the models'.
 
 use farrier_runtime::operation::{NoError, Operation};
 use farrier_runtime::protocol::{RestJson1, RpcV2Cbor, RpcV2Json};
@@ -38,6 +38,6 @@ operations! {
     CborTypes: Everything, NoError, Echo, RpcV2Cbor;
     CborTree: Tree, NoError, Grow, RpcV2Cbor;
     CborFail: (), FailError, Fail, RpcV2Cbor;
-    /// Gives back the headers that it got.
+    /// Has the same headers in the input and the output.
     Headers: GetInput, NoError, Get, RestJson1;
 }

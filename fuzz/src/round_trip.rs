@@ -1,4 +1,4 @@
-//! From an answer to a value, to a request, and to the same value.
+//! Reading a response, writing its value as a request, and reading it back.
 
 use crate::memory::bounded;
 use crate::same::same;
@@ -7,10 +7,10 @@ use farrier_runtime::ErrorKind;
 use farrier_runtime::operation::{self, Operation, RequestOptions};
 use std::fmt::Debug;
 
-/// Reads an answer of an operation that gives what it takes.
+/// Reads a response of an operation with the same shape as input and output, and checks the round trip.
 ///
 /// # Panics
-/// If a value that was read cannot be written, or is not read from what was written.
+/// Panics if the value cannot be written or reading it back returns a different value.
 pub(crate) fn round_trip<O>(head: &http::Response<()>, body: &[u8])
 where
     O: Operation<Input = <O as Operation>::Output, Output: Clone, Error: Debug>,
@@ -19,41 +19,41 @@ where
     let request = operation::request::<O>(value.clone(), &endpoint(), &RequestOptions::default());
     let request = match request {
         Ok(request) => request,
-        Err(error) => return assert!(lacks_a_union(&error), "what was read cannot be written: {error:?}"),
+        Err(error) => return assert!(lacks_a_union(&error), "the value cannot be written: {error:?}"),
     };
     let written = request.body().as_bytes().cloned().unwrap_or_default();
     let again = output::<O>(head, &written);
-    let again = again.unwrap_or_else(|| panic!("what was written cannot be read: {written:?}"));
-    assert!(same(&value, &again), "another value was read from {written:?}");
+    let again = again.unwrap_or_else(|| panic!("the written value cannot be read: {written:?}"));
+    assert!(same(&value, &again), "a different value was read from {written:?}");
 }
 
-/// Whether a value could not be written since an answer lacked a required union: that is all that a client
-/// must put up with and must not send.
+/// Returns true if writing failed because a response lacked a required union. This is the only value that a
+/// client must accept but must not send.
 fn lacks_a_union<E: Debug>(error: &farrier_runtime::Error<E>) -> bool {
-    format!("{error:?}").contains("none of the union's members is set")
+    format!("{error:?}").contains("union has no member set")
 }
 
-/// Reads an answer; nothing if it is an error.
+/// Reads a response. Returns `None` if it is an error.
 pub(crate) fn output<O: Operation<Error: Debug>>(
     head: &http::Response<()>,
     body: &[u8],
 ) -> Option<O::Output> {
     let response = with_body(head, body);
-    match bounded(answer_len(&response), || operation::response::<O>(response.clone())) {
+    match bounded(response_len(&response), || operation::response::<O>(response.clone())) {
         Ok(output) => Some(output),
         Err(error) => {
             assert!(matches!(error.kind(), ErrorKind::Response | ErrorKind::Service), "{error:?}");
-            // What errors say must not panic either.
+            // Formatting errors must not panic either.
             let _ = (error.to_string(), format!("{error:?}"));
             None
         }
     }
 }
 
-/// Reads an answer that is an error.
+/// Reads an error response.
 pub(crate) fn error<O: Operation<Error: Debug>>(head: &http::Response<()>, body: &[u8]) {
     let is_error = output::<O>(head, body).is_none();
-    assert!(is_error, "an answer of status {} was no error", head.status());
+    assert!(is_error, "a response with status {} was not an error", head.status());
 }
 
 pub(crate) fn endpoint() -> http::Uri {
@@ -64,8 +64,8 @@ fn with_body(head: &http::Response<()>, body: &[u8]) -> http::Response<Bytes> {
     head.clone().map(|()| Bytes::copy_from_slice(body))
 }
 
-/// The bytes of the body and the headers.
-fn answer_len(response: &http::Response<Bytes>) -> usize {
+/// Returns the number of bytes in the body and the headers.
+fn response_len(response: &http::Response<Bytes>) -> usize {
     let headers = response.headers().iter();
     response.body().len() + headers.map(|(name, value)| name.as_str().len() + value.len()).sum::<usize>()
 }

@@ -1,10 +1,10 @@
-//! Whether two values are the same.
+//! Equality of values, with floats compared by their bits.
 
 use farrier_runtime::schema::Member;
 use farrier_runtime::shape::{Active, Structure, View};
 use farrier_runtime::types::{Document, TimestampFormat};
 
-/// Whether two structures are the same: zeros with their signs, and a NaN as another.
+/// Returns true if two structures are the same. Zeros differ by sign; all NaNs are the same.
 pub(crate) fn same(left: &dyn Structure, right: &dyn Structure) -> bool {
     left.schema().members.iter().enumerate().all(|(index, member)| {
         match (left.member(index), right.member(index)) {
@@ -15,7 +15,7 @@ pub(crate) fn same(left: &dyn Structure, right: &dyn Structure) -> bool {
 }
 
 fn same_value(member: &Member, left: View<'_>, right: View<'_>) -> bool {
-    // A member of a list or map, where this is one.
+    // The member of a list or map.
     let element = member.target.element().unwrap_or(member);
     match (left, right) {
         (View::Absent, View::Absent) => true,
@@ -30,7 +30,7 @@ fn same_value(member: &Member, left: View<'_>, right: View<'_>) -> bool {
         (View::Double(left), View::Double(right)) => same_float(left, right),
         (View::BigInteger(left), View::BigInteger(right)) => left == right,
         (View::BigDecimal(left), View::BigDecimal(right)) => left == right,
-        // Dates of HTTP are read with fractions of a second, and written without.
+        // HTTP dates are read with fractions of a second but written without.
         (View::Timestamp(left), View::Timestamp(right))
             if member.timestamp_format() == Some(TimestampFormat::HttpDate) =>
         {
@@ -61,7 +61,7 @@ fn same_float(left: f64, right: f64) -> bool {
     left.to_bits() == right.to_bits() || left.is_nan() && right.is_nan()
 }
 
-/// As text, a zero has its sign.
+/// Compares the text of documents, in which zeros have a sign.
 fn same_document(left: &Document, right: &Document) -> bool {
     let (left, right) = (left.to_string(), right.to_string());
     left == right

@@ -1,8 +1,8 @@
-//! The seeds of the corpus, without libFuzzer. Among them is every input that was once a finding.
+//! Runs the seeds of the corpus without libFuzzer. They include every input that has failed before.
 
 use std::path::Path;
 
-/// In one test, since the memory that is counted is the whole program's.
+/// A single test, since the memory of the whole process is counted.
 #[test]
 fn seeds_pass() {
     for (target, run) in [
@@ -13,7 +13,7 @@ fn seeds_pass() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target);
         let mut seeds = 0;
         for seed in folder.read_dir().expect("the target has seeds") {
-            let path = seed.expect("the folder can be read").path();
+            let path = seed.expect("the directory can be read").path();
             println!("{}", path.display());
             run(&std::fs::read(path).expect("a seed is a file"));
             seeds += 1;

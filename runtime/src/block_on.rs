@@ -1,4 +1,4 @@
-//! Drives a future on the thread that asks for it.
+//! A minimal executor for blocking clients.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -6,38 +6,38 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
-/// What the future gives. The thread sleeps while the future waits.
+/// Polls the future on the current thread until it is ready. The thread is parked while the future is
+/// pending.
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
-    let alarm = Arc::new(Alarm { thread: thread::current(), rung: AtomicBool::new(false) });
-    let waker = Waker::from(Arc::clone(&alarm));
+    let thread_waker = Arc::new(ThreadWaker { thread: thread::current(), woken: AtomicBool::new(false) });
+    let waker = Waker::from(Arc::clone(&thread_waker));
     let mut context = Context::from_waker(&waker);
     loop {
         if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
             return output;
         }
-        alarm.wait();
+        thread_waker.wait();
     }
 }
 
-/// Wakes a thread. That it rang is kept here and not only by the thread, which forgets it when what it polls
-/// blocks on a future too.
-struct Alarm {
+/// Unparks a thread. The thread's own park token is not enough: a nested `block_on` consumes it.
+struct ThreadWaker {
     thread: Thread,
-    rung: AtomicBool,
+    woken: AtomicBool,
 }
 
-impl Alarm {
+impl ThreadWaker {
     fn wait(&self) {
-        while !self.rung.swap(false, Ordering::Acquire) {
+        while !self.woken.swap(false, Ordering::Acquire) {
             thread::park();
         }
     }
 }
 
-impl Wake for Alarm {
+impl Wake for ThreadWaker {
     fn wake(self: Arc<Self>) {
-        self.rung.store(true, Ordering::Release);
+        self.woken.store(true, Ordering::Release);
         self.thread.unpark();
     }
 }
@@ -47,7 +47,7 @@ mod tests {
     use super::*;
     use std::sync::{Mutex, PoisonError};
 
-    /// Is ready once another thread has said so.
+    /// A future that is ready once `send` is called.
     #[derive(Clone, Default)]
     struct Signal(Arc<Mutex<(bool, Option<Waker>)>>);
 
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn a_future_that_another_thread_wakes_comes_to_its_end() {
+    fn completes_when_woken_by_another_thread() {
         let signal = Signal::default();
         let other = signal.clone();
         let thread = thread::spawn(move || other.send());
@@ -80,13 +80,13 @@ mod tests {
     }
 
     #[test]
-    fn a_wake_is_not_lost_to_a_future_that_is_driven_meanwhile() {
+    fn keeps_a_wake_during_a_nested_block_on() {
         let (outer, inner) = (Signal::default(), Signal::default());
         let mut blocked = false;
         let waiting = outer.clone();
         block_on(std::future::poll_fn(move |context| {
             let mut wait = pin!(waiting.wait());
-            let answer = wait.as_mut().poll(context);
+            let poll = wait.as_mut().poll(context);
             if !blocked {
                 blocked = true;
                 outer.send();
@@ -95,7 +95,7 @@ mod tests {
                 block_on(inner.wait());
                 thread.join().unwrap();
             }
-            answer
+            poll
         }));
     }
 }

@@ -1,4 +1,4 @@
-//! Why a call did not give its output.
+//! The error of a call.
 
 mod classify;
 mod failure;
@@ -11,11 +11,10 @@ use bytes::Bytes;
 use std::fmt;
 use std::time::Duration;
 
-/// Why a call did not give its output: what the service said, or why it could not be asked, or why its
-/// answer could not be read.
+/// The error of a call.
 ///
-/// `E` holds the errors that the operation declares. `Display` is one line for people; neither it nor
-/// `Debug` shows a request, a response body or a sensitive member.
+/// `E` is the enum of the errors that the operation declares in its model. `Display` is a single line;
+/// neither it nor `Debug` shows the request, the response body or sensitive members.
 pub struct Error<E> {
     service: Option<E>,
     failure: Box<Failure>,
@@ -25,41 +24,44 @@ pub struct Error<E> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// There is no endpoint for these parameters. Nothing was sent.
+    /// The endpoint could not be resolved. No request was sent.
     Endpoint,
-    /// The request could not be authenticated, for want of credentials most often. Nothing was sent.
+    /// The request could not be signed: usually, no credentials are configured. It was not sent.
     Auth,
-    /// The input could not be written as a request. Nothing was sent.
+    /// The input could not be serialized. No request was sent.
     Serialization,
-    /// The service could not be reached, or the connection broke before the answer was whole.
+    /// The connection could not be established, or was closed before the response was complete.
     Connection,
-    /// A time limit ran out.
+    /// The read, attempt or call timeout was reached.
     Timeout,
-    /// A [hook](crate::client::Hook) refused an attempt or its answer.
+    /// A [hook](crate::client::Hook) returned an error.
     Hook,
-    /// The service answered with an error, declared in its model or not.
+    /// The service returned an error, declared in its model or not.
     Service,
-    /// The service answered with success, but the answer could not be read.
+    /// The service returned success, but the response could not be deserialized.
     Response,
 }
 
 impl<E> Error<E> {
-    /// `service` may be left over from an attempt before the one that failed for good.
+    /// `service` may stem from an earlier attempt than `failure`; it is then discarded.
     pub(crate) fn new(failure: Box<Failure>, service: Option<E>) -> Self {
         Self { service: service.filter(|_| failure.kind == ErrorKind::Service), failure }
     }
 
-    /// The stage at which the call failed.
+    /// Returns the stage at which the call failed.
     pub fn kind(&self) -> ErrorKind {
         self.failure.kind
     }
 
-    /// The error that the service declares in its model and answered with.
+    /// Returns the error if the operation declares it in its model.
     pub fn service_error(&self) -> Option<&E> {
         self.service.as_ref()
     }
 
-    /// The error that the service declares in its model and answered with, or this error back.
+    /// Returns the error if the operation declares it in its model.
+    ///
+    /// # Errors
+    /// Returns `self` if it does not.
     pub fn into_service_error(self) -> Result<E, Self> {
         match self.service {
             Some(error) => Ok(error),
@@ -67,68 +69,70 @@ impl<E> Error<E> {
         }
     }
 
-    /// The operation that was called.
+    /// Returns the name of the operation.
     pub fn operation(&self) -> &'static str {
         self.failure.operation.name()
     }
 
-    /// The code the service gave, declared in its model or not: the name of an error shape.
+    /// Returns the error code of the service, such as `ThrottlingException`, even if the model does not
+    /// declare it.
     pub fn code(&self) -> Option<&str> {
         self.failure.report.code.as_deref()
     }
 
-    /// The text the service gave for people.
+    /// Returns the error message of the service. `None` if the model marks it as sensitive.
     pub fn message(&self) -> Option<&str> {
         self.failure.report.message.as_deref()
     }
 
-    /// The HTTP status of the answer.
+    /// Returns the HTTP status, if a response was received.
     pub fn status(&self) -> Option<http::StatusCode> {
         self.raw_response().map(http::Response::status)
     }
 
-    /// The id under which AWS services log the request. Support asks for it.
+    /// Returns the request id, if the service sent one. AWS services log it, and AWS support asks for it.
     pub fn request_id(&self) -> Option<&str> {
         self.raw_response().and_then(|response| request_id(response.headers()))
     }
 
-    /// The second id that some AWS services log the request under, S3 first of all.
+    /// Returns the extended request id (`x-amz-id-2`), if the service sent one, as S3 does.
     pub fn extended_request_id(&self) -> Option<&str> {
         self.raw_response().and_then(|response| extended_request_id(response.headers()))
     }
 
-    /// The headers of the answer.
+    /// Returns the response headers, if a response was received.
     pub fn headers(&self) -> Option<&http::HeaderMap> {
         self.raw_response().map(http::Response::headers)
     }
 
-    /// Who is to blame: as the model declares, else by the status. `None` when there was no answer.
+    /// Returns the fault, client or server, as declared in the model or else derived from the status. `None`
+    /// if the service did not return an error.
     pub fn fault(&self) -> Option<Fault> {
         self.failure.fault()
     }
 
-    /// How many times the request was sent or tried to be sent.
+    /// Returns the number of attempts, including the first.
     pub fn attempts(&self) -> u32 {
         self.failure.attempts
     }
 
-    /// How long was waited between the attempts, all in all.
+    /// Returns the total delay between attempts.
     pub fn retry_delay(&self) -> Duration {
         self.failure.retry_delay
     }
 
-    /// How long the service asks to wait before the call is tried again.
+    /// Returns the delay that the service requests before a retry (`Retry-After`).
     pub fn retry_after(&self) -> Option<Duration> {
         self.failure.retry_after()
     }
 
-    /// Whether the same call may succeed later: throttling, a failing service or network, a timeout. It
-    /// does not say that sending it twice is harmless.
+    /// Returns true if the same call may succeed later: throttling, a transient failure of the service or the
+    /// network, or a timeout. It does not imply that the call is idempotent.
     pub fn is_retryable(&self) -> bool {
         self.failure.retry_reason().is_some()
     }
 
-    /// The answer as it came, with its whole body, or as much of it as came before the connection broke.
+    /// Returns the response, if one was received. Its body may be incomplete if the connection was closed.
     pub fn raw_response(&self) -> Option<&http::Response<Bytes>> {
         self.failure.response.as_ref()
     }
@@ -171,13 +175,13 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
     }
 }
 
-/// Text shown as one line, whatever the service wrote.
+/// Displays text as a single line, with control characters and line separators replaced by spaces.
 pub(crate) struct OneLine<'t>(pub(crate) &'t str);
 
 impl fmt::Display for OneLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-        for (index, part) in self.0.split(breaks).enumerate() {
+        let is_break = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+        for (index, part) in self.0.split(is_break).enumerate() {
             f.write_str(if index == 0 { "" } else { " " })?;
             f.write_str(part)?;
         }
@@ -185,14 +189,14 @@ impl fmt::Display for OneLine<'_> {
     }
 }
 
-/// The id under which AWS services log a request.
+/// Returns the AWS request id.
 pub(crate) fn request_id(headers: &http::HeaderMap) -> Option<&str> {
     ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"]
         .iter()
         .find_map(|name| headers.get(*name)?.to_str().ok())
 }
 
-/// The second id that some AWS services log a request under.
+/// Returns the AWS extended request id.
 pub(crate) fn extended_request_id(headers: &http::HeaderMap) -> Option<&str> {
     headers.get("x-amz-id-2")?.to_str().ok()
 }

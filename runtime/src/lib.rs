@@ -1,7 +1,7 @@
-//! What generated client crates stand on: schemas, codecs, protocols and the client loop.
+//! The runtime library of generated client crates: client, schemas, codecs, protocols and transports.
 #![cfg_attr(
     not(any(feature = "async", feature = "blocking")),
-    allow(dead_code, reason = "without a mode nothing drives the client's loop")
+    allow(dead_code, reason = "calls are executed by the async or blocking mode only")
 )]
 
 pub mod auth;

@@ -1,7 +1,7 @@
-//! What a shape is, as static data: names, kinds, traits, HTTP bindings.
+//! Static descriptions of shapes, operations and services: names, kinds, traits, HTTP bindings.
 //!
-//! Generated crates hold a [`Schema`] for each aggregate shape and an [`OperationSchema`] for each
-//! operation; codecs and protocols read them. Nothing here allocates or runs before it is asked.
+//! Generated crates contain a [`Schema`] for each aggregate shape and an [`OperationSchema`] for each
+//! operation, as static data. Codecs and protocols read them.
 
 use crate::endpoint::{PathStep, RuleSet, StaticValue};
 use crate::protocol::Protocol;
@@ -9,22 +9,22 @@ use crate::types::TimestampFormat;
 
 /// A [shape](https://smithy.io/2.0/spec/model.html#shapes) and its members.
 ///
-/// Simple shapes have no schema of their own in generated code: a member that targets one points at
-/// the prelude schema of its kind, such as [`STRING`], and carries the traits of the shape itself.
+/// Generated code has no schemas of simple shapes. A member that targets a simple shape refers to the prelude
+/// schema of its kind, such as [`STRING`], and has the traits of the shape in addition to its own.
 #[derive(Debug)]
 pub struct Schema {
     /// The absolute shape id, `namespace#Name`.
     pub id: &'static str,
-    /// What it is.
+    /// The kind of shape.
     pub kind: Kind,
     /// Traits of the shape.
     pub traits: &'static [Trait],
-    /// Members of a structure or union; `member` of a list; `key` and `value` of a map.
+    /// Members of a structure or union, `member` of a list, or `key` and `value` of a map.
     pub members: &'static [Member],
 }
 
 impl Schema {
-    /// A shape with the given members.
+    /// Creates a schema.
     pub const fn new(
         id: &'static str,
         kind: Kind,
@@ -34,38 +34,38 @@ impl Schema {
         Self { id, kind, traits, members }
     }
 
-    /// The shape's name without its namespace.
+    /// Returns the shape's name without its namespace.
     pub fn name(&self) -> &'static str {
         self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
     }
 
-    /// The member of a list, or the value of a map.
+    /// Returns the member of a list, or the value member of a map.
     pub fn element(&self) -> Option<&'static Member> {
         self.members.last()
     }
 
-    /// Whether it is `smithy.api#Unit`, which stands for an input or output that the model does not give.
+    /// Returns true if it is `smithy.api#Unit`, the input or output of an operation that declares none.
     pub fn is_unit(&self) -> bool {
         self.id == UNIT.id
     }
 
-    /// Whether a member's target or the shape itself is
+    /// Returns true if the shape is
     /// [sensitive](https://smithy.io/2.0/spec/documentation-traits.html#sensitive-trait).
     pub fn is_sensitive(&self) -> bool {
         self.traits.contains(&Trait::Sensitive)
     }
 
-    /// Whether a list or map may hold nulls
+    /// Returns true if a list or map may contain nulls
     /// ([sparse](https://smithy.io/2.0/spec/type-refinement-traits.html#sparse-trait)).
     pub fn is_sparse(&self) -> bool {
         self.traits.contains(&Trait::Sparse)
     }
 }
 
-/// The [kinds of data shapes](https://smithy.io/2.0/spec/model.html#shape-types). An enum is written as
-/// a string and an intEnum as an integer.
+/// The [types of data shapes](https://smithy.io/2.0/spec/model.html#shape-types). An enum is a
+/// [`Kind::String`] and an intEnum is a [`Kind::Integer`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is named as the specification names it")]
+#[expect(missing_docs, reason = "names are those of the specification")]
 pub enum Kind {
     Blob,
     Boolean,
@@ -89,70 +89,71 @@ pub enum Kind {
 /// A [member](https://smithy.io/2.0/spec/model.html#member-shape-ids) of an aggregate shape.
 #[derive(Debug)]
 pub struct Member {
-    /// Its name in the model.
+    /// The member's name in the model.
     pub name: &'static str,
-    /// What it holds.
+    /// The schema of the member's target.
     pub target: &'static Schema,
-    /// Traits of the member, and those of its target where the target is a simple shape.
+    /// Traits of the member. Includes those of its target if that is a simple shape.
     pub traits: &'static [Trait],
-    /// Looked up once, when the schema is compiled: codecs ask for it with every key.
+    /// Computed at compile time, because codecs compare it with every key.
     json_name: &'static str,
 }
 
 impl Member {
-    /// A member of the given name, target and traits.
+    /// Creates a member.
     pub const fn new(name: &'static str, target: &'static Schema, traits: &'static [Trait]) -> Self {
         let (mut json_name, mut index) = (name, 0);
         while index < traits.len() {
-            if let Trait::JsonName(stated) = traits[index] {
-                json_name = stated;
+            if let Trait::JsonName(name) = traits[index] {
+                json_name = name;
             }
             index += 1;
         }
         Self { name, target, traits, json_name }
     }
 
-    /// Whether the member carries a trait that has no value.
-    pub fn has(&self, wanted: Trait) -> bool {
-        self.traits.contains(&wanted)
+    /// Returns true if the member has an equal trait.
+    pub fn has(&self, r#trait: Trait) -> bool {
+        self.traits.contains(&r#trait)
     }
 
-    /// The first value that `pick` finds among the member's traits.
+    /// Returns the first value that `pick` returns for a trait of the member.
     pub fn find<T>(&self, pick: impl Fn(&Trait) -> Option<T>) -> Option<T> {
         self.traits.iter().find_map(pick)
     }
 
-    /// The member's name in JSON
+    /// Returns the member's name in JSON
     /// ([jsonName](https://smithy.io/2.0/spec/protocol-traits.html#jsonname-trait)).
     pub fn json_name(&self) -> &'static str {
         self.json_name
     }
 
-    /// How a timestamp is written, where the model says so
+    /// Returns the format of a timestamp, if the model sets one
     /// ([timestampFormat](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait)).
     pub fn timestamp_format(&self) -> Option<TimestampFormat> {
         self.find(|t| if let Trait::TimestampFormat(format) = t { Some(*format) } else { None })
     }
 
-    /// What a string or blob holds
+    /// Returns the media type of a string or blob, if the model sets one
     /// ([mediaType](https://smithy.io/2.0/spec/protocol-traits.html#mediatype-trait)).
     pub fn media_type(&self) -> Option<&'static str> {
         self.find(|t| if let Trait::MediaType(media_type) = t { Some(*media_type) } else { None })
     }
 
-    /// Whether values of the member must not be shown.
+    /// Returns true if the member or its target is
+    /// [sensitive](https://smithy.io/2.0/spec/documentation-traits.html#sensitive-trait).
     pub fn is_sensitive(&self) -> bool {
         self.has(Trait::Sensitive) || self.target.is_sensitive()
     }
 
-    /// Whether the member of an input is bound to a part of the request other than the document in its
+    /// Returns true if a member of an input has an HTTP binding. Other members are in the document in the
     /// body.
     pub fn is_request_bound(&self) -> bool {
         self.traits.iter().any(Trait::is_request_binding)
     }
 
-    /// Whether the member of an output or error is bound to a part of the response other than the document
-    /// in its body. Labels and query parameters are no part of responses: there they have no meaning.
+    /// Returns true if a member of an output or error has an HTTP binding. Other members are in the document
+    /// in the body. Bindings to labels and query parameters are ignored in responses.
     pub fn is_response_bound(&self) -> bool {
         self.traits.iter().any(Trait::is_response_binding)
     }
@@ -173,14 +174,14 @@ pub enum Trait {
     MediaType(&'static str),
     /// [`timestampFormat`](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait)
     TimestampFormat(TimestampFormat),
-    /// What is sent where the member is not set, or empty, as
-    /// [Glacier](https://smithy.io/2.0/aws/customizations/glacier-customizations.html) asks for account ids.
+    /// The value sent if the member is unset or empty. Account ids of
+    /// [Glacier](https://smithy.io/2.0/aws/customizations/glacier-customizations.html) have one.
     WhenEmpty(&'static str),
     /// [`contextParam`](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html#smithy-rules-contextparam-trait)
     ContextParam {
-        /// The parameter of the service's endpoint rules that the member gives its value.
+        /// The endpoint parameter that is set to the member's value.
         name: &'static str,
-        /// Whether the member is required: then no request is sent without a value that says something.
+        /// True if the member is required. An unset or whitespace-only value is then an error.
         required: bool,
     },
     /// [`hostLabel`](https://smithy.io/2.0/spec/endpoint-traits.html#hostlabel-trait)
@@ -209,7 +210,7 @@ pub enum Trait {
     QueryErrorCode(&'static str),
     /// [`retryable`](https://smithy.io/2.0/spec/behavior-traits.html#retryable-trait)
     Retryable {
-        /// Whether the service is throttling.
+        /// True if the error means that the service throttles requests.
         throttling: bool,
     },
 }
@@ -235,10 +236,10 @@ impl Trait {
     }
 }
 
-/// Who is to blame for an error.
+/// The party at fault for an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// The caller: the same request will fail again.
+    /// The client. The same request would fail again.
     Client,
     /// The service.
     Server,
@@ -249,29 +250,29 @@ pub enum Fault {
 pub struct ServiceSchema {
     /// The absolute shape id.
     pub id: &'static str,
-    /// The version that the model gives.
+    /// The service's version in the model.
     pub version: &'static str,
-    /// The protocol that its client speaks.
+    /// The client's protocol.
     pub protocol: &'static dyn Protocol,
-    /// Whether it once spoke awsQuery, and errors keep their codes of then
+    /// True if the service migrated from awsQuery and sends the awsQuery error codes
     /// ([awsQueryCompatible](https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#awsquerycompatible-trait)).
     pub query_compatible: bool,
-    /// What the AWS SDKs call the service
-    /// ([sdkId](https://smithy.io/2.0/aws/aws-core.html#sdkid)); `None` for services that are not AWS's.
+    /// The service's name in the AWS SDKs
+    /// ([sdkId](https://smithy.io/2.0/aws/aws-core.html#sdkid)). `None` if it is not an AWS service.
     pub sdk_id: Option<&'static str>,
-    /// How requests are authenticated, best first, where an operation does not say otherwise.
+    /// The auth schemes of operations without [`OperationTrait::Auth`], in order of preference.
     pub auth: &'static [AuthScheme],
-    /// Where requests go, where the model says so.
+    /// The endpoint rules, if the model has any.
     pub endpoint: Option<&'static RuleSet>,
 }
 
 impl ServiceSchema {
-    /// A service of which no more is known than how to speak to it.
+    /// Creates the schema of a service without auth schemes and endpoint rules.
     pub const fn new(id: &'static str, version: &'static str, protocol: &'static dyn Protocol) -> Self {
         Self { id, version, protocol, query_compatible: false, sdk_id: None, auth: &[], endpoint: None }
     }
 
-    /// The service's name without its namespace.
+    /// Returns the service's name without its namespace.
     pub fn name(&self) -> &'static str {
         self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
     }
@@ -282,15 +283,15 @@ impl ServiceSchema {
 pub struct OperationSchema {
     /// The absolute shape id.
     pub id: &'static str,
-    /// The service that offers it.
+    /// The service of the operation.
     pub service: &'static ServiceSchema,
-    /// Its input structure.
+    /// The input structure.
     pub input: &'static Schema,
-    /// Its output structure.
+    /// The output structure.
     pub output: &'static Schema,
-    /// The errors it declares, in the order that [`crate::operation::OperationError`] counts them.
+    /// The declared errors. [`crate::operation::OperationError`] refers to them by index.
     pub errors: &'static [&'static Schema],
-    /// Where it is bound in HTTP, for protocols that read
+    /// The method, URI and status code, for protocols that use
     /// [HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html).
     pub http: Option<HttpBinding>,
     /// Traits of the operation.
@@ -301,57 +302,58 @@ pub struct OperationSchema {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum OperationTrait {
     /// [`readonly`](https://smithy.io/2.0/spec/behavior-traits.html#readonly-trait) or
-    /// [`idempotent`](https://smithy.io/2.0/spec/behavior-traits.html#idempotent-trait): sending it twice
-    /// does what sending it once does.
+    /// [`idempotent`](https://smithy.io/2.0/spec/behavior-traits.html#idempotent-trait): sending it more
+    /// than once has the same effect as sending it once.
     Idempotent,
     /// The host prefix of [`endpoint`](https://smithy.io/2.0/spec/endpoint-traits.html#endpoint-trait),
-    /// labels in braces.
+    /// with labels in braces.
     HostPrefix(&'static str),
     /// [`httpChecksumRequired`](https://smithy.io/2.0/spec/http-bindings.html#httpchecksumrequired-trait)
     HttpChecksumRequired,
     /// The encodings of
-    /// [`requestCompression`](https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait), best
-    /// first.
+    /// [`requestCompression`](https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait), in order
+    /// of preference.
     RequestCompression(&'static [&'static str]),
-    /// A header of every request: its name and value. No trait of the specification says so, but the
-    /// [customizations](https://smithy.io/2.0/aws/customizations/index.html) of a service.
+    /// The name and value of a header of every request. Set by a service's
+    /// [customizations](https://smithy.io/2.0/aws/customizations/index.html), not by a trait.
     Header(&'static str, &'static str),
-    /// Requests carry a SHA-256 and a tree hash of their body, as
-    /// [Glacier](https://smithy.io/2.0/aws/customizations/glacier-customizations.html) asks.
+    /// Requests have a SHA-256 and a tree hash of their body in headers, as
+    /// [Glacier](https://smithy.io/2.0/aws/customizations/glacier-customizations.html) requires.
     TreeHash,
-    /// The request goes to the endpoint in this member of the input, if it is set, as
-    /// [Machine Learning](https://smithy.io/2.0/aws/customizations/machinelearning-customizations.html) asks.
+    /// The member of the input that overrides the endpoint if it is set, as in
+    /// [Machine Learning](https://smithy.io/2.0/aws/customizations/machinelearning-customizations.html).
     EndpointMember(&'static str),
-    /// How requests are authenticated, best first, where that is not as the service has it
-    /// ([auth](https://smithy.io/2.0/spec/authentication-traits.html#auth-trait)). Empty: not at all.
+    /// The operation's auth schemes in order of preference, instead of the service's
+    /// ([auth](https://smithy.io/2.0/spec/authentication-traits.html#auth-trait)). If empty, requests are not
+    /// authenticated.
     Auth(&'static [AuthScheme]),
-    /// [`optionalAuth`](https://smithy.io/2.0/spec/authentication-traits.html#optionalauth-trait): without
-    /// credentials, requests are sent as they are.
+    /// [`optionalAuth`](https://smithy.io/2.0/spec/authentication-traits.html#optionalauth-trait):
+    /// requests are sent unauthenticated if there are no credentials.
     OptionalAuth,
-    /// Where in the input, by indices of members, something stands that is good for one use: where it is set,
-    /// the request must not be sent again unless it certainly was not carried out. An empty path is the
-    /// operation itself. No trait of the specification says so; `farrier.api#singleUse` does.
+    /// The path, as member indices, to an input member with a value that is valid for one use. If the member
+    /// is set, the request may only be retried if it was certainly not processed. An empty path means the
+    /// operation itself. Set by the trait `farrier.api#singleUse`.
     SingleUse(&'static [usize]),
     /// [`unsignedPayload`](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-unsignedpayload-trait)
     UnsignedPayload,
     /// An entry of
     /// [`staticContextParams`](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html#smithy-rules-staticcontextparams-trait):
-    /// a parameter of the service's endpoint rules, and its value.
+    /// the name and value of an endpoint parameter.
     StaticContextParam(&'static str, StaticValue),
     /// An entry of
     /// [`operationContextParams`](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html#smithy-rules-operationcontextparams-trait):
-    /// a parameter of the service's endpoint rules, and where in the input its value is.
+    /// the name of an endpoint parameter, and the path to its value in the input.
     OperationContextParam(&'static str, &'static [PathStep]),
 }
 
-/// A way to authenticate requests
+/// An auth scheme
 /// ([authentication traits](https://smithy.io/2.0/spec/authentication-traits.html)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AuthScheme {
     /// [`sigv4`](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-sigv4-trait)
     SigV4 {
-        /// The service's name in signatures.
+        /// The signing name of the service.
         name: &'static str,
     },
     /// [`httpBasicAuth`](https://smithy.io/2.0/spec/authentication-traits.html#httpbasicauth-trait)
@@ -362,31 +364,31 @@ pub enum AuthScheme {
     HttpApiKey {
         /// The name of the header or query parameter.
         name: &'static str,
-        /// Where the key stands.
+        /// The location of the key in the request.
         location: ApiKeyLocation,
-        /// What stands before the key in a header.
+        /// The auth scheme that precedes the key in a header.
         scheme: Option<&'static str>,
     },
-    /// A scheme that is not supported: the shape id of its trait.
+    /// An unsupported scheme: the shape id of its trait.
     Other(&'static str),
 }
 
-/// Where an API key stands.
+/// The location of an API key in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ApiKeyLocation {
-    /// In a header.
+    /// A header.
     Header,
-    /// In a query parameter.
+    /// A query parameter.
     Query,
 }
 
 impl OperationSchema {
-    /// Whether sending the operation twice does what sending it once does.
+    /// Returns true if sending a request more than once has the same effect as sending it once.
     pub fn is_idempotent(&self) -> bool {
         self.traits.contains(&OperationTrait::Idempotent)
     }
 
-    /// The operation's name without its namespace.
+    /// Returns the operation's name without its namespace.
     pub fn name(&self) -> &'static str {
         self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
     }
@@ -399,7 +401,7 @@ pub struct HttpBinding {
     pub method: &'static str,
     /// The URI pattern: literals, `{label}`, one `{greedy+}`, and literal query parameters.
     pub uri: &'static str,
-    /// The status of success.
+    /// The HTTP status code of a successful response.
     pub code: u16,
 }
 

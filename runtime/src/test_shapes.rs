@@ -1,15 +1,14 @@
-//! Shapes of every kind, written by hand as generated code writes them, for tests.
+//! Shapes of every kind for tests, in the form of generated code.
 
 use crate::schema::{
     BIG_DECIMAL, BIG_INTEGER, BLOB, BOOLEAN, BYTE, DOCUMENT, DOUBLE, FLOAT, INTEGER, Kind, LONG, Member,
     SHORT, STRING, Schema, TIMESTAMP, Trait, UNIT,
 };
 use crate::shape::{Active, Enum, IntEnum, Slot, Union, Value, View};
-
 use crate::types::{BigDecimal, BigInteger, Bytes, Document, Timestamp, TimestampFormat, UnknownVariant};
 use std::collections::BTreeMap;
 
-/// A structure, its schema, and its members by index.
+/// Defines a structure, its schema and its traits.
 macro_rules! structure {
     ($name:ident, $schema:ident { $($field:ident: $type:ty => $member:expr),* $(,)? }) => {
         pub(crate) static $schema: $crate::schema::Schema = $crate::schema::Schema::new(
@@ -253,7 +252,7 @@ impl IntEnum for Size {
 }
 
 impl Everything {
-    /// With something in every member.
+    /// Creates a value with every member set.
     pub(crate) fn sample() -> Self {
         let at = Timestamp::from_secs_and_nanos;
         Self {

@@ -1,5 +1,5 @@
 //! A call and its parts, without a network.
-#![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the benchmark")]
 
 use divan::{Bencher, black_box};
 use farrier_runtime::operation::{self, RequestOptions};
@@ -15,8 +15,8 @@ fn main() {
 
 #[divan::bench]
 fn whole(bencher: Bencher) {
-    let answer = tokens().to_string();
-    let mock = MockTransport::new().reply_fn(move |_| Ok(Response::new(answer.clone().into())));
+    let body = tokens().to_string();
+    let mock = MockTransport::new().reply_fn(move |_| Ok(Response::new(body.clone().into())));
     let client: Client = Client::builder().endpoint_url("http://127.0.0.1").transport(mock).build().unwrap();
     let tokio = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let call = async || client.create_oauth2_token(refresh_grant()).await.unwrap();
@@ -33,7 +33,7 @@ fn request(bencher: Bencher) {
 
 #[divan::bench]
 fn response(bencher: Bencher) {
-    let answer = bytes::Bytes::from(tokens().to_string());
+    let body = bytes::Bytes::from(tokens().to_string());
     let read = |response| operation::response::<CreateOAuth2Token>(response).unwrap();
-    bencher.with_inputs(|| Response::new(answer.clone())).bench_values(read);
+    bencher.with_inputs(|| Response::new(body.clone())).bench_values(read);
 }

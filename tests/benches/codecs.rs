@@ -1,5 +1,5 @@
-//! The codecs with large values of two kinds: many small structures, and one deep tree.
-#![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on fails")]
+//! Codecs with large values: a list of many small structures, and a deep tree.
+#![allow(clippy::unwrap_used, reason = "a panic fails the benchmark")]
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
@@ -12,8 +12,10 @@ use golden_types::types::{Everything, Inner};
 
 const JSON: Json = Json { json_names: true, timestamp_formats: true, big_numbers_as_text: false };
 
-/// How many structures are in the list, and how deep the tree is.
+/// The number of structures in the list.
 const STRUCTURES: i32 = 10_000;
+
+/// The depth of the tree.
 const DEPTH: usize = 10;
 
 fn main() {
@@ -38,12 +40,12 @@ fn write_cbor(value: &dyn Structure) -> Vec<u8> {
     Cbor.write_structure(value, Members::All).unwrap()
 }
 
-fn writing(bencher: Bencher, value: &dyn Structure, write: fn(&dyn Structure) -> Vec<u8>) {
+fn bench_write(bencher: Bencher, value: &dyn Structure, write: fn(&dyn Structure) -> Vec<u8>) {
     let bencher = bencher.counter(BytesCount::new(write(value).len()));
     bencher.bench_local(|| write(black_box(value)));
 }
 
-fn reading_json<T: Structure + Value>(bencher: Bencher, value: &T) {
+fn bench_read_json<T: Structure + Value>(bencher: Bencher, value: &T) {
     let bytes = write_json(value);
     bencher.counter(BytesCount::new(bytes.len())).bench_local(|| {
         let mut value = T::default_value();
@@ -52,7 +54,7 @@ fn reading_json<T: Structure + Value>(bencher: Bencher, value: &T) {
     });
 }
 
-fn reading_cbor<T: Structure + Value>(bencher: Bencher, value: &T) {
+fn bench_read_cbor<T: Structure + Value>(bencher: Bencher, value: &T) {
     let bytes = write_cbor(value);
     bencher.counter(BytesCount::new(bytes.len())).bench_local(|| {
         let mut value = T::default_value();
@@ -62,41 +64,41 @@ fn reading_cbor<T: Structure + Value>(bencher: Bencher, value: &T) {
 }
 
 #[divan::bench]
-fn json_list_written(bencher: Bencher) {
-    writing(bencher, &list(), write_json);
+fn write_json_list(bencher: Bencher) {
+    bench_write(bencher, &list(), write_json);
 }
 
 #[divan::bench]
-fn json_list_read(bencher: Bencher) {
-    reading_json(bencher, &list());
+fn read_json_list(bencher: Bencher) {
+    bench_read_json(bencher, &list());
 }
 
 #[divan::bench]
-fn json_tree_written(bencher: Bencher) {
-    writing(bencher, &tree(DEPTH), write_json);
+fn write_json_tree(bencher: Bencher) {
+    bench_write(bencher, &tree(DEPTH), write_json);
 }
 
 #[divan::bench]
-fn json_tree_read(bencher: Bencher) {
-    reading_json(bencher, &tree(DEPTH));
+fn read_json_tree(bencher: Bencher) {
+    bench_read_json(bencher, &tree(DEPTH));
 }
 
 #[divan::bench]
-fn cbor_list_written(bencher: Bencher) {
-    writing(bencher, &list(), write_cbor);
+fn write_cbor_list(bencher: Bencher) {
+    bench_write(bencher, &list(), write_cbor);
 }
 
 #[divan::bench]
-fn cbor_list_read(bencher: Bencher) {
-    reading_cbor(bencher, &list());
+fn read_cbor_list(bencher: Bencher) {
+    bench_read_cbor(bencher, &list());
 }
 
 #[divan::bench]
-fn cbor_tree_written(bencher: Bencher) {
-    writing(bencher, &tree(DEPTH), write_cbor);
+fn write_cbor_tree(bencher: Bencher) {
+    bench_write(bencher, &tree(DEPTH), write_cbor);
 }
 
 #[divan::bench]
-fn cbor_tree_read(bencher: Bencher) {
-    reading_cbor(bencher, &tree(DEPTH));
+fn read_cbor_tree(bencher: Bencher) {
+    bench_read_cbor(bencher, &tree(DEPTH));
 }

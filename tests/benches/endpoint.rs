@@ -1,5 +1,5 @@
-//! Endpoint rules: those of Sign-In, by what is configured.
-#![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on fails")]
+//! Resolution of Sign-In's endpoint with different configurations.
+#![allow(clippy::unwrap_used, reason = "a panic fails the benchmark")]
 
 use divan::{Bencher, black_box};
 use farrier_runtime::endpoint::{ParamValue, Params, RuleSet, resolve};
@@ -14,8 +14,8 @@ fn rules() -> &'static RuleSet {
     CreateOAuth2Token::SCHEMA.service.endpoint.unwrap()
 }
 
-/// Finds the endpoint for parameters that are set each time, as a client does.
-fn resolving(bencher: Bencher, params: &[(&'static str, ParamValue)]) {
+/// Sets the parameters and resolves the endpoint, as a client does.
+fn bench_resolve(bencher: Bencher, params: &[(&'static str, ParamValue)]) {
     bencher.bench_local(|| {
         let mut all = Params::new(rules());
         for (name, value) in black_box(params) {
@@ -27,20 +27,20 @@ fn resolving(bencher: Bencher, params: &[(&'static str, ParamValue)]) {
 
 #[divan::bench]
 fn region(bencher: Bencher) {
-    resolving(bencher, &[("Region", "us-east-1".into())]);
+    bench_resolve(bencher, &[("Region", "us-east-1".into())]);
 }
 
 #[divan::bench]
 fn region_with_fips(bencher: Bencher) {
-    resolving(bencher, &[("Region", "us-east-1".into()), ("UseFIPS", true.into())]);
+    bench_resolve(bencher, &[("Region", "us-east-1".into()), ("UseFIPS", true.into())]);
 }
 
 #[divan::bench]
-fn region_that_no_partition_lists(bencher: Bencher) {
-    resolving(bencher, &[("Region", "eu-nowhere-7".into())]);
+fn unlisted_region(bencher: Bencher) {
+    bench_resolve(bencher, &[("Region", "eu-nowhere-7".into())]);
 }
 
 #[divan::bench]
 fn url(bencher: Bencher) {
-    resolving(bencher, &[("Endpoint", "https://signin.example.com".into())]);
+    bench_resolve(bencher, &[("Endpoint", "https://signin.example.com".into())]);
 }

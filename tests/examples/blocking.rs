@@ -1,6 +1,6 @@
 //! Renews credentials with a refresh token, without an async runtime.
 //!
-//! Run it with `cargo run --example blocking`: it starts a Sign-In server of its own.
+//! Run it with `cargo run --example blocking`: it starts a fake Sign-In server.
 
 use farrier_tests::signin_server::SigninServer;
 use signin_client::blocking::Client;

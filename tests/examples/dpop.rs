@@ -1,7 +1,7 @@
-//! Proves with each attempt that the caller holds a key, so that a stolen refresh token is of no use.
+//! Proves possession of a key with each attempt, so that a stolen refresh token cannot be used.
 //!
-//! Run it with `cargo run --example dpop`: it starts a Sign-In server of its own, which verifies each proof, and
-//! is busy at first.
+//! Run it with `cargo run --example dpop`: it starts a fake Sign-In server that verifies each proof and
+//! responds 503 to the first request.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64_URL};
 use farrier_tests::signin_server::SigninServer;

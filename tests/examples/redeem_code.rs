@@ -1,6 +1,6 @@
-//! Redeems an authorization code for credentials, and shows what an error tells.
+//! Redeems an authorization code for credentials, then inspects an error.
 //!
-//! Run it with `cargo run --example redeem_code`: it starts a Sign-In server of its own.
+//! Run it with `cargo run --example redeem_code`: it starts a fake Sign-In server.
 
 use farrier_tests::signin_server::SigninServer;
 use signin_client::Client;
@@ -23,20 +23,20 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("Signed in. The credentials are valid for {} seconds.", tokens.expires_in);
     println!("{tokens:#?}");
 
-    // A code is good for one use.
+    // A code can be redeemed only once.
     let Err(error) = client.create_oauth2_token(request).await else {
         return Err("the code was redeemed twice".into());
     };
-    println!("\nOnce more: {error}");
+    println!("\nError: {error}");
     println!("  request id: {}", error.request_id().unwrap_or("none"));
-    println!("  worth a retry: {}", error.is_retryable());
+    println!("  retryable: {}", error.is_retryable());
     match error.service_error() {
         Some(CreateOAuth2TokenError::AccessDeniedException(denied))
             if denied.error == OAuth2ErrorCode::AuthcodeExpired =>
         {
-            println!("  to do: sign in again");
+            println!("  action: sign in again");
         }
-        other => println!("  to do: look into {other:?}"),
+        other => println!("  unexpected error: {other:?}"),
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Renews credentials with a refresh token.
 //!
-//! Run it with `cargo run --example refresh_token`: it starts a Sign-In server of its own.
+//! Run it with `cargo run --example refresh_token`: it starts a fake Sign-In server.
 
 use farrier_tests::signin_server::SigninServer;
 use signin_client::Client;

@@ -1,13 +1,15 @@
-//! Cargo, run by a test.
+//! Running Cargo in tests.
 
 use std::path::Path;
 use std::process::Command;
 
-/// A `cargo` in a folder, as a user's shell would run it: what the cargo that runs the test has put in the
-/// environment would have some build scripts run once more.
-pub fn cargo(folder: impl AsRef<Path>) -> Command {
+/// Creates a `cargo` command in a directory.
+///
+/// The variables that the Cargo running the test has set are removed: they would make some build scripts run
+/// again.
+pub fn cargo(directory: impl AsRef<Path>) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.current_dir(folder);
+    command.current_dir(directory);
     let inherited = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(inherited) {
@@ -17,7 +19,10 @@ pub fn cargo(folder: impl AsRef<Path>) -> Command {
     command
 }
 
-/// What a command prints. It has to succeed.
+/// Runs a command and returns its stdout.
+///
+/// # Panics
+/// Panics if the command fails.
 pub fn stdout_of(command: &mut Command) -> String {
     let output = command.output().expect("the command can be run");
     let stderr = String::from_utf8_lossy(&output.stderr);

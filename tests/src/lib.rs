@@ -1,10 +1,5 @@
-//! Helpers for the tests that cross crates.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a helper that cannot do its part fails the test"
-)]
+//! Helpers for tests across crates.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic fails the test")]
 
 pub mod cargo;
 pub mod dpop;

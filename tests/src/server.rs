@@ -1,6 +1,6 @@
-//! An HTTP/1.1 server on loopback that can misbehave in every way a test asks for.
+//! An HTTP/1.1 server on loopback that can also send invalid responses and break connections.
 //!
-//! It is a thread for each connection and no runtime, so that a test may pause tokio's clock.
+//! It uses a thread per connection instead of tokio, so that tests can pause tokio's clock.
 
 mod refusing;
 mod request;
@@ -18,31 +18,31 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// More than it takes a client to close its connections.
-const LONG_TIMEOUT: Duration = Duration::from_secs(60);
+/// The timeout for clients to close their connections.
+const DISCONNECT_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// A server on a port of its own. It is shut down when dropped.
+/// A server on a free port. Shut down on drop.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,
-    listening: Option<JoinHandle<()>>,
+    listener_thread: Option<JoinHandle<()>>,
 }
 
-/// What the threads of a server share.
+/// The state shared by the threads of a server.
 #[derive(Debug, Default)]
 struct Shared {
     record: Mutex<Record>,
-    /// A connection has ended.
-    ended: Condvar,
+    /// Notified when a connection is closed.
+    disconnected: Condvar,
 }
 
-/// What a server has seen.
+/// The received requests and open connections.
 #[derive(Debug, Default)]
 struct Record {
     requests: Vec<Request>,
-    forgets_requests: bool,
-    /// Those that are open, by their number.
+    discards_requests: bool,
+    /// The open connections, by number.
     connections: BTreeMap<usize, TcpStream>,
     accepted: usize,
     closing: bool,
@@ -55,8 +55,8 @@ impl Record {
         }
     }
 
-    fn note(&mut self, request: &Request) {
-        if !self.forgets_requests {
+    fn add(&mut self, request: &Request) {
+        if !self.discards_requests {
             self.requests.push(request.clone());
         }
     }
@@ -69,12 +69,12 @@ impl Shared {
 }
 
 impl Server {
-    /// Answers each request with what a function gives for it.
-    pub fn start(answer: impl Fn(&Request) -> ScriptedResponse + Send + Sync + 'static) -> Self {
-        Self::listen(move |connection, open| serve(connection, open, &answer))
+    /// Starts a server that responds to each request with the result of a function.
+    pub fn start(respond: impl Fn(&Request) -> ScriptedResponse + Send + Sync + 'static) -> Self {
+        Self::listen(move |connection, open| serve(connection, open, &respond))
     }
 
-    /// Does on each connection what a function does, then reads what comes until the client leaves.
+    /// Starts a server that calls a function for each connection, then reads until the client disconnects.
     pub fn raw(serve: impl Fn(&TcpStream) + Send + Sync + 'static) -> Self {
         Self::listen(move |mut connection, _| {
             serve(&connection);
@@ -82,73 +82,77 @@ impl Server {
         })
     }
 
-    fn listen(serve: impl Fn(TcpStream, &Open) + Send + Sync + 'static) -> Self {
+    fn listen(serve: impl Fn(TcpStream, &OpenConnection) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("loopback has a free port");
         let address = listener.local_addr().expect("a bound listener has an address");
         let shared = Arc::new(Shared::default());
-        let listening = {
+        let listener_thread = {
             let (shared, serve) = (Arc::clone(&shared), Arc::new(serve));
             std::thread::spawn(move || listen(&listener, &shared, &serve))
         };
-        Self { address, shared, listening: Some(listening) }
+        Self { address, shared, listener_thread: Some(listener_thread) }
     }
 
-    /// Keeps no requests from now on, where there are many.
-    pub fn forgetting_requests(self) -> Self {
-        self.shared.record().forgets_requests = true;
+    /// Stops recording requests, for tests with many of them.
+    pub fn without_recording(self) -> Self {
+        self.shared.record().discards_requests = true;
         self
     }
 
-    /// Gives the answers in order, then the last of them again and again.
-    pub fn script(answers: impl IntoIterator<Item = ScriptedResponse>) -> Self {
-        let mut answers = answers.into_iter();
-        let state =
-            Mutex::new((answers.next().expect("a script has an answer"), answers.collect::<Vec<_>>()));
+    /// Starts a server that sends the responses in order and then repeats the last one.
+    pub fn script(responses: impl IntoIterator<Item = ScriptedResponse>) -> Self {
+        let mut responses = responses.into_iter();
+        let first = responses.next().expect("a script has a response");
+        let state = Mutex::new((first, responses.collect::<Vec<_>>()));
         Self::start(move |_| {
             let (next, rest) = &mut *lock(&state);
-            let answer = next.clone();
+            let response = next.clone();
             if !rest.is_empty() {
                 *next = rest.remove(0);
             }
-            answer
+            response
         })
     }
 
-    /// Always gives the same answer.
-    pub fn always(answer: ScriptedResponse) -> Self {
-        Self::script([answer])
+    /// Starts a server that always sends the same response.
+    pub fn always(response: ScriptedResponse) -> Self {
+        Self::script([response])
     }
 
-    /// Where it listens: `http://127.0.0.1:PORT`.
+    /// Returns the URL, `http://127.0.0.1:PORT`.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// The same, as if there were TLS: `https://localhost:PORT`.
+    /// Returns an HTTPS URL of this server, `https://localhost:PORT`. The server itself does not support TLS.
     pub fn https_url(&self) -> String {
         format!("https://localhost:{}", self.address.port())
     }
 
-    /// The requests so far.
+    /// Returns the requests received so far.
     pub fn requests(&self) -> Vec<Request> {
         self.shared.record().requests.clone()
     }
 
-    /// How many connections were made to it so far.
+    /// Returns the number of connections accepted so far.
     pub fn connections(&self) -> usize {
         self.shared.record().accepted
     }
 
-    /// Closes all connections that are open, and waits until they are.
-    pub fn hang_up(&self) {
+    /// Closes all open connections and waits until they are closed.
+    pub fn close_connections(&self) {
         self.shared.record().close_connections();
-        self.wait_until_left();
+        self.wait_until_disconnected();
     }
 
-    /// Waits until its clients have closed all their connections.
-    pub fn wait_until_left(&self) {
+    /// Waits until all connections are closed.
+    ///
+    /// # Panics
+    /// Panics after a minute.
+    pub fn wait_until_disconnected(&self) {
         let open = |record: &mut Record| !record.connections.is_empty();
-        let waited = self.shared.ended.wait_timeout_while(self.shared.record(), LONG_TIMEOUT, open);
+        let waited =
+            self.shared.disconnected.wait_timeout_while(self.shared.record(), DISCONNECT_TIMEOUT, open);
         let (record, waited) = waited.unwrap_or_else(PoisonError::into_inner);
         assert!(!waited.timed_out(), "{} connections are still open", record.connections.len());
     }
@@ -157,9 +161,9 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.shared.record().closing = true;
-        // Wakes the thread that waits for a connection.
+        // Wakes the listener thread.
         drop(TcpStream::connect(self.address));
-        if let Some(thread) = self.listening.take() {
+        if let Some(thread) = self.listener_thread.take() {
             drop(thread.join());
         }
         self.shared.record().close_connections();
@@ -168,7 +172,7 @@ impl Drop for Server {
 
 fn listen<F>(listener: &TcpListener, shared: &Arc<Shared>, serve: &Arc<F>)
 where
-    F: Fn(TcpStream, &Open) + Send + Sync + 'static,
+    F: Fn(TcpStream, &OpenConnection) + Send + Sync + 'static,
 {
     for connection in listener.incoming() {
         let connection = connection.expect("a connection can be accepted");
@@ -179,50 +183,50 @@ where
         record.accepted += 1;
         let number = record.accepted;
         record.connections.insert(number, connection.try_clone().expect("a socket can be shared"));
-        let (open, serve) = (Open { shared: Arc::clone(shared), number }, Arc::clone(serve));
+        let (open, serve) = (OpenConnection { shared: Arc::clone(shared), number }, Arc::clone(serve));
         std::thread::spawn(move || serve(connection, &open));
     }
 }
 
-/// A connection that is in the record until this is dropped.
-struct Open {
+/// An entry of an open connection in the record. Removed on drop.
+struct OpenConnection {
     shared: Arc<Shared>,
     number: usize,
 }
 
-impl Drop for Open {
+impl Drop for OpenConnection {
     fn drop(&mut self) {
         self.shared.record().connections.remove(&self.number);
-        self.shared.ended.notify_all();
+        self.shared.disconnected.notify_all();
     }
 }
 
-/// Serves a connection until the client or an answer ends it.
-fn serve(connection: TcpStream, open: &Open, answer: &dyn Fn(&Request) -> ScriptedResponse) {
+/// Serves a connection until the client or a response ends it.
+fn serve(connection: TcpStream, open: &OpenConnection, respond: &dyn Fn(&Request) -> ScriptedResponse) {
     let mut reader = BufReader::new(&connection);
     while let Some(request) = Request::read(&mut reader) {
-        open.shared.record().note(&request);
-        match answer(&request).write(&connection) {
+        open.shared.record().add(&request);
+        match respond(&request).write(&connection) {
             End::KeepAlive => continue,
             End::Close => drop(connection.shutdown(Shutdown::Write)),
             End::Reset => return reset(&connection, open),
             End::Hang => {}
         }
-        // Waits for the client to leave, or for the server to be dropped.
+        // Waits until the client disconnects or the server is dropped.
         drop(io::copy(&mut reader, &mut io::sink()));
         return;
     }
 }
 
-/// Drops the connection so that the client is told of a reset. The last handle to a socket decides how it
-/// is closed, so the one kept in the record goes first.
-fn reset(connection: &TcpStream, open: &Open) {
+/// Closes the connection with a TCP reset. The linger option applies when the last handle to the socket is
+/// closed, so the handle in the record is removed first.
+fn reset(connection: &TcpStream, open: &OpenConnection) {
     let linger = SockRef::from(connection).set_linger(Some(Duration::ZERO));
-    linger.expect("a socket can be told how to close");
+    linger.expect("the linger option can be set");
     open.shared.record().connections.remove(&open.number);
 }
 
-/// What becomes of a connection after an answer.
+/// The action on a connection after a response.
 #[derive(Clone, Copy, Debug)]
 enum End {
     KeepAlive,

@@ -1,27 +1,27 @@
-//! Sign-In's inputs and answers, as most tests use them.
+//! Inputs and responses of Sign-In for tests.
 
 use crate::server::{ScriptedResponse, Server};
 use serde_json::{Value, json};
 use signin_client::Client;
 use signin_client::types::CreateOAuth2TokenRequestBody;
 
-/// The client id of a tool that runs where its user's browser does.
+/// The client id of a tool on the same device as the user's browser.
 pub const CLIENT_ID: &str = "arn:aws:signin:::devtools/same-device";
 
-/// The request id in every [`refusal`].
+/// The request id of [`token_response`] and [`error_response`].
 pub const REQUEST_ID: &str = "7a1c7d7e-0f7b-4b0c-9d55-0c3f9f1f2a3b";
 
-/// A client of a server.
+/// Creates a client of a server.
 pub fn client(server: &Server) -> Client {
     client_at(server.url())
 }
 
-/// A client of whatever is at a URL.
+/// Creates a client with an endpoint URL.
 pub fn client_at(url: impl Into<String>) -> Client {
-    Client::builder().endpoint_url(url).build().expect("the URL can be called")
+    Client::builder().endpoint_url(url).build().expect("the URL is valid")
 }
 
-/// Asks to redeem an authorization code.
+/// Returns an `authorization_code` grant.
 pub fn code_grant() -> CreateOAuth2TokenRequestBody {
     CreateOAuth2TokenRequestBody::new(CLIENT_ID, "authorization_code")
         .code("the-code")
@@ -29,12 +29,12 @@ pub fn code_grant() -> CreateOAuth2TokenRequestBody {
         .code_verifier("the-verifier-is-made-of-43-characters-at-least")
 }
 
-/// Asks to refresh credentials.
+/// Returns a `refresh_token` grant.
 pub fn refresh_grant() -> CreateOAuth2TokenRequestBody {
     CreateOAuth2TokenRequestBody::new(CLIENT_ID, "refresh_token").refresh_token("the-refresh-token")
 }
 
-/// The body of the answer to a refresh.
+/// Returns the body of a successful response to [`refresh_grant`].
 pub fn tokens() -> Value {
     json!({
         "accessToken": {
@@ -48,18 +48,18 @@ pub fn tokens() -> Value {
     })
 }
 
-/// The answer to a refresh.
-pub fn granted() -> ScriptedResponse {
+/// Returns a successful response to [`refresh_grant`].
+pub fn token_response() -> ScriptedResponse {
     with_request_id(ScriptedResponse::json(200, tokens().to_string()))
 }
 
-/// The answer with an error that the model declares.
-pub fn refusal(status: u16, shape: &str, code: &str) -> ScriptedResponse {
+/// Returns a response with an error shape of the model.
+pub fn error_response(status: u16, shape: &str, code: &str) -> ScriptedResponse {
     let body = json!({ "error": code, "message": "the message" }).to_string();
     with_request_id(ScriptedResponse::json(status, body).header("x-amzn-errortype", shape))
 }
 
-/// An answer with a request id.
-pub fn with_request_id(answer: ScriptedResponse) -> ScriptedResponse {
-    answer.header("x-amzn-requestid", REQUEST_ID)
+/// Adds the header with [`REQUEST_ID`] to a response.
+pub fn with_request_id(response: ScriptedResponse) -> ScriptedResponse {
+    response.header("x-amzn-requestid", REQUEST_ID)
 }

@@ -1,7 +1,7 @@
-//! A stand-in for AWS Sign-In on loopback.
+//! A fake AWS Sign-In service on loopback.
 //!
-//! It keeps the rules that its clients can see: a code is redeemed once, with the redirect URI and verifier
-//! that it was asked for with; a refresh token may be used again; what is malformed is told so.
+//! It enforces the rules that clients can observe: a code is redeemed once, with its redirect URI and
+//! verifier; a refresh token can be reused; malformed requests are rejected with a `ValidationException`.
 
 use crate::dpop::Verifier;
 use crate::server::{Request, ScriptedResponse, Server};
@@ -12,21 +12,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 const CLIENTS: [&str; 2] =
     ["arn:aws:signin:::devtools/same-device", "arn:aws:signin:::devtools/cross-device"];
 
-/// A stand-in for AWS Sign-In. It is shut down when dropped.
+/// A fake AWS Sign-In service. Shut down on drop.
 #[derive(Debug)]
 pub struct SigninServer {
     server: Server,
     state: Arc<Mutex<State>>,
 }
 
-/// What a tool holds when its user has signed in with the browser.
+/// The result of a user's sign-in with the browser.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
-    /// The authorization code, as the browser brings it back.
+    /// The authorization code.
     pub code: String,
-    /// Where the browser brought it.
+    /// The redirect URI of the sign-in.
     pub redirect_uri: String,
-    /// The secret whose hash the sign-in began with.
+    /// The PKCE code verifier of the sign-in.
     pub code_verifier: String,
 }
 
@@ -35,37 +35,37 @@ struct State {
     codes: BTreeMap<String, SignedIn>,
     redeemed: BTreeSet<String>,
     refresh_tokens: BTreeSet<String>,
-    /// What verifies the proof of each request, if one is asked for.
+    /// The verifier of DPoP proofs, if they are required.
     verifier: Option<Verifier>,
     requests: u32,
 }
 
 impl SigninServer {
-    /// A server that nobody has signed in to.
+    /// Starts a server without sign-ins.
     pub fn start() -> Self {
-        Self::start_as(State::default())
+        Self::start_with_state(State::default())
     }
 
-    /// A server that asks each request for a proof of possession, and is too busy for the first one.
+    /// Starts a server that requires a DPoP proof with each request and responds 503 to the first one.
     pub fn start_with_dpop() -> Self {
-        Self::start_as(State { verifier: Some(Verifier::new()), ..State::default() })
+        Self::start_with_state(State { verifier: Some(Verifier::new()), ..State::default() })
     }
 
-    fn start_as(state: State) -> Self {
+    fn start_with_state(state: State) -> Self {
         let state = Arc::new(Mutex::new(state));
         let server = {
             let state = Arc::clone(&state);
-            Server::start(move |request| locked(&state, |state| state.answer(request)))
+            Server::start(move |request| locked(&state, |state| state.respond(request)))
         };
         Self { server, state }
     }
 
-    /// Where it listens.
+    /// Returns the URL of the server.
     pub fn url(&self) -> String {
         self.server.url()
     }
 
-    /// Does what the user does in the browser.
+    /// Signs in as the user does in the browser.
     pub fn sign_in(&self) -> SignedIn {
         locked(&self.state, |state| {
             let number = state.codes.len() + 1;
@@ -79,21 +79,21 @@ impl SigninServer {
         })
     }
 
-    /// How many proofs of possession were valid. No two of them were the same.
+    /// Returns the number of valid DPoP proofs so far. All of them were distinct.
     pub fn proofs(&self) -> usize {
         locked(&self.state, |state| state.verifier.as_ref().map_or(0, Verifier::proofs))
     }
 
-    /// The refresh token of a user who signed in earlier.
+    /// Issues a refresh token, as if a user had signed in earlier.
     pub fn refresh_token(&self) -> String {
         locked(&self.state, State::issue_refresh_token)
     }
 }
 
-/// A refusal: the error shape, its status, the error code and the message.
-struct Refusal(&'static str, u16, &'static str, String);
+/// An error response: the error shape, the status, the error code and the message.
+struct ServiceError(&'static str, u16, &'static str, String);
 
-impl Refusal {
+impl ServiceError {
     fn invalid(message: impl Into<String>) -> Self {
         Self("ValidationException", 400, "INVALID_REQUEST", message.into())
     }
@@ -104,59 +104,60 @@ impl Refusal {
 }
 
 impl State {
-    fn answer(&mut self, request: &Request) -> ScriptedResponse {
+    fn respond(&mut self, request: &Request) -> ScriptedResponse {
         self.requests += 1;
-        let answer = match (request.method.as_str(), request.path.as_str()) {
+        let response = match (request.method.as_str(), request.path.as_str()) {
             ("POST", "/v1/token") => match self.verify(request).and_then(|()| self.token(&request.body)) {
                 Ok(_) if self.verifier.is_some() && self.requests == 1 => ScriptedResponse::new(503),
                 Ok(body) => ScriptedResponse::json(200, body.to_string()),
-                Err(Refusal(shape, status, code, message)) => {
+                Err(ServiceError(shape, status, code, message)) => {
                     let body = json!({ "error": code, "message": message });
                     ScriptedResponse::json(status, body.to_string()).header("x-amzn-errortype", shape)
                 }
             },
             _ => ScriptedResponse::new(404),
         };
-        answer.header("x-amzn-requestid", &format!("00000000-0000-4000-8000-{:012}", self.requests))
+        response.header("x-amzn-requestid", &format!("00000000-0000-4000-8000-{:012}", self.requests))
     }
 
-    fn verify(&mut self, request: &Request) -> Result<(), Refusal> {
+    fn verify(&mut self, request: &Request) -> Result<(), ServiceError> {
         let Some(verifier) = &mut self.verifier else { return Ok(()) };
-        verifier.verify(request).map_err(Refusal::invalid)
+        verifier.verify(request).map_err(ServiceError::invalid)
     }
 
-    fn token(&mut self, body: &[u8]) -> Result<Value, Refusal> {
+    fn token(&mut self, body: &[u8]) -> Result<Value, ServiceError> {
         let body: Value =
-            serde_json::from_slice(body).map_err(|_| Refusal::invalid("The body is not JSON"))?;
+            serde_json::from_slice(body).map_err(|_| ServiceError::invalid("The body is not JSON"))?;
         if !CLIENTS.contains(&member(&body, "clientId")?) {
-            return Err(Refusal::invalid("clientId names no client"));
+            return Err(ServiceError::invalid("clientId is unknown"));
         }
         match member(&body, "grantType")? {
             "authorization_code" => self.redeem(&body),
             "refresh_token" => self.refresh(&body),
-            _ => Err(Refusal::invalid("grantType must be authorization_code or refresh_token")),
+            _ => Err(ServiceError::invalid("grantType must be authorization_code or refresh_token")),
         }
     }
 
-    fn redeem(&mut self, body: &Value) -> Result<Value, Refusal> {
+    fn redeem(&mut self, body: &Value) -> Result<Value, ServiceError> {
         let code = member(body, "code")?;
         let (redirect_uri, verifier) = (member(body, "redirectUri")?, member(body, "codeVerifier")?);
-        let expired = || Refusal::denied("AUTHCODE_EXPIRED", "The authorization code is no longer valid");
+        let expired =
+            || ServiceError::denied("AUTHCODE_EXPIRED", "The authorization code is no longer valid");
         let signed_in = self.codes.get(code).ok_or_else(expired)?;
         if !self.redeemed.insert(code.to_owned()) {
             return Err(expired());
         }
         if signed_in.redirect_uri != redirect_uri || signed_in.code_verifier != verifier {
-            return Err(Refusal::invalid("redirectUri or codeVerifier does not belong to the code"));
+            return Err(ServiceError::invalid("redirectUri or codeVerifier does not belong to the code"));
         }
         let mut tokens = self.issue();
         tokens["idToken"] = "header.claims.signature".into();
         Ok(tokens)
     }
 
-    fn refresh(&mut self, body: &Value) -> Result<Value, Refusal> {
+    fn refresh(&mut self, body: &Value) -> Result<Value, ServiceError> {
         if !self.refresh_tokens.contains(member(body, "refreshToken")?) {
-            return Err(Refusal::denied("TOKEN_EXPIRED", "The refresh token is no longer valid"));
+            return Err(ServiceError::denied("TOKEN_EXPIRED", "The refresh token is no longer valid"));
         }
         Ok(self.issue())
     }
@@ -182,9 +183,9 @@ impl State {
     }
 }
 
-fn member<'b>(body: &'b Value, name: &str) -> Result<&'b str, Refusal> {
+fn member<'b>(body: &'b Value, name: &str) -> Result<&'b str, ServiceError> {
     let value = body[name].as_str().filter(|value| !value.is_empty());
-    value.ok_or_else(|| Refusal::invalid(format!("{name} is missing")))
+    value.ok_or_else(|| ServiceError::invalid(format!("{name} is missing")))
 }
 
 fn locked<T>(state: &Mutex<State>, act: impl FnOnce(&mut State) -> T) -> T {

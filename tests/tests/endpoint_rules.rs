@@ -1,12 +1,11 @@
-//! The endpoint tests of models, by the interpreter of the runtime.
-#![allow(clippy::unwrap_used, reason = "these are tests, helpers included")]
+//! Endpoint tests of models, run by the interpreter of the runtime.
+#![allow(clippy::unwrap_used, reason = "panics fail the test")]
 
-use farrier_tests::endpoint_rules::{Passed, report, services};
+use farrier_tests::endpoint_rules::{PartitionData, report, services};
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// Rules with a tree, an assignment and templates, and the same as decisions:
-/// whether `Region` is set, whether it is a host label.
+/// A rule set with a tree, an assignment and templates, and the same rules as a BDD.
 const MODEL: &str = r##"{"smithy": "2.0", "shapes": {"small#Service": {"type": "service", "traits": {
     "smithy.rules#endpointRuleSet": {"version": "1.0",
         "parameters": {"Region": {"type": "string", "documentation": "where"}},
@@ -19,7 +18,7 @@ const MODEL: &str = r##"{"smithy": "2.0", "shapes": {"small#Service": {"type": "
                     "endpoint": {"url": "https://{Region}.{partition#dnsSuffix}",
                         "headers": {"x-brace": ["{{{Region}}}"]},
                         "properties": {"authSchemes": [{"name": "sigv4", "signingRegion": "{Region}"}]}}},
-                {"type": "error", "conditions": [], "error": "`{Region}` is no region"}]},
+                {"type": "error", "conditions": [], "error": "`{Region}` is not a region"}]},
             {"type": "error", "conditions": [], "error": "no region"}]},
     "smithy.rules#endpointBdd": {"version": "1.1",
         "parameters": {"Region": {"type": "string", "documentation": "where"}},
@@ -32,7 +31,7 @@ const MODEL: &str = r##"{"smithy": "2.0", "shapes": {"small#Service": {"type": "
                 "endpoint": {"url": "https://{Region}.{partition#dnsSuffix}",
                     "headers": {"x-brace": ["{{{Region}}}"]},
                     "properties": {"authSchemes": [{"name": "sigv4", "signingRegion": "{Region}"}]}}},
-            {"type": "error", "conditions": [], "error": "`{Region}` is no region"},
+            {"type": "error", "conditions": [], "error": "`{Region}` is not a region"},
             {"type": "error", "conditions": [], "error": "no region"}],
         "root": 2, "nodeCount": 4,
         "nodes": "NODES"},
@@ -40,7 +39,7 @@ const MODEL: &str = r##"{"smithy": "2.0", "shapes": {"small#Service": {"type": "
         {"documentation": "a region", "params": {"Region": "cn-north-1"}, "expect": {"endpoint": {
             "url": "https://cn-north-1.amazonaws.com.cn", "headers": {"x-brace": ["{cn-north-1}"]},
             "properties": {"authSchemes": [{"name": "sigv4", "signingRegion": "SIGNING"}]}}}},
-        {"documentation": "a word", "params": {"Region": "a b"}, "expect": {"error": "`a b` is no region"}},
+        {"documentation": "a word", "params": {"Region": "a b"}, "expect": {"error": "`a b` is not a region"}},
         {"expect": {"error": "no region"}}]}
 }}}}"##;
 
@@ -62,7 +61,7 @@ fn run(arguments: &[&Path]) -> Output {
 }
 
 #[test]
-fn the_endpoint_tests_of_signin_pass() {
+fn signin_endpoint_tests_pass() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("model/signin.json");
     let services = services(&std::fs::read(path).unwrap()).unwrap();
     let mut passed = 0;
@@ -70,7 +69,7 @@ fn the_endpoint_tests_of_signin_pass() {
         for (form, rules) in &service.forms {
             for case in &service.cases {
                 let result = case.check(rules.as_ref().unwrap());
-                assert_eq!(result.as_ref(), Ok(&Passed::Now), "{form}: {}", case.id);
+                assert_eq!(result.as_ref(), Ok(&PartitionData::Current), "{form}: {}", case.id);
                 passed += 1;
             }
         }
@@ -79,17 +78,17 @@ fn the_endpoint_tests_of_signin_pass() {
 }
 
 #[test]
-fn both_forms_of_rules_give_the_same() {
-    let report = report::of_folder(folder(&model("cn-north-1")).path()).unwrap();
+fn rule_set_and_bdd_agree() {
+    let report = report::run_directory(folder(&model("cn-north-1")).path()).unwrap();
     assert_eq!((report.cases, report.failed, report.outdated), (6, 0, 0), "{}", report.text);
 }
 
 #[test]
-fn decisions_may_assign_a_variable_in_several_places_and_before_it_is_declared() {
+fn bdd_may_assign_a_variable_repeatedly_and_before_its_declaration() {
     let again = r#"{"fn": "aws.partition", "argv": ["{partition#name}"], "assign": "partition"}"#;
     let model = model("cn-north-1");
     // An unused condition between the others: the ones behind it move by one.
-    let moved = model.replace("AAAAAgX14QH", "AAAAAwX14QH").replace(
+    let reordered = model.replace("AAAAAgX14QH", "AAAAAwX14QH").replace(
         r#"[{"ref": "Region"}, false]},
             {"fn": "aws.partition""#,
         &format!(
@@ -97,19 +96,19 @@ fn decisions_may_assign_a_variable_in_several_places_and_before_it_is_declared()
             {{"fn": "aws.partition""#
         ),
     );
-    assert_ne!(moved, model);
-    let report = report::of_folder(folder(&moved).path()).unwrap();
+    assert_ne!(reordered, model);
+    let report = report::run_directory(folder(&reordered).path()).unwrap();
     assert_eq!((report.cases, report.failed), (6, 0), "{}", report.text);
 }
 
 #[test]
-fn a_difference_fails_with_what_was_expected_and_what_was_found() {
-    let folder = folder(&model("elsewhere"));
+fn failed_case_reports_expected_and_found_values() {
+    let folder = folder(&model("us-west-2"));
     let output = run(&[folder.path()]);
     assert_eq!(output.status.code(), Some(1));
     let text = String::from_utf8(output.stdout).unwrap();
     let difference = r##"FAILED small#Service (bdd) #0 a region
-    properties: expected {"authSchemes":[{"name":"sigv4","signingRegion":"elsewhere"}]}, found {"authSchemes":[{"name":"sigv4","signingRegion":"cn-north-1"}]}
+    properties: expected {"authSchemes":[{"name":"sigv4","signingRegion":"us-west-2"}]}, found {"authSchemes":[{"name":"sigv4","signingRegion":"cn-north-1"}]}
 "##;
     assert!(text.contains(difference), "{text}");
     assert!(text.contains("FAILED small#Service (rule set) #0"), "{text}");
@@ -117,7 +116,7 @@ fn a_difference_fails_with_what_was_expected_and_what_was_found() {
 }
 
 #[test]
-fn cases_of_earlier_facts_of_partitions_are_told_apart() {
+fn cases_for_older_partition_data_are_outdated() {
     let old = r#"{"shapes": {"small#Service": {"traits": {
         "smithy.rules#endpointRuleSet": {"parameters": {}, "rules": [
             {"type": "endpoint", "conditions": [
@@ -126,32 +125,32 @@ fn cases_of_earlier_facts_of_partitions_are_told_apart() {
             {"type": "error", "conditions": [], "error": "no dual stack"}]},
         "smithy.rules#endpointTests": {"testCases": [
             {"expect": {"error": "no dual stack"}}, {"expect": {"endpoint": {"url": "https://a"}}}]}}}}}"#;
-    let report = report::of_folder(folder(old).path()).unwrap();
+    let report = report::run_directory(folder(old).path()).unwrap();
     assert_eq!((report.cases, report.failed, report.outdated), (2, 0, 1), "{}", report.text);
 }
 
 #[test]
-fn rules_that_cannot_be_read_fail_with_the_reason() {
-    for (right, wrong, reason) in [
-        ("\"isSet\"", "\"isNice\"", "there is no function `isNice`"),
+fn invalid_rules_fail_with_the_reason() {
+    for (valid, invalid, reason) in [
+        ("\"isSet\"", "\"isNice\"", "unknown function `isNice`"),
         ("{partition#dnsSuffix}", "{partitions#dnsSuffix}", "`partitions` is not in scope"),
-        ("{partition#dnsSuffix}", "{partition", "a brace is alone"),
-        ("\"assign\": \"partition\"", "\"assign\": \"Region\"", "`Region` is in scope already"),
-        ("\"type\": \"string\"", "\"type\": \"text\"", "`Region` is of an unknown type, `text`"),
-        ("\"nodeCount\": 4", "\"nodeCount\": 5", "there are 4 nodes, not 5"),
-        ("/////wAA", "!", "`nodes` is no Base64"),
-        ("\"root\": 2", "\"root\": 5", "the reference 5 leads nowhere"),
+        ("{partition#dnsSuffix}", "{partition", "unmatched brace"),
+        ("\"assign\": \"partition\"", "\"assign\": \"Region\"", "`Region` is already in scope"),
+        ("\"type\": \"string\"", "\"type\": \"text\"", "parameter `Region` has unknown type `text`"),
+        ("\"nodeCount\": 4", "\"nodeCount\": 5", "`nodes` has 4 nodes but `nodeCount` is 5"),
+        ("/////wAA", "!", "`nodes` is not Base64"),
+        ("\"root\": 2", "\"root\": 5", "reference 5 is out of range"),
         ("\"root\": 2", "\"root\": -2", "`root` is negative"),
     ] {
         let model = model("cn-north-1");
-        assert!(model.contains(right), "{right}");
-        let report = report::of_folder(folder(&model.replace(right, wrong)).path()).unwrap();
+        assert!(model.contains(valid), "{valid}");
+        let report = report::run_directory(folder(&model.replace(valid, invalid)).path()).unwrap();
         assert!(report.failed > 0 && report.text.contains(reason), "{reason}: {}", report.text);
     }
 }
 
 #[test]
-fn a_folder_without_rules_is_a_mistake() {
+fn folder_without_rules_is_an_error() {
     let folder = folder(r#"{"smithy": "2.0", "shapes": {}}"#);
     let output = run(&[folder.path()]);
     assert_eq!(output.status.code(), Some(2));

@@ -1,11 +1,11 @@
-//! The examples run anywhere and print the same on every run. The README shows them, and what they print.
-#![allow(clippy::unwrap_used, reason = "a helper that cannot do its part fails the test")]
+//! Output of the examples, and the copies of examples and output in the README.
+#![allow(clippy::unwrap_used, reason = "panics fail the test")]
 
 use farrier_tests::cargo::{cargo, stdout_of};
 use std::process::Command;
 
-/// What an example prints. Cargo builds the examples with the tests, unless it is told to build one test
-/// target only.
+/// Returns the output of an example. Cargo builds the examples together with the tests, unless it builds
+/// a single test target.
 fn run(example: &str) -> String {
     let test = std::env::current_exe().unwrap();
     let profile = test.parent().and_then(|deps| deps.parent()).unwrap();
@@ -18,7 +18,7 @@ fn run(example: &str) -> String {
 }
 
 #[test]
-fn redeem_code_prints_the_answer_and_the_error() {
+fn redeem_code_prints_output_and_error() {
     let expected = "\
 Signed in. The credentials are valid for 900 seconds.
 CreateOAuth2TokenResponseBody {
@@ -29,17 +29,17 @@ CreateOAuth2TokenResponseBody {
     idToken: ** redacted **,
 }
 
-Once more: CreateOAuth2Token: AccessDeniedException: The authorization code is no longer valid \
+Error: CreateOAuth2Token: AccessDeniedException: The authorization code is no longer valid \
 (HTTP 401, request id 00000000-0000-4000-8000-000000000002)
   request id: 00000000-0000-4000-8000-000000000002
-  worth a retry: false
-  to do: sign in again
+  retryable: false
+  action: sign in again
 ";
     assert_eq!(run("redeem_code"), expected);
 }
 
 #[test]
-fn refresh_token_prints_the_answer() {
+fn refresh_token_prints_the_output() {
     let expected = "\
 Refreshed. The credentials are valid for 900 seconds.
 HTTP 200 OK, attempt 1
@@ -54,7 +54,7 @@ CreateOAuth2TokenResponseBody {
 }
 
 #[test]
-fn dpop_prints_that_each_attempt_has_a_proof_of_its_own() {
+fn dpop_prints_the_number_of_verified_proofs() {
     let expected = "\
 HTTP 200 OK, attempt 2
 The server verified 2 different proofs.
@@ -63,12 +63,12 @@ The server verified 2 different proofs.
 }
 
 #[test]
-fn blocking_prints_the_answer() {
+fn blocking_prints_the_output() {
     assert_eq!(run("blocking"), "Refreshed. The credentials are valid for 900 seconds.\n");
 }
 
 #[test]
-fn the_readme_shows_the_examples_and_what_they_print() {
+fn readme_contains_the_examples_and_their_output() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
     let readme = std::fs::read_to_string(format!("{root}/README.md")).unwrap();
     for example in ["redeem_code", "refresh_token"] {
@@ -76,6 +76,6 @@ fn the_readme_shows_the_examples_and_what_they_print() {
         let code: Vec<_> = source.lines().filter(|line| !line.starts_with("//!")).collect();
         let code = code.join("\n");
         assert!(readme.contains(&format!("```rust\n{}\n```", code.trim())), "the source of {example}");
-        assert!(readme.contains(&format!("```text\n{}```", run(example))), "what {example} prints");
+        assert!(readme.contains(&format!("```text\n{}```", run(example))), "the output of {example}");
     }
 }

@@ -1,5 +1,5 @@
-//! What generated crates offer to those who write against them.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+//! The public API of generated crates.
+#![allow(clippy::unwrap_used, reason = "panics fail the test")]
 
 use farrier_runtime::ErrorKind;
 use farrier_runtime::codec::Members;
@@ -12,14 +12,14 @@ use std::error::Error;
 
 const JSON: Json = Json { json_names: true, timestamp_formats: true, big_numbers_as_text: false };
 
-/// A value read from JSON.
+/// Reads a value from JSON.
 fn read<T: Structure + Value>(json: &str) -> T {
     let mut value = T::default_value();
     JSON.read_structure(json.as_bytes(), &mut value, Members::All).unwrap();
     value
 }
 
-fn written(value: &dyn Structure) -> String {
+fn to_json(value: &dyn Structure) -> String {
     String::from_utf8(JSON.write_structure(value, Members::All).unwrap()).unwrap()
 }
 
@@ -33,7 +33,7 @@ mod names {
     use golden_names::{Client, types};
 
     #[test]
-    fn every_keyword_can_name_a_member_a_variant_and_a_value() {
+    fn keywords_can_name_members_variants_and_values() {
         let fields =
             read::<Fields>(r#"{"type": "t", "match": "m", "self": "self", "crate": "c", "super": "s"}"#)
                 .r#async("a")
@@ -48,7 +48,7 @@ mod names {
     }
 
     #[test]
-    fn every_keyword_can_name_an_operation() {
+    fn keywords_can_name_operations() {
         let client = golden_keywords::Client::builder().endpoint_url("https://example.com").build().unwrap();
         let input = || read::<Fields>("{}");
         let calls = [
@@ -63,7 +63,7 @@ mod names {
     }
 
     #[test]
-    fn words_are_split_as_people_split_them() {
+    fn names_are_split_into_words() {
         let client = Client::builder().endpoint_url("https://example.com").build().unwrap();
         let _ = client.create_oauth2_token(types::SnakeCaseShape::new());
         let _ = client.get_ipv6_address("text");
@@ -73,7 +73,7 @@ mod names {
     }
 
     #[test]
-    fn an_operation_may_be_called_as_a_function_of_every_client_is() {
+    fn operations_named_like_client_functions_get_a_suffix() {
         let client = Client::builder().endpoint_url("https://example.com").build().unwrap();
         let _ = (client.builder_(), client.from_env_());
     }
@@ -87,26 +87,26 @@ mod inputs {
     use golden_types::types::Empty;
 
     #[test]
-    fn an_input_of_one_required_member_converts_from_it() {
+    fn input_with_one_required_member_converts_from_it() {
         assert_eq!(OneText::from("x"), OneText::new("x"));
         assert_eq!(OneText::from(String::from("x")), OneText::new("x"));
         assert_eq!(OneNumber::from(7), OneNumber::new(7));
         assert_eq!(CityId::from("x").city_id, "x");
-        assert_eq!(PutInput::from("x"), PutInput::new("x"), "defaults and tokens are not asked for");
+        assert_eq!(PutInput::from("x"), PutInput::new("x"), "defaults and tokens are not required");
         let body = signin_client::types::CreateOAuth2TokenRequestBody::new("client", "grant");
         let request = signin_client::types::CreateOAuth2TokenRequest::from(body.clone());
         assert_eq!(request.token_input, body);
     }
 
     #[test]
-    fn what_requires_nothing_has_a_default() {
+    fn structures_without_required_members_implement_default() {
         assert!(is_default(Empty::new()));
         assert!(is_default(Info::new()));
         assert!(is_default(Nested::new()));
     }
 
     #[test]
-    fn defaults_are_those_of_the_model() {
+    fn defaults_are_those_in_the_model() {
         let nested = Nested::default();
         assert_eq!(nested.blob, Bytes::from_static(b"hi"));
         assert!(nested.boolean);
@@ -126,16 +126,16 @@ mod inputs {
     }
 
     #[test]
-    fn an_output_without_a_member_has_its_default() {
+    fn missing_output_member_has_its_default() {
         let output: PutOutput = read(r#"{"nested": {"integer": 5}}"#);
         assert_eq!(output.count, 1);
         assert_eq!(output.nested, Nested::new().integer(5));
     }
 
     #[test]
-    fn members_that_the_client_need_not_send_are_optional() {
+    fn client_optional_members_are_optional() {
         let input = PutInput::new("x");
-        assert_eq!((input.top, &input.token), (None, &None), "defaults of inputs are the service's business");
+        assert_eq!((input.top, &input.token), (None, &None), "the service applies defaults of inputs");
         assert_eq!(input.top_required, 8);
         assert_eq!(Nested::new().client_optional, None);
         assert_eq!(Nested::new().client_required, None);
@@ -143,62 +143,62 @@ mod inputs {
     }
 
     #[test]
-    fn setters_take_what_converts_and_any_collection() {
+    fn setters_accept_conversions_and_any_collection() {
         let value = golden_names::types::URLs::new().ids(["a", "b"]).instance("t2.micro");
         assert_eq!(value.ids, Some(vec!["a".to_owned(), "b".to_owned()]));
         assert_eq!(value.instance.map(|instance| instance.as_str().to_owned()), Some("t2.micro".to_owned()));
     }
 }
 
-mod open {
+mod unknown_values {
     use super::*;
     use golden_types::types::{Choice, Color, Everything, Level};
 
     #[test]
-    fn values_that_an_enum_does_not_know_come_back() {
+    fn unknown_enum_values_round_trip() {
         let json = r#""color":"mauve","level":77,"colors":["RED","mauve"],"byColor":{"RED":1,"mauve":77}"#;
         let value: Everything = read(&format!("{{{json}}}"));
         assert_eq!(value.color, Some(Color::Unknown("mauve".to_owned())));
         assert_eq!(value.level, Some(Level::Unknown(77)));
         assert_eq!(value.colors, Some(vec![Color::Red, Color::Unknown("mauve".to_owned())]));
         for part in [r#""color":"mauve","level":77,"colors":["RED","mauve"]"#, r#"{"RED":1,"mauve":77}"#] {
-            assert!(written(&value).contains(part), "{}", written(&value));
+            assert!(to_json(&value).contains(part), "{}", to_json(&value));
         }
     }
 
     #[test]
-    fn a_value_that_is_called_unknown_is_known() {
+    fn enum_value_named_unknown_is_a_known_value() {
         assert_eq!(Color::from("UNKNOWN"), Color::UnknownValue);
         assert_eq!(Color::UnknownValue.as_str(), "UNKNOWN");
         assert!(Color::VALUES.contains(&Color::UnknownValue));
     }
 
     #[test]
-    fn members_that_a_union_does_not_know_come_back() {
+    fn unknown_union_members_round_trip() {
         let json = r#""choice":{"future":{"deep":[1,null]}}"#;
         let value: Everything = read(&format!("{{{json}}}"));
         let future = serde_json::json!({"deep": [1, null]});
         assert_eq!(value.choice, Some(Choice::Unknown(UnknownVariant::new("future", future))));
-        assert!(written(&value).contains(json), "{}", written(&value));
+        assert!(to_json(&value).contains(json), "{}", to_json(&value));
     }
 
     #[test]
-    fn a_member_of_a_union_that_holds_nothing_has_no_value() {
+    fn unit_union_member_has_no_value() {
         let value: Everything = read(r#"{"choice": {"nothing": {}}}"#);
         assert_eq!(value.choice, Some(Choice::Nothing));
-        assert!(written(&value).contains(r#""choice":{"nothing":{}}"#));
+        assert!(to_json(&value).contains(r#""choice":{"nothing":{}}"#));
     }
 }
 
 #[test]
-fn recursive_shapes_are_boxed_where_they_must_be_and_take_no_boxes() {
+fn recursive_members_are_boxed_and_setters_take_unboxed_values() {
     use golden_recursion::types::{Chicken, Egg, Expression, Pair, Tree};
     let pair = Pair::new(Expression::Number(1), Expression::Negate(Box::new(Expression::Number(2))));
     let tree = Tree::new("root")
         .left(Tree::new("left").chicken(Chicken::new(Egg::new().chicken(Chicken::new(Egg::new())))))
         .children([Tree::new("a"), Tree::new("b").by_name([("c", Tree::new("c"))])])
         .expression(Expression::Sum(vec![Expression::Pair(Box::new(pair))]));
-    let back: Tree = read(&written(&tree));
+    let back: Tree = read(&to_json(&tree));
     assert_eq!(back, tree);
     assert_eq!(back.left.unwrap().label, "left");
     assert_eq!(back.expression, tree.expression);
@@ -212,39 +212,39 @@ mod secrets {
 
     const SECRET: &str = "S3CR3T";
 
-    fn shown(value: &impl std::fmt::Debug) -> String {
-        let shown = format!("{value:?} {value:#?}");
-        assert!(!shown.contains(SECRET), "{shown}");
-        shown
+    fn debug_without_secret(value: &impl std::fmt::Debug) -> String {
+        let text = format!("{value:?} {value:#?}");
+        assert!(!text.contains(SECRET), "{text}");
+        text
     }
 
     #[test]
-    fn sensitive_members_are_not_shown() {
+    fn sensitive_members_are_redacted() {
         let body = CreateOAuth2TokenRequestBody::new("client", "grant")
             .code(SECRET)
             .code_verifier(SECRET)
             .refresh_token(SECRET);
-        let text = shown(&body);
+        let text = debug_without_secret(&body);
         assert!(text.contains("client") && text.contains("grant") && text.contains("redacted"), "{text}");
         let token = AccessToken::new(SECRET, SECRET, SECRET);
-        shown(&token);
+        debug_without_secret(&token);
         let response = CreateOAuth2TokenResponseBody::new(token, "aws_sigv4", 900, SECRET).id_token(SECRET);
-        assert!(shown(&response).contains("aws_sigv4"));
-        shown(&CityData::new(SECRET));
+        assert!(debug_without_secret(&response).contains("aws_sigv4"));
+        debug_without_secret(&CityData::new(SECRET));
     }
 
     #[test]
-    fn a_sensitive_message_is_not_shown() {
+    fn sensitive_message_is_redacted() {
         let error = Secretive::new().message(SECRET);
-        shown(&error);
+        debug_without_secret(&error);
         assert!(!error.to_string().contains(SECRET), "{error}");
         assert!(error.to_string().starts_with("Secretive"));
     }
 
     #[test]
-    fn what_a_union_does_not_know_may_be_a_secret() {
+    fn unknown_union_members_are_redacted() {
         let unknown = UnknownVariant::new("future", SECRET.into());
-        assert!(shown(&golden_types::types::Choice::Unknown(unknown)).contains("future"));
+        assert!(debug_without_secret(&golden_types::types::Choice::Unknown(unknown)).contains("future"));
     }
 }
 
@@ -253,14 +253,14 @@ mod errors {
     use golden_errors::error::{Denied, FailError};
     use golden_errors::operation::Fail;
 
-    fn answer(status: u16, code: &str, body: &'static str) -> farrier_runtime::Error<FailError> {
+    fn error_of(status: u16, code: &str, body: &'static str) -> farrier_runtime::Error<FailError> {
         let response = Response::builder().status(status).header("x-amzn-errortype", code);
         let response = response.body(Bytes::from_static(body.as_bytes())).unwrap();
         operation::response::<Fail>(response).unwrap_err()
     }
 
     #[test]
-    fn an_error_is_shown_by_its_name_and_message() {
+    fn error_displays_its_name_and_message() {
         let denied = Denied::new("a").message("not you");
         assert_eq!(denied.to_string(), "Denied: not you");
         assert_eq!(Denied::new("a").to_string(), "Denied");
@@ -269,8 +269,8 @@ mod errors {
     }
 
     #[test]
-    fn a_declared_error_is_typed() {
-        let error = answer(403, "Denied", r#"{"Message": "not you", "reason": "b"}"#);
+    fn declared_error_is_typed() {
+        let error = error_of(403, "Denied", r#"{"Message": "not you", "reason": "b"}"#);
         let Some(FailError::Denied(denied)) = error.service_error() else { panic!("{error:?}") };
         assert_eq!(denied.message.as_deref(), Some("not you"));
         assert_eq!(denied.reason.as_str(), "b");
@@ -279,22 +279,22 @@ mod errors {
     }
 
     #[test]
-    fn errors_of_the_service_are_errors_of_each_operation() {
-        let error = answer(500, "Everywhere", r#"{"message": "down"}"#);
+    fn service_errors_are_errors_of_each_operation() {
+        let error = error_of(500, "Everywhere", r#"{"message": "down"}"#);
         assert!(matches!(error.into_service_error(), Ok(FailError::Everywhere(_))));
     }
 
     #[test]
-    fn an_error_that_is_not_declared_is_an_error_all_the_same() {
-        let error = answer(418, "Teapot", r#"{"message": "short"}"#);
+    fn undeclared_error_is_an_untyped_error() {
+        let error = error_of(418, "Teapot", r#"{"message": "short"}"#);
         assert_eq!((error.code(), error.message()), (Some("Teapot"), Some("short")));
         assert!(error.service_error().is_none());
     }
 }
 
 #[test]
-#[allow(deprecated, reason = "that it is still there is what is tested")]
-fn what_is_deprecated_is_still_offered() {
+#[allow(deprecated, reason = "tests that deprecated items are generated")]
+fn deprecated_items_are_generated() {
     let client = golden_documentation::Client::builder().endpoint_url("https://example.com").build().unwrap();
     let _ = client.read(golden_documentation::types::Text::new().old("still there"));
 }

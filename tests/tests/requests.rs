@@ -1,5 +1,5 @@
-//! What a request gets besides its input: a host prefix, compression, a checksum, a token, a streamed body.
-#![allow(clippy::unwrap_used, reason = "a helper that cannot do its part fails the test")]
+//! Request features: host prefix, compression, checksum, idempotency token and streamed body.
+#![allow(clippy::unwrap_used, reason = "panics fail the test")]
 
 use bytes::Bytes;
 use farrier_runtime::operation::RequestOptions;
@@ -19,11 +19,11 @@ fn client(mock: &MockTransport, options: RequestOptions) -> Client {
     builder.request_options(options).build().unwrap()
 }
 
-fn client_of(server: &Server) -> Client {
+fn client_for(server: &Server) -> Client {
     Client::builder().endpoint_url(server.url()).build().unwrap()
 }
 
-fn only(mock: &MockTransport) -> RecordedRequest {
+fn only_request(mock: &MockTransport) -> RecordedRequest {
     let mut requests = mock.requests();
     assert_eq!(requests.len(), 1);
     requests.remove(0)
@@ -35,26 +35,26 @@ fn bytes(request: &Request<Body>) -> &Bytes {
 
 /// A body of unknown length.
 fn stream(text: &'static str) -> Body {
-    let known = Full::new(Bytes::from(text));
-    Body::stream(known.map_frame(|frame| frame).boxed_unsync())
+    let body = Full::new(Bytes::from(text));
+    Body::stream(body.map_frame(|frame| frame).boxed_unsync())
 }
 
 #[tokio::test]
-async fn a_host_prefix_goes_before_the_host_and_leaves_port_and_path() {
+async fn host_prefix_keeps_port_and_path() {
     let mock = MockTransport::new().reply(200, "{}");
     client(&mock, RequestOptions::default()).prefixed("acme-1").await.unwrap();
-    assert_eq!(only(&mock).uri(), "https://data.acme-1.api.example.com:8443/base/prefixed");
+    assert_eq!(only_request(&mock).uri(), "https://data.acme-1.api.example.com:8443/base/prefixed");
 }
 
 #[tokio::test]
-async fn a_host_label_that_is_none_is_refused_without_being_shown() {
+async fn invalid_host_label_error_does_not_show_it() {
     for label in ["", "a.b", "a/b", "-a", "a-", "a b", "evil.com/", &"x".repeat(64)] {
         let mock = MockTransport::new();
         let error = client(&mock, RequestOptions::default()).prefixed(label).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Serialization);
         assert_eq!(
             error.to_string(),
-            "Prefixed: the input cannot be sent: account: it is part of the host name: 1 to 63 letters, \
+            "Prefixed: could not serialize the request: account: invalid host label: must be 1 to 63 letters, \
              digits or hyphens"
         );
         assert!(mock.requests().is_empty());
@@ -62,22 +62,22 @@ async fn a_host_label_that_is_none_is_refused_without_being_shown() {
 }
 
 #[tokio::test]
-async fn an_address_gets_no_prefix() {
+async fn ip_address_gets_no_host_prefix() {
     let server = Server::always(ScriptedResponse::json(200, "{}"));
-    client_of(&server).prefixed("acme").await.unwrap();
+    client_for(&server).prefixed("acme").await.unwrap();
     assert_eq!(server.requests()[0].path, "/prefixed");
 }
 
 #[tokio::test]
-async fn a_large_body_is_compressed_and_the_encoding_added_to_those_of_the_input() {
+async fn large_body_is_compressed_and_gzip_appended_to_the_encodings() {
     let text = "compress me ".repeat(1000);
-    for (given, sent) in [(None, "gzip"), (Some("custom"), "custom, gzip")] {
+    for (encoding, expected) in [(None, "gzip"), (Some("custom"), "custom, gzip")] {
         let mock = MockTransport::new().reply(200, "{}");
         let mut input = CompressedInput::new().text(text.as_str());
-        input.encoding = given.map(str::to_owned);
+        input.encoding = encoding.map(str::to_owned);
         client(&mock, RequestOptions::default()).compressed(input).await.unwrap();
-        let request = only(&mock);
-        assert_eq!(request.headers()["content-encoding"], sent);
+        let request = only_request(&mock);
+        assert_eq!(request.headers()["content-encoding"], expected);
         assert_eq!(request.headers()["content-length"], bytes(&request).len().to_string());
         let mut plain = String::new();
         flate2::read::GzDecoder::new(&bytes(&request)[..]).read_to_string(&mut plain).unwrap();
@@ -86,7 +86,7 @@ async fn a_large_body_is_compressed_and_the_encoding_added_to_those_of_the_input
 }
 
 #[tokio::test]
-async fn a_small_body_is_compressed_only_where_it_is_asked_for() {
+async fn small_body_is_compressed_only_if_configured() {
     let mock = MockTransport::new().reply(200, "{}").reply(200, "{}");
     let input = CompressedInput::new().text("small");
     client(&mock, RequestOptions::default()).compressed(input.clone()).await.unwrap();
@@ -97,17 +97,17 @@ async fn a_small_body_is_compressed_only_where_it_is_asked_for() {
 }
 
 #[tokio::test]
-async fn a_checksum_is_that_of_the_body() {
+async fn content_md5_is_the_checksum_of_the_body() {
     let mock = MockTransport::new().reply(200, "{}");
     client(&mock, RequestOptions::default()).checked(CheckedInput::new().text("hello")).await.unwrap();
-    let request = only(&mock);
+    let request = only_request(&mock);
     assert_eq!(bytes(&request), r#"{"text":"hello"}"#);
     // `printf '{"text":"hello"}' | openssl md5 -binary | base64`
     assert_eq!(request.headers()["content-md5"], "dK7KYFCeJC/ugZk8TRONBg==");
 }
 
 #[tokio::test]
-async fn a_token_that_is_not_set_is_made_and_stays_the_same_when_tried_again() {
+async fn generated_idempotency_token_is_the_same_in_retries() {
     let mock = MockTransport::new().reply(429, "{}").reply(200, "{}");
     client(&mock, RequestOptions::default()).once(OnceInput::new()).retries(1).await.unwrap();
     let requests = mock.requests();
@@ -117,7 +117,7 @@ async fn a_token_that_is_not_set_is_made_and_stays_the_same_when_tried_again() {
 }
 
 #[tokio::test]
-async fn a_token_comes_from_the_input_first_then_from_the_given_source() {
+async fn idempotency_token_of_the_input_overrides_the_source() {
     let mock = MockTransport::new().reply(200, "{}").reply(200, "{}");
     let client = client(&mock, RequestOptions::default().idempotency_tokens(|| "from-source".to_owned()));
     client.once(OnceInput::new()).await.unwrap();
@@ -127,16 +127,16 @@ async fn a_token_comes_from_the_input_first_then_from_the_given_source() {
 }
 
 #[tokio::test]
-async fn a_body_is_sent_with_its_length_where_it_has_one_and_in_chunks_where_not() {
-    let known = Body::stream(Full::new(Bytes::from("of known length")));
+async fn body_is_chunked_unless_its_length_is_known() {
+    let body = Body::stream(Full::new(Bytes::from("of known length")));
     let cases = [
         (Body::from("in memory"), "in memory", Some("9")),
-        (known, "of known length", Some("15")),
+        (body, "of known length", Some("15")),
         (stream("of unknown length"), "of unknown length", None),
     ];
     for (body, text, length) in cases {
         let server = Server::always(ScriptedResponse::json(200, "{}"));
-        client_of(&server).upload(UploadInput::new().note("n").body(body)).await.unwrap();
+        client_for(&server).upload(UploadInput::new().note("n").body(body)).await.unwrap();
         let request = &server.requests()[0];
         assert_eq!(request.body, text.as_bytes());
         assert_eq!(request.header("content-length"), length, "{text}");
@@ -147,17 +147,17 @@ async fn a_body_is_sent_with_its_length_where_it_has_one_and_in_chunks_where_not
 }
 
 #[tokio::test]
-async fn a_length_that_the_service_must_know_has_to_be_known() {
+async fn requires_length_rejects_a_body_of_unknown_length() {
     let server = Server::always(ScriptedResponse::json(200, "{}"));
-    client_of(&server).upload_sized(Body::stream(Full::new(Bytes::from("abc")))).await.unwrap();
+    client_for(&server).upload_sized(Body::stream(Full::new(Bytes::from("abc")))).await.unwrap();
     assert_eq!(server.requests()[0].body, b"abc");
-    let error = client_of(&server).upload_sized(stream("abc")).await.unwrap_err();
+    let error = client_for(&server).upload_sized(stream("abc")).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Serialization);
-    assert!(error.to_string().contains("body: the service must know the length of the body"), "{error}");
+    assert!(error.to_string().contains("body: the body must have a known length"), "{error}");
 }
 
 #[tokio::test]
-async fn a_streamed_body_is_not_sent_twice() {
+async fn streamed_body_is_not_retried() {
     let mock = MockTransport::new().reply(503, "{}").reply(200, "{}");
     let client = client(&mock, RequestOptions::default());
     let error = client.upload(UploadInput::new().body(stream("once"))).await.unwrap_err();
@@ -166,25 +166,25 @@ async fn a_streamed_body_is_not_sent_twice() {
 }
 
 #[tokio::test]
-async fn a_download_is_handed_on_before_it_is_whole() {
+async fn download_returns_before_the_body_is_complete() {
     let server =
         Server::always(ScriptedResponse::new(200).header("x-note", "here").body("first").then_hang());
-    let mut output = client_of(&server).download().await.unwrap();
+    let mut output = client_for(&server).download().await.unwrap();
     assert_eq!(output.note.as_deref(), Some("here"));
     assert_eq!(output.body.content_length(), Some(105));
     assert_eq!(output.body.chunk().await.unwrap().unwrap(), "first");
 }
 
 #[tokio::test]
-async fn a_download_that_breaks_off_is_an_error_of_the_body() {
+async fn interrupted_download_is_a_body_error() {
     let server = Server::always(ScriptedResponse::new(200).body("first").then_close());
-    let output = client_of(&server).download().await.unwrap();
+    let output = client_for(&server).download().await.unwrap();
     assert!(output.body.collect().await.is_err());
 }
 
 #[tokio::test]
-async fn an_error_in_place_of_a_download_is_read_whole() {
+async fn error_response_of_a_download_is_parsed() {
     let server = Server::always(ScriptedResponse::json(404, r#"{"code": "NoSuchThing", "message": "gone"}"#));
-    let error = client_of(&server).download().await.unwrap_err();
+    let error = client_for(&server).download().await.unwrap_err();
     assert_eq!((error.code(), error.message()), (Some("NoSuchThing"), Some("gone")));
 }

@@ -1,5 +1,5 @@
-//! No secret is shown: not by `Debug`, not by `Display`, not by a source of an error, not in a log.
-#![allow(clippy::unwrap_used, reason = "a helper that cannot do its part fails the test")]
+//! Secrets appear neither in `Debug` or `Display` output, nor in error sources, nor in logs.
+#![allow(clippy::unwrap_used, reason = "panics fail the test")]
 
 use farrier_runtime::auth::{Credentials, Identities};
 use farrier_runtime::client::{Attempt, AttemptResponse, BuildError, Builder, Hook};
@@ -21,19 +21,19 @@ use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::time::Duration;
 use tracing_subscriber::fmt::format::FmtSpan;
 
-/// What every secret that is a text holds.
-const MARK: &str = "5ecret";
+/// Part of every secret string.
+const MARKER: &str = "5ecret";
 
-/// A secret that is a number.
+/// A secret number.
 const NUMBER: u64 = 884_422_001_133;
 
 fn secret(name: &str) -> String {
-    format!("{MARK}-{name}")
+    format!("{MARKER}-{name}")
 }
 
 fn assert_hidden(text: &str) {
-    let shown = text.contains(MARK) || text.contains(&NUMBER.to_string());
-    assert!(!shown, "a secret is shown:\n{}", &text[..text.len().min(2000)]);
+    let is_visible = text.contains(MARKER) || text.contains(&NUMBER.to_string());
+    assert!(!is_visible, "a secret is visible:\n{}", &text[..text.len().min(2000)]);
 }
 
 fn assert_debug_hides(value: &impl Debug) {
@@ -73,7 +73,7 @@ impl io::Write for Log {
     }
 }
 
-/// Takes down every event and span of this process.
+/// Starts to log every event and span of this process.
 fn start_log() {
     static START: Once = Once::new();
     START.call_once(|| {
@@ -85,7 +85,7 @@ fn start_log() {
     });
 }
 
-/// What was taken down, in which the calls must be found, and no secret.
+/// Asserts that the log contains the calls, and no secret.
 fn assert_log_hides() {
     let text = String::from_utf8(log().clone()).unwrap();
     for logged in [r#"operation="CreateOAuth2Token""#, "farrier_runtime", "hyper_util"] {
@@ -119,17 +119,18 @@ fn tokens() -> Value {
     })
 }
 
-/// The tokens with something else in place of a member.
+/// Returns the tokens with one member replaced.
 fn tokens_with(pointer: &str, value: &Value) -> String {
     let mut tokens = tokens();
     *tokens.pointer_mut(pointer).unwrap() = value.clone();
     tokens.to_string()
 }
 
-/// Bodies that hold secrets, and no member in the way it should be.
-fn broken_bodies() -> Vec<Vec<u8>> {
+/// Returns malformed bodies that contain secrets.
+fn malformed_bodies() -> Vec<Vec<u8>> {
     let text = json!(secret("text"));
-    let found = [text.clone(), json!(NUMBER), json!([text]), json!({ MARK: text }), json!(-1.5), json!(true)];
+    let values =
+        [text.clone(), json!(NUMBER), json!([text]), json!({ MARKER: text }), json!(-1.5), json!(true)];
     let members = [
         "",
         "/accessToken",
@@ -141,14 +142,14 @@ fn broken_bodies() -> Vec<Vec<u8>> {
         "/refreshToken",
         "/idToken",
     ];
-    let wrong = members.iter().flat_map(|member| found.iter().map(|value| tokens_with(member, value)));
+    let wrong = members.iter().flat_map(|member| values.iter().map(|value| tokens_with(member, value)));
     let mut bodies: Vec<Vec<u8>> = wrong.map(String::into_bytes).collect();
-    let whole = tokens().to_string().into_bytes();
-    bodies.extend((1..whole.len()).step_by(20).map(|length| whole[..length].to_vec()));
+    let complete = tokens().to_string().into_bytes();
+    bodies.extend((1..complete.len()).step_by(20).map(|length| complete[..length].to_vec()));
     bodies.push(secret("without-quotes").into());
     bodies.push(format!(r#"{{"accessToken": {}}}"#, secret("without-quotes")).into());
-    bodies.push([whole.as_slice(), b" ", whole.as_slice()].concat());
-    bodies.push([whole.as_slice(), b"\xff"].concat());
+    bodies.push([complete.as_slice(), b" ", complete.as_slice()].concat());
+    bodies.push([complete.as_slice(), b"\xff"].concat());
     bodies
 }
 
@@ -173,15 +174,16 @@ fn shapes_hide_their_sensitive_members() {
 }
 
 #[test]
-fn a_body_hides_what_it_holds() {
-    assert_debug_hides(&Body::from(MARK));
-    assert_debug_hides(&http::Response::new(Body::from(MARK)));
+fn body_hides_its_content() {
+    assert_debug_hides(&Body::from(MARKER));
+    assert_debug_hides(&http::Response::new(Body::from(MARKER)));
 }
 
 #[tokio::test]
-async fn success_hides_them() {
+async fn output_and_metadata_hide_secrets() {
     start_log();
-    let server = Server::always(ScriptedResponse::json(200, tokens().to_string()).header("set-cookie", MARK));
+    let server =
+        Server::always(ScriptedResponse::json(200, tokens().to_string()).header("set-cookie", MARKER));
     let client = client(&server);
     for input in [code_grant(), refresh_grant()] {
         let call = client.create_oauth2_token(input).header("x-api-key", secret("header"));
@@ -198,7 +200,7 @@ async fn success_hides_them() {
 }
 
 #[tokio::test]
-async fn declared_errors_hide_them() {
+async fn declared_errors_hide_secrets() {
     start_log();
     for (status, shape) in [
         (401, "AccessDeniedException"),
@@ -211,8 +213,8 @@ async fn declared_errors_hide_them() {
         let mut body = tokens();
         body["error"] = "INVALID_REQUEST".into();
         body["message"] = "the message".into();
-        let answer = ScriptedResponse::json(status, body.to_string()).header("x-amzn-errortype", shape);
-        let error = call(&Server::always(answer)).await.unwrap_err();
+        let response = ScriptedResponse::json(status, body.to_string()).header("x-amzn-errortype", shape);
+        let error = call(&Server::always(response)).await.unwrap_err();
         assert_eq!(error.code(), Some(shape));
         assert_error_hides(&error);
     }
@@ -220,13 +222,13 @@ async fn declared_errors_hide_them() {
 }
 
 #[tokio::test]
-async fn bodies_that_cannot_be_read_hide_them() {
+async fn malformed_body_errors_hide_secrets() {
     start_log();
-    for body in broken_bodies() {
+    for body in malformed_bodies() {
         for status in [200, 401, 500] {
-            let answer = ScriptedResponse::json(status, body.clone())
+            let response = ScriptedResponse::json(status, body.clone())
                 .header("x-amzn-errortype", "AccessDeniedException");
-            if let Err(error) = call(&Server::always(with_request_id(answer))).await {
+            if let Err(error) = call(&Server::always(with_request_id(response))).await {
                 assert_error_hides(&error);
             }
         }
@@ -235,32 +237,33 @@ async fn bodies_that_cannot_be_read_hide_them() {
 }
 
 #[tokio::test]
-async fn members_of_errors_that_are_of_the_wrong_type_hide_them() {
+async fn mistyped_error_members_hide_secrets() {
     start_log();
-    for value in [json!(NUMBER), json!([secret("item")]), json!({ MARK: secret("value") })] {
+    for value in [json!(NUMBER), json!([secret("item")]), json!({ MARKER: secret("value") })] {
         for member in ["error", "message", "code", "__type"] {
             let body = json!({ member: value }).to_string();
-            let answer = ScriptedResponse::json(400, body).header("x-amzn-errortype", "ValidationException");
-            assert_error_hides(&call(&Server::always(answer)).await.unwrap_err());
+            let response =
+                ScriptedResponse::json(400, body).header("x-amzn-errortype", "ValidationException");
+            assert_error_hides(&call(&Server::always(response)).await.unwrap_err());
         }
     }
     assert_log_hides();
 }
 
 #[tokio::test]
-async fn broken_connections_hide_them() {
+async fn connection_errors_hide_secrets() {
     start_log();
     let tokens = tokens().to_string();
-    let half = &tokens[..tokens.len() / 2];
+    let partial = &tokens[..tokens.len() / 2];
     for status in [200, 400] {
-        let answer = ScriptedResponse::json(status, half);
-        for answer in [
-            answer.clone().then_close(),
-            answer.clone().then_reset(),
-            answer.clone().chunked().then_close(),
-            answer.header("transfer-encoding", MARK).then_close(),
+        let response = ScriptedResponse::json(status, partial);
+        for response in [
+            response.clone().then_close(),
+            response.clone().then_reset(),
+            response.clone().chunked().then_close(),
+            response.header("transfer-encoding", MARKER).then_close(),
         ] {
-            assert_error_hides(&call(&Server::always(answer)).await.unwrap_err());
+            assert_error_hides(&call(&Server::always(response)).await.unwrap_err());
         }
     }
     for broken in [
@@ -276,11 +279,11 @@ async fn broken_connections_hide_them() {
 }
 
 #[tokio::test]
-async fn timeouts_hide_them() {
+async fn timeout_errors_hide_secrets() {
     start_log();
-    let half_answer = ScriptedResponse::json(200, format!(r#"{{"refreshToken":"{MARK}"#)).then_hang();
-    for answer in [ScriptedResponse::silence(), half_answer] {
-        let server = Server::always(answer);
+    let stalled = ScriptedResponse::json(200, format!(r#"{{"refreshToken":"{MARKER}"#)).then_hang();
+    for response in [ScriptedResponse::hang(), stalled] {
+        let server = Server::always(response);
         let client =
             Client::builder().endpoint_url(server.url()).timeout(Duration::from_millis(50)).build().unwrap();
         assert_error_hides(&client.create_oauth2_token(code_grant()).await.unwrap_err());
@@ -288,8 +291,8 @@ async fn timeouts_hide_them() {
     assert_log_hides();
 }
 
-/// A builder that knows secrets of every kind.
-fn initiated(url: impl Into<String>) -> Builder<Client> {
+/// Returns a builder with secrets of every kind.
+fn builder_with_secrets(url: impl Into<String>) -> Builder<Client> {
     let variables = |name: &str| match name {
         "AWS_ACCESS_KEY_ID" | "AWS_SECRET_ACCESS_KEY" | "AWS_SESSION_TOKEN" => Some(secret(name)),
         _ => None,
@@ -300,8 +303,8 @@ fn initiated(url: impl Into<String>) -> Builder<Client> {
 }
 
 #[test]
-fn what_a_client_proves_who_it_is_by_is_hidden() {
-    let builder = initiated(format!("https://signin.test/{MARK}")).hook(Proving);
+fn builder_and_client_hide_credentials() {
+    let builder = builder_with_secrets(format!("https://signin.test/{MARKER}")).hook(SecretHeadersHook);
     assert_debug_hides(&builder);
     let client = builder.build().unwrap();
     assert_debug_hides(&client);
@@ -309,10 +312,10 @@ fn what_a_client_proves_who_it_is_by_is_hidden() {
     assert_debug_hides(&identities.basic_auth(secret("user"), secret("password")));
 }
 
-/// Looks at what hooks are shown, and sets a proof.
-struct Proving;
+/// Asserts that the arguments of hooks hide secrets, and sets secret headers.
+struct SecretHeadersHook;
 
-impl Hook for Proving {
+impl Hook for SecretHeadersHook {
     async fn before_attempt(&self, attempt: &mut Attempt) -> Result<(), BoxError> {
         assert_debug_hides(attempt);
         attempt.headers_mut().insert("dpop", secret("proof").try_into()?);
@@ -321,54 +324,55 @@ impl Hook for Proving {
         Ok(())
     }
 
-    async fn after_response(&self, answer: &AttemptResponse) -> Result<(), BoxError> {
-        assert_debug_hides(answer);
+    async fn after_response(&self, response: &AttemptResponse) -> Result<(), BoxError> {
+        assert_debug_hides(response);
         Ok(())
     }
 }
 
-/// What a hook of the user fails with. Its `Debug` shows more than its text.
+/// A user's error whose `Debug` output contains a secret.
 #[derive(Debug)]
-struct Refusal(#[expect(dead_code, reason = "its `Debug` shows it")] String);
+struct HookError(#[expect(dead_code, reason = "its `Debug` shows it")] String);
 
-impl Display for Refusal {
+impl Display for HookError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the key is not there")
+        f.write_str("missing key")
     }
 }
 
-impl std::error::Error for Refusal {}
+impl std::error::Error for HookError {}
 
-struct Refusing;
+struct FailingHook;
 
-impl Hook for Refusing {
+impl Hook for FailingHook {
     async fn before_attempt(&self, _: &mut Attempt) -> Result<(), BoxError> {
-        Err(Refusal(secret("of-hook")).into())
+        Err(HookError(secret("of-hook")).into())
     }
 }
 
 #[tokio::test]
-async fn hooks_hide_them() {
+async fn hooks_hide_secrets() {
     start_log();
-    let busy = ScriptedResponse::json(503, tokens().to_string()).header("set-cookie", MARK);
-    let granted = ScriptedResponse::json(200, tokens().to_string()).header("dpop-nonce", MARK);
-    let server = Server::script([busy, granted]);
-    let client = initiated(format!("{}/{MARK}", server.url())).hook(Proving).build().unwrap();
+    let busy = ScriptedResponse::json(503, tokens().to_string()).header("set-cookie", MARKER);
+    let success = ScriptedResponse::json(200, tokens().to_string()).header("dpop-nonce", MARKER);
+    let server = Server::script([busy, success]);
+    let client =
+        builder_with_secrets(format!("{}/{MARKER}", server.url())).hook(SecretHeadersHook).build().unwrap();
     let response = client.create_oauth2_token(refresh_grant()).with_metadata().await.unwrap();
     assert_debug_hides(&response.metadata);
     assert_eq!(server.requests()[1].header("dpop"), Some(secret("proof").as_str()));
 
-    let client = initiated(server.url()).hook(Refusing).build().unwrap();
+    let client = builder_with_secrets(server.url()).hook(FailingHook).build().unwrap();
     let error = client.create_oauth2_token(refresh_grant()).await.unwrap_err();
     assert_debug_hides(&error);
-    assert_eq!(error.to_string(), "CreateOAuth2Token: a hook refused it: the key is not there");
+    assert_eq!(error.to_string(), "CreateOAuth2Token: hook failed: missing key");
     assert_log_hides();
 }
 
 #[tokio::test]
-async fn labels_of_a_host_and_path_are_hidden() {
-    let mock = MockTransport::new().reply(503, MARK).reply(400, MARK).reply(200, MARK);
-    let builder = golden_requests::Client::builder().endpoint_url(format!("https://{MARK}.test/{MARK}"));
+async fn host_and_path_labels_are_hidden() {
+    let mock = MockTransport::new().reply(503, MARKER).reply(400, MARKER).reply(200, MARKER);
+    let builder = golden_requests::Client::builder().endpoint_url(format!("https://{MARKER}.test/{MARKER}"));
     let builder = builder.transport(mock.clone());
     assert_debug_hides(&builder);
     let client = builder.build().unwrap();
@@ -379,15 +383,15 @@ async fn labels_of_a_host_and_path_are_hidden() {
             assert_hidden(&error.to_string());
         }
     }
-    assert!(mock.requests()[0].uri().to_string().contains(MARK));
+    assert!(mock.requests()[0].uri().to_string().contains(MARKER));
     assert_debug_hides(&mock);
-    let error = client.prefixed(format!("{MARK}/")).await.unwrap_err();
+    let error = client.prefixed(format!("{MARKER}/")).await.unwrap_err();
     assert_debug_hides(&error);
     assert_hidden(&error.to_string());
 }
 
 #[test]
-fn variables_hide_what_they_hold() {
+fn environment_variables_hide_their_values() {
     for variable in [
         "AWS_ENDPOINT_URL",
         "AWS_MAX_ATTEMPTS",
@@ -406,12 +410,12 @@ fn variables_hide_what_they_hold() {
 }
 
 #[tokio::test]
-async fn requests_that_cannot_be_made_hide_them() {
+async fn invalid_requests_hide_secrets() {
     let call = client_at("http://signin.test").create_oauth2_token(code_grant());
-    let error = call.header("authorization", format!("{MARK}\n")).await.unwrap_err();
+    let error = call.header("authorization", format!("{MARKER}\n")).await.unwrap_err();
     assert_error_hides(&error);
 
-    let url = format!("http://user:{MARK}@signin.test");
+    let url = format!("http://user:{MARKER}@signin.test");
     let builder = Client::builder().endpoint_url(url);
     assert_debug_hides(&builder);
     let error = builder.build().unwrap_err();

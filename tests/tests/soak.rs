@@ -1,5 +1,5 @@
-//! Many calls at once to a server that fails one request in ten.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that cannot do its part fails the test")]
+//! Concurrent calls to a server that fails one request in ten.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "panics fail the test")]
 
 use farrier_runtime::client::Retries;
 use farrier_runtime::transport::HyperTransport;
@@ -14,19 +14,19 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 
-/// More than it takes tasks to end.
+/// Longer than tasks take to end.
 const LONG_TIMEOUT: Duration = Duration::from_secs(60);
 
 #[global_allocator]
 static ALLOCATOR: PeakAlloc = PeakAlloc;
 
-/// Held by each test: the memory that is counted is the whole program's.
-fn alone() -> MutexGuard<'static, ()> {
-    static ALONE: Mutex<()> = Mutex::new(());
-    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+/// Returns a lock that each test holds, because the allocator counts the memory of the whole process.
+fn lock() -> MutexGuard<'static, ()> {
+    static LOCK: Mutex<()> = Mutex::new(());
+    LOCK.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The n-th number of a random sequence, always the same
+/// Returns the n-th number of a fixed pseudorandom sequence
 /// ([SplitMix64](https://doi.org/10.1145/2714064.2660195)).
 fn random(n: u64) -> u64 {
     let z = n.wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -35,7 +35,8 @@ fn random(n: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// Gives back the refresh token that it was sent, but for one request in ten, which fails in one of six ways.
+/// Starts a server that echoes the refresh token, except for one request in ten, which fails by one of six
+/// faults. Returns the server and the count of each fault.
 fn serve() -> (Server, Arc<[AtomicUsize; 6]>) {
     let faults: Arc<[AtomicUsize; 6]> = Arc::default();
     let (requests, counts) = (AtomicU64::new(0), Arc::clone(&faults));
@@ -45,9 +46,9 @@ fn serve() -> (Server, Arc<[AtomicUsize; 6]>) {
         if !random.is_multiple_of(10) {
             return echo;
         }
-        let way = (random / 10 % 6) as usize;
-        counts[way].fetch_add(1, Ordering::Relaxed);
-        match way {
+        let fault = (random / 10 % 6) as usize;
+        counts[fault].fetch_add(1, Ordering::Relaxed);
+        match fault {
             0 => ScriptedResponse::new(429),
             1 => ScriptedResponse::new(500),
             2 => ScriptedResponse::new(503),
@@ -56,7 +57,7 @@ fn serve() -> (Server, Arc<[AtomicUsize; 6]>) {
             _ => echo.then_close(),
         }
     });
-    (server.forgetting_requests(), faults)
+    (server.without_recording(), faults)
 }
 
 fn echo(request: &Request) -> ScriptedResponse {
@@ -75,12 +76,12 @@ fn token(number: usize) -> String {
 
 type Outcome = Result<CreateOAuth2TokenResponse, Error<CreateOAuth2TokenError>>;
 
-/// Asserts that a call was given its own answer, or failed three times by faults of the server. Whether it
-/// succeeded.
+/// Asserts that a call got its own response, or failed after three attempts by faults of the server. Returns
+/// true if it succeeded.
 fn check(number: usize, outcome: Outcome) -> bool {
     match outcome {
         Ok(output) => {
-            assert_eq!(output.token_output.refresh_token, token(number), "it is another call's");
+            assert_eq!(output.token_output.refresh_token, token(number), "response of another call");
             true
         }
         Err(error) => {
@@ -97,17 +98,18 @@ fn check(number: usize, outcome: Outcome) -> bool {
     }
 }
 
-fn soon() -> Retries {
+/// Retries with a backoff of at most one millisecond.
+fn fast_retries() -> Retries {
     Retries::standard().max_backoff(Duration::from_millis(1))
 }
 
-/// Asserts that calls failed as often as by chance they should: one in a thousand, give or take.
+/// Asserts that about as many calls failed as expected: one in a thousand.
 fn check_failures(failed: usize, calls: usize, faults: &[AtomicUsize]) {
     assert!(failed <= 5 + calls / 250, "{failed} calls of {calls} failed");
     assert!(faults.iter().all(|count| count.load(Ordering::Relaxed) > calls / 200), "{faults:?}");
 }
 
-/// Makes calls, 64 at a time, numbered from one on. How many failed.
+/// Makes a range of numbered calls, 64 at a time. Returns the number of failed calls.
 async fn call(client: &Client, numbers: std::ops::Range<usize>) -> usize {
     let next = Arc::new(AtomicUsize::new(numbers.start));
     let workers: Vec<_> = (0..64)
@@ -133,45 +135,45 @@ async fn call(client: &Client, numbers: std::ops::Range<usize>) -> usize {
     failed
 }
 
-/// The bytes in use when no call is under way and there are no connections.
-async fn memory_at_rest(server: &Server) -> usize {
-    server.hang_up();
-    let began = Instant::now();
+/// Closes all connections, and returns the bytes in use without calls.
+async fn idle_memory(server: &Server) -> usize {
+    server.close_connections();
+    let started = Instant::now();
     while Handle::current().metrics().num_alive_tasks() > 0 {
-        assert!(began.elapsed() < LONG_TIMEOUT, "there are tasks left");
+        assert!(started.elapsed() < LONG_TIMEOUT, "tasks are still running");
         tokio::task::yield_now().await;
     }
     ALLOCATOR.current_usage()
 }
 
 #[test]
-fn ten_thousand_calls_all_end_with_their_own_answers_and_memory_stays_flat() {
-    let _alone = alone();
+fn ten_thousand_calls_get_their_own_responses_without_memory_growth() {
+    let _lock = lock();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     runtime.unwrap().block_on(ten_thousand_calls());
 }
 
 async fn ten_thousand_calls() {
     let (server, faults) = serve();
-    // The pool forgets a connection when this has passed, and not when the server closes it.
+    // The pool drops a connection after this timeout, not when the server closes it.
     let transport = HyperTransport::builder().pool_idle_timeout(Duration::from_millis(100)).build().unwrap();
     let client = Client::builder().endpoint_url(server.url()).transport(transport);
-    let client = client.retries(soon()).build().unwrap();
+    let client = client.retries(fast_retries()).build().unwrap();
     let mut failed = call(&client, 0..2000).await;
-    let before = memory_at_rest(&server).await;
+    let before = idle_memory(&server).await;
     failed += call(&client, 2000..10_000).await;
-    let growth = memory_at_rest(&server).await.saturating_sub(before);
-    // What is kept of each call takes eight bytes at least.
-    assert!(growth < 8 * 8000, "{growth} bytes more after 8000 calls more");
+    let growth = idle_memory(&server).await.saturating_sub(before);
+    // A leak in each call takes at least eight bytes.
+    assert!(growth < 8 * 8000, "memory grew by {growth} bytes in 8000 calls");
     check_failures(failed, 10_000, &*faults);
     drop(client);
 }
 
 #[test]
-fn calls_of_eight_threads_all_end_with_their_own_answers() {
-    let _alone = alone();
+fn calls_from_eight_threads_get_their_own_responses() {
+    let _lock = lock();
     let (server, faults) = serve();
-    let client = blocking::Client::builder().endpoint_url(server.url()).retries(soon());
+    let client = blocking::Client::builder().endpoint_url(server.url()).retries(fast_retries());
     let client = client.build().unwrap();
     let failed = std::thread::scope(|scope| {
         let client = &client;
@@ -188,5 +190,5 @@ fn calls_of_eight_threads_all_end_with_their_own_answers() {
     });
     check_failures(failed, 2000, &*faults);
     drop(client);
-    server.wait_until_left();
+    server.wait_until_disconnected();
 }

@@ -1,14 +1,14 @@
-//! Cargo, run by this program.
+//! Running Cargo as a child process.
 
 use std::path::PathBuf;
 use std::process::Command;
 
-/// The Cargo that runs this, or else the one that the shell finds.
+/// The path of Cargo: `$CARGO` if set, otherwise `cargo` from `PATH`.
 pub(crate) fn program() -> PathBuf {
     PathBuf::from(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// Keeps from a Cargo what the one that runs this has set: some build scripts would run once more.
+/// Removes the variables that the parent Cargo has set, which would make some build scripts run again.
 pub(crate) fn clean(command: &mut Command) {
     for (name, _) in std::env::vars_os() {
         if name

@@ -1,40 +1,41 @@
-//! `cargo xtask codegen`: generate, then write or compare.
+//! `cargo xtask codegen`: generates crates, then writes or compares them.
 
 use crate::crate_dir::{self, Comparison};
+use crate::runtime_path::{Syntax, runtime_path};
 use crate::services::{self, Job, SERVICES};
 use crate::{diff, parallel, report};
 use farrier_codegen::{Generated, Runtime, Settings};
 use std::fmt::Display;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Write nothing; exit with 1 if a crate is not what its model gives, and show the difference
+    /// Write nothing; show the differences and exit with 1 if a crate is out of date
     #[arg(long)]
     check: bool,
-    /// Generate what this file lists rather than model/services.toml
+    /// The list of services to generate [default: model/services.toml]
     #[arg(long, value_name = "FILE", conflicts_with = "model")]
     services: Option<PathBuf>,
-    /// Generate from this model rather than those that model/services.toml lists
+    /// Generate from this model instead of a list of services
     #[arg(long, value_name = "FILE", requires = "out")]
     model: Option<PathBuf>,
-    /// The folder of the crate that --model gives
+    /// The directory of the crate generated from --model
     #[arg(long, value_name = "DIR", requires = "model")]
     out: Option<PathBuf>,
-    /// The service to generate, where the model holds several
+    /// The service to generate; required if the model has several
     #[arg(long, value_name = "ID", requires = "model")]
     service: Option<String>,
-    /// The protocol to speak, where the service offers several: the best supported one unless given
+    /// The protocol of the client [default: the preferred one that the service supports]
     #[arg(long, value_name = "ID", requires = "model")]
     protocol: Option<String>,
-    /// The name of the crate that --model gives
+    /// The name of the crate generated from --model [default: from the service's name]
     #[arg(long, value_name = "NAME", requires = "model", value_parser = package_name)]
     crate_name: Option<String>,
 }
 
-/// Why nothing could be generated, written or compared.
+/// An error that prevents crates from being generated, written or compared.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     #[error(transparent)]
@@ -43,18 +44,18 @@ pub(crate) enum Error {
     CrateDir(#[from] crate_dir::Error),
 }
 
-/// Generates every crate that is asked for. Nothing is written unless all of them could be generated.
+/// Generates the requested crates. Nothing is written unless every model can be generated.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let root = services::workspace_root();
     let jobs = match (&arguments.model, &arguments.out, &arguments.services) {
         (Some(model), Some(out), _) => vec![single(arguments, model, out)],
         (_, _, Some(list)) => {
-            let command = format!("cargo xtask codegen --services {}", shown(&root, list));
-            services::listed(&root, list, &one_line(&command))?
+            let command = format!("cargo xtask codegen --services {}", relative(&root, list));
+            services::load(&root, list, &one_line(&command))?
         }
-        _ => services::listed(&root, &root.join(SERVICES), "cargo xtask codegen")?,
+        _ => services::load(&root, &root.join(SERVICES), "cargo xtask codegen")?,
     };
-    let mut made = Vec::new();
+    let mut crates = Vec::new();
     let mut failed = false;
     let size = |job: &Job| std::fs::metadata(&job.model).map_or(0, |file| file.len());
     let results = parallel::map(&jobs, size, |job| {
@@ -63,9 +64,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     });
     for (job, result) in jobs.iter().zip(results) {
         match result {
-            Ok((generated, took)) => made.push((job, generated, took)),
-            Err(mistakes) => {
-                eprintln!("{mistakes}");
+            Ok((generated, took)) => crates.push((job, generated, took)),
+            Err(diagnostics) => {
+                eprintln!("{diagnostics}");
                 failed = true;
             }
         }
@@ -73,32 +74,32 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     if failed {
         return Ok(ExitCode::FAILURE);
     }
-    // Compared before the first is written: a folder that cannot be used shows up in time.
-    let comparisons = made.iter().map(|(job, generated, _)| crate_dir::compare(&job.out, &generated.files));
+    // All directories are compared before the first is written, so that an unusable one stops the run.
+    let comparisons = crates.iter().map(|(job, generated, _)| crate_dir::compare(&job.out, &generated.files));
     let comparisons = comparisons.collect::<Result<Vec<_>, _>>()?;
     let mut clean = true;
-    for ((job, generated, took), comparison) in made.into_iter().zip(comparisons) {
+    for ((job, generated, took), comparison) in crates.into_iter().zip(comparisons) {
         clean &= comparison.is_clean();
         if arguments.check {
-            show_drift(job, &comparison);
+            print_drift(job, &comparison);
         } else {
             crate_dir::write(&job.out, &comparison)?;
-            show_written(job, &generated, &comparison, took);
+            print_written(job, &generated, &comparison, took);
         }
     }
     if arguments.model.is_none() {
-        clean &= show_orphaned_crates(&root, &jobs)?;
+        clean &= print_orphaned_crates(&root, &jobs)?;
     }
     Ok(if arguments.check && !clean { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// Tells of crates that the list gave once and does not any more; whether there are none.
-fn show_orphaned_crates(root: &Path, jobs: &[Job]) -> Result<bool, Error> {
+/// Prints the generated crates that are no longer listed. Returns true if there are none.
+fn print_orphaned_crates(root: &Path, jobs: &[Job]) -> Result<bool, Error> {
     let Some(command) = jobs.first().map(|job| &job.command) else { return Ok(true) };
     let outs: Vec<_> = jobs.iter().map(|job| job.out.as_path()).collect();
     let orphans = crate_dir::orphaned_crates(&outs, command)?;
     for orphan in &orphans {
-        println!("orphaned: {} (no service gives it any more: delete it)", shown(root, orphan));
+        println!("orphaned: {} (no longer listed: delete it)", relative(root, orphan));
     }
     Ok(orphans.is_empty())
 }
@@ -117,7 +118,7 @@ fn single(arguments: &Arguments, model: &Path, out: &Path) -> Job {
         }
         one_line(&command)
     };
-    // Names rather than paths: where the files are on this machine is nobody else's business.
+    // File names instead of paths: generated files must not contain paths of this machine.
     let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     Job {
         model: model.to_owned(),
@@ -126,19 +127,19 @@ fn single(arguments: &Arguments, model: &Path, out: &Path) -> Job {
         protocol: arguments.protocol.clone(),
         crate_name: arguments.crate_name.clone(),
         command: command(&name(model), &name(out)),
-        mend: command(&model.display(), &out.display()),
+        fix_command: command(&model.display(), &out.display()),
     }
 }
 
-/// Text that can stand in a line comment.
+/// Replaces control characters, so that the text fits in a line comment.
 fn one_line(text: &str) -> String {
     text.replace(char::is_control, " ")
 }
 
-/// Generates one crate, or says what is wrong with its model.
+/// Generates one crate. The error is the rendered diagnostics.
 fn generate(root: &Path, job: &Job) -> Result<Generated, String> {
     let source = std::fs::read(&job.model)
-        .map_err(|error| format!("error: cannot read the model `{}`: {error}", shown(root, &job.model)))?;
+        .map_err(|error| format!("error: cannot read the model `{}`: {error}", relative(root, &job.model)))?;
     let settings = Settings {
         service: job.service.clone(),
         protocol: job.protocol.clone(),
@@ -147,53 +148,38 @@ fn generate(root: &Path, job: &Job) -> Result<Generated, String> {
         command: job.command.clone(),
     };
     farrier_codegen::generate(&source, &settings).map_err(|diagnostics| {
-        let name = shown(root, &job.model);
+        let path = relative(root, &job.model);
         let text = String::from_utf8_lossy(&source);
-        // Places are counted without the byte order mark.
+        // Spans do not count the byte order mark.
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        report::render(&diagnostics, &name, text)
+        report::render(&diagnostics, &path, text)
     })
 }
 
-/// The runtime of this checkout: by a relative path inside it, else by an absolute one.
+/// Returns the runtime of this checkout as a dependency of a crate in `out`.
 fn runtime(root: &Path, out: &Path) -> Runtime {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let root = std::fs::canonicalize(root).unwrap_or_else(|_| absolute(root));
-    let out = normalize(&absolute(out));
-    Runtime::Path(match out.strip_prefix(&root) {
-        Ok(inside) => inside.components().map(|_| "../").collect::<String>() + "runtime",
-        Err(_) => root.join("runtime").display().to_string().replace('\\', "/"),
-    })
+    let (root, out) = (root.to_string_lossy().into_owned(), absolute(out).to_string_lossy().into_owned());
+    Runtime::Path(runtime_path(&root, &out, Syntax::NATIVE))
 }
 
-/// A path without `.` and `..`.
-fn normalize(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => drop(normal.pop()),
-            other => normal.push(other),
-        }
-    }
-    normal
-}
-
-fn shown(root: &Path, path: &Path) -> String {
+/// Returns the path for messages, relative to the root if it is inside.
+fn relative(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).display().to_string()
 }
 
-fn show_written(job: &Job, generated: &Generated, comparison: &Comparison, took: Duration) {
+fn print_written(job: &Job, generated: &Generated, comparison: &Comparison, took: Duration) {
     let lines: usize = generated.files.values().map(|text| text.lines().count()).sum();
     for line in &generated.skipped {
-        println!("left out: {line}");
+        println!("skipped: {line}");
     }
     for path in &comparison.foreign {
-        println!("left alone: `{path}` was not generated; `--check` fails until it is moved away");
+        println!("not generated: `{path}` is left unchanged; `--check` fails until it is moved or deleted");
     }
     println!(
         "{}: {} shapes, {} operation{}, {} files, {lines} lines in {} ms ({} written, {} removed)",
-        shown(&services::workspace_root(), &job.out),
+        relative(&services::workspace_root(), &job.out),
         generated.shapes,
         generated.operations,
         if generated.operations == 1 { "" } else { "s" },
@@ -204,8 +190,8 @@ fn show_written(job: &Job, generated: &Generated, comparison: &Comparison, took:
     );
 }
 
-fn show_drift(job: &Job, comparison: &Comparison) {
-    let out = shown(&services::workspace_root(), &job.out);
+fn print_drift(job: &Job, comparison: &Comparison) {
+    let out = relative(&services::workspace_root(), &job.out);
     if comparison.is_clean() {
         println!("{out}: up to date");
         return;
@@ -220,17 +206,17 @@ fn show_drift(job: &Job, comparison: &Comparison) {
         println!("orphaned: {out}/{path}");
     }
     for path in &comparison.foreign {
-        println!("orphaned: {out}/{path} (not generated: move it away or delete it)");
+        println!("not generated: {out}/{path} (move or delete it)");
     }
-    eprintln!("error: `{out}` is not what its model gives; run `{}` to mend it", job.mend);
+    eprintln!("error: `{out}` is out of date; run `{}` to regenerate it", job.fix_command);
 }
 
-/// A name that Cargo takes for a package.
+/// Parses a package name that Cargo accepts.
 fn package_name(name: &str) -> Result<String, String> {
-    let starts_well = name.starts_with(|c: char| c.is_ascii_alphabetic());
-    let rest_well = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    if starts_well && rest_well {
+    let valid_start = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let valid_chars = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    if valid_start && valid_chars {
         return Ok(name.to_owned());
     }
-    Err("a package name begins with a letter and holds letters, digits, `-` and `_`".to_owned())
+    Err("must begin with a letter and contain only letters, digits, `-` and `_`".to_owned())
 }

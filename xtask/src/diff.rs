@@ -1,8 +1,8 @@
-//! Differences between texts.
+//! Text diffs.
 
 use similar::TextDiff;
 
-/// A unified diff from the file on disk to what it should be.
+/// Returns a unified diff from the file on disk to the generated file.
 pub(crate) fn unified(path: &str, old: &str, new: &str) -> String {
     TextDiff::from_lines(old, new)
         .unified_diff()

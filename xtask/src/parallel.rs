@@ -1,12 +1,12 @@
-//! Work on many things at once.
+//! Parallel map over a slice.
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// What a function gives for each item, in the items' order, by as many threads as there are cores. A thread takes
-/// the heaviest that is left when it is done with one: some take much longer than others, and none of those should be
-/// last.
+/// Applies a function to each item with one thread per core. Results are in the order of the items.
+///
+/// Items start in order of descending weight, so that the longest do not start last.
 pub(crate) fn map<T: Sync, R: Send>(
     items: &[T],
     weight: impl Fn(&T) -> u64,
@@ -23,20 +23,17 @@ pub(crate) fn map<T: Sync, R: Send>(
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
-                while let Some((item, place)) = {
+                while let Some((item, slot)) = {
                     let index = order.get(next.fetch_add(1, Ordering::Relaxed));
                     index.and_then(|index| items.get(*index).zip(results.get(*index)))
                 } {
                     let result = function(item);
-                    *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
+                    *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
                 }
             });
         }
     });
-    results
-        .into_iter()
-        .filter_map(|place| place.into_inner().unwrap_or_else(PoisonError::into_inner))
-        .collect()
+    results.into_iter().filter_map(|slot| slot.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
 }
 
 #[cfg(test)]
@@ -44,7 +41,7 @@ mod tests {
     use super::map;
 
     #[test]
-    fn results_come_in_the_order_of_the_items() {
+    fn returns_results_in_item_order() {
         let items: Vec<u32> = (0..1000).collect();
         let doubled: Vec<u32> = items.iter().map(|item| item * 2).collect();
         assert_eq!(map(&items, |item| u64::from(item % 7), |item| item * 2), doubled);

@@ -1,25 +1,27 @@
-//! Diagnostics as a compiler shows them: file, line, column, the snippet, and what would mend it.
+//! Rendering of diagnostics in the style of rustc: location, snippet and help.
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use farrier_codegen::{Diagnostic, Diagnostics, Span};
 use std::io::IsTerminal;
 
-/// Every mistake with its place in the source, then how many there are.
+/// Renders all diagnostics, then their count.
 pub(crate) fn render(diagnostics: &Diagnostics, path: &str, source: &str) -> String {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    let mut text: String =
-        diagnostics.iter().map(|diagnostic| one(&renderer, diagnostic, path, source) + "\n\n").collect();
+    let mut text: String = diagnostics
+        .iter()
+        .map(|diagnostic| render_one(&renderer, diagnostic, path, source) + "\n\n")
+        .collect();
     let count = diagnostics.iter().count();
     let plural = if count == 1 { "" } else { "s" };
-    text.push_str(&format!("error: {path}: {count} mistake{plural}, nothing was written"));
+    text.push_str(&format!("error: {path}: {count} error{plural}; nothing was written"));
     text
 }
 
-fn one(renderer: &Renderer, diagnostic: &Diagnostic, path: &str, source: &str) -> String {
+fn render_one(renderer: &Renderer, diagnostic: &Diagnostic, path: &str, source: &str) -> String {
     let range = |span: Span| {
-        let start = floor(source, span.start);
-        start..floor(source, span.end).max(start)
+        let start = source.floor_char_boundary(span.start);
+        start..source.floor_char_boundary(span.end).max(start)
     };
     let mut snippet = Snippet::source(source).path(path);
     let primary = AnnotationKind::Primary.span(range(diagnostic.span));
@@ -36,9 +38,4 @@ fn one(renderer: &Renderer, diagnostic: &Diagnostic, path: &str, source: &str) -
         group = group.element(Level::HELP.message(help.as_str()));
     }
     renderer.render(&[group])
-}
-
-/// The nearest character boundary at or before an offset.
-fn floor(source: &str, offset: usize) -> usize {
-    source.floor_char_boundary(offset)
 }

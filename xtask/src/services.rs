@@ -1,27 +1,27 @@
-//! What to generate: `model/services.toml`, or the arguments that name a model.
+//! Lists of services to generate, such as `model/services.toml`.
 
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
-/// Where the list of services is, from the root of the workspace.
+/// The default list of services, relative to the workspace root.
 pub(crate) const SERVICES: &str = "model/services.toml";
 
 /// One crate to generate.
 pub(crate) struct Job {
     /// The model's path.
     pub(crate) model: PathBuf,
-    /// The folder of the crate.
+    /// The directory of the crate.
     pub(crate) out: PathBuf,
-    /// The service in the model, where it holds several.
+    /// The service to generate; required if the model has several.
     pub(crate) service: Option<String>,
-    /// The protocol to speak, where the service offers several.
+    /// The protocol of the client, if not the preferred one.
     pub(crate) protocol: Option<String>,
     /// The crate's name.
     pub(crate) crate_name: Option<String>,
-    /// The command that generates the crate, as the headers of its files give it.
+    /// The command that generates the crate, for the headers of its files.
     pub(crate) command: String,
-    /// The command that generates the crate, as it can be run from here.
-    pub(crate) mend: String,
+    /// The command that regenerates the crate from the current directory.
+    pub(crate) fix_command: String,
 }
 
 #[derive(Deserialize)]
@@ -41,19 +41,19 @@ struct Entry {
     protocol: Option<String>,
 }
 
-/// Why the list cannot be used.
+/// An error in a list of services.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ServicesError {
     #[error("cannot read `{path}`: {source}")]
     Read { path: PathBuf, source: std::io::Error },
-    #[error("`{path}` is wrong: {source}")]
+    #[error("invalid list of services `{path}`: {source}")]
     Parse { path: PathBuf, source: toml::de::Error },
-    #[error("`{path}` gives `{out}` to two services; each needs a folder of its own")]
-    SameFolder { path: PathBuf, out: PathBuf },
+    #[error("`{path}` has two services with the output directory `{out}`")]
+    DuplicateOut { path: PathBuf, out: PathBuf },
 }
 
-/// The crates that a file lists.
-pub(crate) fn listed(root: &Path, path: &Path, command: &str) -> Result<Vec<Job>, ServicesError> {
+/// Loads a list of services.
+pub(crate) fn load(root: &Path, path: &Path, command: &str) -> Result<Vec<Job>, ServicesError> {
     let text = std::fs::read_to_string(path)
         .map_err(|source| ServicesError::Read { path: path.to_owned(), source })?;
     let list: List =
@@ -63,7 +63,7 @@ pub(crate) fn listed(root: &Path, path: &Path, command: &str) -> Result<Vec<Job>
     for entry in list.service {
         let out = root.join(&entry.out);
         if jobs.iter().any(|job| job.out == out) {
-            return Err(ServicesError::SameFolder { path: path.to_owned(), out: entry.out });
+            return Err(ServicesError::DuplicateOut { path: path.to_owned(), out: entry.out });
         }
         jobs.push(Job {
             model: models.join(entry.model),
@@ -72,14 +72,14 @@ pub(crate) fn listed(root: &Path, path: &Path, command: &str) -> Result<Vec<Job>
             protocol: entry.protocol,
             crate_name: entry.crate_name,
             command: command.to_owned(),
-            mend: command.to_owned(),
+            fix_command: command.to_owned(),
         });
     }
     Ok(jobs)
 }
 
-/// The root of the workspace: the nearest folder above the current one that lists services, else where
-/// this program was built.
+/// The workspace root: the nearest ancestor of the current directory with a `model/services.toml`, or else
+/// the checkout that this program was built from.
 pub(crate) fn workspace_root() -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     let found = here.ancestors().find(|folder| folder.join(SERVICES).is_file());

@@ -1,5 +1,5 @@
-//! `cargo xtask bench` as a real process, where neither valgrind nor models nor programs are.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+//! `cargo xtask bench` as a process, without valgrind, models and programs.
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +12,7 @@ const SERVICES: &str =
 fn workspace() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("../model/signin.json");
-    // One folder further in: what is beside the checkout is empty too.
+    // A subdirectory, so that `..` is empty too.
     let root = dir.path().join("checkout");
     fs::create_dir_all(root.join("model")).unwrap();
     fs::create_dir_all(root.join("tests/goldens")).unwrap();
@@ -22,14 +22,14 @@ fn workspace() -> tempfile::TempDir {
     dir
 }
 
-/// Runs it without a path to other programs.
+/// Runs `bench` with an empty `PATH`.
 fn bench(dir: &tempfile::TempDir, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.arg("bench").args(arguments).current_dir(dir.path().join("checkout")).env("PATH", "");
     command.output().unwrap()
 }
 
-/// Runs the guard with a limit for the lines of Sign-In.
+/// Runs the guard with this limit on the lines of the Sign-In client.
 fn guard(lines: usize) -> Output {
     let dir = workspace();
     let limits = dir.path().join("limits.toml");
@@ -44,28 +44,28 @@ fn text(bytes: &[u8]) -> String {
 }
 
 #[test]
-fn the_guard_fails_where_a_limit_is_exceeded() {
+fn guard_fails_if_a_limit_is_exceeded() {
     let output = guard(10);
-    let (said, complained) = (text(&output.stdout), text(&output.stderr));
-    assert_eq!(output.status.code(), Some(1), "{said}{complained}");
-    assert!(said.contains("(limit 10): ABOVE the limit"), "{said}");
-    assert!(complained.contains("tests/bench/limits.toml"), "{complained}");
+    let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(1), "{stdout}{stderr}");
+    assert!(stdout.contains("(limit 10): limit EXCEEDED"), "{stdout}");
+    assert!(stderr.contains("tests/bench/limits.toml"), "{stderr}");
 }
 
 #[test]
-fn the_guard_passes_below_the_limits_and_says_what_it_could_not_count() {
+fn guard_passes_below_the_limits_and_prints_skipped_counts() {
     let output = guard(1_000_000);
-    let said = text(&output.stdout);
-    assert!(output.status.success(), "{said}{}", text(&output.stderr));
-    assert!(said.contains("(limit 1,000,000): lower the limit"), "{said}");
-    assert!(said.contains("skipped: instructions: valgrind is not installed"), "{said}");
+    let stdout = text(&output.stdout);
+    assert!(output.status.success(), "{stdout}{}", text(&output.stderr));
+    assert!(stdout.contains("(limit 1,000,000): lower the limit"), "{stdout}");
+    assert!(stdout.contains("skipped: instructions: valgrind is not installed"), "{stdout}");
 }
 
-/// A report with one figure of ours, beside 100 of the peer's.
+/// A report with one figure of ours and 100 of the peer.
 fn report(ours: f64) -> String {
     let conditions = r#"{"rustc": "", "processor": "", "threads": 1, "load": "", "quick": true}"#;
     let row = format!(
-        r#"{{"what": "time", "unit": "seconds", "ours": [{ours}], "other": {{"name": "peer", "sample": [100]}}}}"#
+        r#"{{"name": "time", "unit": "seconds", "ours": [{ours}], "peer": {{"name": "peer", "sample": [100]}}}}"#
     );
     format!(
         r#"{{"sections": [{{"name": "call", "about": "", "conditions": {conditions}, "rows": [{row}],
@@ -74,7 +74,7 @@ fn report(ours: f64) -> String {
 }
 
 #[test]
-fn a_comparison_fails_where_a_ratio_differs() {
+fn comparison_fails_if_a_ratio_differs() {
     let dir = workspace();
     let file = |name: &str, text: &str| fs::write(dir.path().join("checkout").join(name), text).unwrap();
     file("old.json", &report(10.0));
@@ -88,22 +88,22 @@ fn a_comparison_fails_where_a_ratio_differs() {
 }
 
 #[test]
-fn a_comparison_names_the_file_that_is_no_report() {
+fn comparison_names_an_invalid_report() {
     let dir = workspace();
     fs::write(dir.path().join("checkout/other.json"), "{}").unwrap();
     fs::write(dir.path().join("checkout/old.json"), report(10.0)).unwrap();
-    for (file, complaint) in [
-        ("other.json", "error: `other.json` is no report: missing field `sections`"),
+    for (file, error) in [
+        ("other.json", "error: invalid report `other.json`: missing field `sections`"),
         ("nowhere.json", "error: cannot read `nowhere.json`: "),
     ] {
         let output = bench(&dir, &["--compare", "old.json", file]);
         assert_eq!(output.status.code(), Some(1));
-        assert!(text(&output.stderr).starts_with(complaint), "{}", text(&output.stderr));
+        assert!(text(&output.stderr).starts_with(error), "{}", text(&output.stderr));
     }
 }
 
 #[test]
-fn a_comparison_measures_nothing_and_so_allows_no_other_options() {
+fn compare_conflicts_with_other_options() {
     let dir = workspace();
     for other in
         [&["--quick"][..], &["--only", "call"], &["--out", "x"], &["--guard"], &["--compare", "a", "b"]]
@@ -115,7 +115,7 @@ fn a_comparison_measures_nothing_and_so_allows_no_other_options() {
 }
 
 #[test]
-fn the_published_report_can_be_compared() {
+fn compares_the_published_report() {
     let published = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/bench/report.json");
     let published = fs::canonicalize(published).unwrap();
     let published = published.to_str().unwrap();
@@ -124,14 +124,14 @@ fn the_published_report_can_be_compared() {
 }
 
 #[test]
-fn what_cannot_be_measured_is_told_in_the_report() {
+fn report_lists_skipped_measurements() {
     let dir = workspace();
     let output = bench(&dir, &["--quick", "--only", "generate"]);
     assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
     let report = dir.path().join("checkout/target/bench/report");
     let page = fs::read_to_string(report.join("report.md")).unwrap();
     assert!(page.contains("| signin, time |"), "{page}");
-    assert!(page.contains("there is no folder `../shared/models` beside the checkout"), "{page}");
+    assert!(page.contains("pass `--models DIR` or set FARRIER_MODELS"), "{page}");
     let data: serde_json::Value =
         serde_json::from_str(&fs::read_to_string(report.join("report.json")).unwrap()).unwrap();
     assert_eq!(data["sections"][0]["name"], "generate");

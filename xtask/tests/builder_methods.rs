@@ -1,10 +1,10 @@
-//! Methods that generated clients add to the runtime's builder, beside those that it has.
-#![allow(clippy::unwrap_used, reason = "these are tests, helpers included")]
+//! Methods that generated clients add to the runtime's builder do not collide with its own methods.
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 use farrier_codegen::{Runtime, Settings, generate};
 use std::path::Path;
 
-/// The builder's own methods, by its source.
+/// Returns the names of the builder's own methods, from its source.
 fn own_methods() -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let source = std::fs::read_to_string(root.join("runtime/src/client/builder.rs")).unwrap();
@@ -13,7 +13,7 @@ fn own_methods() -> Vec<String> {
 }
 
 #[test]
-fn no_parameter_of_a_model_is_hidden_by_a_method_of_the_builder() {
+fn parameters_named_like_builder_methods_get_a_suffix() {
     let own = own_methods();
     assert!(own.iter().any(|name| name == "endpoint_param"), "{own:?}");
     let parameters: Vec<_> = own.iter().map(|name| format!(r#""{name}": {{"type": "string"}}"#)).collect();
@@ -33,6 +33,9 @@ fn no_parameter_of_a_model_is_hidden_by_a_method_of_the_builder() {
     let generated = generate(model.as_bytes(), &settings).unwrap();
     let client = &generated.files["src/client.rs"];
     for name in own {
-        assert!(client.contains(&format!("fn {name}_param(self, ")), "`{name}` is not in `plan/names.rs`");
+        assert!(
+            client.contains(&format!("fn {name}_param(self, ")),
+            "`{name}` is missing in `plan/names.rs`"
+        );
     }
 }

@@ -1,11 +1,11 @@
-//! `cargo xtask conformance` as a process, over small suites.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "these are tests, helpers included")]
+//! `cargo xtask conformance` as a process, with small suites.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a panic fails the test")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// A service with one operation and a case whose method is `METHOD`.
+/// A service with test cases. `PROTOCOL` and `METHOD` are placeholders.
 const GOOD: &str = r#"{"smithy": "2.0", "shapes": {
     "small#Service": {"type": "service", "operations": [{"target": "small#Ping"}, {"target": "small#Watch"}],
         "traits": {"PROTOCOL": {}}},
@@ -31,7 +31,7 @@ fn model(protocol: &str, method: &str) -> String {
     GOOD.replace("PROTOCOL", protocol).replace("METHOD", method)
 }
 
-/// A suite in a folder of its own.
+/// Writes a suite to a temporary directory.
 fn suite(models: &[(&str, String)]) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     for (name, model) in models {
@@ -40,7 +40,7 @@ fn suite(models: &[(&str, String)]) -> tempfile::TempDir {
     dir
 }
 
-/// Where the tests build. What one run has built, the next one has.
+/// Returns an output directory, which keeps the builds of earlier runs.
 fn out(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
 }
@@ -59,7 +59,7 @@ fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// The columns of the row that begins with these.
+/// Returns the counts in the row that starts with these columns.
 fn row(output: &Output, first: &str, protocol: &str) -> Vec<usize> {
     let text = stdout(output);
     let columns =
@@ -69,9 +69,9 @@ fn row(output: &Output, first: &str, protocol: &str) -> Vec<usize> {
     row.unwrap_or_else(|| panic!("{text}")).iter().skip(2).map(|count| count.parse().unwrap()).collect()
 }
 
-/// One test, since the runs share what they build.
+/// A single test, since its runs share the output directory.
 #[test]
-fn a_suite_passes_or_fails_and_tells_of_every_case() {
+fn reports_passed_failed_and_skipped_cases() {
     let mut models =
         vec![("good.json", model(REST_JSON, "GET")), ("xml.json", model("aws.protocols#restXml", "GET"))];
     let passing = conformance(suite(&models).path(), &[]);
@@ -82,8 +82,8 @@ fn a_suite_passes_or_fails_and_tells_of_every_case() {
     let text = stdout(&passing);
     for reason in [
         "skipped small#Service 4 cases: `aws.protocols#restXml` is not supported yet",
-        "skipped small#Service 1 case: no client can speak `aws.protocols#restXml` with the service\n    PingInXml",
-        "skipped small#Service 1 case: operation `small#Watch`: its output has an event stream\n    WatchStreams",
+        "skipped small#Service 1 case: `aws.protocols#restXml` is not a supported protocol of the service\n    PingInXml",
+        "skipped small#Service 1 case: operation `small#Watch`: unsupported event stream in its output\n    WatchStreams",
     ] {
         assert!(text.contains(reason), "{text}");
     }
@@ -101,11 +101,11 @@ fn a_suite_passes_or_fails_and_tells_of_every_case() {
 
     let unknown = conformance(suite(&models).path(), &["--filter", "Nothing"]);
     assert_eq!(unknown.status.code(), Some(2));
-    assert!(stderr(&unknown).contains("has an id that contains `Nothing`"));
+    assert!(stderr(&unknown).contains("no case id in "));
 }
 
 #[test]
-fn a_model_with_a_mistake_fails_the_run() {
+fn fails_on_an_invalid_model() {
     let http = r#""smithy.api#http": {"method": "GET", "uri": "/ping"},"#;
     let broken = model(REST_JSON, "GET").replace(http, "");
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
@@ -116,20 +116,20 @@ fn a_model_with_a_mistake_fails_the_run() {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
-    assert!(stdout(&output).contains("FAILED small#Service: its model has mistakes"), "{}", stdout(&output));
+    assert!(stdout(&output).contains("FAILED small#Service: its model has errors"), "{}", stdout(&output));
 }
 
 #[test]
-fn without_a_suite_it_says_where_one_can_be_had() {
+fn explains_how_to_get_a_missing_suite() {
     let output = conformance(Path::new("/nowhere/at/all"), &[]);
     assert_eq!(output.status.code(), Some(2));
     let text = stderr(&output);
-    assert!(text.contains("there is no suite in `/nowhere/at/all`"), "{text}");
+    assert!(text.contains("no JSON AST models in `/nowhere/at/all`"), "{text}");
     assert!(text.contains("github.com/smithy-lang/smithy") && text.contains("--suite DIR"), "{text}");
 }
 
 #[test]
-fn endpoint_tests_end_with_the_status_of_their_program() {
+fn endpoint_tests_forward_the_exit_code() {
     let conformance = |folder: &Path, more: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         command.args(["conformance", "--endpoints"]).arg(folder).args(more).output().unwrap()

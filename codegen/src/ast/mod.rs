@@ -1,39 +1,39 @@
-//! Stage 1: the JSON AST exactly as it is written, with the place of each thing in the source.
+//! Stage 1: the JSON AST as written, with the source span of each element.
 //!
-//! [`parse`] finds mistakes of form: text that is not JSON, properties of the wrong type, things that are
-//! defined twice. What the model means, and whether it makes sense, is the next stage's business. Trait
-//! values stay [`Node`]s, undecoded: a model may carry any number of traits that nobody reads.
-//! Properties that the [specification](https://smithy.io/2.0/spec/json-ast.html) does not list are accepted,
-//! as its reference loader accepts them.
+//! [`parse`] reports structural errors: invalid JSON, properties of the wrong type, duplicate definitions.
+//! References and trait values are checked by the next stage. Trait values stay undecoded [`Node`]s, because
+//! a model may apply any number of traits that the generator does not use. Properties that the
+//! [specification](https://smithy.io/2.0/spec/json-ast.html) does not list are accepted, as in the reference
+//! loader.
 
 mod decode;
 mod node;
 mod shapes;
 mod syntax;
-mod text;
+mod utf8;
 
 pub use node::{Entry, Node};
-pub use text::text;
+pub use utf8::decode_utf8;
 
 use crate::model::ShapeId;
 use crate::{Diagnostics, Span};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-/// A model file: [top level properties](https://smithy.io/2.0/spec/json-ast.html#top-level-properties).
+/// A parsed model file: its [top level properties](https://smithy.io/2.0/spec/json-ast.html#top-level-properties).
 #[derive(Clone, Debug)]
 pub struct Ast<'a> {
-    /// The version of Smithy that the file is written in.
+    /// The Smithy version of the file.
     pub version: Version,
-    /// The shapes, in the order of the text.
+    /// The shapes, in source order.
     pub shapes: Vec<Shape<'a>>,
-    /// The apply statements, in the order of the text.
+    /// The apply statements, in source order.
     pub applies: Vec<Apply<'a>>,
-    /// Mistakes of form in single shapes, which are left out of `shapes` unless they are services. The
-    /// next stage reports them together with its own.
+    /// Structural errors in single shapes. Except for services, those shapes are not in `shapes`. The next
+    /// stage reports these diagnostics together with its own.
     pub diagnostics: Diagnostics,
-    /// The ids of the shapes that have such mistakes, lest they be thought missing.
-    pub unread: BTreeSet<ShapeId>,
+    /// The ids of the shapes with such errors. A reference to one of them is not reported as unresolved.
+    pub invalid_shapes: BTreeSet<ShapeId>,
 }
 
 /// A version of the [Smithy specification](https://smithy.io/2.0/spec/model.html#smithy-version).
@@ -48,25 +48,25 @@ pub enum Version {
 /// An [AST shape](https://smithy.io/2.0/spec/json-ast.html#ast-shapes).
 #[derive(Clone, Debug)]
 pub struct Shape<'a> {
-    /// Its id.
+    /// The shape id.
     pub id: ShapeId,
-    /// Where its id stands as the key of its definition.
+    /// The span of the id, which is the key of the definition.
     pub span: Span,
-    /// Its type.
+    /// The shape type.
     pub ty: ShapeType,
-    /// Its traits.
+    /// The traits applied to the shape.
     pub traits: Vec<Trait<'a>>,
-    /// The mixins that it uses.
+    /// The mixins of the shape.
     pub mixins: Vec<Target>,
-    /// Its members: `member` of a list, `key` and `value` of a map, all of the others.
+    /// The members: `member` of a list, `key` and `value` of a map, the named members of other shapes.
     pub members: Vec<Member<'a>>,
-    /// What a service, resource or operation holds besides.
+    /// The properties specific to services, resources and operations.
     pub body: Body<'a>,
 }
 
-/// The types that a shape can have.
+/// A [shape type](https://smithy.io/2.0/spec/model.html#shape-types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is named as the specification names it")]
+#[expect(missing_docs, reason = "the names are those of the specification")]
 pub enum ShapeType {
     Blob,
     Boolean,
@@ -93,43 +93,43 @@ pub enum ShapeType {
     Operation,
 }
 
-/// A trait applied to a shape or member, its value unread.
+/// A trait applied to a shape or member, with its value undecoded.
 #[derive(Clone, Debug)]
 pub struct Trait<'a> {
     /// The trait's shape id.
     pub id: Cow<'a, str>,
-    /// Where that id stands.
+    /// The span of the id.
     pub span: Span,
-    /// Its value.
+    /// The trait value.
     pub value: Node<'a>,
 }
 
 /// A [member](https://smithy.io/2.0/spec/json-ast.html#ast-member).
 #[derive(Clone, Debug)]
 pub struct Member<'a> {
-    /// Its name.
+    /// The member name.
     pub name: Cow<'a, str>,
-    /// Where its name stands.
+    /// The span of the name.
     pub span: Span,
-    /// The shape that it holds.
+    /// The target shape.
     pub target: Target,
-    /// Its traits.
+    /// The traits applied to the member.
     pub traits: Vec<Trait<'a>>,
 }
 
 /// A [shape reference](https://smithy.io/2.0/spec/json-ast.html#ast-shape-reference).
 #[derive(Clone, Debug)]
 pub struct Target {
-    /// The id that it names.
+    /// The id of the target shape.
     pub id: ShapeId,
-    /// Where that id stands.
+    /// The span of the id.
     pub span: Span,
 }
 
-/// What shapes hold besides members and traits.
+/// The properties of a shape besides its members and traits.
 #[derive(Clone, Debug)]
 pub enum Body<'a> {
-    /// Nothing.
+    /// None: a simple or aggregate shape.
     Data,
     /// A [service](https://smithy.io/2.0/spec/json-ast.html#service-shape).
     Service(Box<Service<'a>>),
@@ -142,56 +142,57 @@ pub enum Body<'a> {
 /// The properties of a service.
 #[derive(Clone, Debug, Default)]
 pub struct Service<'a> {
-    /// Its version.
+    /// The version of the service.
     pub version: Option<Cow<'a, str>>,
-    /// Operations bound to it.
+    /// The operations bound to the service.
     pub operations: Vec<Target>,
-    /// Resources bound to it.
+    /// The resources bound to the service.
     pub resources: Vec<Target>,
-    /// Errors that each of its operations may return.
+    /// The errors that every operation of the service may return.
     pub errors: Vec<Target>,
-    /// Shapes that it calls by another name: the id, where it stands, the name.
+    /// The `rename` property: shape id, span of the id, new name.
     pub rename: Vec<(ShapeId, Span, Cow<'a, str>)>,
 }
 
 /// The properties of a resource.
 #[derive(Clone, Debug, Default)]
 pub struct Resource {
-    /// All operations: those of its lifecycle, then the others.
+    /// The operations: lifecycle operations first, then `operations` and `collectionOperations`.
     pub operations: Vec<Target>,
-    /// Resources bound to it.
+    /// The resources bound to the resource.
     pub resources: Vec<Target>,
 }
 
 /// The properties of an operation.
 #[derive(Clone, Debug, Default)]
 pub struct Operation {
-    /// Its input.
+    /// The input shape.
     pub input: Option<Target>,
-    /// Its output.
+    /// The output shape.
     pub output: Option<Target>,
-    /// Its errors.
+    /// The error shapes.
     pub errors: Vec<Target>,
 }
 
 /// An [apply statement](https://smithy.io/2.0/spec/json-ast.html#ast-apply-type).
 #[derive(Clone, Debug)]
 pub struct Apply<'a> {
-    /// The shape that it applies traits to, or whose member.
+    /// The shape that the traits are applied to, or the container of the member.
     pub shape: ShapeId,
-    /// The member, if it is one.
+    /// The name of the member, if the traits are applied to one.
     pub member: Option<String>,
-    /// Where the id stands.
+    /// The span of the id.
     pub span: Span,
-    /// The traits.
+    /// The applied traits.
     pub traits: Vec<Trait<'a>>,
 }
 
-/// Reads a model's text; a byte order mark at its start is skipped.
+/// Parses the text of a model. A byte order mark at the start is skipped.
 ///
 /// # Errors
-/// The text is not JSON, or not in a version of Smithy that is known. Mistakes of form in single shapes do
-/// not keep the others from being read: they are in [`Ast::diagnostics`], and resolution fails with them.
+/// Returns an error if the text is not valid JSON or its Smithy version is missing or unsupported. Structural
+/// errors in single shapes are collected in [`Ast::diagnostics`] instead: the other shapes are parsed, and
+/// resolution returns them as an error.
 pub fn parse(source: &str) -> Result<Ast<'_>, Diagnostics> {
     syntax::check(source)?;
     decode::file(Node::root(source))

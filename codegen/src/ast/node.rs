@@ -1,4 +1,4 @@
-//! JSON values that know their place and are decoded only when somebody asks.
+//! Lazily decoded JSON values with source spans.
 
 use crate::{Diagnostic, Span};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -7,47 +7,47 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// A JSON value of the source: its text and where it stands.
+/// An undecoded JSON value: its text and its offset in the source.
 #[derive(Clone, Copy, Debug)]
 pub struct Node<'a> {
     raw: &'a str,
     start: usize,
 }
 
-/// An object's entry.
+/// An entry of an object.
 #[derive(Clone, Debug)]
 pub struct Entry<'a> {
     /// The key, unescaped.
     pub key: Cow<'a, str>,
-    /// Where the key stands, quotes included.
+    /// The span of the key, including the quotes.
     pub key_span: Span,
     /// The value.
     pub value: Node<'a>,
 }
 
 impl<'a> Node<'a> {
-    /// The one value of a whole text.
+    /// Creates the node of a whole document.
     pub(super) fn root(source: &'a str) -> Self {
         let text = source.trim_start_matches('\u{feff}').trim();
         Self { raw: text, start: offset_in(source, text) }
     }
 
-    /// A value that the source does not hold, standing for something that is at `span`.
+    /// Creates a node whose text is not in the source. It is reported at `span`.
     pub(crate) fn synthetic(raw: &'static str, span: Span) -> Self {
         Self { raw, start: span.start }
     }
 
-    /// Where the value stands.
+    /// Returns the span of the value.
     pub fn span(&self) -> Span {
         Span { start: self.start, end: self.start.saturating_add(self.raw.len()) }
     }
 
-    /// The value as it is written.
+    /// Returns the JSON text of the value.
     pub fn raw(&self) -> &'a str {
         self.raw
     }
 
-    /// What the value is, with an article, for messages: "a string", "an object".
+    /// Returns the JSON type with an article, for messages: "a string", "an object".
     pub fn kind(&self) -> &'static str {
         match self.raw.as_bytes().first() {
             Some(b'"') => "a string",
@@ -59,12 +59,12 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Whether the value is `null`.
+    /// Returns true if the value is `null`.
     pub fn is_null(&self) -> bool {
         self.raw == "null"
     }
 
-    /// The text of a string; `None` for another value.
+    /// Returns the value of a string, or `None` for other types.
     pub fn string(&self) -> Option<Cow<'a, str>> {
         let quoted = self.raw.strip_prefix('"')?.strip_suffix('"')?;
         if quoted.contains('\\') {
@@ -73,7 +73,7 @@ impl<'a> Node<'a> {
         Some(Cow::Borrowed(quoted))
     }
 
-    /// The number when it is an integer that fits; `None` for another value. `1.0` counts as `1`.
+    /// Returns the value of an integer that fits, or `None` otherwise. `1.0` is the integer `1`.
     pub fn integer(&self) -> Option<i64> {
         let number: f64 = match self.raw.parse::<i64>() {
             Ok(integer) => return Some(integer),
@@ -83,7 +83,7 @@ impl<'a> Node<'a> {
         fits.then_some(number as i64)
     }
 
-    /// The value of a boolean; `None` for another value.
+    /// Returns the value of a boolean, or `None` for other types.
     pub fn boolean(&self) -> Option<bool> {
         match self.raw {
             "true" => Some(true),
@@ -92,76 +92,76 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The items of an array; `None` for another value.
+    /// Returns the items of an array, or `None` for other types.
     pub fn items(&self) -> Option<Vec<Node<'a>>> {
         let items: Vec<&'a RawValue> = serde_json::from_str(self.raw).ok()?;
-        Some(items.into_iter().map(|item| self.within(item.get())).collect())
+        Some(items.into_iter().map(|item| self.child(item.get())).collect())
     }
 
-    /// The entries of an object in the order of the text, duplicates included; `None` for another value.
+    /// Returns the entries of an object in source order, including duplicates, or `None` for other types.
     pub fn entries(&self) -> Option<Vec<Entry<'a>>> {
         if !self.raw.starts_with('{') {
             return None;
         }
         let Pairs(pairs) = serde_json::from_str(self.raw).ok()?;
         let entry = |(key, value): (&'a RawValue, &'a RawValue)| {
-            let key = self.within(key.get());
-            Some(Entry { key: key.string()?, key_span: key.span(), value: self.within(value.get()) })
+            let key = self.child(key.get());
+            Some(Entry { key: key.string()?, key_span: key.span(), value: self.child(value.get()) })
         };
         pairs.into_iter().map(entry).collect()
     }
 
-    /// The value with all that is in it.
+    /// Decodes the value.
     pub fn value(&self) -> Option<serde_json::Value> {
         serde_json::from_str(self.raw).ok()
     }
 
-    /// A part of this node's text as a node.
-    fn within(&self, part: &'a str) -> Self {
+    /// Creates the node of a slice of this node's text.
+    fn child(&self, part: &'a str) -> Self {
         Self { raw: part, start: self.start.saturating_add(offset_in(self.raw, part)) }
     }
 
-    /// The mistake of a value that is not what `taker` takes.
-    pub(crate) fn unexpected(&self, taker: &str, wanted: &str) -> Diagnostic {
-        Diagnostic::new(self.span(), format!("{taker} takes {wanted}, not {}", self.kind()))
-            .label(format!("expected {wanted}"))
-            .help(format!("write {wanted} here"))
+    /// Creates a diagnostic for a value of the wrong type in `context`, such as "`version`".
+    pub(crate) fn unexpected(&self, context: &str, expected: &str) -> Diagnostic {
+        Diagnostic::new(self.span(), format!("{context}: expected {expected}, found {}", self.kind()))
+            .label(format!("expected {expected}"))
+            .help(format!("write {expected} here"))
     }
 }
 
-/// Splits off keys that the object already had: what stays, and the mistakes.
-pub(super) fn without_duplicates<'a>(
+/// Removes entries with a duplicate key, and returns a diagnostic for each.
+pub(super) fn remove_duplicates<'a>(
     entries: Vec<Entry<'a>>,
-    what: &str,
+    kind: &str,
 ) -> (Vec<Entry<'a>>, Vec<Diagnostic>) {
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     let mut diagnostics = Vec::new();
-    let mut keep = Vec::with_capacity(entries.len());
+    let mut is_first = Vec::with_capacity(entries.len());
     for entry in &entries {
         let first = seen.get(entry.key.as_ref()).copied();
-        keep.push(first.is_none());
+        is_first.push(first.is_none());
         match first {
             Some(first) => diagnostics.push(
-                Diagnostic::new(entry.key_span, format!("{what} `{}` is defined twice", entry.key))
+                Diagnostic::new(entry.key_span, format!("{kind} `{}` is defined twice", entry.key))
                     .label("defined again here")
                     .related(first, "first defined here")
-                    .help("keep one of the two"),
+                    .help("remove one of the definitions"),
             ),
             None => {
                 seen.insert(&entry.key, entry.key_span);
             }
         }
     }
-    let kept = entries.into_iter().zip(keep).filter_map(|(entry, keep)| keep.then_some(entry)).collect();
-    (kept, diagnostics)
+    let unique = entries.into_iter().zip(is_first).filter_map(|(entry, is_first)| is_first.then_some(entry));
+    (unique.collect(), diagnostics)
 }
 
-/// How many bytes into `text` its slice `part` begins.
+/// Returns the byte offset of the slice `part` in `text`.
 fn offset_in(text: &str, part: &str) -> usize {
     (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
 }
 
-/// An object's keys and values as they are written.
+/// The undecoded keys and values of an object.
 struct Pairs<'a>(Vec<(&'a RawValue, &'a RawValue)>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
@@ -193,7 +193,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_know_their_place() {
+    fn nested_values_have_source_spans() {
         let source = "\u{feff} {\"a\": [1, \"x\\u0041\"], \"\\u0062\": true}";
         let root = Node::root(source);
         let entries = root.entries().unwrap();
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_of_another_kind_is_none() {
+    fn accessors_return_none_for_other_types() {
         let node = Node::root("[1.0, {}, null, 1.5, 1e300]");
         assert!(node.entries().is_none() && node.string().is_none() && node.boolean().is_none());
         let integers: Vec<_> = node.items().unwrap().iter().map(Node::integer).collect();

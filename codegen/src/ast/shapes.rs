@@ -1,4 +1,4 @@
-//! Reading the definition of a shape.
+//! Decoding of shape definitions.
 
 use super::decode::{Decoder, find};
 use super::{Body, Entry, Member, Operation, Resource, Service, Shape, ShapeType, Target};
@@ -6,7 +6,7 @@ use crate::model::ShapeId;
 use crate::{Diagnostic, Span};
 use std::borrow::Cow;
 
-/// Reads one shape; `None` when its type is unknown.
+/// Decodes a shape. Returns `None` if its type is unknown.
 pub(super) fn shape<'a>(
     decoder: &mut Decoder,
     id: ShapeId,
@@ -15,10 +15,10 @@ pub(super) fn shape<'a>(
     properties: &[Entry<'a>],
 ) -> Option<Shape<'a>> {
     let Some(ty) = shape_type(ty) else {
-        let place = find(properties, "type").map_or(entry.key_span, |node| node.span());
-        let diagnostic = Diagnostic::new(place, format!("there is no shape type `{}`", ty.escape_debug()))
+        let span = find(properties, "type").map_or(entry.key_span, |node| node.span());
+        let diagnostic = Diagnostic::new(span, format!("unknown shape type `{}`", ty.escape_debug()))
             .label("unknown type")
-            .help("see https://smithy.io/2.0/spec/model.html#shape-types for the types that there are");
+            .help("see https://smithy.io/2.0/spec/model.html#shape-types for the shape types");
         decoder.diagnostics.push(diagnostic);
         return None;
     };
@@ -63,7 +63,7 @@ fn shape_type(name: &str) -> Option<ShapeType> {
 }
 
 fn members<'a>(decoder: &mut Decoder, ty: ShapeType, properties: &[Entry<'a>]) -> Vec<Member<'a>> {
-    let fixed: &[&str] = match ty {
+    let keys: &[&str] = match ty {
         ShapeType::List | ShapeType::Set => &["member"],
         ShapeType::Map => &["key", "value"],
         ShapeType::Structure | ShapeType::Union | ShapeType::Enum | ShapeType::IntEnum => {
@@ -71,7 +71,7 @@ fn members<'a>(decoder: &mut Decoder, ty: ShapeType, properties: &[Entry<'a>]) -
         }
         _ => &[],
     };
-    let entries = properties.iter().filter(|entry| fixed.contains(&entry.key.as_ref()));
+    let entries = properties.iter().filter(|entry| keys.contains(&entry.key.as_ref()));
     entries.filter_map(|entry| member(decoder, entry)).collect()
 }
 
@@ -82,9 +82,9 @@ fn named_members<'a>(decoder: &mut Decoder, properties: &[Entry<'a>]) -> Vec<Mem
 }
 
 fn member<'a>(decoder: &mut Decoder, entry: &Entry<'a>) -> Option<Member<'a>> {
-    let taker = format!("member `{}`", entry.key.escape_debug());
+    let context = format!("member `{}`", entry.key.escape_debug());
     let valid = decoder.identifier(&entry.key, entry.key_span);
-    let target = decoder.target(entry.value, &taker)?;
+    let target = decoder.target(entry.value, &context)?;
     let properties = entry.value.entries().unwrap_or_default();
     let traits = decoder.traits(&properties);
     valid.then(|| Member { name: entry.key.clone(), span: entry.key_span, target, traits })
@@ -103,7 +103,7 @@ fn service<'a>(decoder: &mut Decoder, properties: &[Entry<'a>]) -> Service<'a> {
 fn rename<'a>(decoder: &mut Decoder, properties: &[Entry<'a>]) -> Vec<(ShapeId, Span, Cow<'a, str>)> {
     let Some(node) = find(properties, "rename") else { return Vec::new() };
     let mut renames = Vec::new();
-    for entry in decoder.entries(node, "`rename`", "rename of").unwrap_or_default() {
+    for entry in decoder.entries(node, "`rename`", "`rename` entry").unwrap_or_default() {
         let name = decoder.string(entry.value, "rename");
         let id = decoder.shape_id(&entry.key, entry.key_span);
         if let (Some(id), Some(name)) = (id, name) {

@@ -1,21 +1,21 @@
-//! The first pass: is the text JSON, whole, and not nested absurdly deep?
+//! Syntax check of the whole JSON text.
 //!
-//! It visits every value without keeping any, with `serde_json`'s recursion limit in force. Later passes
-//! skip over values that nobody reads, which has no such limit; after this pass they need none.
+//! This pass visits every value under `serde_json`'s recursion limit. Later passes skip unused values as
+//! [`RawValue`](serde_json::value::RawValue)s, for which `serde_json` has no recursion limit.
 
 use crate::{Diagnostic, Span};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
 use std::fmt;
 
-/// Checks the syntax of the whole text, but for a byte order mark.
+/// Checks the JSON syntax of the text after an optional byte order mark.
 pub(super) fn check(source: &str) -> Result<(), Diagnostic> {
     let text = source.trim_start_matches('\u{feff}');
     serde_json::from_str::<Any>(text).map(|Any| ()).map_err(|error| {
         let mut diagnostic = diagnose(text, &error);
-        let mark = source.len().saturating_sub(text.len());
-        diagnostic.span.start = diagnostic.span.start.saturating_add(mark);
-        diagnostic.span.end = diagnostic.span.end.saturating_add(mark);
+        let offset = source.len().saturating_sub(text.len());
+        diagnostic.span.start = diagnostic.span.start.saturating_add(offset);
+        diagnostic.span.end = diagnostic.span.end.saturating_add(offset);
         diagnostic
     })
 }
@@ -23,31 +23,31 @@ pub(super) fn check(source: &str) -> Result<(), Diagnostic> {
 fn diagnose(source: &str, error: &serde_json::Error) -> Diagnostic {
     let reason = reason(error);
     if reason == "recursion limit exceeded" {
-        return Diagnostic::new(place(source, error), "the JSON is nested too deep")
-            .label("more than 127 levels deep here")
-            .help("no Smithy model needs such nesting; check what wrote this file");
+        return Diagnostic::new(span(source, error), "the JSON is nested too deeply")
+            .label("exceeds 127 levels here")
+            .help("check the tool that wrote this file");
     }
     if error.classify() == Category::Eof {
         let end = source.trim_end().len();
         let start = source.get(..end).and_then(|s| s.char_indices().next_back()).map_or(end, |(i, _)| i);
-        return Diagnostic::new(Span { start, end }, format!("the JSON is cut short: {reason}"))
-            .label("the text ends here")
-            .help("the file may not have been written or downloaded to its end; get it again");
+        return Diagnostic::new(Span { start, end }, format!("unexpected end of JSON: {reason}"))
+            .label("end of input")
+            .help("the file may be incomplete; write or download it again");
     }
-    Diagnostic::new(place(source, error), format!("this is not JSON: {reason}"))
+    Diagnostic::new(span(source, error), format!("invalid JSON: {reason}"))
         .label(reason)
-        .help("a model is read from its JSON AST; convert Smithy IDL with `smithy ast`")
+        .help("the model must be a Smithy JSON AST; convert Smithy IDL with `smithy ast`")
 }
 
-/// What the parser found, without the position.
+/// Returns the message of a parser error without the position.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.rsplit_once(" at line ").map_or(text.clone(), |(reason, _)| reason.to_owned())
 }
 
-/// The character that the parser stumbled over. It counts lines from one and bytes in a line from one;
-/// a column of zero stands for the line's break before.
-fn place(source: &str, error: &serde_json::Error) -> Span {
+/// Returns the span of the character at the position of a parser error. Lines and columns start at 1 and
+/// columns count bytes; column 0 is the line break before the line.
+fn span(source: &str, error: &serde_json::Error) -> Span {
     let before: usize = source.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     let offset = before.saturating_add(error.column()).saturating_sub(1);
     let start = source.floor_char_boundary(offset);
@@ -55,7 +55,7 @@ fn place(source: &str, error: &serde_json::Error) -> Span {
     Span { start, end }
 }
 
-/// Any JSON value, visited and forgotten.
+/// Any JSON value, visited and discarded.
 struct Any;
 
 impl<'de> Deserialize<'de> for Any {
@@ -116,9 +116,9 @@ mod tests {
     }
 
     #[test]
-    fn text_that_is_not_json_is_pointed_at() {
+    fn reports_the_span_of_invalid_json() {
         let (message, span) = found("{\n  \"a\": é}");
-        assert_eq!(message, "this is not JSON: expected value");
+        assert_eq!(message, "invalid JSON: expected value");
         assert_eq!(span, Span { start: 9, end: 11 });
         assert_eq!(found("namespace a.b").1, Span { start: 1, end: 2 });
         assert_eq!(found("{\"a\": 1,}").1, Span { start: 8, end: 9 });
@@ -128,18 +128,18 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_text_is_pointed_at_where_it_ends() {
+    fn reports_truncated_json_at_the_end() {
         let (message, span) = found("{\"a\": [1, 2\n\n");
-        assert_eq!(message, "the JSON is cut short: EOF while parsing a list");
+        assert_eq!(message, "unexpected end of JSON: EOF while parsing a list");
         assert_eq!(span, Span { start: 10, end: 11 });
         assert_eq!(found("").1, Span { start: 0, end: 0 });
     }
 
     #[test]
-    fn deep_nesting_is_an_error_where_it_gets_too_deep_and_never_overflows() {
+    fn rejects_deep_nesting_without_stack_overflow() {
         for (open, width) in [("[", 1), ("{\"a\":", 5)] {
             let (message, span) = found(&open.repeat(1_000_000));
-            assert_eq!(message, "the JSON is nested too deep");
+            assert_eq!(message, "the JSON is nested too deeply");
             assert_eq!(span.start, 127 * width);
         }
         assert!(check(&format!("{}{}", "[".repeat(127), "]".repeat(127))).is_ok());

@@ -1,15 +1,15 @@
-//! Writes paragraphs, lists, quotes, tables and code blocks as Markdown.
+//! Markdown writer for paragraphs, lists, quotes, tables and code blocks.
 
 use super::html::{Token, decode};
 use super::inline::{Emphasis, Inline, MAX_DEPTH, Paragraph};
 use super::words::{heading, longest_backticks, words, wrap};
 
-/// How wide a line gets: with `///` and the indentation of a method, it stays below 100.
+/// Maximum width of a line: less than 100 with `///` and the indentation of a method.
 const WIDTH: usize = 88;
-/// How narrow deep nesting makes a line at most.
+/// Minimum width of a line in deeply nested blocks.
 const MIN_WIDTH: usize = 40;
 
-/// What the next block stands in.
+/// An open block that contains the next block.
 enum Container {
     Quote {
         started: bool,
@@ -18,7 +18,7 @@ enum Container {
         ordered: bool,
         items: usize,
     },
-    /// An item of the list around it; its marker is written along with its first block.
+    /// An item of the enclosing list; its marker is written with its first block.
     Item {
         marker_width: Option<usize>,
     },
@@ -34,23 +34,23 @@ impl Container {
     }
 }
 
-/// Takes tokens, and writes a block as soon as it is complete.
+/// Writes each block when its last token has been read.
 #[derive(Default)]
 pub(super) struct Writer {
     output: String,
     containers: Vec<Container>,
     paragraph: Paragraph,
-    /// What the next paragraph begins with, such as the term that it defines.
+    /// Prefix of the next paragraph, such as the term that it defines.
     lead: Vec<Inline>,
-    /// Whether the paragraph is a term.
+    /// True if the paragraph is a term.
     in_term: bool,
-    /// The level of the heading that the paragraph is.
+    /// The heading level, if the paragraph is a heading.
     heading: Option<usize>,
-    /// The rows of an open table.
+    /// The rows of the open table.
     table: Option<Vec<Vec<String>>>,
-    /// The text of an open code block.
+    /// The text of the open code block.
     code_block: Option<String>,
-    /// Whether the last block stands in an item.
+    /// True if the last block is in an item.
     after_item: bool,
 }
 
@@ -191,7 +191,7 @@ impl Writer {
         }
     }
 
-    /// Forgets the label of a quote that holds nothing else.
+    /// Drops the label of an otherwise empty quote.
     fn drop_label(&mut self) {
         if let Some(Container::Quote { started: false }) = self.containers.last() {
             self.lead.clear();
@@ -204,7 +204,7 @@ impl Writer {
         }
     }
 
-    /// Closes the item that is open in the innermost list.
+    /// Closes the open item of the innermost list.
     fn close_item(&mut self) {
         let innermost =
             self.containers.iter().rposition(|container| !matches!(container, Container::Quote { .. }));
@@ -227,7 +227,7 @@ impl Writer {
         self.containers.truncate(outermost);
     }
 
-    /// Keeps a term for the paragraph that defines it.
+    /// Makes the term the prefix of the paragraph that defines it.
     fn end_term(&mut self) {
         self.end_lead();
         self.lead = self.paragraph.take();
@@ -277,7 +277,7 @@ impl Writer {
         }
     }
 
-    /// Ends a cell that nothing closed, if there is one.
+    /// Ends an unclosed cell, if there is one.
     fn end_open_cell(&mut self) {
         if !self.paragraph.is_empty() {
             self.end_cell();
@@ -308,7 +308,7 @@ impl Writer {
         self.write_block(&lines);
     }
 
-    /// Writes a code block, marked as text: rustdoc would compile and run it otherwise.
+    /// Writes a code block with the language `text`, so that rustdoc does not compile it.
     fn end_code_block(&mut self) {
         let Some(code) = self.code_block.take() else {
             return;
@@ -364,8 +364,8 @@ impl Writer {
         self.write_line(&prefix, "");
     }
 
-    /// Whether the next block is the start of an item that follows another, or the text of the
-    /// item around it: no blank line parts them.
+    /// Returns true if no blank line precedes the next block: it starts an item that follows another
+    /// item, or a list nested in an item.
     fn joins_list(&self) -> bool {
         let Some(item) = self
             .containers
@@ -379,7 +379,7 @@ impl Writer {
         follows || outer.iter().any(|container| matches!(container, Container::Item { .. }))
     }
 
-    /// The prefix of the first line of a block, which holds the markers of items that begin.
+    /// Returns the prefix of the first line of a block, including the markers of new items.
     fn first_prefix(&mut self) -> String {
         let mut first = String::new();
         let mut list = None;

@@ -1,26 +1,26 @@
-//! Cuts HTML into text and known tags, without recursion and in linear time.
+//! Tokenizer for HTML, in linear time and without recursion.
 //!
-//! Documentation is not well-formed HTML: tags stay open, and prose holds placeholders such as
-//! `<bucket-name>`. So this is no HTML parser: what is not a known tag is text.
+//! Documentation is often malformed HTML: tags are unclosed, and prose contains placeholders such
+//! as `<bucket-name>`. Anything other than a known tag is text.
 
 use std::borrow::Cow;
 
 use pulldown_cmark::{Event, Parser};
 
-/// A piece of an HTML text.
+/// A token of HTML.
 #[derive(Debug, PartialEq)]
 pub(super) enum Token<'a> {
-    /// Text, entities not yet decoded.
+    /// Text, with entities not decoded.
     Text(&'a str),
     /// A start tag, and the `href` of an `<a>`.
     Open(&'static str, Option<&'a str>),
     /// An end tag.
     Close(&'static str),
-    /// A comment, which readers do not see.
+    /// A comment.
     Comment,
 }
 
-/// The tags that are markup. Any other is a placeholder that the reader has to see.
+/// The known tags. Any other is text, such as a placeholder.
 const TAGS: &[&str] = &[
     "p",
     "code",
@@ -78,15 +78,15 @@ const TAGS: &[&str] = &[
     "small",
 ];
 
-/// The pieces of `html`, in order.
+/// Returns the tokens of `html`.
 pub(super) fn tokens(html: &str) -> Tokens<'_> {
     Tokens { rest: html, comments_end: true }
 }
 
 pub(super) struct Tokens<'a> {
     rest: &'a str,
-    /// False once a comment was found that nothing closes: none after it is closed either, and
-    /// looking each time would take quadratic time.
+    /// False after an unclosed comment: no later comment is closed either, and searching again for
+    /// each would take quadratic time.
     comments_end: bool,
 }
 
@@ -117,7 +117,7 @@ impl<'a> Tokens<'a> {
         Token::Text(text)
     }
 
-    /// The markup that `input`, which begins with `<`, begins with, and its length.
+    /// Returns the tag or comment at the start of `input`, which begins with `<`, and its length.
     fn markup(&mut self, input: &'a str) -> Option<(Token<'a>, usize)> {
         if !input.starts_with("<!--") {
             return tag(input);
@@ -143,7 +143,7 @@ fn tag(input: &str) -> Option<(Token<'_>, usize)> {
     Some((token, start + length + end + 1))
 }
 
-/// Where the `>` of a tag is. An unquoted `<` means that the tag was never closed.
+/// Returns the position of the `>` of a tag; `None` if the tag is unclosed, as before an unquoted `<`.
 fn tag_end(body: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in body.bytes().enumerate() {
@@ -167,10 +167,10 @@ fn href(attributes: &str) -> Option<&str> {
     }
 }
 
-/// `text` with its entities decoded, and without the characters that are not text: control
-/// characters, and those that reverse the direction of text, which rustc refuses in comments.
+/// Decodes entities and removes control characters and bidirectional formatting characters, which
+/// rustc rejects in comments.
 pub(super) fn decode(text: &str) -> Cow<'_, str> {
-    if !text.contains(|c: char| c == '&' || is_stray(c)) {
+    if !text.contains(|c: char| c == '&' || is_removed(c)) {
         return Cow::Borrowed(text);
     }
     let mut decoded = String::with_capacity(text.len());
@@ -182,20 +182,20 @@ pub(super) fn decode(text: &str) -> Cow<'_, str> {
         rest = &rest[at + length..];
     }
     decoded.push_str(rest);
-    decoded.retain(|c| !is_stray(c));
+    decoded.retain(|c| !is_removed(c));
     Cow::Owned(decoded)
 }
 
-/// The length of what looks like an entity at the start of `text`, which begins with `&`.
+/// Returns the length of an entity at the start of `text`, which begins with `&`.
 pub(super) fn entity_length(text: &str) -> Option<usize> {
-    const LONGEST: usize = 33;
-    let end = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
+    const MAX_LENGTH: usize = 33;
+    let end = text.bytes().take(MAX_LENGTH).position(|byte| byte == b';')?;
     let name = &text[1..end];
     let valid = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
     (valid && !name.is_empty()).then_some(end + 1)
 }
 
-/// Most entities are those that HTML cannot do without; CommonMark knows the others by name.
+/// Decodes an entity. The most frequent are matched here; the CommonMark parser decodes the others.
 fn decode_entity(entity: &str) -> Cow<'_, str> {
     match entity {
         "&" => "&".into(),
@@ -213,7 +213,7 @@ fn decode_entity(entity: &str) -> Cow<'_, str> {
     }
 }
 
-fn is_stray(c: char) -> bool {
+fn is_removed(c: char) -> bool {
     let control = c.is_control() && c != '\n' && c != '\t';
     control || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn known_tags_are_markup_in_any_case_and_with_attributes() {
+    fn tokenizes_tags_in_any_case_with_attributes() {
         let expected = [
             Token::Open("p", None),
             Token::Open("a", Some("https://x.y/?a>b")),
@@ -239,19 +239,19 @@ mod tests {
     }
 
     #[test]
-    fn unknown_and_unfinished_tags_are_text() {
+    fn unknown_and_unclosed_tags_are_text() {
         for text in ["Vec<T>", "<p-x>", "a < b", "<p", "<p <", "<!-- x", "</", "<", "<a href='x>"] {
             assert_eq!(all(text), [Token::Text(text)]);
         }
     }
 
     #[test]
-    fn entities_are_decoded_once() {
+    fn decodes_entities_once() {
         assert_eq!(decode("&lt;a&gt; &amp;lt; &eacute;&#65; &none; R&D &;"), "<a> &lt; éA &none; R&D &;");
     }
 
     #[test]
-    fn characters_that_rustc_refuses_are_dropped() {
+    fn removes_characters_that_rustc_rejects() {
         assert_eq!(decode("a\u{202e}b&#8238;c\u{7}d\r\n"), "abcd\n");
     }
 }

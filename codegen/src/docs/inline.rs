@@ -1,21 +1,21 @@
-//! What stands inside a paragraph: text, code, emphasis and links.
+//! Contents of a paragraph: text, code, emphasis and links.
 
-/// A piece of a paragraph. Emphasis never nests, links never nest, and marks never cross, so
-/// that the Markdown for them is the same everywhere.
+/// An item of a paragraph. Emphasis and links are never nested in themselves, and they never
+/// overlap, so every Markdown parser reads them the same way.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Inline {
-    /// White space between two words.
+    /// Whitespace between two words.
     Space,
-    /// A line break that readers see.
+    /// A hard line break.
     Break,
-    /// Text without white space, not escaped.
+    /// Text without whitespace, not escaped.
     Text(String),
     /// The content of a code span.
     Code(String),
     Open(Emphasis),
     Close(Emphasis),
     OpenLink,
-    /// The end of a link to this URL.
+    /// The end of a link to a URL.
     CloseLink(String),
 }
 
@@ -25,10 +25,10 @@ pub(super) enum Emphasis {
     Weak,
 }
 
-/// A mark that is open, and may have to be closed for the author.
+/// An open emphasis or link, which the documentation may fail to close.
 struct Mark {
     kind: Kind,
-    /// False for a mark that leaves no trace: emphasis within emphasis or code, a link to nowhere.
+    /// False if it is dropped: emphasis in emphasis or code, or a relative link.
     rendered: bool,
 }
 
@@ -38,10 +38,10 @@ enum Kind {
     Link(String),
 }
 
-/// Deeper nesting than this is not documentation, and is ignored.
+/// Maximum nesting depth; deeper nesting is ignored.
 pub(super) const MAX_DEPTH: usize = 12;
 
-/// Collects a paragraph.
+/// A paragraph being read.
 #[derive(Default)]
 pub(super) struct Paragraph {
     items: Vec<Inline>,
@@ -50,7 +50,7 @@ pub(super) struct Paragraph {
 }
 
 impl Paragraph {
-    /// Ends all that is open, and hands out the paragraph; empty when readers would see nothing.
+    /// Closes all open marks and returns the paragraph, empty if it has no visible text.
     pub(super) fn take(&mut self) -> Vec<Inline> {
         self.code_depth = 0;
         self.close_marks(0);
@@ -64,7 +64,7 @@ impl Paragraph {
         self.items.is_empty()
     }
 
-    /// Adds text, entities decoded, in which any white space is as good as one space.
+    /// Adds text with decoded entities. Whitespace collapses to one space.
     pub(super) fn text(&mut self, text: &str) {
         let mut pieces = text.split(char::is_whitespace);
         if let Some(first) = pieces.next() {
@@ -102,7 +102,7 @@ impl Paragraph {
         }
         self.end_code();
         let is_open = |item: &Inline| matches!(item, Inline::Open(_) | Inline::OpenLink);
-        // A mark begins at a word: `** x**` is no emphasis.
+        // A mark must precede a word: `** x**` is not emphasis.
         let at = self.items.iter().rposition(|item| !is_open(item)).map_or(0, |last| last + 1);
         let useful = at > 0 && !matches!(self.items[at - 1], Inline::Space | Inline::Break);
         if useful {
@@ -133,7 +133,7 @@ impl Paragraph {
         }
     }
 
-    /// Moves the white space at the end of a code span out of it.
+    /// Moves trailing whitespace out of a code span.
     fn end_code(&mut self) {
         if let Some(Inline::Code(code)) = self.items.last_mut()
             && code.ends_with(' ')
@@ -155,7 +155,7 @@ impl Paragraph {
         }
     }
 
-    /// Begins a link. One without a URL that stands by itself is but its text.
+    /// Opens a link. If the URL is not absolute, only the link's text is kept.
     pub(super) fn open_link(&mut self, url: &str) {
         self.close_link();
         let rendered = is_absolute(url);
@@ -179,7 +179,7 @@ impl Paragraph {
         self.marks.push(mark);
     }
 
-    /// Closes the marks from the innermost to the one at `outermost`, so that none cross.
+    /// Closes the marks from the innermost to the one at `outermost`, so that none overlap.
     fn close_marks(&mut self, outermost: usize) {
         self.end_code();
         for mark in self.marks.split_off(outermost.min(self.marks.len())).into_iter().rev() {
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn white_space_moves_out_of_marks_and_code() {
+    fn moves_whitespace_out_of_marks_and_code() {
         let mut paragraph = Paragraph::default();
         paragraph.text("a");
         paragraph.open_emphasis(Emphasis::Strong);
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_closed_in_order_and_empty_ones_vanish() {
+    fn closes_marks_in_order_and_drops_empty_ones() {
         let mut paragraph = Paragraph::default();
         paragraph.open_link("https://x.y");
         paragraph.open_emphasis(Emphasis::Weak);
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_that_does_not_stand_by_itself_is_text() {
+    fn relative_links_are_text() {
         for url in ["", "#top", "api/Foo.html", "//x.y", "https://", "mailto:a@b.c", "javascript:x"] {
             let mut paragraph = Paragraph::default();
             paragraph.open_link(url);

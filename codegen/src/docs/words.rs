@@ -1,22 +1,22 @@
-//! Writes the inside of a paragraph as Markdown words, and wraps them into lines.
+//! Conversion of paragraph contents to Markdown words, and line wrapping.
 //!
-//! Text is escaped so that it can mean nothing but itself, under the CommonMark extensions of
-//! rustdoc too (tables, footnotes, strikethrough, task lists, smart punctuation).
+//! Text is escaped for CommonMark and the extensions that rustdoc enables (tables, footnotes,
+//! strikethrough, task lists, smart punctuation).
 
 use super::html::entity_length;
 use super::inline::{Emphasis, Inline};
 
-/// A code span of this many bytes is not joined with the one that follows it directly.
-const LONG_CODE: usize = 1_000;
+/// Code spans of at least this many bytes are not joined with the next one.
+const JOIN_LIMIT: usize = 1_000;
 
-/// Words between two line breaks. A word may hold spaces, in a code span.
+/// Words between two line breaks. A word can contain spaces in a code span.
 pub(super) type Words = Vec<String>;
 
-/// The Markdown for `items`: the words of each line that ends in a line break, and of the rest.
-/// In the cell of a table, a `|` within code is escaped too.
+/// Returns the Markdown words of `items`, split at hard line breaks. In a table cell, `|` in code is
+/// escaped too.
 pub(super) fn words(items: &[Inline], in_table: bool) -> Vec<Words> {
     let mut output =
-        Output { lines: vec![Words::new()], fresh: true, in_link: false, in_table, last_code: None };
+        Output { lines: vec![Words::new()], new_word: true, in_link: false, in_table, last_code: None };
     let mut emphasized = false;
     let mut skip = 0;
     for (at, item) in items.iter().enumerate() {
@@ -24,15 +24,15 @@ pub(super) fn words(items: &[Inline], in_table: bool) -> Vec<Words> {
             continue;
         }
         match item {
-            Inline::Space => output.fresh = true,
+            Inline::Space => output.new_word = true,
             Inline::Break => output.line_break(),
             Inline::Text(text) => output.text(text),
             Inline::Code(code) => output.code(code),
             Inline::Open(emphasis) => {
                 emphasized = can_emphasize(items, at);
-                output.mark(*emphasis, emphasized);
+                output.emphasis(*emphasis, emphasized);
             }
-            Inline::Close(emphasis) => output.mark(*emphasis, emphasized),
+            Inline::Close(emphasis) => output.emphasis(*emphasis, emphasized),
             Inline::OpenLink => match autolink(&items[at + 1..]) {
                 Some(url) => {
                     output.push(&format!("<{url}>"));
@@ -48,11 +48,11 @@ pub(super) fn words(items: &[Inline], in_table: bool) -> Vec<Words> {
 
 struct Output {
     lines: Vec<Words>,
-    /// Whether the next piece begins a word.
-    fresh: bool,
+    /// True if the next item starts a new word.
+    new_word: bool,
     in_link: bool,
     in_table: bool,
-    /// Where the last code span of the current word starts and ends, and its content.
+    /// The start, end and content of the last code span in the current word.
     last_code: Option<(usize, usize, String)>,
 }
 
@@ -63,7 +63,7 @@ impl Output {
         }
         let last = self.lines.len() - 1;
         let words = &mut self.lines[last];
-        if std::mem::take(&mut self.fresh) || words.is_empty() {
+        if std::mem::take(&mut self.new_word) || words.is_empty() {
             words.push(String::new());
             self.last_code = None;
         }
@@ -77,7 +77,7 @@ impl Output {
 
     fn line_break(&mut self) {
         self.lines.push(Words::new());
-        self.fresh = true;
+        self.new_word = true;
     }
 
     fn text(&mut self, text: &str) {
@@ -101,13 +101,13 @@ impl Output {
         let mut content = code.to_owned();
         let mut start = self.word().len();
         match self.last_code.take() {
-            // Two code spans in a row would be read as one. Joining many would take long.
-            Some((earlier, end, first)) if end == start && first.len() < LONG_CODE => {
+            // Adjacent code spans must be joined: their fences would merge. Limited to keep this linear.
+            Some((earlier, end, first)) if end == start && first.len() < JOIN_LIMIT => {
                 content.insert_str(0, &first);
                 start = earlier;
             }
             Some((_, end, _)) if end == start => {
-                self.fresh = true;
+                self.new_word = true;
                 start = 0;
             }
             _ => {}
@@ -120,10 +120,10 @@ impl Output {
         self.last_code = Some((start, start + span.len(), content));
     }
 
-    fn mark(&mut self, emphasis: Emphasis, shown: bool) {
+    fn emphasis(&mut self, emphasis: Emphasis, rendered: bool) {
         match emphasis {
-            Emphasis::Strong if shown => self.push("**"),
-            Emphasis::Weak if shown => self.push("*"),
+            Emphasis::Strong if rendered => self.push("**"),
+            Emphasis::Weak if rendered => self.push("*"),
             _ => {}
         }
     }
@@ -132,7 +132,7 @@ impl Output {
         self.in_link = true;
         let word = self.word();
         if word.ends_with('!') {
-            // `![` would begin an image.
+            // `![` would start an image.
             word.pop();
             word.push_str("\\!");
         }
@@ -167,7 +167,7 @@ fn percent_encode(c: char, output: &mut String) {
     }
 }
 
-/// The URL of a link whose text is that URL, when `items` are the inside and the end of it.
+/// Returns the URL if `items` are the content and end of a link whose text is its URL.
 fn autolink(items: &[Inline]) -> Option<&str> {
     match items {
         [Inline::Text(text), Inline::CloseLink(url), ..] if text == url && url.chars().all(is_url_char) => {
@@ -177,7 +177,7 @@ fn autolink(items: &[Inline]) -> Option<&str> {
     }
 }
 
-/// Where a URL stands in a word, without the punctuation of the sentence around it.
+/// Returns the range of a URL in a word, without surrounding punctuation.
 fn find_url(word: &str) -> Option<(usize, usize)> {
     word.match_indices("http").find_map(|(start, _)| {
         let rest = &word[start..];
@@ -188,7 +188,7 @@ fn find_url(word: &str) -> Option<(usize, usize)> {
     })
 }
 
-/// Whether this character stands for itself in a URL, in `<url>` too.
+/// Returns true if the character needs no escape in a URL, including in `<url>`.
 fn is_url_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-._~:/?#@!$&*+,=%()[]".contains(c)
 }
@@ -197,8 +197,8 @@ pub(super) fn longest_backticks(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
-/// Whether the emphasis that opens at `open` is emphasis in Markdown too, which depends on the
-/// characters around both ends ("flanking" in the CommonMark specification).
+/// Returns true if Markdown can express the emphasis that opens at `open`. This depends on the
+/// characters around both delimiters ("flanking" in the CommonMark specification).
 fn can_emphasize(items: &[Inline], open: usize) -> bool {
     let close = items[open..].iter().position(|item| matches!(item, Inline::Close(_)));
     let Some(close) = close.map(|found| open + found) else {
@@ -211,22 +211,23 @@ fn can_emphasize(items: &[Inline], open: usize) -> bool {
     };
     let (outside, first) = around(open);
     let (last, beyond) = around(close);
-    flanks(url_or(first, items.get(open + 1)), outside) && flanks(url_or(last, items.get(close - 1)), beyond)
+    flanks(edge_char(first, items.get(open + 1)), outside)
+        && flanks(edge_char(last, items.get(close - 1)), beyond)
 }
 
-/// `edge`, or the punctuation that a URL in `item` is written with.
-fn url_or(edge: char, item: Option<&Inline>) -> char {
+/// Returns `<` if `item` contains a URL, which is written as `<url>`, else `edge`.
+fn edge_char(edge: char, item: Option<&Inline>) -> char {
     match item {
         Some(Inline::Text(text)) if find_url(text).is_some() => '<',
         _ => edge,
     }
 }
 
-/// Whether a mark between these two characters opens or closes emphasis.
+/// Returns true if a delimiter between these two characters opens or closes emphasis.
 fn flanks(inside: char, outside: char) -> bool {
     let is_punctuation = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
-    let touches_mark = outside == '*' || inside == '*';
-    !inside.is_whitespace() && !touches_mark && (!is_punctuation(inside) || !outside.is_alphanumeric())
+    let is_adjacent = outside == '*' || inside == '*';
+    !inside.is_whitespace() && !is_adjacent && (!is_punctuation(inside) || !outside.is_alphanumeric())
 }
 
 fn first_char(item: &Inline) -> char {
@@ -246,7 +247,7 @@ fn last_char(item: &Inline) -> char {
     }
 }
 
-/// Appends `text` such that Markdown reads it as that text.
+/// Appends `text`, escaped for Markdown.
 fn escape(text: &str, output: &mut String) {
     let mut before = output.chars().next_back();
     let mut chars = text.char_indices().peekable();
@@ -264,16 +265,16 @@ fn needs_escape(before: Option<char>, c: char, after: Option<char>, rest: &str) 
     let alphanumeric = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     match c {
         '\\' | '`' | '*' | '[' | ']' | '<' | '~' | '|' => true,
-        // `snake_case` is safe, and reads better as it is.
+        // `snake_case` is not emphasis; escapes would only make it harder to read.
         '_' => !(alphanumeric(before) && alphanumeric(after)),
         '&' => entity_length(rest).is_some(),
-        // rustdoc would make a dash of it.
+        // Smart punctuation: rustdoc replaces `--` with a dash.
         '-' => after == Some('-'),
         _ => false,
     }
 }
 
-/// The text of a heading, which is a single line, and does not end in what ends a heading.
+/// Returns the text of a heading as one line. A trailing `#` is escaped.
 pub(super) fn heading(lines: &[Words]) -> String {
     let mut words = lines.concat();
     if let Some(last) = words.last_mut()
@@ -284,7 +285,7 @@ pub(super) fn heading(lines: &[Words]) -> String {
     words.join(" ")
 }
 
-/// The lines of a paragraph, none wider than `width` unless a single word is.
+/// Wraps a paragraph. No line is wider than `width`, except for a single longer word.
 pub(super) fn wrap(lines: &[Words], width: usize) -> Vec<String> {
     let mut wrapped: Vec<String> = Vec::new();
     for words in lines.iter().filter(|words| !words.is_empty()) {
@@ -306,7 +307,7 @@ fn wrap_words(words: &[String], width: usize, wrapped: &mut Vec<String>) {
             used = 0;
         }
         if used == 0 {
-            let word = protect(word);
+            let word = escape_block_start(word);
             used = word.chars().count();
             line.push_str(&word);
         } else {
@@ -320,14 +321,14 @@ fn wrap_words(words: &[String], width: usize, wrapped: &mut Vec<String>) {
     }
 }
 
-/// `word`, escaped where it would begin a block, such as a list, at the start of a line.
-fn protect(word: &str) -> String {
+/// Escapes a word that would start a block, such as a list, at the start of a line.
+fn escape_block_start(word: &str) -> String {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     let numbers_item = digits > 0 && matches!(&word[digits..], "." | ")");
-    let begins_block = word.starts_with('>') || word.chars().all(|c| "-+#=:".contains(c));
+    let starts_block = word.starts_with('>') || word.chars().all(|c| "-+#=:".contains(c));
     match () {
         () if numbers_item => format!("{}\\{}", &word[..digits], &word[digits..]),
-        () if begins_block => format!("\\{word}"),
+        () if starts_block => format!("\\{word}"),
         () => word.to_owned(),
     }
 }
@@ -343,23 +344,23 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_as_wide_as_fits() {
+    fn wraps_at_width() {
         assert_eq!(lines("aa bb cc dddddddd e", 5), ["aa bb", "cc", "dddddddd", "e"]);
     }
 
     #[test]
-    fn a_word_that_begins_a_block_is_escaped_at_the_start_of_a_line_only() {
+    fn escapes_block_markers_at_line_start_only() {
         assert_eq!(lines("a - - 1. 1.5 > #", 1), ["a", "\\-", "\\-", "1\\.", "1.5", "\\>", "\\#"]);
         assert_eq!(lines("a - 1. > # =", 80), ["a - 1. > # ="]);
     }
 
     #[test]
-    fn snake_case_and_lone_ampersands_stay_readable() {
+    fn snake_case_and_lone_ampersands_are_not_escaped() {
         assert_eq!(lines("a_b _c R&D &lt;", 80), ["a_b \\_c R&D \\&lt;"]);
     }
 
     #[test]
-    fn a_url_is_a_link_or_code_without_the_punctuation_around_it() {
+    fn links_urls_without_surrounding_punctuation() {
         assert_eq!(lines("(see https://x.y/a_b?c=d&e=f).", 80), ["(see <https://x.y/a_b?c=d&e=f>)."]);
         assert_eq!(lines("https://{bucket}.x.y, https://", 80), ["`https://{bucket}.x.y`, https://"]);
     }

@@ -1,10 +1,10 @@
-//! Authentication schemes, as data.
+//! Auth schemes.
 
 use crate::model::AuthScheme;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// `AuthScheme::SigV4 { name: "cities" }`
+/// Emits `AuthScheme::SigV4 { name: "cities" }`.
 pub(super) fn expand(scheme: &AuthScheme) -> TokenStream {
     match scheme {
         AuthScheme::SigV4(name) => quote!(AuthScheme::SigV4 { name: #name }),

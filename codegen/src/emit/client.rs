@@ -1,4 +1,4 @@
-//! Module `client`: one method per operation.
+//! Module `client`: the client, with a method for each operation.
 
 use super::auth;
 use super::scope::{deprecated, doc, ident, path};
@@ -8,22 +8,28 @@ use crate::plan::{Operation, Plan, RustType};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+const FROM_ENV_DOCS: &str = "\
+Creates a client configured from the environment. See [`Builder`] for the variables.
+
+# Errors
+Returns an error if a variable has an invalid value or a required setting is missing.";
+
 /// Emits
 /// ```text
-/// /// A client for Cities. Clones share one transport.
+/// /// A client for Cities. Clones share one transport and its connection pool.
 /// #[derive(Clone, Debug)]
 /// pub struct Client<M> { handle: Handle<M> }
 ///
 /// impl<M: Mode> Client<M> {
-///     /// Configures a client.
+///     /// Creates a builder to configure a client.
 ///     pub fn builder() -> Builder<Self> { … }
-///     /// A client by the environment.
+///     /// Creates a client configured from the environment. See [`Builder`] for the variables.
 ///     pub fn from_env() -> Result<Self, BuildError> { … }
 ///     /// Documentation.
 ///     pub fn get_city(&self, input: impl Into<crate::types::GetCityInput>) -> Call<operation::GetCity, M> { … }
 /// }
 /// ```
-/// and the service that the operations belong to.
+/// and the service schema.
 pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     let (id, version) = (&plan.krate.service_id, &plan.krate.version);
     let protocol = ident(match plan.krate.protocol {
@@ -44,10 +50,12 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
         Some(_) => quote!(Some(&crate::endpoint::RULES)),
         None => quote!(None),
     };
-    let docs = format!(" A client for {}. Clones share one transport and its connections.", plan.krate.title);
+    let title = &plan.krate.title;
+    let docs = format!(" A client for {title}. Clones share one transport and its connection pool.");
+    let from_env_docs = doc(FROM_ENV_DOCS);
     let methods = plan.operations.iter().map(expand_method);
     let mut file = vec![
-        quote!(#![doc = " The client."]),
+        quote!(#![doc = " The client, generic over async and blocking calls."]),
         quote! {
             use crate::operation;
             use farrier_runtime::client::{BuildError, Builder, Call, Handle, Mode, ServiceClient};
@@ -71,13 +79,9 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
         },
         quote! {
             impl<M: Mode> Client<M> {
-                #[doc = " Configures a client."]
+                #[doc = " Creates a builder to configure a client."]
                 pub fn builder() -> Builder<Self> { Builder::new() }
-                #[doc = " A client by environment variables and defaults: `Client::builder().from_env().build()`."]
-                #[doc = " What the variables are is in the table of [`Builder`]."]
-                #[doc = ""]
-                #[doc = " # Errors"]
-                #[doc = " When a variable cannot be used, or a setting is missing; the text says how to mend it."]
+                #from_env_docs
                 pub fn from_env() -> Result<Self, BuildError> { Self::builder().from_env().build() }
                 #(#methods)*
             }
@@ -94,9 +98,9 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     file
 }
 
-/// Emits, where the model has such parameters,
+/// Emits, if the service has client parameters,
 /// ```text
-/// /// What else decides where requests go.
+/// /// Endpoint parameters of the service, as methods of [`Builder`].
 /// pub trait ClientParams: Sized {
 ///     /// Documentation.
 ///     fn force_path_style(self, value: bool) -> Self;
@@ -126,7 +130,7 @@ fn expand_params(plan: &Plan) -> Vec<TokenStream> {
     });
     vec![
         quote! {
-            #[doc = " What the client's builder can be told besides: what decides where requests go."]
+            #[doc = " Endpoint parameters of the service, as methods of [`Builder`]."]
             pub trait ClientParams: Sized { #(#methods)* }
         },
         quote!(impl<M: Mode> ClientParams for Builder<Client<M>> { #(#bodies)* }),
@@ -141,7 +145,7 @@ fn expand_param_type(kind: ParameterKind) -> TokenStream {
     }
 }
 
-/// What the service's data is made of.
+/// Emits the imports of the service schema.
 fn imports(plan: &Plan) -> TokenStream {
     let auth = &plan.krate.auth;
     let has_key = auth.iter().any(|scheme| matches!(scheme, AuthScheme::HttpApiKey { .. }));
@@ -164,7 +168,7 @@ fn expand_method(operation: &Operation) -> TokenStream {
     let docs = doc(&match &operation.errors {
         None => operation.docs.clone(),
         Some(errors) => format!(
-            "{}\n\n# Errors\nWhat the service declares is in [`{name}`](crate::error::{name}).",
+            "{}\n\n# Errors\nErrors declared by the service: [`{name}`](crate::error::{name}).",
             operation.docs,
             name = errors.name
         ),

@@ -1,4 +1,4 @@
-//! Module `endpoint`: the rules by which the service's endpoint is found, as data.
+//! Module `endpoint`: the endpoint rules of the service.
 
 use super::scope::{doc, ident};
 use crate::model::endpoint::{
@@ -9,9 +9,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use std::collections::VecDeque;
 
-/// Emits, in the words of `farrier_runtime::endpoint::notation`,
+/// Emits, with the functions of `farrier_runtime::endpoint::notation`,
 /// ```text
-/// /// Places: 0 `Region`, from 1 on variables.
+/// /// Slots: 0 `Region`, then variables.
 /// pub(crate) static RULES: RuleSet = RuleSet {
 ///     parameters: &[
 ///         Parameter::new("Region", STRING).built_in("AWS::Region"),
@@ -29,7 +29,7 @@ use std::collections::VecDeque;
 ///     rule(&[], at(&[Str("https://"), Ref(0), Str(".example.com")])),
 /// ];
 /// ```
-/// A constant for each tree keeps lines short, and what the compiler reads flat.
+/// Each tree is a constant, which keeps expressions flat and lines short.
 pub(super) fn expand(endpoints: &Endpoints) -> Vec<TokenStream> {
     let rules = &endpoints.rules;
     let parameters = rules.parameters.iter().map(expand_parameter);
@@ -37,19 +37,19 @@ pub(super) fn expand(endpoints: &Endpoints) -> Vec<TokenStream> {
     let mut trees = Trees::default();
     let form = match &rules.rules {
         Rules::Tree(rules) => {
-            let name = trees.name(rules);
+            let name = trees.add(rules);
             quote!(Rules::Tree(#name))
         }
         Rules::Bdd(bdd) => expand_bdd(bdd, &mut trees),
     };
-    let places = doc(&places(endpoints));
+    let slots = doc(&slot_docs(endpoints));
     let mut file = vec![
-        quote!(#![doc = " The rules by which the service's endpoint is found."]),
+        quote!(#![doc = " Endpoint rules of the service."]),
         quote! {
             use farrier_runtime::endpoint::notation::*;
         },
         quote! {
-            #places
+            #slots
             pub(crate) static RULES: RuleSet = RuleSet {
                 parameters: &[#(#parameters),*],
                 variables: #variables,
@@ -61,33 +61,32 @@ pub(super) fn expand(endpoints: &Endpoints) -> Vec<TokenStream> {
     file
 }
 
-/// What the numbers stand for.
-fn places(endpoints: &Endpoints) -> String {
+/// Returns the names of the numbered slots that `Ref` and `Attr` read and `set` writes.
+fn slot_docs(endpoints: &Endpoints) -> String {
     let parameters = &endpoints.rules.parameters;
-    let places =
-        parameters.iter().enumerate().map(|(place, parameter)| format!("{place} `{}`", parameter.name));
-    let places: Vec<_> = places.chain([format!("from {} on variables", parameters.len())]).collect();
-    format!("Places: {}.", places.join(", "))
+    let slots = parameters.iter().enumerate().map(|(slot, parameter)| format!("{slot} `{}`", parameter.name));
+    let slots: Vec<_> = slots.chain(["then variables".to_owned()]).collect();
+    format!("Slots: {}.", slots.join(", "))
 }
 
-/// Trees that were referred to and are still to be written.
+/// Named trees that have not been emitted yet.
 #[derive(Default)]
 struct Trees<'r> {
     count: usize,
-    waiting: VecDeque<&'r [Rule]>,
+    pending: VecDeque<&'r [Rule]>,
 }
 
 impl<'r> Trees<'r> {
-    /// The name of the constant that will hold the tree.
-    fn name(&mut self, rules: &'r [Rule]) -> proc_macro2::Ident {
+    /// Returns the name of the constant for a tree, and queues the tree.
+    fn add(&mut self, rules: &'r [Rule]) -> proc_macro2::Ident {
         self.count += 1;
-        self.waiting.push_back(rules);
+        self.pending.push_back(rules);
         format_ident!("TREE_{}", self.count)
     }
 
     fn expand(mut self) -> Vec<TokenStream> {
         let mut items = Vec::new();
-        while let Some(rules) = self.waiting.pop_front() {
+        while let Some(rules) = self.pending.pop_front() {
             let name = format_ident!("TREE_{}", items.len() + 1);
             let rules: Vec<_> = rules.iter().map(|rule| expand_rule(rule, &mut self)).collect();
             items.push(quote!(const #name: &[Rule] = &[#(#rules),*];));
@@ -112,7 +111,7 @@ fn expand_parameter(parameter: &Parameter) -> TokenStream {
     quote!(Parameter::new(#name, #kind) #built_in #required #default)
 }
 
-/// A value that the model gives a parameter.
+/// Emits the value of a parameter, such as `StaticValue::Boolean(true)`.
 pub(super) fn expand_value(value: &ParameterValue) -> TokenStream {
     match value {
         ParameterValue::Boolean(value) => quote!(StaticValue::Boolean(#value)),
@@ -121,7 +120,7 @@ pub(super) fn expand_value(value: &ParameterValue) -> TokenStream {
     }
 }
 
-/// Where in the input of an operation the value of a parameter is.
+/// Emits the path to a parameter's value in the input of an operation.
 pub(super) fn expand_path(path: &[PathStep]) -> TokenStream {
     let steps = path.iter().map(|step| match step {
         PathStep::Field(name) => quote!(PathStep::Field(#name)),
@@ -168,7 +167,7 @@ fn expand_outcome<'r>(outcome: &'r Outcome, trees: &mut Trees<'r>) -> TokenStrea
             quote!(error_of(#message))
         }
         Outcome::Tree(rules) => {
-            let name = trees.name(rules);
+            let name = trees.add(rules);
             quote!(Tree(#name))
         }
         Outcome::Endpoint(endpoint) => expand_endpoint(endpoint),
@@ -214,7 +213,7 @@ fn expand_property(property: &Property) -> TokenStream {
     }
 }
 
-/// The texts that make a text.
+/// Emits the parts of a template.
 fn expand_parts(expr: &Expr) -> TokenStream {
     match expr {
         Expr::Template(parts) => expand_list(parts),
@@ -274,7 +273,7 @@ fn expand_step(step: &Step) -> TokenStream {
     }
 }
 
-/// The three lists of a diagram, in the order in which it is read.
+/// Emits the root, nodes, conditions and results of a binary decision diagram.
 fn expand_bdd<'r>(bdd: &'r Bdd, trees: &mut Trees<'r>) -> TokenStream {
     let number = |number: &i32| Literal::i32_unsuffixed(*number);
     let root = number(&bdd.root);

@@ -1,4 +1,4 @@
-//! `tests/endpoint.rs`: what must come of the endpoint rules, as the model says it.
+//! `tests/endpoint.rs`: the endpoint tests of the model.
 
 use super::scope::ident;
 use crate::model::endpoint::{EndpointCase, Endpoints};
@@ -7,16 +7,16 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use std::fmt::Write;
 
-/// Whether there is anything to test.
+/// Returns true if the model has endpoint tests.
 pub(super) fn is_needed(plan: &Plan) -> bool {
     !plan.operations.is_empty()
         && plan.endpoints.as_ref().is_some_and(|endpoints| !endpoints.cases.is_empty())
 }
 
-/// Emits one test for all cases, a line of JSON a case, which says which of them fail and how:
+/// Emits one test for all cases, with one line of JSON per case. The test reports each failed case.
 /// ```text
 /// #[test]
-/// fn endpoints_are_as_the_model_has_them() {
+/// fn endpoints_match_the_model() {
 ///     check_endpoints::<operation::GetCity>(CASES);
 /// }
 ///
@@ -24,7 +24,7 @@ pub(super) fn is_needed(plan: &Plan) -> bool {
 /// {"documentation":"…","params":{"Region":"eu-west-1"},"expect":{"endpoint":{"url":"https://…"}}}
 /// ]"#;
 /// ```
-/// The rules belong to the service; any operation leads to them. `None` where there is nothing to test.
+/// The rules belong to the service, so the first operation is used. Returns `None` if there are no cases.
 pub(super) fn expand(plan: &Plan) -> Option<Vec<TokenStream>> {
     let endpoints = plan.endpoints.as_ref().filter(|endpoints| !endpoints.cases.is_empty())?;
     let krate = ident(&plan.krate.name.replace('-', "_"));
@@ -32,13 +32,13 @@ pub(super) fn expand(plan: &Plan) -> Option<Vec<TokenStream>> {
     let cases = cases(endpoints);
     Some(vec![
         quote! {
-            #![doc = " The endpoint tests that the model carries."]
+            #![doc = " Endpoint tests of the model."]
             use farrier_runtime::testing::check_endpoints;
             use #krate::operation;
         },
         quote! {
             #[test]
-            fn endpoints_are_as_the_model_has_them() {
+            fn endpoints_match_the_model() {
                 check_endpoints::<operation::#operation>(CASES);
             }
         },
@@ -60,8 +60,7 @@ fn case(case: &EndpointCase) -> String {
     ascii(&format!("{{\"documentation\":{documentation},\"params\":{params},\"expect\":{expect}}}"))
 }
 
-/// JSON without letters that source code is better without: of the strings in it, which is where they can be,
-/// escapes are part.
+/// Escapes non-ASCII and control characters, which JSON allows only inside strings.
 fn ascii(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for c in json.chars() {

@@ -13,25 +13,25 @@ use quote::quote;
 /// pub enum Suit {
 ///     /// Documentation.
 ///     Clubs,
-///     /// A value that this crate does not know.
+///     /// A value unknown to this version of the crate.
 ///     Unknown(String),
 /// }
 ///
 /// impl Suit {
-///     /// Every value that this crate knows.
+///     /// All known values.
 ///     pub const VALUES: &'static [Self] = &[Self::Clubs];
-///     /// The value as it is sent.
+///     /// Returns the value as sent on the wire.
 ///     pub fn as_str(&self) -> &str { … }
 /// }
 /// ```
-/// and conversions from text.
+/// and conversions from `String` and `&str`.
 pub(super) fn expand(plan: &Enum<String>, scope: &Scope<'_>) -> Vec<TokenStream> {
     let (name, docs) = (ident(&plan.name), doc(&plan.docs));
-    let marked = deprecated(plan.deprecated.as_ref());
+    let deprecated_attr = deprecated(plan.deprecated.as_ref());
     let names: Vec<_> = plan.variants.iter().map(|variant| ident(&variant.name)).collect();
     let variants = plan.variants.iter().zip(&names).map(|(variant, name)| {
-        let (docs, marked) = (doc(&variant.docs), deprecated(variant.deprecated.as_ref()));
-        quote!(#docs #marked #name,)
+        let (docs, attr) = (doc(&variant.docs), deprecated(variant.deprecated.as_ref()));
+        quote!(#docs #attr #name,)
     });
     let values = plan.variants.iter().map(|variant| &variant.value);
     let (string, from) = (scope.prelude("String"), scope.prelude("From"));
@@ -39,19 +39,19 @@ pub(super) fn expand(plan: &Enum<String>, scope: &Scope<'_>) -> Vec<TokenStream>
         quote! {
             #docs
             #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-            #marked
+            #deprecated_attr
             #[non_exhaustive]
             pub enum #name {
                 #(#variants)*
-                #[doc = " A value that this crate does not know."]
+                #[doc = " A value unknown to this version of the crate."]
                 Unknown(#string),
             }
         },
         quote! {
             impl #name {
-                #[doc = " Every value that this crate knows."]
+                #[doc = " All known values."]
                 pub const VALUES: &'static [Self] = &[#(Self::#names),*];
-                #[doc = " The value as it is sent."]
+                #[doc = " Returns the value as sent on the wire."]
                 pub fn as_str(&self) -> &str {
                     match self {
                         #(Self::#names => #values,)*

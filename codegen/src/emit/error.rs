@@ -1,4 +1,4 @@
-//! Module `error`: error structures, and an enum of the errors of each operation.
+//! Module `error`: error structures and the error enum of each operation.
 
 use super::scope::{Scope, ident};
 use super::structure;
@@ -6,9 +6,9 @@ use crate::plan::{Module, Operation, OperationErrors, Plan, Structure};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Emits the error structures like other structures, and for each operation
+/// Emits error structures as other structures, and for each operation
 /// ```text
-/// /// The errors that `GetCity` declares.
+/// /// Errors declared by `GetCity`.
 /// #[derive(Clone, PartialEq)]
 /// #[non_exhaustive]
 /// pub enum GetCityError {
@@ -26,7 +26,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     for operation in &plan.operations {
         items.extend(operation.errors.iter().flat_map(|errors| expand_errors(operation, errors)));
     }
-    let mut file = vec![quote!(#![doc = " Errors that the service declares."])];
+    let mut file = vec![quote!(#![doc = " Errors declared by the service."])];
     file.extend(scope.imports());
     file.extend(items);
     file
@@ -46,7 +46,7 @@ fn expand_display(error: &Structure) -> TokenStream {
 
 fn expand_errors(operation: &Operation, errors: &OperationErrors) -> Vec<TokenStream> {
     let name = ident(&errors.name);
-    let docs = format!(" The errors that `{}` declares.", operation.name);
+    let docs = format!(" Errors declared by `{}`.", operation.name);
     let variants = errors.variants.iter().map(|(variant, _)| {
         let (variant, docs) = (ident(variant), format!(" See [`{variant}`]."));
         quote!(#[doc = #docs] #variant(#variant),)

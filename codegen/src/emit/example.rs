@@ -1,14 +1,13 @@
-//! The example on the crate's first page and in its README, and what is said below it.
+//! The example in the crate's documentation and README, and the paragraph on blocking calls.
 
 use crate::plan::{Example, Plan};
 
-/// How to make calls without a runtime.
+/// The paragraph on blocking calls.
 pub(super) const BLOCKING: &str = "\
-With the feature `blocking`, `blocking::Client` has the same methods for programs without an async
-runtime. Their calls end in `.send()` rather than `.await`.";
+With the `blocking` feature, `blocking::Client` has the same methods for use without an async
+runtime. End each call with `.send()` instead of `.await`.";
 
-/// An async function that makes the call, as Rust source. Lines that rustdoc hides begin with `#` when
-/// `hidden`.
+/// Returns an async function that makes the call, as Rust source. If `hidden`, rustdoc shows only its body.
 pub(super) fn source(plan: &Plan, example: &Example, hidden: bool) -> String {
     let krate = plan.krate.name.replace('-', "_");
     let mut lines = vec![format!("use {krate}::Client;")];
@@ -21,7 +20,7 @@ pub(super) fn source(plan: &Plan, example: &Example, hidden: bool) -> String {
     lines.push(String::new());
     lines.push(format!("{mark}async fn example() -> Result<(), Box<dyn std::error::Error>> {{"));
     let indent = if hidden { "" } else { "    " };
-    lines.push(format!("{indent}let client = Client::builder().{}.build()?;", example.setting));
+    lines.push(format!("{indent}let client = Client::builder().{}.build()?;", example.endpoint_setter));
     lines.push(format!("{indent}let output = {}.await?;", example.call));
     lines.push(format!("{indent}println!(\"{{output:?}}\");"));
     lines.push(format!("{mark}Ok(())"));

@@ -1,4 +1,4 @@
-//! `lib.rs`: the crate's first page and its modules.
+//! `lib.rs`: the crate's documentation, modules and re-exports.
 
 use super::example;
 use super::scope::inner_doc;
@@ -6,36 +6,36 @@ use crate::plan::Plan;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Emits the crate's documentation with an example, and the modules.
+/// Emits the crate's documentation, the modules, and the types `Client` and `blocking::Client`.
 pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     let mut text = format!("Client for {}.", plan.krate.title);
-    if let Some(shown) = &plan.krate.example {
+    if let Some(example) = &plan.krate.example {
         text.push_str("\n\n```no_run\n");
-        text.push_str(&example::source(plan, shown, true));
+        text.push_str(&example::source(plan, example, true));
         text.push_str("\n```");
     }
     text.push_str("\n\n");
     text.push_str(example::BLOCKING);
     if !plan.krate.docs.is_empty() {
-        text.push_str("\n\n# The service\n\n");
+        text.push_str("\n\n# Service\n\n");
         text.push_str(&plan.krate.docs);
     }
     let docs = inner_doc(&text);
-    let client_docs = format!(" A client for {}, whose calls are awaited.", plan.krate.title);
+    let client_docs = format!(" An async client for {}.", plan.krate.title);
     let endpoint = plan.endpoints.as_ref().map(|_| {
         quote!(
             mod endpoint;
         )
     });
-    let blocking_docs = format!(" A client for {}, whose calls block.", plan.krate.title);
+    let blocking_docs = format!(" A blocking client for {}.", plan.krate.title);
     vec![
         quote! {
             #docs
             #![forbid(unsafe_code)]
-            #![allow(deprecated, reason = "what the model deprecates is still offered")]
-            #![allow(clippy::large_enum_variant, reason = "a union holds what the model gives it")]
-            #![allow(clippy::too_many_arguments, reason = "a constructor takes every required member")]
-            #![allow(clippy::should_implement_trait, reason = "members have the names that the model gives")]
+            #![allow(deprecated, reason = "deprecated shapes and members are generated too")]
+            #![allow(clippy::large_enum_variant, reason = "variant sizes depend on the model")]
+            #![allow(clippy::too_many_arguments, reason = "constructors take all required members")]
+            #![allow(clippy::should_implement_trait, reason = "setters are named after members")]
         },
         quote! {
             pub mod client;
@@ -55,7 +55,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
             pub type Client = client::Client<farrier_runtime::client::Async>;
         },
         quote! {
-            #[doc = " Calls that block."]
+            #[doc = " The blocking client."]
             #[cfg(feature = "blocking")]
             pub mod blocking {
                 #[doc = #blocking_docs]

@@ -3,7 +3,7 @@
 use crate::Runtime;
 use crate::plan::{Crate, Plan};
 
-/// `Cargo.toml`
+/// Returns the contents of `Cargo.toml`.
 pub(super) fn manifest(plan: &Plan) -> String {
     let krate = &plan.krate;
     format!(
@@ -12,8 +12,11 @@ pub(super) fn manifest(plan: &Plan) -> String {
          name = {name}\n\
          version = \"0.1.0\"\n\
          edition = \"2024\"\n\
+         rust-version = {rust_version}\n\
          description = {description}\n\
          readme = \"README.md\"\n\n\
+         [package.metadata.docs.rs]\n\
+         all-features = true\n\n\
          [features]\n\
          {features}\n\
          [dependencies]\n\
@@ -21,24 +24,26 @@ pub(super) fn manifest(plan: &Plan) -> String {
          {dev_dependencies}",
         header = crate::format::header(plan),
         name = toml_string(&krate.name),
+        rust_version = toml_string(krate.rust_version),
         description = toml_string(&krate.description),
         features = features(krate),
-        runtime = runtime(krate, &krate.features),
+        runtime = runtime(krate, &krate.required_features),
         dev_dependencies = dev_dependencies(plan),
     )
 }
 
-/// What users of the crate choose, each a feature of the runtime.
+/// Returns the `[features]` table, each of which enables a runtime feature.
 fn features(krate: &Crate) -> String {
-    let on: Vec<_> = krate.choices.iter().filter(|(_, on)| *on).map(|(name, _)| toml_string(name)).collect();
-    let mut lines = format!("default = [{}]\n", on.join(", "));
-    for (name, _) in &krate.choices {
+    let default = krate.optional_features.iter().filter(|(_, default)| *default);
+    let default: Vec<_> = default.map(|(name, _)| toml_string(name)).collect();
+    let mut lines = format!("default = [{}]\n", default.join(", "));
+    for (name, _) in &krate.optional_features {
         lines.push_str(&format!("{name} = [{}]\n", toml_string(&format!("farrier-runtime/{name}"))));
     }
     lines
 }
 
-/// What the tests need, where the crate has any.
+/// Returns the `[dev-dependencies]` table, if the crate has tests.
 fn dev_dependencies(plan: &Plan) -> String {
     if plan.protocol_tests.is_empty() && !super::endpoint_test::is_needed(plan) {
         return String::new();
@@ -47,24 +52,24 @@ fn dev_dependencies(plan: &Plan) -> String {
 }
 
 fn runtime(krate: &Crate, features: &[&str]) -> String {
-    let place = match &krate.runtime {
+    let source = match &krate.runtime {
         Runtime::Path(path) => format!("path = {}", toml_string(path)),
         Runtime::Version(version) => format!("version = {}", toml_string(version)),
     };
-    let place = format!("{place}, default-features = false");
+    let source = format!("{source}, default-features = false");
     if features.is_empty() {
-        return format!("{{ {place} }}");
+        return format!("{{ {source} }}");
     }
     let features: Vec<_> = features.iter().map(|feature| toml_string(feature)).collect();
-    format!("{{ {place}, features = [{}] }}", features.join(", "))
+    format!("{{ {source}, features = [{}] }}", features.join(", "))
 }
 
-/// `rustfmt.toml`: the files are formatted already, and must stay as they were generated.
+/// Returns the contents of `rustfmt.toml`, which keeps rustfmt from changing generated files.
 pub(super) fn rustfmt(plan: &Plan) -> String {
     format!("# {}\ndisable_all_formatting = true\n", crate::format::header(plan))
 }
 
-/// A basic string of TOML.
+/// Returns a TOML basic string.
 fn toml_string(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {

@@ -1,4 +1,4 @@
-//! Stage 4: the plan as Rust tokens. One file per construct; nothing is decided here.
+//! Stage 4: emits the plan as Rust tokens, one module per construct. Makes no decisions.
 
 mod auth;
 mod client;
@@ -24,13 +24,13 @@ use proc_macro2::TokenStream;
 
 /// The contents of a file, before formatting.
 pub(crate) enum Source {
-    /// Rust, item by item.
+    /// Rust, one token stream per item.
     Rust(Vec<TokenStream>),
-    /// Anything else, as it is.
+    /// Any other text.
     Text(String),
 }
 
-/// Every file of the crate, by path inside it.
+/// Emits every file of the crate, with its path in the crate.
 pub(crate) fn emit(plan: &Plan) -> Vec<(&'static str, Source)> {
     let mut files = vec![
         ("Cargo.toml", Source::Text(manifest::manifest(plan))),
@@ -55,7 +55,7 @@ pub(crate) fn emit(plan: &Plan) -> Vec<(&'static str, Source)> {
     files
 }
 
-/// Module `types`: structures, unions and enums.
+/// Emits module `types`: structures, unions and enums.
 fn types(plan: &Plan) -> Vec<TokenStream> {
     let scope = scope::Scope::new(plan, crate::plan::Module::Types);
     let mut items = Vec::new();

@@ -1,4 +1,4 @@
-//! Module `operation`: a type for each operation, and what the runtime knows of it.
+//! Module `operation`: a type for each operation, and its schema.
 
 use super::schema::target;
 use super::scope::{ident, path};
@@ -15,8 +15,8 @@ use quote::quote;
 /// ```
 pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     let mut file = vec![quote! {
-        #![doc = " What each operation is. With `farrier_runtime::operation`, an operation can be used without the"]
-        #![doc = " client: an input becomes an HTTP request, an HTTP response becomes an output or error."]
+        #![doc = " Operations of the service. Use `farrier_runtime::operation` to build requests and parse"]
+        #![doc = " responses without a client."]
     }];
     file.extend(plan.operations.iter().map(|operation| {
         let name = ident(&operation.name);
@@ -37,8 +37,8 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
 ///     const SCHEMA: &'static OperationSchema = &OperationSchema { … };
 /// }
 /// ```
-/// and how its errors are told apart. It stands in module `schema`, where no name of the model can be
-/// taken for one of the runtime.
+/// and `OperationError` for its error enum. Part of module `schema`, where names of the model cannot shadow
+/// names of the runtime.
 pub(super) fn expand_schema(operation: &Operation) -> Vec<TokenStream> {
     let name = ident(&operation.name);
     let (input, output) = (expand_io(&operation.input), expand_io(&operation.output));

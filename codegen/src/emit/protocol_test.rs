@@ -1,4 +1,4 @@
-//! `tests/protocol.rs`: the protocol tests that the model carries, as data.
+//! `tests/protocol.rs`: the protocol tests of the model.
 
 use super::scope::{doc, ident};
 use crate::model::{HttpMessageTest, HttpRequestTest, HttpResponseTest};
@@ -21,7 +21,7 @@ use quote::quote;
 ///     check_request::<operation::GetCity>(case);
 /// }
 /// ```
-/// A member of a case that says nothing is left out.
+/// Members with the default value are omitted.
 pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     let krate = ident(&plan.krate.name.replace('-', "_"));
     let is_request = |test: &ProtocolTest| matches!(test.case, ProtocolCase::Request(_));
@@ -30,8 +30,8 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     let requests = requests.then(|| quote!(RequestCase, check_request,)).into_iter();
     let responses = responses.then(|| quote!(ResponseCase, check_response,)).into_iter();
     let mut file = vec![quote! {
-        #![doc = " The protocol tests that the model carries."]
-        #![allow(clippy::needless_update, reason = "a case may say something of everything")]
+        #![doc = " Protocol tests of the model."]
+        #![allow(clippy::needless_update, reason = "a case may set every field")]
         use farrier_runtime::testing::{#(#requests)* #(#responses)*};
         use #krate::operation;
     }];
@@ -72,7 +72,7 @@ fn expand_request(case: &HttpRequestTest) -> Vec<TokenStream> {
     members
 }
 
-/// What a client is to receive is given whole: rules of what must be there have no meaning.
+/// A client test has the complete response, so `forbidHeaders` and `requireHeaders` do not apply.
 fn expand_response(case: &HttpResponseTest, error: Option<&str>) -> Vec<TokenStream> {
     let (id, code) = (&case.message.id, Literal::u16_unsuffixed(case.code));
     let mut members = vec![quote!(id: #id), quote!(code: #code)];
@@ -82,7 +82,7 @@ fn expand_response(case: &HttpResponseTest, error: Option<&str>) -> Vec<TokenStr
     members
 }
 
-/// Parts that cases of requests and responses have in common.
+/// Emits the members that request and response cases share.
 fn expand_message(message: &HttpMessageTest) -> Vec<TokenStream> {
     let headers = message.headers.iter().map(|(name, value)| {
         let (name, value) = (string(name), string(value));
@@ -105,12 +105,12 @@ fn list(member: &str, values: &[String]) -> Option<TokenStream> {
     (!values.is_empty()).then(|| quote!(#member: &[#(#items),*]))
 }
 
-/// A string literal, raw where that spares escapes.
+/// Returns a string literal, raw if that avoids escapes.
 fn string(text: &str) -> Literal {
-    let spares = text.contains(['"', '\\']);
+    let has_escapes = text.contains(['"', '\\']);
     let plain = |c: char| (' '..='~').contains(&c) || c == '\n';
     let hashes = (1..=8).map(|count| "#".repeat(count)).find(|hashes| !text.contains(&format!("\"{hashes}")));
-    let raw = hashes.filter(|_| spares && text.chars().all(plain));
+    let raw = hashes.filter(|_| has_escapes && text.chars().all(plain));
     raw.and_then(|hashes| format!("r{hashes}\"{text}\"{hashes}").parse().ok())
         .unwrap_or_else(|| Literal::string(text))
 }

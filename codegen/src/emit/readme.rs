@@ -3,12 +3,12 @@
 use super::example;
 use crate::plan::Plan;
 
-/// What the crate is, how to use it, and how to make it again.
+/// Returns the README: a description, an example, the operations, and how to regenerate the crate.
 pub(super) fn readme(plan: &Plan) -> String {
     let krate = &plan.krate;
     let mut text = format!("# {}\n\nClient for {}.\n", krate.name, krate.title);
-    if let Some(shown) = &krate.example {
-        let source = example::source(plan, shown, false);
+    if let Some(example) = &krate.example {
+        let source = example::source(plan, example, false);
         text.push_str(&format!("\n```rust\n{source}\n```\n"));
     }
     text.push_str(&format!("\n{}\n", example::BLOCKING));

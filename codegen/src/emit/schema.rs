@@ -1,4 +1,4 @@
-//! Module `schema`: static data, and the shape traits that give the runtime access to each type.
+//! Module `schema`: static schemas, and implementations of the runtime's shape traits.
 
 use super::scope::{Scope, ident, path};
 use super::{operation, value};
@@ -10,12 +10,12 @@ use crate::plan::{
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// Emits a static for each aggregate shape and, beside it, what ties it to the type.
+/// Emits a static for each aggregate shape and the trait implementations of its type.
 pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
-    let gives_params = |t: &OperationTrait| {
+    let is_context_param = |t: &OperationTrait| {
         matches!(t, OperationTrait::StaticContextParam(..) | OperationTrait::OperationContextParam(..))
     };
-    let context_params = plan.operations.iter().any(|operation| operation.traits.iter().any(gives_params));
+    let context_params = plan.operations.iter().flat_map(|operation| &operation.traits).any(is_context_param);
     let context_params = context_params.then(|| {
         quote!(
             use farrier_runtime::endpoint::{PathStep, StaticValue};
@@ -23,8 +23,8 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     });
     let mut file = vec![
         quote! {
-            #![doc = " What the runtime knows of each shape: static data, and the fields behind it by index."]
-            #![allow(unused_imports, reason = "one list of imports serves every model")]
+            #![doc = " Schemas of shapes, and access to their members by index."]
+            #![allow(unused_imports, reason = "the same imports are generated for every model")]
         },
         quote! {
             #context_params
@@ -37,7 +37,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
             use std::fmt;
         },
     ];
-    // Another module than the types': all of them are written by their paths.
+    // Not the module of the types, so that they are emitted with their paths.
     let scope = Scope::new(plan, Module::Error);
     let mut structures = Vec::new();
     for structure in plan.structures.iter().chain(&plan.errors) {
@@ -57,6 +57,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     file
 }
 
+/// Emits
 /// ```text
 /// pub(crate) static CITY: Schema = Schema::new(
 ///     "example#City",
@@ -81,7 +82,7 @@ fn expand_member(member: &SchemaMember) -> TokenStream {
     quote!(Member::new(#name, #target, &[#(#traits),*]))
 }
 
-/// A reference to a schema from another module.
+/// Emits a reference to a schema, valid in any module.
 pub(super) fn target(target: &Target) -> TokenStream {
     match target {
         Target::Prelude(_) => local_target(target),
@@ -141,6 +142,7 @@ fn expand_trait(schema_trait: &SchemaTrait) -> TokenStream {
     }
 }
 
+/// Emits
 /// ```text
 /// impl Structure for crate::types::City {
 ///     fn schema(&self) -> &'static Schema { &CITY }
@@ -156,8 +158,8 @@ fn expand_trait(schema_trait: &SchemaTrait) -> TokenStream {
 /// }
 /// ```
 ///
-/// What leads from a structure to its members is `#[inline]`, `Debug` too, so that the compiler leaves it to the
-/// crate that calls an operation: there, only what that operation reaches is compiled.
+/// Functions that refer to members, `Debug` included, are `#[inline]`: they are compiled only in crates that
+/// call an operation which needs them.
 fn expand_structure(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream> {
     let (ty, schema) =
         (path(structure.module, &ident(&structure.name)), ident(&structure.schema.static_name));
@@ -312,20 +314,20 @@ fn expand_int_enum(plan: &Enum<i32>) -> Vec<TokenStream> {
     items
 }
 
-/// `Display` and `Debug` of an enum: its value.
+/// Emits `Display` and `Debug` of an enum, which format its value.
 fn expand_display(ty: &TokenStream, value: &TokenStream, sensitive: bool) -> [TokenStream; 2] {
-    let shown = |how: &str| {
+    let format_with = |format_trait: &str| {
         if sensitive {
             return quote!(f.write_str(shape::debug::REDACTED));
         }
-        let how = ident(how);
-        quote!(fmt::#how::fmt(&#value, f))
+        let format_trait = ident(format_trait);
+        quote!(fmt::#format_trait::fmt(&#value, f))
     };
-    let display = shown("Display");
+    let display = format_with("Display");
     let display = quote! {
         impl fmt::Display for #ty {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { #display }
         }
     };
-    [display, expand_debug(ty, &shown("Debug"))]
+    [display, expand_debug(ty, &format_with("Debug"))]
 }

@@ -1,4 +1,4 @@
-//! How a type is written where it stands: by its name alone where that is in scope, else by its path.
+//! Names of types in a generated file: unqualified if in scope, else with a path.
 
 use crate::plan::{Deprecation, Module, Plan, RustType};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -6,7 +6,7 @@ use quote::quote;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-/// The file that is being written, and what it must import.
+/// The scope of a generated file: its module and imports.
 pub(super) struct Scope<'a> {
     plan: &'a Plan,
     module: Module,
@@ -18,7 +18,7 @@ impl<'a> Scope<'a> {
         Self { plan, module, imports: RefCell::default() }
     }
 
-    /// The `use` lines for all that was written so far.
+    /// Returns the `use` items for the types emitted so far.
     pub(super) fn imports(&self) -> Vec<TokenStream> {
         let imports = self.imports.borrow();
         let runtime: Vec<_> =
@@ -37,7 +37,7 @@ impl<'a> Scope<'a> {
         if uses.is_empty() { Vec::new() } else { vec![uses] }
     }
 
-    /// A type.
+    /// Emits a type.
     pub(super) fn ty(&self, ty: &RustType) -> TokenStream {
         match ty {
             RustType::Unit => quote!(()),
@@ -63,7 +63,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// A type or trait that every Rust file sees, unless a generated type hides it.
+    /// Emits a type or trait of the standard prelude, with its path if a generated type shadows it.
     pub(super) fn prelude(&self, name: &'static str) -> TokenStream {
         let short = ident(name);
         if !self.plan.shadows.contains(name) {
@@ -81,7 +81,7 @@ impl<'a> Scope<'a> {
         quote!(std::#module::#short)
     }
 
-    /// A type of the runtime.
+    /// Emits a type of `farrier_runtime::types`, imported unless a generated type shadows it.
     pub(super) fn runtime(&self, name: &'static str) -> TokenStream {
         let short = ident(name);
         if self.plan.shadows.contains(name) {
@@ -91,12 +91,12 @@ impl<'a> Scope<'a> {
         quote!(#short)
     }
 
-    /// Whether a generated type is an enum or intEnum, which other types convert into.
+    /// Returns true if a generated type is an enum or intEnum, which implement `From`.
     pub(super) fn is_enum(&self, name: &str) -> bool {
         self.plan.enums.iter().any(|e| e.name == name) || self.plan.int_enums.iter().any(|e| e.name == name)
     }
 
-    /// The map type.
+    /// Emits `BTreeMap`, imported unless a generated type shadows it.
     pub(super) fn map(&self) -> TokenStream {
         if self.plan.shadows.contains("BTreeMap") {
             return quote!(std::collections::BTreeMap);
@@ -114,7 +114,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// A generated type, from anywhere in the crate.
+/// Emits the path of a generated type, valid anywhere in the crate.
 pub(super) fn path(module: Module, name: &Ident) -> TokenStream {
     match module {
         Module::Types => quote!(crate::types::#name),
@@ -122,7 +122,7 @@ pub(super) fn path(module: Module, name: &Ident) -> TokenStream {
     }
 }
 
-/// An identifier that the plan decided; the plan made sure that it is one.
+/// Returns the identifier for a name of the plan, which is always a valid identifier.
 pub(super) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, Span::call_site()),
@@ -130,19 +130,19 @@ pub(super) fn ident(name: &str) -> Ident {
     }
 }
 
-/// `/// …` for each line.
+/// Emits `/// …` for each line.
 pub(super) fn doc(text: &str) -> TokenStream {
     let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote!(#(#[doc = #lines])*)
 }
 
-/// `//! …` for each line.
+/// Emits `//! …` for each line.
 pub(super) fn inner_doc(text: &str) -> TokenStream {
     let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote!(#(#![doc = #lines])*)
 }
 
-/// `#[deprecated(note = "…")]`
+/// Emits `#[deprecated(note = "…")]`.
 pub(super) fn deprecated(deprecation: Option<&Deprecation>) -> Option<TokenStream> {
     let deprecation = deprecation?;
     let note = &deprecation.note;

@@ -19,13 +19,13 @@ use quote::quote;
 /// }
 ///
 /// impl City {
-///     /// Has its required members, and no optional one set.
+///     /// Creates a value from its required members; optional members are unset.
 ///     pub fn new(name: impl Into<String>) -> Self { … }
 ///     /// Sets [`population`](field@Self::population).
 ///     pub fn population(mut self, population: i64) -> Self { … }
 /// }
 /// ```
-/// and `Default` where nothing is required, `From` where an input has one required member.
+/// and `Default` if no member is required, `From` if it is an input with one required member.
 pub(super) fn expand(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream> {
     let (name, docs) = (ident(&structure.name), doc(&structure.docs));
     let deprecated = deprecated(structure.deprecated.as_ref());
@@ -48,7 +48,7 @@ pub(super) fn expand(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStrea
 }
 
 fn expand_field(field: &Field, scope: &Scope<'_>) -> TokenStream {
-    let (name, docs, ty) = (ident(&field.name), doc(&field.docs), scope.ty(&field.whole_type()));
+    let (name, docs, ty) = (ident(&field.name), doc(&field.docs), scope.ty(&field.full_type()));
     let deprecated = deprecated(field.deprecated.as_ref());
     quote!(#docs #deprecated pub #name: #ty,)
 }
@@ -72,9 +72,13 @@ fn expand_constructor(structure: &Structure, scope: &Scope<'_>) -> TokenStream {
         // `name` alone rather than `name: name`.
         if name == value.to_string() { quote!(#name,) } else { quote!(#name: #value,) }
     });
-    let docs = doc(match required(structure).count() {
-        0 => "Has no optional member set.",
-        _ => "Has its required members, and no optional one set.",
+    let has_required = required(structure).next().is_some();
+    let has_optional = structure.fields.iter().any(|field| field.presence == Presence::Optional);
+    let docs = doc(match (has_required, has_optional) {
+        (true, true) => "Creates a value from its required members; optional members are unset.",
+        (true, false) => "Creates a value from its required members.",
+        (false, true) => "Creates a value with all optional members unset.",
+        (false, false) => "Creates the default value.",
     });
     quote!(#docs pub fn new(#(#arguments),*) -> Self { Self { #(#values)* } })
 }

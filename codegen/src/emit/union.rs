@@ -15,7 +15,7 @@ use quote::quote;
 ///     Gray(i32),
 ///     /// Documentation.
 ///     None,
-///     /// A member that this crate does not know.
+///     /// A member unknown to this version of the crate.
 ///     Unknown(UnknownVariant),
 /// }
 /// ```
@@ -31,7 +31,7 @@ pub(super) fn expand(union: &Union, scope: &Scope<'_>) -> Vec<TokenStream> {
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            #[doc = " A member that this crate does not know."]
+            #[doc = " A member unknown to this version of the crate."]
             Unknown(#unknown),
         }
     }]

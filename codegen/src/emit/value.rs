@@ -1,11 +1,11 @@
-//! Values that the plan gives, and how a constructor or setter takes one.
+//! Default values, and arguments of constructors and setters.
 
 use super::scope::{Scope, ident};
 use crate::plan::{Field, Literal, RustType};
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
-/// A value that the model gives, as an expression of the field's type.
+/// Emits a default value as an expression of the field's type.
 pub(super) fn literal(literal: &Literal, ty: &RustType, scope: &Scope<'_>) -> TokenStream {
     match literal {
         Literal::Zero => zero(ty, scope),
@@ -61,7 +61,7 @@ fn zero(ty: &RustType, scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-/// Defaults of documents are null, booleans, strings, numbers, and empty lists and maps.
+/// Emits the default of a document: null, a boolean, string or number, or an empty list or map.
 fn document(value: &serde_json::Value, scope: &Scope<'_>) -> TokenStream {
     use serde_json::Value;
     let ty = scope.runtime("Document");
@@ -81,8 +81,8 @@ fn document(value: &serde_json::Value, scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-/// How a constructor or setter takes a field's value: the type it asks for, and the expression that makes
-/// the field's from it.
+/// Emits the argument type of a constructor or setter, and the expression that converts the argument to the
+/// field's type.
 pub(super) fn argument(field: &Field, scope: &Scope<'_>) -> (TokenStream, TokenStream) {
     let name = ident(&field.name);
     let (ty, value) = match argument_form(&field.ty, scope) {
@@ -106,9 +106,9 @@ pub(super) fn argument(field: &Field, scope: &Scope<'_>) -> (TokenStream, TokenS
 enum ArgumentForm {
     /// The type itself.
     AsIs,
-    /// What converts into the type.
+    /// `impl Into` of the type.
     Into,
-    /// What can be collected: the item's type, and how an item is converted.
+    /// `impl IntoIterator`: the item type and the conversion of an item.
     Items(TokenStream, TokenStream),
 }
 

@@ -1,47 +1,48 @@
 //! Merges [apply statements](https://smithy.io/2.0/spec/model.html#applying-traits) into the shapes.
 
-use super::draft::{Applied, Draft, DraftMember, Drafts, TraitMap};
+use super::raw::{AppliedTrait, RawMember, RawModel, RawShape, TraitMap};
 use crate::ast::{Apply, Ast};
 use crate::{Diagnostic, Diagnostics};
 use std::borrow::Cow;
 
-/// Applies every statement.
-pub(super) fn merge<'a>(drafts: &mut Drafts<'a>, ast: &Ast<'a>, diagnostics: &mut Diagnostics) {
+/// Merges every `apply` statement into the shape it names.
+pub(super) fn merge<'a>(raw_model: &mut RawModel<'a>, ast: &Ast<'a>, diagnostics: &mut Diagnostics) {
     for apply in &ast.applies {
-        let Some(draft) = drafts.by_id.get_mut(&apply.shape) else {
-            if let Some(diagnostic) = drafts.missing(&apply.shape, apply.span) {
-                diagnostics.push(diagnostic.label("traits are applied to it here"));
+        let Some(shape) = raw_model.by_id.get_mut(&apply.shape) else {
+            if let Some(diagnostic) = raw_model.missing(&apply.shape, apply.span) {
+                diagnostics.push(diagnostic.label("traits applied to it here"));
             }
             continue;
         };
-        match traits_of(draft, apply) {
+        match traits_of(shape, apply) {
             Some(traits) => add(traits, apply, diagnostics),
-            None => diagnostics.push(no_member(draft, apply)),
+            None => diagnostics.push(no_member(shape, apply)),
         }
     }
 }
 
-/// The traits that a statement adds to. A member that the shape itself has not may come from a mixin.
-fn traits_of<'d, 'a>(draft: &'d mut Draft<'a>, apply: &Apply<'a>) -> Option<&'d mut TraitMap<'a>> {
-    let Some(name) = &apply.member else { return Some(&mut draft.traits) };
-    if draft.members.get(name).is_none() && !draft.mixins.is_empty() {
-        draft.members.push(DraftMember {
+/// Returns the traits that a statement adds to. If the shape has mixins, adds a missing member: it may be a
+/// mixed-in one.
+fn traits_of<'d, 'a>(shape: &'d mut RawShape<'a>, apply: &Apply<'a>) -> Option<&'d mut TraitMap<'a>> {
+    let Some(name) = &apply.member else { return Some(&mut shape.traits) };
+    if shape.members.get(name).is_none() && !shape.mixins.is_empty() {
+        shape.members.push(RawMember {
             name: Cow::Owned(name.clone()),
             span: apply.span,
             target: None,
             traits: TraitMap::new(),
         });
     }
-    draft.members.get_mut(name).map(|member| &mut member.traits)
+    shape.members.get_mut(name).map(|member| &mut member.traits)
 }
 
 fn add<'a>(traits: &mut TraitMap<'a>, apply: &Apply<'a>, diagnostics: &mut Diagnostics) {
     for new in &apply.traits {
-        let applied = Applied { span: new.span, value: new.value };
+        let applied = AppliedTrait { span: new.span, value: new.value };
         let Some(old) = traits.insert(new.id.clone(), applied) else { continue };
         if old.value.raw() != new.value.raw() && old.value.value() != new.value.value() {
-            let diagnostic = Diagnostic::new(new.span, format!("trait `{}` is applied twice", new.id))
-                .label("applied again here, with another value")
+            let diagnostic = Diagnostic::new(new.span, format!("conflicting values for trait `{}`", new.id))
+                .label("conflicting value")
                 .related(old.span, "first applied here")
                 .help("keep one of the two values");
             diagnostics.push(diagnostic);
@@ -49,12 +50,12 @@ fn add<'a>(traits: &mut TraitMap<'a>, apply: &Apply<'a>, diagnostics: &mut Diagn
     }
 }
 
-fn no_member(draft: &Draft<'_>, apply: &Apply<'_>) -> Diagnostic {
+fn no_member(shape: &RawShape<'_>, apply: &Apply<'_>) -> Diagnostic {
     let name = apply.member.as_deref().unwrap_or_default();
-    Diagnostic::new(apply.span, format!("shape `{}` has no member `{}`", draft.id, name.escape_debug()))
-        .label("traits are applied to it here")
-        .related(draft.span, "the shape")
-        .help("apply the traits to a member that the shape has, or remove the statement")
+    Diagnostic::new(apply.span, format!("shape `{}` has no member `{}`", shape.id, name.escape_debug()))
+        .label("traits applied to it here")
+        .related(shape.span, "shape defined here")
+        .help("apply the traits to an existing member, or remove the statement")
 }
 
 #[cfg(test)]
@@ -62,7 +63,7 @@ mod tests {
     use crate::model::testing::{diagnostics, input, member, resolved};
 
     #[test]
-    fn traits_are_applied_to_shapes_and_members() {
+    fn applies_traits_to_shapes_and_members() {
         let shapes = input(r#""x": {"target": "a#T"}"#)
             + r#", "a#T": {"type": "string"}, "a#M": {"type": "structure", "members": {"x": {"target": "a#T"}}},
             "a#In$x": {"type": "apply", "traits": {"smithy.api#required": {}}},
@@ -74,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn a_statement_for_what_does_not_exist_is_an_error() {
+    fn rejects_statements_for_missing_shapes_and_members() {
         let shapes = input("")
             + r#",
 "a#Inn": {"type": "apply", "traits": {}},
@@ -89,11 +90,11 @@ mod tests {
     }
 
     #[test]
-    fn a_trait_with_two_values_is_an_error_and_with_the_same_twice_is_not() {
+    fn rejects_conflicting_values_and_accepts_equal_ones() {
         let shapes = input(r#""x": {"target": "smithy.api#String", "traits": {"smithy.api#jsonName": "y"}}"#)
             + r#",
 "a#In$x": {"type": "apply", "traits": {"smithy.api#jsonName": "z"}}"#;
-        let found = ["3:40 «\"smithy.api#jsonName\"» trait `smithy.api#jsonName` is applied twice"];
+        let found = ["3:40 «\"smithy.api#jsonName\"» conflicting values for trait `smithy.api#jsonName`"];
         assert_eq!(diagnostics(&shapes), found);
         assert!(diagnostics(&shapes.replace("\"z\"", "\"\\u0079\"")).is_empty());
     }

@@ -1,17 +1,17 @@
-//! [Authentication](https://smithy.io/2.0/spec/authentication-traits.html): which schemes a service and each of its
-//! operations have, best first.
+//! [Authentication schemes](https://smithy.io/2.0/spec/authentication-traits.html) of a service and its
+//! operations, in order of preference.
 
-use super::draft::{Draft, Drafts};
-use super::{Model, Traits, words};
+use super::raw::{RawModel, RawShape};
+use super::{Model, Traits, names};
 use crate::{Diagnostic, Diagnostics};
 use std::collections::BTreeMap;
 
 const AUTH: &str = "smithy.api#auth";
 
-/// A way to authenticate requests.
+/// An authentication scheme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AuthScheme {
-    /// `aws.auth#sigv4`: the service's name in signatures.
+    /// `aws.auth#sigv4`, with the signing name of the service.
     SigV4(String),
     /// `smithy.api#httpBasicAuth`
     HttpBasic,
@@ -21,40 +21,43 @@ pub enum AuthScheme {
     HttpApiKey {
         /// The name of the header or query parameter.
         name: String,
-        /// Whether the key stands in a header, rather than in the query.
+        /// True if the key is sent in a header, false if in the query string.
         in_header: bool,
-        /// What stands before the key in a header.
+        /// The scheme that precedes the key in the header.
         scheme: Option<String>,
     },
-    /// A scheme that the runtime has not: the shape id of its trait.
+    /// A scheme without built-in support: the shape id of its trait.
     Other(String),
 }
 
-/// Works out the schemes of the service, and of each operation that has others.
+/// Sets the schemes of the service, and of each operation whose schemes differ.
 pub(super) fn resolve(
     model: &mut Model,
-    drafts: &Drafts<'_>,
-    service: &Draft<'_>,
+    raw_model: &RawModel<'_>,
+    service: &RawShape<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let schemes = schemes(&model.service.traits, drafts, service);
-    let mut schemes = Schemes { service, schemes: &schemes, diagnostics };
-    let of_service = schemes.listed(service, &model.service.traits);
-    let all = || schemes.schemes.values().cloned().collect();
-    model.service.auth = of_service.unwrap_or_else(all);
+    let schemes = service_schemes(&model.service.traits, raw_model, service);
+    let mut resolver = Resolver { service, schemes: &schemes, diagnostics };
+    let listed = resolver.listed(service, &model.service.traits);
+    model.service.auth = listed.unwrap_or_else(|| schemes.values().cloned().collect());
     for (id, operation) in &mut model.operations {
-        let Some(draft) = drafts.get(id) else { continue };
-        let own = schemes.listed(draft, &operation.traits);
-        operation.auth = own.filter(|own| *own != model.service.auth);
+        let Some(raw_shape) = raw_model.get(id) else { continue };
+        let listed = resolver.listed(raw_shape, &operation.traits);
+        operation.auth = listed.filter(|listed| *listed != model.service.auth);
     }
 }
 
-/// The schemes whose traits the service carries, by shape id: that is their order without `auth`. Traits that are
-/// authentication schemes by the model's own definition are among them.
-fn schemes(traits: &Traits, drafts: &Drafts<'_>, service: &Draft<'_>) -> BTreeMap<String, AuthScheme> {
+/// Returns the schemes whose traits are applied to the service, by shape id, which is their order of
+/// preference without the `auth` trait. Includes traits that the model defines with `authDefinition`.
+fn service_schemes(
+    traits: &Traits,
+    raw_model: &RawModel<'_>,
+    service: &RawShape<'_>,
+) -> BTreeMap<String, AuthScheme> {
     let mut schemes: BTreeMap<_, _> = traits.auth_schemes.iter().cloned().collect();
     let defines = |id: &str| {
-        let shape = super::ShapeId::parse(id).and_then(|id| drafts.get(&id));
+        let shape = super::ShapeId::parse(id).and_then(|id| raw_model.get(&id));
         shape.is_some_and(|shape| shape.has("smithy.api#authDefinition"))
     };
     for id in service.traits.keys().filter(|id| defines(id)) {
@@ -63,40 +66,40 @@ fn schemes(traits: &Traits, drafts: &Drafts<'_>, service: &Draft<'_>) -> BTreeMa
     schemes
 }
 
-struct Schemes<'s, 'a, 'm> {
-    service: &'s Draft<'a>,
+struct Resolver<'s, 'a, 'm> {
+    service: &'s RawShape<'a>,
     schemes: &'s BTreeMap<String, AuthScheme>,
     diagnostics: &'m mut Diagnostics,
 }
 
-impl Schemes<'_, '_, '_> {
-    /// The schemes that `auth` of a service or operation lists, if it has that trait.
-    fn listed(&mut self, draft: &Draft<'_>, traits: &Traits) -> Option<Vec<AuthScheme>> {
+impl Resolver<'_, '_, '_> {
+    /// Returns the schemes in the `auth` trait of a service or operation, if it has the trait.
+    fn listed(&mut self, raw_shape: &RawShape<'_>, traits: &Traits) -> Option<Vec<AuthScheme>> {
         let ids = traits.auth.as_ref()?;
         let known = ids.iter().enumerate().filter_map(|(index, id)| match self.schemes.get(id) {
             Some(scheme) => Some(scheme.clone()),
             None => {
-                self.diagnostics.push(self.unknown(draft, index, id));
+                self.diagnostics.push(self.unknown(raw_shape, index, id));
                 None
             }
         });
         Some(known.collect())
     }
 
-    fn unknown(&self, draft: &Draft<'_>, index: usize, id: &str) -> Diagnostic {
-        let value = draft.traits.get(AUTH).map(|applied| applied.value);
+    fn unknown(&self, raw_shape: &RawShape<'_>, index: usize, id: &str) -> Diagnostic {
+        let value = raw_shape.traits.get(AUTH).map(|applied| applied.value);
         let item = value.and_then(|value| value.items()?.get(index).copied());
-        let span = item.or(value).map_or(draft.span, |node| node.span());
+        let span = item.or(value).map_or(raw_shape.span, |node| node.span());
         let id = id.escape_debug();
-        let message = format!("`{id}` is no authentication scheme of service `{}`", self.service.id);
+        let message = format!("service `{}` does not have auth scheme `{id}`", self.service.id);
         let help = match self.schemes.is_empty() {
-            true => format!("apply `{id}` to the service, or list nothing"),
+            true => format!("apply `{id}` to the service, or remove it from `{AUTH}`"),
             false => format!(
-                "apply it to the service, or list one that it has: {}",
-                words::list(self.schemes.keys())
+                "apply `{id}` to the service, or use one of its schemes: {}",
+                names::list(self.schemes.keys())
             ),
         };
-        Diagnostic::new(span, message).label("listed here").help(help)
+        Diagnostic::new(span, message).label("not an auth scheme of the service").help(help)
     }
 }
 
@@ -119,14 +122,14 @@ mod tests {
         MODEL.replace("SERVICE", service).replace("OPERATION", operation)
     }
 
-    /// The schemes of the service, and of the operation where they differ.
+    /// Returns the schemes of the service, and of the operation if they differ.
     fn auth(service: &str, operation: &str) -> (Vec<AuthScheme>, Option<Vec<AuthScheme>>) {
         let model = load(&model(service, operation)).unwrap();
         (model.service.auth, model.operations.into_values().next().unwrap().auth)
     }
 
     #[test]
-    fn without_auth_all_schemes_of_the_service_are_in_the_order_of_their_ids() {
+    fn orders_schemes_by_id_without_auth_trait() {
         let other = |id: &str| AuthScheme::Other(id.to_owned());
         let key = AuthScheme::HttpApiKey {
             name: "X-Key".to_owned(),
@@ -147,10 +150,10 @@ mod tests {
     }
 
     #[test]
-    fn auth_of_an_operation_wins_and_an_empty_one_is_none() {
+    fn operation_auth_overrides_service_auth() {
         let service = format!(r#"{ALL}, "smithy.api#auth": ["smithy.api#httpBearerAuth", "aws.auth#sigv4"]"#);
-        let (of_service, own) = auth(&service, r#""smithy.api#auth": []"#);
-        assert_eq!(of_service, [AuthScheme::HttpBearer, AuthScheme::SigV4("s".to_owned())]);
+        let (service_auth, own) = auth(&service, r#""smithy.api#auth": []"#);
+        assert_eq!(service_auth, [AuthScheme::HttpBearer, AuthScheme::SigV4("s".to_owned())]);
         assert_eq!(own, Some(vec![]));
         let (_, own) = auth(&service, r#""smithy.api#auth": ["smithy.api#httpBasicAuth"]"#);
         assert_eq!(own, Some(vec![AuthScheme::HttpBasic]));
@@ -159,19 +162,21 @@ mod tests {
     }
 
     #[test]
-    fn auth_lists_what_the_service_has() {
+    fn rejects_unknown_auth_schemes() {
         let bad = model(r#", "smithy.api#auth": []"#, r#""smithy.api#auth": ["aws.auth#sigv4"]"#);
-        let message =
-            "4:61 «\"aws.auth#sigv4\"» `aws.auth#sigv4` is no authentication scheme of service `a#S`";
+        let message = "4:61 «\"aws.auth#sigv4\"» service `a#S` does not have auth scheme `aws.auth#sigv4`";
         assert_eq!(diagnostics_in(&bad), [message]);
-        assert_eq!(helps(&bad), ["apply `aws.auth#sigv4` to the service, or list nothing"]);
+        assert_eq!(
+            helps(&bad),
+            ["apply `aws.auth#sigv4` to the service, or remove it from `smithy.api#auth`"]
+        );
         let bad = model(ALL, r#""smithy.api#auth": ["a#other"]"#);
         assert!(helps(&bad)[0].ends_with("`smithy.api#httpDigestAuth`"), "{:?}", helps(&bad));
     }
 
     #[test]
-    fn an_api_key_is_in_a_header_or_in_the_query() {
-        let wrong = |value: &str| {
+    fn accepts_api_keys_in_header_or_query() {
+        let errors = |value: &str| {
             let service = format!(r#", "smithy.api#httpApiKeyAuth": {value}"#);
             let diagnostics = diagnostics_in(&model(&service, ""));
             diagnostics
@@ -179,19 +184,19 @@ mod tests {
                 .map(|diagnostic| diagnostic.split_once("» ").unwrap().1.to_owned())
                 .collect::<Vec<_>>()
         };
-        assert!(wrong(r#"{"name": "key", "in": "query"}"#).is_empty());
+        assert!(errors(r#"{"name": "key", "in": "query"}"#).is_empty());
         assert_eq!(
-            wrong(r#"{"name": "key", "in": "cookie"}"#),
-            ["`smithy.api#httpApiKeyAuth` takes \"header\" or \"query\", not \"cookie\""]
+            errors(r#"{"name": "key", "in": "cookie"}"#),
+            ["`smithy.api#httpApiKeyAuth`: expected \"header\" or \"query\", found \"cookie\""]
         );
-        assert_eq!(wrong(r#"{"in": "query"}"#), ["`smithy.api#httpApiKeyAuth` has no `name`"]);
+        assert_eq!(errors(r#"{"in": "query"}"#), ["`smithy.api#httpApiKeyAuth`: missing `name`"]);
         assert_eq!(
-            wrong(r#"{"name": "a b", "in": "header"}"#),
-            ["`smithy.api#httpApiKeyAuth` takes the name of an HTTP header, not \"a b\""]
+            errors(r#"{"name": "a b", "in": "header"}"#),
+            ["`smithy.api#httpApiKeyAuth`: expected an HTTP header name, found \"a b\""]
         );
         assert_eq!(
-            wrong(r#"{"name": "key", "in": "query", "scheme": "Key"}"#),
-            ["`smithy.api#httpApiKeyAuth` takes no `scheme` where the key is in the query, not \"Key\""]
+            errors(r#"{"name": "key", "in": "query", "scheme": "Key"}"#),
+            ["`smithy.api#httpApiKeyAuth`: `scheme` is not allowed for a key in the query string"]
         );
     }
 }

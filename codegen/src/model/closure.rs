@@ -1,15 +1,15 @@
-//! Walks the [closure](https://smithy.io/2.0/spec/service-types.html#service-closure) of a service: its
-//! operations, those of its resources, and every data shape that they reach.
+//! The [closure](https://smithy.io/2.0/spec/service-types.html#service-closure) of a service: its operations,
+//! those of its resources, and every data shape reachable from them.
 
-use super::draft::{Draft, Drafts};
-use super::targets::{Use, check};
-use super::{trait_values, typed};
+use super::raw::{RawModel, RawShape};
+use super::targets::{TargetRole, check};
+use super::{data_shape, trait_values};
 use crate::Diagnostics;
 use crate::ast::{Body, ShapeType, Target};
 use crate::model::{Operation, Shape, ShapeId, prelude};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a service reaches.
+/// The closure of a service.
 #[derive(Default)]
 pub(super) struct Closure {
     pub(super) operations: BTreeMap<ShapeId, Operation>,
@@ -17,28 +17,32 @@ pub(super) struct Closure {
     pub(super) skipped: Vec<String>,
 }
 
-/// Walks the closure of a service. Each shape in it is checked once, whatever leads to it.
-pub(super) fn walk(drafts: &Drafts<'_>, service: &Draft<'_>, diagnostics: &mut Diagnostics) -> Closure {
-    let mut walk = Walk { drafts, diagnostics, closure: Closure::default(), waiting: Vec::new() };
+/// Collects the closure of a service and checks the targets in it. Each shape is visited once.
+pub(super) fn walk(
+    raw_model: &RawModel<'_>,
+    service: &RawShape<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Closure {
+    let mut walk = Walk { raw_model, diagnostics, closure: Closure::default(), pending: Vec::new() };
     walk.service(service);
     walk.shapes();
     walk.closure
 }
 
 struct Walk<'w, 'a> {
-    drafts: &'w Drafts<'a>,
+    raw_model: &'w RawModel<'a>,
     diagnostics: &'w mut Diagnostics,
     closure: Closure,
-    /// Data shapes that were reached.
-    waiting: Vec<ShapeId>,
+    /// Reached data shapes that are not processed yet.
+    pending: Vec<ShapeId>,
 }
 
 impl<'w, 'a> Walk<'w, 'a> {
-    fn check(&mut self, target: &Target, what: Use) -> Option<&'w Draft<'a>> {
-        check(self.drafts, target, what, self.diagnostics)
+    fn check(&mut self, target: &Target, role: TargetRole) -> Option<&'w RawShape<'a>> {
+        check(self.raw_model, target, role, self.diagnostics)
     }
 
-    fn service(&mut self, service: &Draft<'_>) {
+    fn service(&mut self, service: &RawShape<'_>) {
         let Body::Service(body) = &service.body else { return };
         let errors = self.errors(&body.errors);
         for operation in self.operations(&body.operations, &body.resources) {
@@ -46,18 +50,20 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
-    /// The operations of the service and, level by level, of its resources.
-    fn operations(&mut self, operations: &[Target], resources: &[Target]) -> Vec<&'w Draft<'a>> {
-        let mut found: Vec<&Draft<'a>> = Vec::new();
-        found.extend(operations.iter().filter_map(|target| self.check(target, Use::Operation)));
-        let mut waiting: Vec<Target> = resources.to_vec();
+    /// Returns the operations of the service and of its resources at any depth.
+    fn operations(&mut self, operations: &[Target], resources: &[Target]) -> Vec<&'w RawShape<'a>> {
+        let mut found: Vec<&RawShape<'a>> = Vec::new();
+        found.extend(operations.iter().filter_map(|target| self.check(target, TargetRole::Operation)));
+        let mut pending: Vec<Target> = resources.to_vec();
         let mut seen = BTreeSet::new();
-        while let Some(target) = waiting.pop() {
-            let Some(resource) = self.check(&target, Use::Resource) else { continue };
+        while let Some(target) = pending.pop() {
+            let Some(resource) = self.check(&target, TargetRole::Resource) else { continue };
             let Body::Resource(body) = &resource.body else { continue };
             if seen.insert(&resource.id) {
-                found.extend(body.operations.iter().filter_map(|target| self.check(target, Use::Operation)));
-                waiting.extend(body.resources.iter().cloned());
+                found.extend(
+                    body.operations.iter().filter_map(|target| self.check(target, TargetRole::Operation)),
+                );
+                pending.extend(body.resources.iter().cloned());
             }
         }
         let mut seen = BTreeSet::new();
@@ -65,51 +71,53 @@ impl<'w, 'a> Walk<'w, 'a> {
         found
     }
 
-    fn operation(&mut self, draft: &Draft<'_>, service_errors: &[ShapeId]) {
-        let Body::Operation(body) = &draft.body else { return };
-        let input = self.structure(body.input.as_ref(), Use::Input);
-        let output = self.structure(body.output.as_ref(), Use::Output);
+    fn operation(&mut self, raw_shape: &RawShape<'_>, service_errors: &[ShapeId]) {
+        let Body::Operation(body) = &raw_shape.body else { return };
+        let input = self.structure(body.input.as_ref(), TargetRole::Input);
+        let output = self.structure(body.output.as_ref(), TargetRole::Output);
         let (Some(input), Some(output)) = (input, output) else { return };
         if let Some(side) = self.event_stream(input, output) {
-            let name = &draft.id;
-            self.closure.skipped.push(format!("operation `{name}`: its {side} has an event stream"));
+            let id = &raw_shape.id;
+            self.closure.skipped.push(format!("operation `{id}`: unsupported event stream in its {side}"));
             return;
         }
         let mut errors = self.errors(&body.errors);
         errors.extend_from_slice(service_errors);
         let mut seen = BTreeSet::new();
         errors.retain(|error| seen.insert(error.clone()));
-        self.waiting.extend([&input.id, &output.id].into_iter().chain(&errors).cloned());
+        self.pending.extend([&input.id, &output.id].into_iter().chain(&errors).cloned());
         let operation = Operation {
-            id: draft.id.clone(),
+            id: raw_shape.id.clone(),
             input: input.id.clone(),
             output: output.id.clone(),
             auth: None,
             errors,
-            traits: trait_values::read(&draft.traits, self.diagnostics),
-            span: draft.span,
+            traits: trait_values::read(&raw_shape.traits, self.diagnostics),
+            span: raw_shape.span,
         };
-        self.closure.operations.insert(draft.id.clone(), operation);
+        self.closure.operations.insert(raw_shape.id.clone(), operation);
     }
 
-    /// An input or output; the unit shape when there is none.
-    fn structure(&mut self, target: Option<&Target>, what: Use) -> Option<&'w Draft<'a>> {
+    /// Returns an input or output, or the unit shape if there is none.
+    fn structure(&mut self, target: Option<&Target>, role: TargetRole) -> Option<&'w RawShape<'a>> {
         match target {
-            Some(target) => self.check(target, what),
-            None => self.drafts.get(&ShapeId::prelude(prelude::UNIT)),
+            Some(target) => self.check(target, role),
+            None => self.raw_model.get(&ShapeId::prelude(prelude::UNIT)),
         }
     }
 
     fn errors(&mut self, targets: &[Target]) -> Vec<ShapeId> {
-        targets.iter().filter_map(|target| Some(self.check(target, Use::Error)?.id.clone())).collect()
+        targets.iter().filter_map(|target| Some(self.check(target, TargetRole::Error)?.id.clone())).collect()
     }
 
-    /// Which side has an [event stream](https://smithy.io/2.0/spec/streaming.html#event-streams).
-    fn event_stream(&self, input: &Draft<'_>, output: &Draft<'_>) -> Option<&'static str> {
-        let streams = |structure: &Draft<'_>| {
+    /// Returns "input" or "output" if that structure has an
+    /// [event stream](https://smithy.io/2.0/spec/streaming.html#event-streams).
+    fn event_stream(&self, input: &RawShape<'_>, output: &RawShape<'_>) -> Option<&'static str> {
+        let streams = |structure: &RawShape<'_>| {
             let mut targets = structure.members.iter().filter_map(|member| member.target.as_ref());
             targets.any(|target| {
-                let union = self.drafts.get(&target.id).filter(|draft| draft.ty == ShapeType::Union);
+                let union =
+                    self.raw_model.get(&target.id).filter(|raw_shape| raw_shape.ty == ShapeType::Union);
                 union.is_some_and(|union| union.has("smithy.api#streaming"))
             })
         };
@@ -120,29 +128,29 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
-    /// Every data shape that is reached through members.
+    /// Converts the pending data shapes and every shape reachable through their members.
     fn shapes(&mut self) {
         let mut seen = BTreeSet::new();
-        while let Some(id) = self.waiting.pop() {
-            let Some(draft) = self.drafts.get(&id) else { continue };
+        while let Some(id) = self.pending.pop() {
+            let Some(raw_shape) = self.raw_model.get(&id) else { continue };
             if !seen.insert(id.clone()) {
                 continue;
             }
-            if !matches!(draft.ty, ShapeType::Enum | ShapeType::IntEnum) {
-                self.members(draft);
+            if !matches!(raw_shape.ty, ShapeType::Enum | ShapeType::IntEnum) {
+                self.members(raw_shape);
             }
-            if let Some(shape) = typed::shape(draft, self.diagnostics) {
+            if let Some(shape) = data_shape::convert(raw_shape, self.diagnostics) {
                 self.closure.shapes.insert(id, shape);
             }
         }
     }
 
-    fn members(&mut self, draft: &Draft<'_>) {
-        for member in draft.members.iter() {
-            let is_key = draft.ty == ShapeType::Map && member.name == "key";
-            let what = if is_key { Use::MapKey } else { Use::Member };
-            if let Some(target) = member.target.as_ref().and_then(|target| self.check(target, what)) {
-                self.waiting.push(target.id.clone());
+    fn members(&mut self, raw_shape: &RawShape<'_>) {
+        for member in raw_shape.members.iter() {
+            let is_key = raw_shape.ty == ShapeType::Map && member.name == "key";
+            let role = if is_key { TargetRole::MapKey } else { TargetRole::Member };
+            if let Some(target) = member.target.as_ref().and_then(|target| self.check(target, role)) {
+                self.pending.push(target.id.clone());
             }
         }
     }
@@ -169,7 +177,7 @@ mod tests {
         "a#F": {"type": "structure", "traits": {"smithy.api#error": "client"}}}}"#;
 
     #[test]
-    fn operations_of_resources_are_found_and_errors_of_the_service_added() {
+    fn collects_resource_operations_and_service_errors() {
         let source = RESOURCES.replace("HTTP", r#""smithy.api#http": {"method": "GET", "uri": "/"}"#);
         let model = load(&source).unwrap();
         let operations: Vec<&str> = model.operations.keys().map(|id| id.name()).collect();
@@ -181,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_target_is_reported_at_its_place_with_the_name_that_was_meant() {
+    fn suggests_similar_names_for_missing_targets() {
         let shapes = input(r#""x": {"target": "a#Tokn"}, "y": {"target": "b#Nothing"}"#)
             + r#", "a#Token": {"type": "string"}"#;
         assert_eq!(
@@ -193,12 +201,12 @@ mod tests {
         );
         assert_eq!(
             helps(&model(&shapes)),
-            ["did you mean `a#Token`?", "define the shape, or name one that is defined"]
+            ["did you mean `a#Token`?", "define the shape, or use the id of an existing shape"]
         );
     }
 
     #[test]
-    fn targets_of_the_wrong_kind_are_errors() {
+    fn rejects_targets_of_wrong_type() {
         let source = r#"{"smithy": "2", "shapes": {
 "a#S": {"type": "service", "operations": [{"target": "a#O"}, {"target": "a#T"}],
 "resources": [{"target": "a#O"}], "errors": [{"target": "a#T"}], "traits": {"aws.protocols#restJson1": {}}},
@@ -209,27 +217,27 @@ mod tests {
         assert_eq!(
             diagnostics_in(source),
             [
-                "2:73 «\"a#T\"» only operations can be bound here, and `a#T` is a structure",
-                "3:26 «\"a#O\"» only resources can be bound here, and `a#O` is an operation",
-                "3:57 «\"a#T\"» an error must be a structure with the trait `smithy.api#error`, and `a#T` is a structure without that trait",
-                "4:50 «\"smithy.api#String\"» an operation's input must be a structure, and `smithy.api#String` is a string",
+                "2:73 «\"a#T\"» an operation binding must target an operation, but `a#T` is a structure",
+                "3:26 «\"a#O\"» a resource binding must target a resource, but `a#O` is an operation",
+                "3:57 «\"a#T\"» an error must target a structure with `smithy.api#error`, but `a#T` is a structure without it",
+                "4:50 «\"smithy.api#String\"» an operation input must target a structure, but `smithy.api#String` is a string",
             ]
         );
         let shapes = input(r#""x": {"target": "a#t"}"#)
             + r#", "a#t": {"type": "string", "traits": {"smithy.api#trait": {}}}"#;
         assert_eq!(
             diagnostics(&shapes),
-            ["2:59 «\"a#t\"» a member must target a data shape, and `a#t` is a trait"]
+            ["2:59 «\"a#t\"» a member must target a data shape, but `a#t` is a trait definition"]
         );
     }
 
     #[test]
-    fn an_operation_with_an_event_stream_is_left_out_with_what_only_it_reaches() {
+    fn skips_operations_with_event_streams() {
         let shapes = input(r#""x": {"target": "a#Events"}"#)
             + r#", "a#Events": {"type": "union", "members": {"e": {"target": "a#In"}},
                 "traits": {"smithy.api#streaming": {}}}"#;
         let model = resolved(&shapes);
         assert!(model.operations.is_empty() && model.shapes.is_empty());
-        assert_eq!(model.skipped, ["operation `a#Op`: its input has an event stream"]);
+        assert_eq!(model.skipped, ["operation `a#Op`: unsupported event stream in its input"]);
     }
 }

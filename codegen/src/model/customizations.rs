@@ -1,10 +1,10 @@
-//! What clients of single services have to do beyond their models, as the specification lists it in
-//! [customizations](https://smithy.io/2.0/aws/customizations/index.html). Each is a function named for the
-//! service, and says in terms of traits what the runtime then does for any service.
+//! Service-specific [customizations](https://smithy.io/2.0/aws/customizations/index.html) that published
+//! models do not express. Each service has a function that sets traits; the runtime handles these traits for
+//! any service.
 
 use super::{Member, Model, ShapeKind};
 
-/// Applies what the service asks for.
+/// Applies the customizations of the service, if it has any.
 pub(super) fn apply(model: &mut Model) {
     match model.service.id.as_str() {
         "com.amazonaws.glacier#Glacier" => glacier(model),
@@ -14,8 +14,8 @@ pub(super) fn apply(model: &mut Model) {
     }
 }
 
-/// [Glacier](https://smithy.io/2.0/aws/customizations/glacier-customizations.html): a version header on every
-/// request, checksums of uploads, and `-` for the account of the caller.
+/// [Glacier](https://smithy.io/2.0/aws/customizations/glacier-customizations.html): adds a version header to
+/// every request and tree hashes to uploads, and defaults `accountId` to `-`, the account of the caller.
 fn glacier(model: &mut Model) {
     let version = model.service.version.clone();
     for operation in model.operations.values_mut() {
@@ -31,16 +31,16 @@ fn glacier(model: &mut Model) {
     }
 }
 
-/// [Machine Learning](https://smithy.io/2.0/aws/customizations/machinelearning-customizations.html): `Predict`
-/// goes to the endpoint that its input names.
+/// [Machine Learning](https://smithy.io/2.0/aws/customizations/machinelearning-customizations.html): sends
+/// `Predict` to the endpoint in its input.
 fn machine_learning(model: &mut Model) {
     for operation in model.operations.values_mut().filter(|operation| operation.id.name() == "Predict") {
         operation.traits.endpoint_member = Some("PredictEndpoint".to_owned());
     }
 }
 
-/// Sign-In: an authorization code is good for one use
-/// ([RFC 6749](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)), which its published model does not say.
+/// Sign-In: marks authorization codes as single-use
+/// ([RFC 6749, section 4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
 fn sign_in(model: &mut Model) {
     let structures =
         model.shapes.values_mut().filter(|shape| shape.id.name() == "CreateOAuth2TokenRequestBody");

@@ -1,45 +1,46 @@
-//! Copies [mixins](https://smithy.io/2.0/spec/mixins.html) into the shapes that use them.
+//! Flattening of [mixins](https://smithy.io/2.0/spec/mixins.html) into the shapes that use them.
 //!
-//! A shape's mixins, and theirs, form a graph. Two walks over it, each visiting a mixin once, give the two
-//! orders that matter: members stand where a mixin comes *first*; of a trait's values the one counts whose
-//! mixin comes *last*, the shape itself being the very last.
+//! The mixins of a shape, direct and indirect, form a graph. A mixin that is reachable by several paths is
+//! applied once, but its position differs: its members are ordered by its *first* use, whereas its trait
+//! values are applied at its *last* use. The shape itself comes last and overrides all mixins.
 
 mod graph;
 mod merge;
 
-use super::draft::Drafts;
+use super::raw::RawModel;
 use crate::model::ShapeId;
 use crate::{Diagnostic, Diagnostics};
 
 /// The trait that marks a mixin.
 pub(super) const MIXIN: &str = "smithy.api#mixin";
 
-/// How many times all mixins together may be mixed in, lest a small model grow out of all bounds.
-const MOST: usize = 2_000_000;
+/// The number of mixin applications allowed in one model. Limits the output size of small models with deep
+/// mixins.
+const MAX_APPLICATIONS: usize = 2_000_000;
 
-/// Gives every shape that uses mixins, and is none itself, the members and traits of its mixins.
-pub(super) fn flatten(drafts: &mut Drafts<'_>, diagnostics: &mut Diagnostics) {
-    graph::drop_wrong_references(drafts, diagnostics);
-    graph::drop_cycles(drafts, diagnostics);
-    let used = |(id, draft): (&ShapeId, &super::draft::Draft<'_>)| {
-        (!draft.mixins.is_empty() && !draft.has(MIXIN)).then(|| id.clone())
+/// Merges mixins into every shape that uses them and is not a mixin itself.
+pub(super) fn flatten(raw_model: &mut RawModel<'_>, diagnostics: &mut Diagnostics) {
+    graph::remove_invalid_references(raw_model, diagnostics);
+    graph::remove_cycles(raw_model, diagnostics);
+    let user = |(id, shape): (&ShapeId, &super::raw::RawShape<'_>)| {
+        (!shape.mixins.is_empty() && !shape.has(MIXIN)).then(|| id.clone())
     };
-    let users: Vec<ShapeId> = drafts.by_id.iter().filter_map(used).collect();
-    let mut budget = MOST;
+    let users: Vec<ShapeId> = raw_model.by_id.iter().filter_map(user).collect();
+    let mut budget = MAX_APPLICATIONS;
     for id in users {
-        let first = graph::in_order_of_first(drafts, &id);
-        let last = graph::in_order_of_last(drafts, &id);
-        let Some(left) = budget.checked_sub(first.len()) else {
-            let span = drafts.get(&id).map(|draft| draft.span).unwrap_or_default();
-            let diagnostic = Diagnostic::new(span, "too many mixins are mixed in")
-                .label("gave up here")
-                .help("flatten the mixins, or let fewer shapes use long chains of them");
+        let member_order = graph::member_order(raw_model, &id);
+        let trait_order = graph::trait_order(raw_model, &id);
+        let Some(remaining) = budget.checked_sub(member_order.len()) else {
+            let span = raw_model.get(&id).map(|shape| shape.span).unwrap_or_default();
+            let diagnostic = Diagnostic::new(span, "too many mixin applications")
+                .label("limit exceeded here")
+                .help("flatten the mixins, or use long chains of mixins in fewer shapes");
             diagnostics.push(diagnostic);
             return;
         };
-        budget = left;
-        if let Some(merged) = merge::merge(drafts, &id, &first, &last, diagnostics) {
-            drafts.by_id.insert(id, merged);
+        budget = remaining;
+        if let Some(merged) = merge::merge(raw_model, &id, &member_order, &trait_order, diagnostics) {
+            raw_model.by_id.insert(id, merged);
         }
     }
 }
@@ -61,7 +62,8 @@ mod tests {
         }
     }
 
-    /// A structure mixin with one member `x{name}`, documented as the mixin is.
+    /// Returns a structure mixin with the members `x{name}` and `same`, whose documentation is the name of
+    /// the mixin.
     fn mixin(name: &str, mixins: &[&str]) -> String {
         let uses: Vec<String> = mixins.iter().map(|id| format!(r#"{{"target": "a#{id}"}}"#)).collect();
         format!(
@@ -75,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn members_stand_where_they_come_first_and_traits_are_taken_from_where_they_come_last() {
+    fn orders_members_by_first_use_and_traits_by_last_use() {
         let shapes = using("B A", &[mixin("A", &[]), mixin("B", &["A"])].join(","));
         let model = resolved(&shapes);
         assert_eq!(names(&shapes), ["xA", "same", "xB"]);
@@ -87,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shape_may_add_traits_to_mixed_in_members_by_itself_and_by_apply() {
+    fn adds_traits_to_mixed_in_members() {
         let shapes = r#""a#In": {"type": "structure", "mixins": [{"target": "a#A"}], "members": {
             "own": {"target": "smithy.api#String"},
             "same": {"target": "smithy.api#String", "traits": {"smithy.api#documentation": "own"}}}},
@@ -97,12 +99,12 @@ mod tests {
         assert_eq!(names(&shapes), ["xA", "same", "own"]);
         assert_eq!(member(&model, "a#In", "same").traits.documentation.as_deref(), Some("own"));
         assert!(member(&model, "a#In", "xA").traits.required);
-        let wrong = shapes.replace("a#In$xA", "a#In$xB");
-        assert_eq!(diagnostics(&wrong), ["5:13 «\"a#In$xB\"» shape `a#In` has no member `xB`"]);
+        let missing = shapes.replace("a#In$xA", "a#In$xB");
+        assert_eq!(diagnostics(&missing), ["5:13 «\"a#In$xB\"» shape `a#In` has no member `xB`"]);
     }
 
     #[test]
-    fn lists_maps_enums_and_services_take_mixins_too() {
+    fn flattens_mixins_of_lists_maps_and_enums() {
         let shapes = input(r#""l": {"target": "a#L"}, "m": {"target": "a#M"}, "e": {"target": "a#E"}"#)
             + r#", "a#L": {"type": "list", "mixins": [{"target": "a#LM"}]},
             "a#LM": {"type": "list", "member": {"target": "smithy.api#Blob"}, "traits": {"smithy.api#mixin": {}}},
@@ -121,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn operations_and_services_merge_what_their_mixins_hold() {
+    fn merges_mixins_of_services_and_operations() {
         let source = r#"{"smithy": "2", "shapes": {
             "a#S": {"type": "service", "mixins": [{"target": "a#SM"}], "operations": [{"target": "a#O"}],
                 "rename": {"a#T": "Own"}},
@@ -144,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn mixins_that_cannot_be_mixed_in_are_errors() {
+    fn rejects_invalid_mixins() {
         let shapes =
             [mixin("A", &["B"]), mixin("B", &["A"]), r#""a#N": {"type": "structure"}"#.to_owned()].join(",");
         let found = diagnostics(&using("A N Gone", &shapes));
@@ -153,26 +155,23 @@ mod tests {
             [
                 "2:72 «\"a#N\"» `a#N` is not a mixin",
                 "2:91 «\"a#Gone\"» shape `a#Gone` does not exist",
-                "6:98 «\"a#A\"» mixins use each other in a cycle: a#A → a#B → a#A",
+                "6:98 «\"a#A\"» mixins form a cycle: a#A → a#B → a#A",
             ]
         );
         let other =
             r#""a#L": {"type": "list", "member": {"target": "a#In"}, "traits": {"smithy.api#mixin": {}}}"#;
         assert_eq!(
             diagnostics(&using("L", other)),
-            ["2:53 «\"a#L\"» mixin `a#L` is of another type than `a#In`"]
+            ["2:53 «\"a#L\"» mixin `a#L` and shape `a#In` have different types"]
         );
     }
 
     #[test]
-    fn members_of_mixins_must_not_disagree_and_mixins_must_not_be_targeted() {
+    fn rejects_conflicting_members_and_targeted_mixins() {
         let other = r#""a#C": {"type": "structure", "members": {"same": {"target": "smithy.api#Blob"}},
             "traits": {"smithy.api#mixin": {}}}"#;
         let found = diagnostics(&using("A C", &[mixin("A", &[]), other.to_owned()].join(",")));
-        assert_eq!(
-            found,
-            ["6:107 «\"smithy.api#Blob\"» member `a#C$same` has another target than in a mixin"]
-        );
+        assert_eq!(found, ["6:107 «\"smithy.api#Blob\"» conflicting targets of mixed-in member `a#C$same`"]);
         let targeted = input(r#""x": {"target": "a#A"}"#) + "," + &mixin("A", &[]);
         assert_eq!(diagnostics(&targeted), ["2:59 «\"a#A\"» mixin `a#A` cannot be targeted"]);
     }

@@ -1,21 +1,23 @@
-//! Stage 2: what the model means, for one service.
+//! Stage 2: the resolved and validated model of one service.
 //!
-//! Here mixins and `apply` are merged, Smithy 1.0 is upgraded to 2.0, traits are typed, and only the
-//! closure of one service is left. All that is checked about a model is checked by the time a
-//! [`Model`] exists: later stages may rely on every target being present and of the right kind.
+//! This stage merges mixins and `apply` statements, upgrades Smithy 1.0 to 2.0, parses trait values and drops
+//! every shape outside the service's closure. All validation happens here: later stages may rely on every
+//! target of a [`Model`] existing and having the right shape type.
 
 mod apply;
 mod auth;
 mod closure;
 mod customizations;
-mod draft;
+mod data_shape;
 pub mod endpoint;
-#[cfg(test)]
-mod hostile_tests;
 mod mixins;
+mod names;
 mod prelude;
 mod protocol_tests;
+mod raw;
 mod resolve;
+#[cfg(test)]
+mod robustness_tests;
 mod service;
 mod shape_id;
 mod suggest;
@@ -25,11 +27,9 @@ mod targets;
 pub(crate) mod testing;
 mod trait_values;
 mod traits;
-mod typed;
 mod upgrade;
 pub mod uri;
 mod validate;
-mod words;
 
 pub use auth::AuthScheme;
 pub use protocol_tests::*;
@@ -42,21 +42,23 @@ pub use traits::*;
 use crate::Span;
 use std::collections::BTreeMap;
 
-/// One service and every shape that it reaches.
+/// A service and every shape in its closure.
 #[derive(Clone, Debug)]
 pub struct Model {
     /// The service.
     pub service: Service,
-    /// Operations of the service and of its resources, by id.
+    /// The operations of the service and of its resources, by shape id.
     pub operations: BTreeMap<ShapeId, Operation>,
-    /// All other shapes in the closure, by id, prelude shapes included. No mixins, traits or resources.
+    /// The data shapes in the closure, by shape id, including those of the prelude. Contains no mixins or
+    /// traits.
     pub shapes: BTreeMap<ShapeId, Shape>,
-    /// What was left out of the model and why, a line each, such as operations with event streams.
+    /// Descriptions of unsupported parts of the model that were skipped, such as operations with event
+    /// streams.
     pub skipped: Vec<String>,
 }
 
 impl Model {
-    /// The shape behind a target. Resolution made sure that it exists.
+    /// Returns the shape with this id, which must be in the closure.
     pub fn shape(&self, id: &ShapeId) -> &Shape {
         &self.shapes[id]
     }
@@ -65,27 +67,27 @@ impl Model {
 /// A [service](https://smithy.io/2.0/spec/service-types.html#service).
 #[derive(Clone, Debug)]
 pub struct Service {
-    /// Its shape id.
+    /// The shape id.
     pub id: ShapeId,
-    /// Its version, as the model writes it; may be empty.
+    /// The version as written in the model; may be empty.
     pub version: String,
-    /// Its traits.
+    /// The traits.
     pub traits: Traits,
-    /// How requests are authenticated, best first.
+    /// The auth schemes, in order of preference.
     pub auth: Vec<AuthScheme>,
-    /// Where requests go, if the model says so.
+    /// The endpoint rules, if the model has them.
     pub endpoints: Option<endpoint::Endpoints>,
-    /// The protocol that the client will speak: the best supported one that the service offers.
+    /// The protocol of the generated client: the requested one, or the most preferred one that is supported.
     pub protocol: Protocol,
-    /// Shapes that this service calls by another name.
+    /// The `rename` property: names of shapes within this service.
     pub rename: BTreeMap<ShapeId, String>,
-    /// Where it stands in the source.
+    /// The location in the source.
     pub span: Span,
 }
 
-/// The protocols that the generator supports, best first.
+/// The supported protocols, in order of preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is named as its trait")]
+#[expect(missing_docs, reason = "each variant is named after its trait")]
 pub enum Protocol {
     RpcV2Cbor,
     RpcV2Json,
@@ -97,36 +99,38 @@ pub enum Protocol {
 /// An [operation](https://smithy.io/2.0/spec/service-types.html#operation).
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// Its shape id.
+    /// The shape id.
     pub id: ShapeId,
-    /// The input structure; `smithy.api#Unit` when it has none.
+    /// The input structure; `smithy.api#Unit` if the operation has none.
     pub input: ShapeId,
-    /// The output structure; `smithy.api#Unit` when it has none.
+    /// The output structure; `smithy.api#Unit` if the operation has none.
     pub output: ShapeId,
-    /// How requests are authenticated, best first, where that is not as the service has it. Empty: not at all.
+    /// The auth schemes in order of preference, if they differ from the service's. Empty if requests are not
+    /// authenticated.
     pub auth: Option<Vec<AuthScheme>>,
-    /// Errors of the operation, then those that the service declares for all; none twice.
+    /// The errors of the operation, then the errors common to all operations of the service, without
+    /// duplicates.
     pub errors: Vec<ShapeId>,
-    /// Its traits.
+    /// The traits.
     pub traits: Traits,
-    /// Where it stands in the source.
+    /// The location in the source.
     pub span: Span,
 }
 
 /// A data shape.
 #[derive(Clone, Debug)]
 pub struct Shape {
-    /// Its shape id.
+    /// The shape id.
     pub id: ShapeId,
-    /// What it is and holds.
+    /// The shape type and its members.
     pub kind: ShapeKind,
-    /// Its traits.
+    /// The traits.
     pub traits: Traits,
-    /// Where it stands in the source; empty for prelude shapes.
+    /// The location in the source; empty for prelude shapes.
     pub span: Span,
 }
 
-/// What a data shape is and holds.
+/// The type of a data shape, with its members.
 #[derive(Clone, Debug)]
 pub enum ShapeKind {
     /// A [simple type](https://smithy.io/2.0/spec/simple-types.html) other than enum and intEnum.
@@ -135,12 +139,12 @@ pub enum ShapeKind {
     Enum(Vec<EnumValue<String>>),
     /// An [intEnum](https://smithy.io/2.0/spec/simple-types.html#intenum).
     IntEnum(Vec<EnumValue<i32>>),
-    /// A [list](https://smithy.io/2.0/spec/aggregate-types.html#list); `set` of 1.0 is one too.
+    /// A [list](https://smithy.io/2.0/spec/aggregate-types.html#list), or a `set` of Smithy 1.0.
     List(Box<Member>),
-    /// A [map](https://smithy.io/2.0/spec/aggregate-types.html#map): key, value.
+    /// A [map](https://smithy.io/2.0/spec/aggregate-types.html#map): its key and value members.
     Map(Box<Member>, Box<Member>),
-    /// A [structure](https://smithy.io/2.0/spec/aggregate-types.html#structure), its members in the
-    /// order of the model, mixed-in ones first.
+    /// A [structure](https://smithy.io/2.0/spec/aggregate-types.html#structure). Its members are in model
+    /// order, after the members of its mixins.
     Structure(Vec<Member>),
     /// A [union](https://smithy.io/2.0/spec/aggregate-types.html#union).
     Union(Vec<Member>),
@@ -148,7 +152,7 @@ pub enum ShapeKind {
 
 /// The [simple types](https://smithy.io/2.0/spec/simple-types.html).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is named as the specification names it")]
+#[expect(missing_docs, reason = "each variant is named as in the specification")]
 pub enum SimpleKind {
     Blob,
     Boolean,
@@ -165,16 +169,16 @@ pub enum SimpleKind {
     Document,
 }
 
-/// One value of an enum or intEnum.
+/// A value of an enum or intEnum.
 #[derive(Clone, Debug)]
 pub struct EnumValue<T> {
-    /// The member's name.
+    /// The member name.
     pub name: String,
-    /// What stands on the wire.
+    /// The serialized value.
     pub value: T,
     /// The member's traits.
     pub traits: Traits,
-    /// Where it stands in the source.
+    /// The location in the source.
     pub span: Span,
 }
 
@@ -183,10 +187,10 @@ pub struct EnumValue<T> {
 pub struct Member {
     /// The name in the model.
     pub name: String,
-    /// What it holds.
+    /// The target shape.
     pub target: ShapeId,
-    /// Traits applied to the member itself; those of its target are on the target.
+    /// The traits applied to the member itself, without those of its target.
     pub traits: Traits,
-    /// Where it stands in the source.
+    /// The location in the source.
     pub span: Span,
 }

@@ -1,13 +1,13 @@
-//! The public shapes of the [prelude](https://smithy.io/2.0/spec/model.html#prelude), which every model has.
+//! Shapes of the [prelude](https://smithy.io/2.0/spec/model.html#prelude), which is part of every model.
 
-use super::draft::{Applied, Draft, Members, TraitMap};
+use super::raw::{AppliedTrait, Members, RawShape, TraitMap};
 use crate::Span;
 use crate::ast::{Body, Node, ShapeType};
 use crate::model::ShapeId;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// The shape of nothing.
+/// The name of the unit shape.
 pub(super) const UNIT: &str = "Unit";
 
 const PLAIN: [(&str, ShapeType); 7] = [
@@ -20,7 +20,7 @@ const PLAIN: [(&str, ShapeType); 7] = [
     (UNIT, ShapeType::Structure),
 ];
 
-/// Types with a boxed shape and a primitive one, whose default is given.
+/// Types with a boxed and a primitive shape, and the default value of the latter.
 const BOXED: [(&str, &str, ShapeType, &str); 7] = [
     ("Boolean", "PrimitiveBoolean", ShapeType::Boolean, "false"),
     ("Byte", "PrimitiveByte", ShapeType::Byte, "0"),
@@ -31,21 +31,21 @@ const BOXED: [(&str, &str, ShapeType, &str); 7] = [
     ("Double", "PrimitiveDouble", ShapeType::Double, "0"),
 ];
 
-/// The shapes of the prelude. The boxed ones carry `@box`, as they do in Smithy 1.0.
-pub(super) fn shapes<'a>() -> BTreeMap<ShapeId, Draft<'a>> {
+/// Returns the shapes of the prelude. Boxed shapes have the `@box` trait, as in Smithy 1.0.
+pub(super) fn shapes<'a>() -> BTreeMap<ShapeId, RawShape<'a>> {
     let plain = PLAIN.iter().map(|(name, ty)| shape(name, *ty, TraitMap::new()));
     let boxed = BOXED.iter().flat_map(|(boxed, primitive, ty, zero)| {
         [
-            shape(boxed, *ty, one("smithy.api#box", "{}")),
-            shape(primitive, *ty, one("smithy.api#default", zero)),
+            shape(boxed, *ty, single_trait("smithy.api#box", "{}")),
+            shape(primitive, *ty, single_trait("smithy.api#default", zero)),
         ]
     });
     plain.chain(boxed).collect()
 }
 
-fn shape<'a>(name: &str, ty: ShapeType, traits: TraitMap<'a>) -> (ShapeId, Draft<'a>) {
+fn shape<'a>(name: &str, ty: ShapeType, traits: TraitMap<'a>) -> (ShapeId, RawShape<'a>) {
     let id = ShapeId::prelude(name);
-    let draft = Draft {
+    let raw_shape = RawShape {
         id: id.clone(),
         span: Span::default(),
         ty,
@@ -54,10 +54,10 @@ fn shape<'a>(name: &str, ty: ShapeType, traits: TraitMap<'a>) -> (ShapeId, Draft
         members: Members::default(),
         body: Body::Data,
     };
-    (id, draft)
+    (id, raw_shape)
 }
 
-fn one<'a>(id: &'static str, raw: &'static str) -> TraitMap<'a> {
+fn single_trait<'a>(id: &'static str, raw: &'static str) -> TraitMap<'a> {
     let span = Span::default();
-    TraitMap::from([(Cow::Borrowed(id), Applied { span, value: Node::synthetic(raw, span) })])
+    TraitMap::from([(Cow::Borrowed(id), AppliedTrait { span, value: Node::synthetic(raw, span) })])
 }

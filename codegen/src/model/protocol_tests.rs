@@ -1,78 +1,78 @@
-//! [HTTP protocol compliance tests](https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html):
-//! cases that a model carries.
+//! Test cases of the
+//! [HTTP protocol compliance tests](https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html).
 
 use crate::Span;
 
-/// A case of `smithy.test#httpRequestTests`.
+/// A test case of `smithy.test#httpRequestTests`.
 #[derive(Clone, Debug)]
 pub struct HttpRequestTest {
-    /// What requests and responses have in common.
+    /// The properties common to request and response tests.
     pub message: HttpMessageTest,
-    /// The method.
+    /// The expected HTTP method.
     pub method: String,
-    /// The path.
+    /// The expected path.
     pub uri: String,
-    /// The host that the client is given, with a path or without.
+    /// The configured host, optionally with a path.
     pub host: Option<String>,
-    /// The host that the request goes to.
+    /// The expected host of the request.
     pub resolved_host: Option<String>,
-    /// Query parameters that must be there, as they are sent.
+    /// The expected query parameters, percent-encoded.
     pub query_params: Vec<String>,
-    /// Names of query parameters that must not be there.
+    /// The names of query parameters that must not be in the request.
     pub forbid_query_params: Vec<String>,
-    /// Names of query parameters that must be there.
+    /// The names of query parameters that must be in the request.
     pub require_query_params: Vec<String>,
 }
 
-/// A case of `smithy.test#httpResponseTests`.
+/// A test case of `smithy.test#httpResponseTests`.
 #[derive(Clone, Debug)]
 pub struct HttpResponseTest {
-    /// What requests and responses have in common.
+    /// The properties common to request and response tests.
     pub message: HttpMessageTest,
-    /// The status.
+    /// The HTTP status code.
     pub code: u16,
-    /// The code that the error is to be known by, where the vendor's parameters have one.
+    /// The expected error code, from `vendorParams`.
     pub error_code: Option<String>,
 }
 
-/// What cases of requests and responses have in common.
+/// The properties common to request and response tests.
 #[derive(Clone, Debug)]
 pub struct HttpMessageTest {
-    /// The id of the case, an identifier.
+    /// The id of the test case, an identifier.
     pub id: String,
     /// The shape id of the protocol's trait.
     pub protocol: String,
-    /// What the case is about.
+    /// The documentation of the test case.
     pub documentation: Option<String>,
-    /// Whom it is for.
+    /// The applicable side; `None` if both.
     pub applies_to: Option<AppliesTo>,
-    /// The members of the input, output or error, as JSON.
+    /// The input, output or error as a JSON object.
     pub params: Option<String>,
-    /// The body; `None` when nothing is said of it.
+    /// The body; `None` if it is not tested.
     pub body: Option<String>,
     /// The media type of the body.
     pub body_media_type: Option<String>,
-    /// Headers and their values.
+    /// The headers and their values.
     pub headers: Vec<(String, String)>,
-    /// Names of headers that must not be there.
+    /// The names of headers that must not be in the message.
     pub forbid_headers: Vec<String>,
-    /// Names of headers that must be there.
+    /// The names of headers that must be in the message.
     pub require_headers: Vec<String>,
-    /// Where the case stands in the source.
+    /// The location in the source.
     pub span: Span,
 }
 
-/// Whom a case is for.
+/// The side that a test case applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AppliesTo {
-    /// Clients alone.
+    /// Only clients.
     Client,
-    /// Servers alone.
+    /// Only servers.
     Server,
 }
 
 impl HttpMessageTest {
-    /// Whether a client has to pass the case when it speaks that protocol.
+    /// Returns true if the case applies to clients of this protocol.
     pub fn is_for_client(&self, protocol: &str) -> bool {
         self.applies_to != Some(AppliesTo::Server) && self.protocol == protocol
     }

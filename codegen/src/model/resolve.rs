@@ -1,6 +1,6 @@
-//! From the AST to the model, a step a line.
+//! The pipeline from the AST to the model.
 
-use super::draft::{Draft, Drafts};
+use super::raw::{RawModel, RawShape};
 use super::{
     apply, auth, closure, customizations, endpoint, mixins, service, trait_values, upgrade, validate,
 };
@@ -9,45 +9,45 @@ use crate::ast::{Ast, Body};
 use crate::model::{Model, Protocol, Selection, Service};
 use std::collections::BTreeMap;
 
-/// Works out what the AST means for one service: the only one, or the one whose shape id or name is given.
+/// Resolves and validates the model of one service: the selected one, or the only one.
 ///
-/// Beside the model come every mistake of meaning, and those of form that the AST carries; what follows only
-/// from another mistake is not among them. A model with mistakes is good for nothing but finding more.
+/// The returned diagnostics include those of the AST, but not errors that are only the result of others. If
+/// there are any, the model is incomplete and may only be used to find further errors.
 ///
 /// # Errors
-/// When there is no one service to work out.
+/// Returns the diagnostics if no service could be selected.
 pub fn resolve(ast: &Ast<'_>, selection: Selection<'_>) -> Result<(Model, Diagnostics), Diagnostics> {
     let mut diagnostics = ast.diagnostics.clone();
-    let mut drafts = Drafts::new(ast);
-    apply::merge(&mut drafts, ast, &mut diagnostics);
-    mixins::flatten(&mut drafts, &mut diagnostics);
-    upgrade::upgrade(&mut drafts, ast.version, &mut diagnostics);
-    let chosen = match service::choose(&drafts, selection.service) {
-        Ok(chosen) => chosen,
-        Err(diagnostic) => return Err(give_up(diagnostics, diagnostic)),
+    let mut raw_model = RawModel::new(ast);
+    apply::merge(&mut raw_model, ast, &mut diagnostics);
+    mixins::flatten(&mut raw_model, &mut diagnostics);
+    upgrade::upgrade(&mut raw_model, ast.version, &mut diagnostics);
+    let raw_service = match service::select(&raw_model, selection.service) {
+        Ok(raw_service) => raw_service,
+        Err(diagnostic) => return Err(with_last(diagnostics, diagnostic)),
     };
-    let protocol = service::protocol(&drafts, chosen, selection.protocol, &mut diagnostics);
-    let closure = closure::walk(&drafts, chosen, &mut diagnostics);
-    validate::validate(&drafts, &closure, protocol, &mut diagnostics);
-    let service = service_of(chosen, protocol.unwrap_or(Protocol::RestJson1), &mut diagnostics);
+    let protocol = service::select_protocol(&raw_model, raw_service, selection.protocol, &mut diagnostics);
+    let closure = closure::walk(&raw_model, raw_service, &mut diagnostics);
+    validate::validate(&raw_model, &closure, protocol, &mut diagnostics);
+    let service = convert_service(raw_service, protocol.unwrap_or(Protocol::RestJson1), &mut diagnostics);
     let closure::Closure { operations, shapes, skipped } = closure;
     let mut model = Model { service, operations, shapes, skipped };
-    auth::resolve(&mut model, &drafts, chosen, &mut diagnostics);
-    endpoint::context::check(&model, &drafts, &mut diagnostics);
+    auth::resolve(&mut model, &raw_model, raw_service, &mut diagnostics);
+    endpoint::context_params::check(&model, &raw_model, &mut diagnostics);
     customizations::apply(&mut model);
     Ok((model, diagnostics))
 }
 
-/// All that was found, when there is no going on.
-fn give_up(mut diagnostics: Diagnostics, last: Option<crate::Diagnostic>) -> Diagnostics {
+/// Adds the last diagnostic, if any, and sorts all of them.
+fn with_last(mut diagnostics: Diagnostics, last: Option<crate::Diagnostic>) -> Diagnostics {
     last.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
     diagnostics.into_result(()).err().unwrap_or_default()
 }
 
-fn service_of(draft: &Draft<'_>, protocol: Protocol, diagnostics: &mut Diagnostics) -> Service {
-    let traits = trait_values::read(&draft.traits, diagnostics);
-    let endpoints = endpoint::read(&draft.traits, diagnostics);
-    let (version, rename) = match &draft.body {
+fn convert_service(raw_service: &RawShape<'_>, protocol: Protocol, diagnostics: &mut Diagnostics) -> Service {
+    let traits = trait_values::read(&raw_service.traits, diagnostics);
+    let endpoints = endpoint::read(&raw_service.traits, diagnostics);
+    let (version, rename) = match &raw_service.body {
         Body::Service(body) => (
             body.version.as_deref().unwrap_or_default().to_owned(),
             body.rename.iter().map(|(id, _, name)| (id.clone(), name.to_string())).collect(),
@@ -55,14 +55,14 @@ fn service_of(draft: &Draft<'_>, protocol: Protocol, diagnostics: &mut Diagnosti
         _ => (String::new(), BTreeMap::new()),
     };
     Service {
-        id: draft.id.clone(),
+        id: raw_service.id.clone(),
         version,
         traits,
         auth: Vec::new(),
         endpoints,
         protocol,
         rename,
-        span: draft.span,
+        span: raw_service.span,
     }
 }
 
@@ -71,7 +71,7 @@ mod tests {
     use crate::model::testing::{diagnostics, diagnostics_in, helps, input, model, resolved};
 
     #[test]
-    fn a_small_model_resolves() {
+    fn resolves_minimal_model() {
         let model = resolved(&input(
             r#""x": {"target": "smithy.api#String", "traits": {"smithy.api#required": {}}}"#,
         ));
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn every_mistake_is_found_in_one_run() {
+    fn reports_all_errors_in_one_run() {
         let shapes = input(
             r#"
 "x": {"target": "smithy.api#Strin"},
@@ -94,15 +94,15 @@ mod tests {
             diagnostics(&shapes),
             [
                 "3:17 «\"smithy.api#Strin\"» shape `smithy.api#Strin` does not exist",
-                "4:17 «\"a#Op\"» a member must target a data shape, and `a#Op` is an operation",
-                "5:72 «1» `smithy.api#jsonName` takes a string, not a number",
+                "4:17 «\"a#Op\"» a member must target a data shape, but `a#Op` is an operation",
+                "5:72 «1» `smithy.api#jsonName`: expected a string, found a number",
             ]
         );
         assert_eq!(helps(&model(&shapes))[0], "did you mean `smithy.api#String`?");
     }
 
     #[test]
-    fn mistakes_of_form_and_of_meaning_are_found_together_and_nothing_follows_from_them() {
+    fn reports_syntax_and_semantic_errors_without_follow_ups() {
         let shapes = input(r#""x": {"target": "a#Bad"}, "y": {"target": "a#Gone"}"#)
             + r#",
 "a#Bad": {"type": "structur"},
@@ -111,26 +111,26 @@ mod tests {
             diagnostics(&shapes),
             [
                 "2:85 «\"a#Gone\"» shape `a#Gone` does not exist",
-                "3:19 «\"structur\"» there is no shape type `structur`",
+                "3:19 «\"structur\"» unknown shape type `structur`",
             ]
         );
         assert_eq!(
             diagnostics_in("{\"smithy\": \"2\", \"shapes\": []}"),
-            ["1:27 «[]» `shapes` takes an object, not an array"]
+            ["1:27 «[]» `shapes`: expected an object, found an array"]
         );
         let service = model(&input("")).replace("\"version\": \"1\"", "\"version\": 1");
-        assert_eq!(diagnostics_in(&service), ["3:41 «1» `version` takes a string, not a number"]);
+        assert_eq!(diagnostics_in(&service), ["3:41 «1» `version`: expected a string, found a number"]);
     }
 
     #[test]
-    fn a_mistake_in_the_service_hides_no_other_and_brings_none_along() {
+    fn reports_errors_besides_invalid_service() {
         let service = model(&input(r#""x": {"target": "a#Gone"}"#))
             .replace("\"traits\": {\"aws.protocols#restJson1\": {}}", "\"traits\": []");
         assert_eq!(
             diagnostics_in(&service),
             [
                 "2:59 «\"a#Gone\"» shape `a#Gone` does not exist",
-                "4:13 «[]» `traits` takes an object, not an array",
+                "4:13 «[]» `traits`: expected an object, found an array",
             ]
         );
     }

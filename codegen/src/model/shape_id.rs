@@ -1,4 +1,4 @@
-//! Shape ids.
+//! Absolute shape ids.
 
 use std::fmt;
 
@@ -8,35 +8,35 @@ use std::fmt;
 pub struct ShapeId(String);
 
 impl ShapeId {
-    /// Reads `namespace#Name`; `None` when it is not of that form.
+    /// Parses `namespace#Name`. Returns `None` if the text does not have that form.
     pub fn parse(text: &str) -> Option<Self> {
         let (namespace, name) = text.split_once('#')?;
         let valid = namespace.split('.').all(is_identifier) && is_identifier(name);
         valid.then(|| Self(text.to_owned()))
     }
 
-    /// A shape of the prelude, `smithy.api#name`.
+    /// Returns the id of a prelude shape, `smithy.api#name`.
     pub fn prelude(name: &str) -> Self {
         Self(format!("smithy.api#{name}"))
     }
 
-    /// The part before `#`.
+    /// Returns the part before `#`.
     pub fn namespace(&self) -> &str {
         self.0.split_once('#').map_or("", |(namespace, _)| namespace)
     }
 
-    /// The part after `#`.
+    /// Returns the part after `#`.
     pub fn name(&self) -> &str {
         self.0.split_once('#').map_or("", |(_, name)| name)
     }
 
-    /// The whole id.
+    /// Returns the entire id.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Whether the text is an [identifier](https://smithy.io/2.0/spec/model.html#shape-id-abnf).
+/// Returns true if the text is an [identifier](https://smithy.io/2.0/spec/model.html#shape-id-abnf).
 pub fn is_identifier(text: &str) -> bool {
     let rest = text.trim_start_matches('_');
     rest.starts_with(|c: char| c.is_ascii_alphabetic() || (c.is_ascii_digit() && rest.len() < text.len()))

@@ -1,33 +1,35 @@
-//! Finding the name that somebody meant.
+//! Suggestions for misspelled shape ids.
 
 use crate::model::ShapeId;
 
-/// How many characters may be compared in one run: a model with a hundred thousand missing targets gets
-/// its diagnostics, only not all with a suggestion.
-pub(super) const EFFORT: usize = 20_000_000;
+/// The number of byte comparisons allowed in one run. Keeps models with a hundred thousand missing targets
+/// fast: once the budget is used up, diagnostics have no suggestion.
+pub(super) const BUDGET: usize = 20_000_000;
 
-const LONGEST: usize = 80;
+/// The length of the longest name to find suggestions for.
+const MAX_LENGTH: usize = 80;
 
-/// The id most like the wanted one, if any is like it; takes what it costs from `effort`.
+/// Returns the id most similar to `missing`, if one is similar enough. Subtracts the cost of the search from
+/// `budget`.
 pub(super) fn similar<'i>(
-    wanted: &ShapeId,
+    missing: &ShapeId,
     ids: impl Iterator<Item = &'i ShapeId>,
-    effort: &mut usize,
+    budget: &mut usize,
 ) -> Option<&'i ShapeId> {
-    let name = wanted.name().as_bytes();
-    if name.len() > LONGEST {
+    let name = missing.name().as_bytes();
+    if name.len() > MAX_LENGTH {
         return None;
     }
     let mut best: Option<(usize, &ShapeId)> = None;
     for id in ids {
         let other = id.name().as_bytes();
-        let elsewhere = usize::from(id.namespace() != wanted.namespace());
+        let namespace_distance = usize::from(id.namespace() != missing.namespace());
         let limit = best.map_or(name.len() / 3 + 1, |(distance, _)| distance.saturating_sub(1));
-        if other.len().abs_diff(name.len()) + elsewhere > limit {
+        if other.len().abs_diff(name.len()) + namespace_distance > limit {
             continue;
         }
-        *effort = effort.checked_sub(name.len() * other.len())?;
-        let distance = distance(name, other) + elsewhere;
+        *budget = budget.checked_sub(name.len() * other.len())?;
+        let distance = distance(name, other) + namespace_distance;
         if distance <= limit {
             best = Some((distance, id));
         }
@@ -35,7 +37,7 @@ pub(super) fn similar<'i>(
     best.map(|(_, id)| id)
 }
 
-/// The Levenshtein distance, letter case aside.
+/// Returns the Levenshtein distance, ignoring ASCII case.
 fn distance(a: &[u8], b: &[u8]) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.iter().enumerate() {
@@ -63,18 +65,18 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_name_is_found() {
+    fn finds_most_similar_id() {
         assert_eq!(distance(b"kitten", b"sitting"), 3);
         let known = ids(&["a#String", "a#Strong", "b#Stringy", "a#Other"]);
         let find =
-            |text: &str| similar(&ids(&[text])[0], known.iter(), &mut EFFORT.clone()).map(ShapeId::as_str);
+            |text: &str| similar(&ids(&[text])[0], known.iter(), &mut BUDGET.clone()).map(ShapeId::as_str);
         assert_eq!(find("a#Sting"), Some("a#String"));
         assert_eq!(find("b#String"), Some("a#String"));
         assert_eq!(find("a#Unrelated"), None);
     }
 
     #[test]
-    fn the_effort_is_bounded() {
+    fn stops_when_budget_is_used_up() {
         let known = ids(&["a#String"]);
         assert_eq!(similar(&ids(&["a#Sting"])[0], known.iter(), &mut 3), None);
     }

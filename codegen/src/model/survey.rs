@@ -1,7 +1,7 @@
-//! What protocol tests a file has, whether or not a client can be generated from it.
+//! The services and protocol tests in a file, including those that the generator does not support.
 
-use super::draft::{Draft, Drafts};
 use super::mixins::MIXIN;
+use super::raw::{RawModel, RawShape};
 use super::{apply, mixins, service, trait_values, upgrade};
 use crate::Diagnostics;
 use crate::ast::{Ast, Node, ShapeType};
@@ -9,79 +9,79 @@ use crate::model::{AppliesTo, HttpMessageTest};
 
 const EVENT_STREAM_TESTS: &str = "smithy.test#eventStreamTests";
 
-/// The services of a file, and the cases that its shapes carry for clients.
+/// The services and the client protocol tests in a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Survey {
-    /// Each service's shape id, and the shape ids of the supported protocols that it offers, best first.
+    /// The shape id of each service, and those of its supported protocols in order of preference.
     pub services: Vec<(String, Vec<&'static str>)>,
-    /// Every case that is not for servers alone.
+    /// The test cases, except those only for servers.
     pub cases: Vec<SurveyedCase>,
 }
 
-/// A case in a file.
+/// A protocol test case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SurveyedCase {
-    /// The case's id.
+    /// The id of the test case.
     pub id: String,
-    /// The shape that carries it.
+    /// The id of the shape with the test trait.
     pub shape: String,
     /// The shape id of the protocol's trait.
     pub protocol: String,
-    /// Whether it is one of `smithy.test#eventStreamTests`.
+    /// True if the case is in `smithy.test#eventStreamTests`.
     pub is_event_stream: bool,
 }
 
-/// Finds the services and cases of a file.
+/// Returns the services and client protocol tests in a file.
 ///
 /// # Errors
-/// Mistakes in the traits that hold the cases, and those of form that the AST carries.
+/// Returns the diagnostics of the AST and those for invalid test traits.
 pub fn survey(ast: &Ast<'_>) -> Result<Survey, Diagnostics> {
     let mut diagnostics = ast.diagnostics.clone();
-    let mut drafts = Drafts::new(ast);
-    apply::merge(&mut drafts, ast, &mut diagnostics);
-    mixins::flatten(&mut drafts, &mut diagnostics);
-    upgrade::upgrade(&mut drafts, ast.version, &mut diagnostics);
+    let mut raw_model = RawModel::new(ast);
+    apply::merge(&mut raw_model, ast, &mut diagnostics);
+    mixins::flatten(&mut raw_model, &mut diagnostics);
+    upgrade::upgrade(&mut raw_model, ast.version, &mut diagnostics);
     let mut survey = Survey::default();
-    for draft in drafts.by_id.values().filter(|draft| !draft.has(MIXIN)) {
-        if draft.ty == ShapeType::Service {
-            survey.services.push((draft.id.to_string(), service::supported(draft)));
+    for shape in raw_model.by_id.values().filter(|shape| !shape.has(MIXIN)) {
+        if shape.ty == ShapeType::Service {
+            survey.services.push((shape.id.to_string(), service::supported_protocols(shape)));
         }
-        survey.add_cases(draft, &mut diagnostics);
+        survey.add_cases(shape, &mut diagnostics);
     }
     diagnostics.into_result(survey)
 }
 
 impl Survey {
-    fn add_cases(&mut self, draft: &Draft<'_>, diagnostics: &mut Diagnostics) {
-        if !draft.traits.keys().any(|id| id.starts_with("smithy.test#")) {
+    fn add_cases(&mut self, shape: &RawShape<'_>, diagnostics: &mut Diagnostics) {
+        if !shape.traits.keys().any(|id| id.starts_with("smithy.test#")) {
             return;
         }
-        let traits = trait_values::read(&draft.traits, diagnostics);
+        let traits = trait_values::read(&shape.traits, diagnostics);
         let requests = traits.http_request_tests.iter().map(|case| &case.message);
         let responses = traits.http_response_tests.iter().map(|case| &case.message);
         for message in requests.chain(responses) {
-            self.add_message(draft, message);
+            self.add_message(shape, message);
         }
-        let streams = draft.traits.get(EVENT_STREAM_TESTS).and_then(|applied| applied.value.items());
+        let streams = shape.traits.get(EVENT_STREAM_TESTS).and_then(|applied| applied.value.items());
         for case in streams.unwrap_or_default() {
-            self.add_event_stream(draft, &case);
+            self.add_event_stream(shape, &case);
         }
     }
 
-    fn add_message(&mut self, draft: &Draft<'_>, message: &HttpMessageTest) {
+    fn add_message(&mut self, shape: &RawShape<'_>, message: &HttpMessageTest) {
         if message.applies_to != Some(AppliesTo::Server) {
             let (id, protocol) = (message.id.clone(), message.protocol.clone());
             self.cases.push(SurveyedCase {
                 id,
-                shape: draft.id.to_string(),
+                shape: shape.id.to_string(),
                 protocol,
                 is_event_stream: false,
             });
         }
     }
 
-    /// Nothing reads these cases yet but to count them.
-    fn add_event_stream(&mut self, draft: &Draft<'_>, case: &Node<'_>) {
+    /// Adds an event stream test. These tests are listed but not parsed: event streams are not supported.
+    fn add_event_stream(&mut self, shape: &RawShape<'_>, case: &Node<'_>) {
         let entries = case.entries().unwrap_or_default();
         let string = |key: &str| {
             let entry = entries.iter().find(|entry| entry.key == key);
@@ -91,7 +91,7 @@ impl Survey {
             let (id, protocol) = (string("id"), string("protocol"));
             self.cases.push(SurveyedCase {
                 id,
-                shape: draft.id.to_string(),
+                shape: shape.id.to_string(),
                 protocol,
                 is_event_stream: true,
             });
@@ -105,7 +105,7 @@ mod tests {
     use crate::ast;
 
     #[test]
-    fn cases_for_clients_are_found_on_every_shape_and_services_of_any_protocol() {
+    fn finds_client_tests_and_services_of_any_protocol() {
         let source = r#"{"smithy": "2", "shapes": {
             "a#S": {"type": "service", "traits": {"aws.protocols#restXml": {}}},
             "a#T": {"type": "service", "traits": {"aws.protocols#restJson1": {}}},

@@ -1,13 +1,13 @@
-//! Checks what shapes refer to.
+//! Checks of references between shapes.
 
-use super::draft::{Draft, Drafts};
+use super::raw::{RawModel, RawShape};
 use crate::ast::{ShapeType, Target};
 use crate::model::mixins::MIXIN;
 use crate::{Diagnostic, Diagnostics};
 
-/// What a reference stands for, and so what it may name.
+/// The role of a reference, which determines the shapes it may target.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Use {
+pub(super) enum TargetRole {
     Member,
     MapKey,
     Input,
@@ -17,70 +17,74 @@ pub(super) enum Use {
     Resource,
 }
 
-impl Use {
-    fn takes(self) -> &'static str {
+impl TargetRole {
+    /// Returns the reference and the shape that it must target, for messages.
+    fn describe(self) -> (&'static str, &'static str) {
         match self {
-            Self::Member => "a member must target a data shape",
-            Self::MapKey => "the key of a map must target a string or enum",
-            Self::Input => "an operation's input must be a structure",
-            Self::Output => "an operation's output must be a structure",
-            Self::Error => "an error must be a structure with the trait `smithy.api#error`",
-            Self::Operation => "only operations can be bound here",
-            Self::Resource => "only resources can be bound here",
+            Self::Member => ("a member", "a data shape"),
+            Self::MapKey => ("a map key", "a string or enum"),
+            Self::Input => ("an operation input", "a structure"),
+            Self::Output => ("an operation output", "a structure"),
+            Self::Error => ("an error", "a structure with `smithy.api#error`"),
+            Self::Operation => ("an operation binding", "an operation"),
+            Self::Resource => ("a resource binding", "a resource"),
         }
     }
 
-    fn allows(self, draft: &Draft<'_>) -> bool {
-        let is_data = !matches!(draft.ty, ShapeType::Service | ShapeType::Resource | ShapeType::Operation);
+    fn allows(self, shape: &RawShape<'_>) -> bool {
+        let is_data = !matches!(shape.ty, ShapeType::Service | ShapeType::Resource | ShapeType::Operation);
         match self {
-            Self::Member => is_data && !draft.has("smithy.api#trait"),
-            Self::MapKey => matches!(draft.ty, ShapeType::String | ShapeType::Enum),
-            Self::Input | Self::Output => draft.ty == ShapeType::Structure,
-            Self::Error => draft.ty == ShapeType::Structure && draft.has("smithy.api#error"),
-            Self::Operation => draft.ty == ShapeType::Operation,
-            Self::Resource => draft.ty == ShapeType::Resource,
+            Self::Member => is_data && !shape.has("smithy.api#trait"),
+            Self::MapKey => matches!(shape.ty, ShapeType::String | ShapeType::Enum),
+            Self::Input | Self::Output => shape.ty == ShapeType::Structure,
+            Self::Error => shape.ty == ShapeType::Structure && shape.has("smithy.api#error"),
+            Self::Operation => shape.ty == ShapeType::Operation,
+            Self::Resource => shape.ty == ShapeType::Resource,
         }
     }
 }
 
-/// The shape that a reference names, if it may name it.
+/// Returns the target of a reference, or reports it if it is undefined or not allowed in this role.
 pub(super) fn check<'d, 'a>(
-    drafts: &'d Drafts<'a>,
+    raw_model: &'d RawModel<'a>,
     target: &Target,
-    what: Use,
+    role: TargetRole,
     diagnostics: &mut Diagnostics,
-) -> Option<&'d Draft<'a>> {
-    let Some(draft) = drafts.get(&target.id) else {
-        drafts
+) -> Option<&'d RawShape<'a>> {
+    let Some(shape) = raw_model.get(&target.id) else {
+        raw_model
             .missing(&target.id, target.span)
             .into_iter()
             .for_each(|diagnostic| diagnostics.push(diagnostic));
         return None;
     };
-    let diagnostic = if draft.has(MIXIN) {
-        Diagnostic::new(target.span, format!("mixin `{}` cannot be targeted", draft.id))
+    let diagnostic = if shape.has(MIXIN) {
+        Diagnostic::new(target.span, format!("mixin `{}` cannot be targeted", shape.id))
             .label("targeted here")
-            .related(draft.span, "the mixin")
-            .help("define a shape that uses the mixin, and target that")
-    } else if what.allows(draft) {
-        return Some(draft);
+            .related(shape.span, "mixin defined here")
+            .help("target a shape that uses the mixin")
+    } else if role.allows(shape) {
+        return Some(shape);
     } else {
-        let found = if what == Use::Error && draft.ty == ShapeType::Structure {
-            "a structure without that trait"
-        } else if draft.has("smithy.api#trait") {
-            "a trait"
+        let found = if role == TargetRole::Error && shape.ty == ShapeType::Structure {
+            "a structure without it"
+        } else if shape.has("smithy.api#trait") {
+            "a trait definition"
         } else {
-            described(draft.ty)
+            type_name(shape.ty)
         };
-        Diagnostic::new(target.span, format!("{}, and `{}` is {found}", what.takes(), draft.id))
-            .label("targeted here")
-            .related(draft.span, format!("{found} is defined here"))
+        let (reference, expected) = role.describe();
+        let message = format!("{reference} must target {expected}, but `{}` is {found}", shape.id);
+        Diagnostic::new(target.span, message)
+            .label(format!("expected {expected}"))
+            .related(shape.span, "target defined here")
     };
     diagnostics.push(diagnostic);
     None
 }
 
-fn described(ty: ShapeType) -> &'static str {
+/// Returns the name of a shape type with an article, for messages.
+fn type_name(ty: ShapeType) -> &'static str {
     match ty {
         ShapeType::Blob => "a blob",
         ShapeType::Boolean => "a boolean",

@@ -1,10 +1,10 @@
-//! Small models for unit tests.
+//! Helpers for unit tests: small models and their diagnostics.
 
 use super::{Member, Model, Selection, Shape, ShapeId, ShapeKind, resolve};
 use crate::{Diagnostics, ast};
 
-/// A model with a service `a#S` and an operation `a#Op`, `POST /op`, whose input the given shapes define as
-/// `a#In`. The given shapes start on the second line.
+/// Returns a model with a service `a#S`, an operation `a#Op` (`POST /op`) with input `a#In`, and `shapes`,
+/// which must define `a#In`. `shapes` starts on the second line.
 pub(crate) fn model(shapes: &str) -> String {
     format!("{HEAD}\n{shapes}\n{TAIL}")
 }
@@ -17,18 +17,18 @@ const TAIL: &str = r#", "a#S": {"type": "service", "version": "1", "operations":
   "traits": {"smithy.api#http": {"method": "POST", "uri": "/op"}}}
 }}"#;
 
-/// A structure `a#In` with the given members.
+/// Returns a structure `a#In` with these members.
 pub(crate) fn input(members: &str) -> String {
     format!(r#""a#In": {{"type": "structure", "members": {{{members}}}}}"#)
 }
 
-/// Both stages.
+/// Parses and resolves a model.
 pub(crate) fn load(source: &str) -> Result<Model, Diagnostics> {
     let (model, diagnostics) = resolve(&ast::parse(source)?, Selection::default())?;
     diagnostics.into_result(model)
 }
 
-/// The model, when nothing is wrong with it.
+/// Resolves a model with these shapes, which must be valid.
 pub(crate) fn resolved(shapes: &str) -> Model {
     match load(&model(shapes)) {
         Ok(model) => model,
@@ -36,12 +36,12 @@ pub(crate) fn resolved(shapes: &str) -> Model {
     }
 }
 
-/// A shape of the model.
+/// Returns a shape of the model.
 pub(crate) fn shape<'m>(model: &'m Model, id: &str) -> &'m Shape {
     model.shape(&ShapeId::parse(id).unwrap())
 }
 
-/// A member of a structure or union of the model.
+/// Returns a member of a structure or union.
 pub(crate) fn member<'m>(model: &'m Model, id: &str, name: &str) -> &'m Member {
     match &shape(model, id).kind {
         ShapeKind::Structure(members) | ShapeKind::Union(members) => {
@@ -51,17 +51,17 @@ pub(crate) fn member<'m>(model: &'m Model, id: &str, name: &str) -> &'m Member {
     }
 }
 
-/// What is wrong with a model of the given shapes, one a line: `line:column «marked text» message`.
+/// Returns the diagnostics for a model with these shapes, as `line:column «marked text» message`.
 pub(crate) fn diagnostics(shapes: &str) -> Vec<String> {
     diagnostics_in(&model(shapes))
 }
 
-/// What is wrong with a whole model.
+/// Returns the diagnostics for an entire model.
 pub(crate) fn diagnostics_in(source: &str) -> Vec<String> {
     load(source).map(|_| Vec::new()).unwrap_or_else(|diagnostics| describe(source, &diagnostics))
 }
 
-/// The help that goes with each mistake.
+/// Returns the help of each diagnostic for an entire model.
 pub(crate) fn helps(source: &str) -> Vec<String> {
     let diagnostics = load(source).err().unwrap_or_default();
     diagnostics.iter().map(|diagnostic| diagnostic.help.clone().unwrap_or_default()).collect()

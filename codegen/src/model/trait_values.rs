@@ -1,36 +1,35 @@
-//! Reads trait values into [`Traits`].
+//! Parsing of trait values into [`Traits`].
 
 mod auth;
 mod context_params;
 mod protocol_tests;
 
-use super::draft::TraitMap;
+use super::raw::TraitMap;
 use crate::ast::Node;
 use crate::model::{Deprecated, Fault, Http, Length, Range, Retryable, TimestampFormat, Traits};
 use crate::{Diagnostic, Diagnostics};
 use std::borrow::Cow;
 
-/// A value, or what is wrong with it.
-type Read<T> = Result<T, Diagnostic>;
+type ReadResult<T> = Result<T, Diagnostic>;
 
-/// Reads all traits that generation reads.
+/// Reads the traits that the generator supports and ignores all others.
 pub(super) fn read(traits: &TraitMap<'_>, diagnostics: &mut Diagnostics) -> Traits {
-    let mut read = Traits::default();
+    let mut values = Traits::default();
     for (id, applied) in traits {
-        if let Err(diagnostic) = read.set(id, &applied.value) {
+        if let Err(diagnostic) = values.set(id, &applied.value) {
             diagnostics.push(diagnostic);
         }
     }
-    read
+    values
 }
 
 impl Traits {
-    /// Sets the trait of that shape id; one that generation does not read is left unread.
+    /// Parses and sets the trait with this shape id. Ignores traits that the generator does not support.
     ///
     /// # Errors
-    /// The value is not what the trait takes. The place is that within the value.
+    /// Returns a diagnostic if the value is not valid for the trait.
     pub(crate) fn set(&mut self, id: &str, value: &Node<'_>) -> Result<(), Diagnostic> {
-        let reader = Reader { id };
+        let reader = TraitReader { id };
         match id {
             "aws.api#service" => self.sdk_id = reader.sdk_id(value)?,
             "aws.auth#sigv4"
@@ -102,109 +101,112 @@ impl Traits {
     }
 }
 
-/// Reads the value of one trait, naming the trait in mistakes.
-struct Reader<'i> {
+/// Reads the value of one trait. Diagnostics contain the trait's shape id.
+struct TraitReader<'i> {
     id: &'i str,
 }
 
-impl Reader<'_> {
-    fn wrong(&self, value: &Node<'_>, wanted: &str) -> Diagnostic {
-        value.unexpected(&format!("`{}`", self.id), wanted)
+impl TraitReader<'_> {
+    /// Creates a diagnostic for a value of the wrong JSON type.
+    fn unexpected(&self, value: &Node<'_>, expected: &str) -> Diagnostic {
+        value.unexpected(&format!("`{}`", self.id), expected)
     }
 
-    fn invalid(&self, value: &Node<'_>, wanted: &str) -> Diagnostic {
-        let shown: String = value.raw().chars().take(40).collect();
-        let message = format!("`{}` takes {wanted}, not {shown}", self.id);
+    /// Creates a diagnostic for an invalid value of the right JSON type.
+    fn invalid(&self, value: &Node<'_>, expected: &str) -> Diagnostic {
+        let found: String = value.raw().chars().take(40).collect();
+        let message = format!("`{}`: expected {expected}, found {found}", self.id);
         Diagnostic::new(value.span(), message)
-            .label(format!("expected {wanted}"))
-            .help(format!("write {wanted} here"))
+            .label(format!("expected {expected}"))
+            .help(format!("write {expected} here"))
     }
 
-    /// A structure without members: presence is all.
-    fn annotation(&self, value: &Node<'_>) -> Read<bool> {
+    /// Reads the value of an annotation trait, which is an empty object. Members are ignored.
+    fn annotation(&self, value: &Node<'_>) -> ReadResult<bool> {
         if value.raw().starts_with('{') {
             return Ok(true);
         }
-        Err(self.wrong(value, "an empty object").help("write it as {}; to take the trait away, remove it"))
+        Err(self.unexpected(value, "an empty object").help("write `{}`, or remove the trait"))
     }
 
-    fn string(&self, value: &Node<'_>) -> Read<String> {
-        value.string().map(Cow::into_owned).ok_or_else(|| self.wrong(value, "a string"))
+    fn string(&self, value: &Node<'_>) -> ReadResult<String> {
+        value.string().map(Cow::into_owned).ok_or_else(|| self.unexpected(value, "a string"))
     }
 
-    fn nonempty(&self, value: &Node<'_>) -> Read<String> {
+    fn nonempty(&self, value: &Node<'_>) -> ReadResult<String> {
         let string = self.string(value)?;
-        if string.is_empty() { Err(self.invalid(value, "a string that is not empty")) } else { Ok(string) }
+        if string.is_empty() { Err(self.invalid(value, "a non-empty string")) } else { Ok(string) }
     }
 
-    /// A header's name is a token of [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.1).
-    fn header(&self, value: &Node<'_>) -> Read<String> {
+    /// Reads a header name: a token of [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.1).
+    fn header(&self, value: &Node<'_>) -> ReadResult<String> {
         let name = self.string(value)?;
         let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
         if !name.is_empty() && name.bytes().all(is_token) {
             return Ok(name);
         }
-        Err(self.invalid(value, "the name of an HTTP header"))
+        Err(self.invalid(value, "an HTTP header name"))
     }
 
-    fn strings(&self, value: &Node<'_>, wanted: &str) -> Read<Vec<String>> {
-        let items = value.items().ok_or_else(|| self.wrong(value, wanted))?;
+    fn strings(&self, value: &Node<'_>, expected: &str) -> ReadResult<Vec<String>> {
+        let items = value.items().ok_or_else(|| self.unexpected(value, expected))?;
         items.iter().map(|item| self.string(item)).collect()
     }
 
-    /// The members of a structure value.
-    fn structure<'v, 'a>(&self, value: &'v Node<'a>, wanted: &'v str) -> Read<Structure<'v, 'a>> {
-        let entries = value.entries().ok_or_else(|| self.wrong(value, wanted))?;
-        Ok(Structure { entries: entries.into_iter().map(|e| (e.key, e.value)).collect(), value, wanted })
+    /// Reads the members of a structure value.
+    fn structure<'v, 'a>(&self, value: &'v Node<'a>, expected: &'v str) -> ReadResult<ObjectMembers<'v, 'a>> {
+        let entries = value.entries().ok_or_else(|| self.unexpected(value, expected))?;
+        let entries = entries.into_iter().map(|entry| (entry.key, entry.value)).collect();
+        Ok(ObjectMembers { entries, value, expected })
     }
 
-    fn optional_string(&self, value: Option<Node<'_>>) -> Read<Option<String>> {
+    fn optional_string(&self, value: Option<Node<'_>>) -> ReadResult<Option<String>> {
         value.map(|value| self.string(&value)).transpose()
     }
 
-    fn sdk_id(&self, value: &Node<'_>) -> Read<Option<String>> {
+    fn sdk_id(&self, value: &Node<'_>) -> ReadResult<Option<String>> {
         self.optional_string(self.structure(value, "an object with `sdkId`")?.get("sdkId"))
     }
 
-    fn query_error(&self, value: &Node<'_>) -> Read<String> {
-        let members = self.structure(value, "an object with `code`, `httpResponseCode`")?;
+    fn query_error(&self, value: &Node<'_>) -> ReadResult<String> {
+        let members = self.structure(value, "an object with `code` and `httpResponseCode`")?;
         self.string(&members.required(self, "code")?)
     }
 
-    fn host_prefix(&self, value: &Node<'_>) -> Read<String> {
+    fn host_prefix(&self, value: &Node<'_>) -> ReadResult<String> {
         let members = self.structure(value, "an object with `hostPrefix`")?;
         self.nonempty(&members.required(self, "hostPrefix")?)
     }
 
-    fn encodings(&self, value: &Node<'_>) -> Read<Vec<String>> {
+    fn encodings(&self, value: &Node<'_>) -> ReadResult<Vec<String>> {
         let members = self.structure(value, "an object with `encodings`")?;
         self.strings(&members.required(self, "encodings")?, "an array of encodings such as \"gzip\"")
     }
 
-    fn deprecated(&self, value: &Node<'_>) -> Read<Deprecated> {
-        let members = self.structure(value, "an object with `message`, `since`, both optional")?;
+    fn deprecated(&self, value: &Node<'_>) -> ReadResult<Deprecated> {
+        let members = self.structure(value, "an object with optional `message` and `since`")?;
         Ok(Deprecated {
             message: self.optional_string(members.get("message"))?,
             since: self.optional_string(members.get("since"))?,
         })
     }
 
-    fn error(&self, value: &Node<'_>) -> Read<Fault> {
+    fn error(&self, value: &Node<'_>) -> ReadResult<Fault> {
         match value.string().as_deref() {
             Some("client") => Ok(Fault::Client),
             Some("server") => Ok(Fault::Server),
             Some(_) => Err(self.invalid(value, "\"client\" or \"server\"")),
-            None => Err(self.wrong(value, "\"client\" or \"server\"")),
+            None => Err(self.unexpected(value, "\"client\" or \"server\"")),
         }
     }
 
-    fn links(&self, value: &Node<'_>) -> Read<Vec<(String, String)>> {
+    fn links(&self, value: &Node<'_>) -> ReadResult<Vec<(String, String)>> {
         let members = self.structure(value, "an object of names and URLs")?;
         members.entries.iter().map(|(name, url)| Ok((name.to_string(), self.string(url)?))).collect()
     }
 
-    fn http(&self, value: &Node<'_>) -> Read<Http> {
-        let members = self.structure(value, "an object with `method`, `uri`, `code`")?;
+    fn http(&self, value: &Node<'_>) -> ReadResult<Http> {
+        let members = self.structure(value, "an object with `method`, `uri` and optional `code`")?;
         Ok(Http {
             method: self.method(&members.required(self, "method")?)?,
             uri: self.string(&members.required(self, "uri")?)?,
@@ -212,59 +214,59 @@ impl Reader<'_> {
         })
     }
 
-    fn method(&self, value: &Node<'_>) -> Read<String> {
+    fn method(&self, value: &Node<'_>) -> ReadResult<String> {
         let method = self.string(value)?;
         let is_token = !method.is_empty() && method.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         if is_token { Ok(method) } else { Err(self.invalid(value, "an HTTP method such as \"POST\"")) }
     }
 
-    fn status(&self, value: &Node<'_>) -> Read<u16> {
-        let wanted = "an HTTP status between 100 and 599";
+    fn status(&self, value: &Node<'_>) -> ReadResult<u16> {
+        let expected = "an HTTP status between 100 and 599";
         if value.raw().starts_with(['"', '{', '[', 't', 'f', 'n']) {
-            return Err(self.wrong(value, wanted));
+            return Err(self.unexpected(value, expected));
         }
         let status = value.integer().and_then(|code| u16::try_from(code).ok());
-        status.filter(|code| (100..=599).contains(code)).ok_or_else(|| self.invalid(value, wanted))
+        status.filter(|code| (100..=599).contains(code)).ok_or_else(|| self.invalid(value, expected))
     }
 
-    fn length(&self, value: &Node<'_>) -> Read<Length> {
-        let members = self.structure(value, "an object with `min`, `max`")?;
+    fn length(&self, value: &Node<'_>) -> ReadResult<Length> {
+        let members = self.structure(value, "an object with optional `min` and `max`")?;
         let bound = |key: &str| {
-            let wanted = "an integer that is not negative";
+            let expected = "a non-negative integer";
             let read = |node: Node<'_>| match node.integer().map(u64::try_from) {
                 Some(Ok(bound)) => Ok(bound),
-                Some(Err(_)) => Err(self.invalid(&node, wanted)),
-                None => Err(self.wrong(&node, wanted)),
+                Some(Err(_)) => Err(self.invalid(&node, expected)),
+                None => Err(self.unexpected(&node, expected)),
             };
             members.get(key).map(read).transpose()
         };
         Ok(Length { min: bound("min")?, max: bound("max")? })
     }
 
-    fn range(&self, value: &Node<'_>) -> Read<Range> {
-        let members = self.structure(value, "an object with `min`, `max`")?;
+    fn range(&self, value: &Node<'_>) -> ReadResult<Range> {
+        let members = self.structure(value, "an object with optional `min` and `max`")?;
         let bound = |key: &str| {
             let is_number =
                 |node: &Node<'_>| node.raw().starts_with(|c: char| c == '-' || c.is_ascii_digit());
             let read = |node: Node<'_>| match is_number(&node) {
                 true => Ok(node.raw().to_owned()),
-                false => Err(self.wrong(&node, "a number")),
+                false => Err(self.unexpected(&node, "a number")),
             };
             members.get(key).map(read).transpose()
         };
         Ok(Range { min: bound("min")?, max: bound("max")? })
     }
 
-    fn retryable(&self, value: &Node<'_>) -> Read<Retryable> {
-        let members = self.structure(value, "an object with `throttling`, optional")?;
+    fn retryable(&self, value: &Node<'_>) -> ReadResult<Retryable> {
+        let members = self.structure(value, "an object with optional `throttling`")?;
         let throttling = match members.get("throttling") {
-            Some(node) => node.boolean().ok_or_else(|| self.wrong(&node, "a boolean"))?,
+            Some(node) => node.boolean().ok_or_else(|| self.unexpected(&node, "a boolean"))?,
             None => false,
         };
         Ok(Retryable { throttling })
     }
 
-    fn timestamp_format(&self, value: &Node<'_>) -> Read<TimestampFormat> {
+    fn timestamp_format(&self, value: &Node<'_>) -> ReadResult<TimestampFormat> {
         match self.string(value)?.as_str() {
             "date-time" => Ok(TimestampFormat::DateTime),
             "http-date" => Ok(TimestampFormat::HttpDate),
@@ -274,22 +276,24 @@ impl Reader<'_> {
     }
 }
 
-/// A structure value, opened.
-struct Structure<'v, 'a> {
+/// The members of an object.
+struct ObjectMembers<'v, 'a> {
     entries: Vec<(Cow<'a, str>, Node<'a>)>,
     value: &'v Node<'a>,
-    wanted: &'v str,
+    /// A description of the object for diagnostics.
+    expected: &'v str,
 }
 
-impl<'a> Structure<'_, 'a> {
+impl<'a> ObjectMembers<'_, 'a> {
     fn get(&self, key: &str) -> Option<Node<'a>> {
         self.entries.iter().find(|(name, _)| name == key).map(|(_, node)| *node)
     }
 
-    fn required(&self, reader: &Reader<'_>, key: &str) -> Read<Node<'a>> {
+    fn required(&self, reader: &TraitReader<'_>, key: &str) -> ReadResult<Node<'a>> {
         self.get(key).ok_or_else(|| {
-            let message = format!("`{}` has no `{key}`", reader.id);
-            Diagnostic::new(self.value.span(), message).label(format!("expected {}", self.wanted))
+            Diagnostic::new(self.value.span(), format!("`{}`: missing `{key}`", reader.id))
+                .label(format!("expected {}", self.expected))
+                .help(format!("add `{key}`"))
         })
     }
 }
@@ -316,12 +320,12 @@ mod tests {
         }
     }
 
-    fn wrong(id: &str, value: &str) -> String {
+    fn error(id: &str, value: &str) -> String {
         set(&format!("smithy.api#{id}"), value).unwrap_err().replace("smithy.api#", "")
     }
 
     #[test]
-    fn values_are_read() {
+    fn reads_valid_values() {
         let http =
             set("smithy.api#http", r#"{"method": "GET", "uri": "/", "code": 201}"#).unwrap().http.unwrap();
         assert_eq!((http.method.as_str(), http.code), ("GET", 201));
@@ -340,45 +344,51 @@ mod tests {
     }
 
     #[test]
-    fn a_value_of_the_wrong_type_is_pointed_at_within_the_trait() {
-        assert_eq!(wrong("jsonName", "{}"), "«{}» `jsonName` takes a string, not an object");
-        assert_eq!(wrong("required", "true"), "«true» `required` takes an empty object, not a boolean");
+    fn rejects_invalid_values_with_their_location() {
+        assert_eq!(error("jsonName", "{}"), "«{}» `jsonName`: expected a string, found an object");
+        assert_eq!(error("required", "true"), "«true» `required`: expected an empty object, found a boolean");
         assert_eq!(
-            wrong("http", "[]"),
-            "«[]» `http` takes an object with `method`, `uri`, `code`, not an array"
+            error("http", "[]"),
+            "«[]» `http`: expected an object with `method`, `uri` and optional `code`, found an array"
         );
-        assert_eq!(wrong("http", r#"{"method": "GET"}"#), "«{\"method\": \"GET\"}» `http` has no `uri`");
-        assert_eq!(wrong("http", r#"{"method": 1, "uri": "/"}"#), "«1» `http` takes a string, not a number");
+        assert_eq!(error("http", r#"{"method": "GET"}"#), "«{\"method\": \"GET\"}» `http`: missing `uri`");
         assert_eq!(
-            wrong("http", r#"{"method": "GET", "uri": "/", "code": 600}"#),
-            "«600» `http` takes an HTTP status between 100 and 599, not 600"
-        );
-        assert_eq!(
-            wrong("httpError", "\"400\""),
-            "«\"400\"» `httpError` takes an HTTP status between 100 and 599, not a string"
+            error("http", r#"{"method": 1, "uri": "/"}"#),
+            "«1» `http`: expected a string, found a number"
         );
         assert_eq!(
-            wrong("httpHeader", "\"a b\""),
-            "«\"a b\"» `httpHeader` takes the name of an HTTP header, not \"a b\""
+            error("http", r#"{"method": "GET", "uri": "/", "code": 600}"#),
+            "«600» `http`: expected an HTTP status between 100 and 599, found 600"
         );
         assert_eq!(
-            wrong("error", "\"user\""),
-            "«\"user\"» `error` takes \"client\" or \"server\", not \"user\""
+            error("httpError", "\"400\""),
+            "«\"400\"» `httpError`: expected an HTTP status between 100 and 599, found a string"
         );
-        assert_eq!(wrong("auth", "[\"a\", null]"), "«null» `auth` takes a string, not null");
         assert_eq!(
-            wrong("length", "{\"min\": -1}"),
-            "«-1» `length` takes an integer that is not negative, not -1"
+            error("httpHeader", "\"a b\""),
+            "«\"a b\"» `httpHeader`: expected an HTTP header name, found \"a b\""
         );
-        assert_eq!(wrong("deprecated", "{\"since\": 2}"), "«2» `deprecated` takes a string, not a number");
+        assert_eq!(
+            error("error", "\"user\""),
+            "«\"user\"» `error`: expected \"client\" or \"server\", found \"user\""
+        );
+        assert_eq!(error("auth", "[\"a\", null]"), "«null» `auth`: expected a string, found null");
+        assert_eq!(
+            error("length", "{\"min\": -1}"),
+            "«-1» `length`: expected a non-negative integer, found -1"
+        );
+        assert_eq!(
+            error("deprecated", "{\"since\": 2}"),
+            "«2» `deprecated`: expected a string, found a number"
+        );
     }
 
     #[test]
-    fn traits_of_a_member_and_of_its_target_are_kept_apart() {
+    fn does_not_merge_traits_of_member_and_target() {
         let shapes = input(
             r#""x": {"target": "a#T", "traits": {"smithy.api#required": {}, "smithy.api#unheardOf": [}}"#,
         );
-        assert!(diagnostics(&shapes)[0].contains("this is not JSON"));
+        assert!(diagnostics(&shapes)[0].contains("invalid JSON"));
         let shapes = shapes.replace("[}", "1}")
             + r#", "a#T": {"type": "string", "traits": {"smithy.api#sensitive": {}}}"#;
         let model = resolved(&shapes);

@@ -1,14 +1,14 @@
-//! The traits that generation reads, typed.
+//! The supported traits.
 //!
-//! Adding one: a field here, and how its value is read in [`Traits::set`]. Traits that are not listed are
-//! accepted and left unread.
+//! To support another trait, add a field to [`Traits`] and parse its value in [`Traits::set`]. Unsupported
+//! traits are ignored.
 
 use super::endpoint::{ParameterValue, PathStep};
 use super::{AuthScheme, HttpRequestTest, HttpResponseTest};
 
-/// Every trait that a shape or member carries and that generation reads.
+/// The supported traits of a shape or member.
 #[derive(Clone, Debug, Default)]
-#[expect(missing_docs, reason = "each field is the trait of the same name in the specification")]
+#[expect(missing_docs, reason = "each field is named after its trait")]
 pub struct Traits {
     // Documentation traits
     pub documentation: Option<String>,
@@ -35,7 +35,7 @@ pub struct Traits {
     pub idempotent: bool,
     pub request_compression: Option<Vec<String>>,
     pub readonly: bool,
-    /// `farrier.api#singleUse`: good for one use, on an operation or a member of an input.
+    /// `farrier.api#singleUse`: the operation or input member must not be used twice, such as by a retry.
     pub single_use: bool,
     pub retryable: Option<Retryable>,
     // Resource and streaming traits
@@ -62,13 +62,13 @@ pub struct Traits {
     pub host_label: bool,
     // Rules engine traits
     pub context_param: Option<String>,
-    /// By parameter.
+    /// Values by endpoint parameter.
     pub static_context_params: Vec<(String, ParameterValue)>,
-    /// By parameter.
+    /// Paths by endpoint parameter.
     pub operation_context_params: Vec<(String, Vec<PathStep>)>,
     // Authentication traits
     pub auth: Option<Vec<String>>,
-    /// Schemes by the shape ids of their traits.
+    /// Schemes and the shape ids of their traits.
     pub auth_schemes: Vec<(String, AuthScheme)>,
     pub optional_auth: bool,
     pub unsigned_payload: bool,
@@ -76,14 +76,14 @@ pub struct Traits {
     pub sdk_id: Option<String>,
     pub aws_query_compatible: bool,
     pub aws_query_error: Option<String>,
-    // Customizations, which no trait of the specification says
-    /// Headers of every request for the operation.
+    // Service customizations, which are not traits in the specification
+    /// Constant headers of every request of the operation.
     pub static_headers: Vec<(String, String)>,
-    /// Whether requests carry a tree hash of their body.
+    /// True if requests have a tree hash of their body.
     pub tree_hash: bool,
-    /// The member of the input that names the endpoint.
+    /// The input member that contains the endpoint.
     pub endpoint_member: Option<String>,
-    /// What is sent where the member is not set, or empty.
+    /// The value to send if the member is unset or empty.
     pub value_when_empty: Option<String>,
     // Protocol test traits
     pub http_request_tests: Vec<HttpRequestTest>,
@@ -93,49 +93,49 @@ pub struct Traits {
 /// `smithy.api#deprecated`
 #[derive(Clone, Debug, Default)]
 pub struct Deprecated {
-    /// Why, and what to use instead.
+    /// The reason and the replacement.
     pub message: Option<String>,
-    /// The version or date since when.
+    /// The version or date of the deprecation.
     pub since: Option<String>,
 }
 
-/// `smithy.api#error`: who is to blame.
+/// `smithy.api#error`: the side at fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// The caller.
+    /// The client.
     Client,
-    /// The service.
+    /// The server.
     Server,
 }
 
 /// `smithy.api#length`
 #[derive(Clone, Debug, Default)]
 pub struct Length {
-    /// At least so many characters, bytes or items.
+    /// The minimum number of characters, bytes or items.
     pub min: Option<u64>,
-    /// At most so many.
+    /// The maximum number of characters, bytes or items.
     pub max: Option<u64>,
 }
 
-/// `smithy.api#range`; numbers as the model writes them.
+/// `smithy.api#range`, with numbers as written in the model.
 #[derive(Clone, Debug, Default)]
 pub struct Range {
-    /// The smallest.
+    /// The inclusive minimum.
     pub min: Option<String>,
-    /// The largest.
+    /// The inclusive maximum.
     pub max: Option<String>,
 }
 
 /// `smithy.api#retryable`
 #[derive(Clone, Copy, Debug)]
 pub struct Retryable {
-    /// Whether the service is throttling.
+    /// True if the error indicates throttling.
     pub throttling: bool,
 }
 
 /// `smithy.api#timestampFormat`
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is named as the specification names it")]
+#[expect(missing_docs, reason = "each variant is named as in the specification")]
 pub enum TimestampFormat {
     DateTime,
     HttpDate,
@@ -145,10 +145,10 @@ pub enum TimestampFormat {
 /// `smithy.api#http`
 #[derive(Clone, Debug)]
 pub struct Http {
-    /// The method, in capitals.
+    /// The HTTP method.
     pub method: String,
     /// The URI pattern, with labels in braces and literal query parameters.
     pub uri: String,
-    /// The status of success.
+    /// The status code of successful responses.
     pub code: u16,
 }

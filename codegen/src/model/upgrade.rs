@@ -1,9 +1,9 @@
-//! Upgrades Smithy 1.0 to 2.0, as
-//! [the migration guide](https://smithy.io/2.0/guides/model-translations/migrating-idl-1-to-2.html) says.
+//! Upgrade from Smithy 1.0 to 2.0, as described in
+//! [the migration guide](https://smithy.io/2.0/guides/model-translations/migrating-idl-1-to-2.html).
 
 mod enum_trait;
 
-use super::draft::{Applied, Draft, DraftMember, Drafts};
+use super::raw::{AppliedTrait, RawMember, RawModel, RawShape};
 use crate::ast::{Node, ShapeType, Version};
 use crate::model::ShapeId;
 use crate::{Diagnostics, Span};
@@ -13,19 +13,19 @@ use std::collections::BTreeMap;
 const BOX: &str = "smithy.api#box";
 const DEFAULT: &str = "smithy.api#default";
 
-/// Upgrades all shapes. The `@enum` trait, deprecated in 2.0, is converted in either version.
-pub(super) fn upgrade(drafts: &mut Drafts<'_>, version: Version, diagnostics: &mut Diagnostics) {
+/// Upgrades all shapes. Converts the `@enum` trait in models of either version.
+pub(super) fn upgrade(raw_model: &mut RawModel<'_>, version: Version, diagnostics: &mut Diagnostics) {
     if version == Version::V1 {
         let zeros: BTreeMap<ShapeId, &'static str> =
-            drafts.by_id.values().filter_map(|draft| Some((draft.id.clone(), zero(draft)?))).collect();
-        let structures = drafts.by_id.values_mut().filter(|draft| draft.ty == ShapeType::Structure);
-        structures.flat_map(|draft| draft.members.iter_mut()).for_each(|member| add_default(member, &zeros));
+            raw_model.by_id.values().filter_map(|shape| Some((shape.id.clone(), zero(shape)?))).collect();
+        let structures = raw_model.by_id.values_mut().filter(|shape| shape.ty == ShapeType::Structure);
+        structures.flat_map(|shape| shape.members.iter_mut()).for_each(|member| add_default(member, &zeros));
     }
-    drafts.by_id.values_mut().for_each(|draft| enum_trait::convert(draft, diagnostics));
+    raw_model.by_id.values_mut().for_each(|shape| enum_trait::convert(shape, diagnostics));
 }
 
-/// The default that members with this target have in 1.0 without saying so.
-fn zero(target: &Draft<'_>) -> Option<&'static str> {
+/// Returns the implicit default value of members with this target in Smithy 1.0.
+fn zero(target: &RawShape<'_>) -> Option<&'static str> {
     if target.has(BOX) {
         return None;
     }
@@ -38,8 +38,8 @@ fn zero(target: &Draft<'_>) -> Option<&'static str> {
     }
 }
 
-/// Writes down what 1.0 left unsaid. A required member has no need of a default.
-fn add_default(member: &mut DraftMember<'_>, zeros: &BTreeMap<ShapeId, &'static str>) {
+/// Adds the implicit default of Smithy 1.0 to a member, unless the member is required or has a default.
+fn add_default(member: &mut RawMember<'_>, zeros: &BTreeMap<ShapeId, &'static str>) {
     if member.traits.contains_key(DEFAULT) || member.traits.contains_key("smithy.api#required") {
         return;
     }
@@ -50,8 +50,8 @@ fn add_default(member: &mut DraftMember<'_>, zeros: &BTreeMap<ShapeId, &'static 
     }
 }
 
-fn synthetic<'a>(raw: &'static str, span: Span) -> Applied<'a> {
-    Applied { span, value: Node::synthetic(raw, span) }
+fn synthetic<'a>(raw: &'static str, span: Span) -> AppliedTrait<'a> {
+    AppliedTrait { span, value: Node::synthetic(raw, span) }
 }
 
 #[cfg(test)]
@@ -106,21 +106,21 @@ mod tests {
         load(&format!("{{\"smithy\": \"{version}\", \"shapes\": {{{SHARED}{shapes}}}}}")).unwrap()
     }
 
-    /// All that the model says, places aside.
-    fn facts(model: &Model) -> String {
+    /// Formats the model without source locations.
+    fn without_spans(model: &Model) -> String {
         let text = format!("{:#?}", (&model.service, &model.operations, &model.shapes));
-        let is_fact =
-            |line: &&str| !["start:", "end:"].iter().any(|place| line.trim_start().starts_with(place));
-        text.lines().filter(is_fact).collect::<Vec<_>>().join("\n")
+        let is_offset =
+            |line: &&str| ["start:", "end:"].iter().any(|field| line.trim_start().starts_with(field));
+        text.lines().filter(|line| !is_offset(line)).collect::<Vec<_>>().join("\n")
     }
 
     #[test]
-    fn the_same_model_in_1_0_and_2_0_says_the_same() {
-        assert_eq!(facts(&model("1.0", V1)), facts(&model("2.0", V2)));
+    fn equivalent_models_in_1_0_and_2_0_are_equal() {
+        assert_eq!(without_spans(&model("1.0", V1)), without_spans(&model("2.0", V2)));
     }
 
     #[test]
-    fn what_is_not_boxed_in_1_0_has_a_default() {
+    fn unboxed_members_have_defaults_in_1_0() {
         let model = model("1", V1);
         let default = |name: &str| member(&model, "a#In", name).traits.default.clone();
         assert_eq!(default("primitive"), Some(json!(0)));
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn the_enum_trait_is_converted_in_2_0_too() {
+    fn converts_enum_trait_in_2_0() {
         let mixed = V2.replace(
             r#""a#Odd": {"type": "string"}"#,
             r#""a#Odd": {"type": "string", "traits": {"smithy.api#enum": [{"value": "x"}]}}"#,

@@ -3,38 +3,39 @@
 use super::is_identifier;
 use std::collections::BTreeSet;
 
-/// A URI pattern, taken apart.
+/// A parsed URI pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UriPattern<'u> {
-    /// The segments of the path. The path is each of them after a `/`: one that ends in `/` has an empty
-    /// literal as its last.
+    /// The segments of the path, each preceded by a `/`. If the path ends in `/`, the last segment is an
+    /// empty literal.
     pub segments: Vec<Segment<'u>>,
-    /// The query parameters that are always sent, with their values.
+    /// The literal query parameters and their values.
     pub query: Vec<(&'u str, Option<&'u str>)>,
 }
 
-/// A segment of the path.
+/// A path segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Segment<'u> {
-    /// Text, as it is.
+    /// Literal text.
     Literal(&'u str),
-    /// The value of a member.
+    /// A label: the name of the member bound to it.
     Label(&'u str),
-    /// The value of a member, which may have any number of segments.
+    /// A greedy label: the name of the member bound to it. Its value may contain `/`.
     Greedy(&'u str),
 }
 
 impl<'u> UriPattern<'u> {
-    /// Reads a pattern.
+    /// Parses a pattern.
     ///
     /// # Errors
-    /// What is wrong with it, as the end of a sentence whose subject is the pattern.
+    /// Returns a description of the problem that continues a sentence whose subject is the pattern, such as
+    /// "does not start with `/`".
     pub fn parse(uri: &'u str) -> Result<Self, String> {
         if !uri.is_ascii() || uri.contains(|c: char| c.is_ascii_control() || c == ' ') {
-            return Err("has characters that a URI cannot have".to_owned());
+            return Err("contains characters that are not allowed in a URI".to_owned());
         }
         if uri.contains('#') {
-            return Err("has a fragment (`#`)".to_owned());
+            return Err("contains a fragment (`#`)".to_owned());
         }
         let (path, query) = match uri.split_once('?') {
             Some((path, query)) => (path, Some(query)),
@@ -45,7 +46,7 @@ impl<'u> UriPattern<'u> {
         let mut parts = path.split('/').peekable();
         while let Some(part) = parts.next() {
             if part.is_empty() && parts.peek().is_some() {
-                return Err("has an empty segment (`//`)".to_owned());
+                return Err("contains an empty segment (`//`)".to_owned());
             }
             segments.push(Segment::parse(part)?);
         }
@@ -53,7 +54,7 @@ impl<'u> UriPattern<'u> {
         Ok(Self { segments, query: query.map_or(Ok(Vec::new()), parse_query)? })
     }
 
-    /// The names of the labels, in order.
+    /// Returns the names of the labels, in order.
     pub fn labels(&self) -> impl Iterator<Item = &'u str> {
         self.segments.iter().filter_map(|segment| segment.label())
     }
@@ -63,9 +64,9 @@ impl<'u> Segment<'u> {
     fn parse(text: &'u str) -> Result<Self, String> {
         let Some(label) = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')) else {
             return match text {
-                "." | ".." => Err(format!("has the segment `{text}`")),
+                "." | ".." => Err(format!("contains the segment `{text}`")),
                 _ if text.contains(['{', '}']) => {
-                    Err(format!("has a label that is only a part of the segment `{text}`"))
+                    Err(format!("contains a label that is not the entire segment: `{text}`"))
                 }
                 _ => Ok(Self::Literal(text)),
             };
@@ -74,14 +75,10 @@ impl<'u> Segment<'u> {
             Some(name) => (name, Self::Greedy(name)),
             None => (label, Self::Label(label)),
         };
-        if is_identifier(name) {
-            Ok(segment)
-        } else {
-            Err(format!("has the label `{text}`, which is no name"))
-        }
+        if is_identifier(name) { Ok(segment) } else { Err(format!("contains the invalid label `{text}`")) }
     }
 
-    /// The name of the label, if it is one.
+    /// Returns the name of the label, if the segment is one.
     pub fn label(&self) -> Option<&'u str> {
         match self {
             Self::Literal(_) => None,
@@ -96,12 +93,10 @@ fn check_labels(segments: &[Segment<'_>]) -> Result<(), String> {
     for segment in segments {
         let Some(name) = segment.label() else { continue };
         if let Some(greedy) = greedy {
-            return Err(format!(
-                "has the label `{name}` after the greedy label `{greedy}`, which must be the last"
-            ));
+            return Err(format!("contains the label `{name}` after the greedy label `{greedy}`"));
         }
         if !seen.insert(name) {
-            return Err(format!("has the label `{name}` twice"));
+            return Err(format!("contains the label `{name}` twice"));
         }
         greedy = matches!(segment, Segment::Greedy(_)).then_some(name);
     }
@@ -113,7 +108,7 @@ fn parse_query(query: &str) -> Result<Vec<(&str, Option<&str>)>, String> {
         return Err("ends with `?`".to_owned());
     }
     if query.contains(['{', '}']) {
-        return Err("has a label in its query".to_owned());
+        return Err("contains a label in the query string".to_owned());
     }
     let mut seen = BTreeSet::new();
     let mut parameters = Vec::new();
@@ -123,7 +118,7 @@ fn parse_query(query: &str) -> Result<Vec<(&str, Option<&str>)>, String> {
             None => (parameter, None),
         };
         if !seen.insert(name) {
-            return Err(format!("has the query parameter `{name}` twice"));
+            return Err(format!("contains the query parameter `{name}` twice"));
         }
         parameters.push((name, value));
     }
@@ -135,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pattern_is_taken_apart() {
+    fn parses_valid_patterns() {
         let pattern = UriPattern::parse("/a/{b}/{c+}/?x&y=1").unwrap();
         assert_eq!(
             pattern.segments,
@@ -147,21 +142,21 @@ mod tests {
     }
 
     #[test]
-    fn a_malformed_pattern_is_an_error() {
+    fn rejects_malformed_patterns() {
         for (uri, reason) in [
             ("", "does not start with `/`"),
             ("a", "does not start with `/`"),
-            ("/a//b", "has an empty segment (`//`)"),
-            ("/a#b", "has a fragment (`#`)"),
+            ("/a//b", "contains an empty segment (`//`)"),
+            ("/a#b", "contains a fragment (`#`)"),
             ("/a?", "ends with `?`"),
-            ("/../a", "has the segment `..`"),
-            ("/a{b}", "has a label that is only a part of the segment `a{b}`"),
-            ("/{}", "has the label `{}`, which is no name"),
-            ("/{a}/{a}", "has the label `a` twice"),
-            ("/{a+}/{b+}", "has the label `b` after the greedy label `a`, which must be the last"),
-            ("/?a={b}", "has a label in its query"),
-            ("/?a&a=1", "has the query parameter `a` twice"),
-            ("/é", "has characters that a URI cannot have"),
+            ("/../a", "contains the segment `..`"),
+            ("/a{b}", "contains a label that is not the entire segment: `a{b}`"),
+            ("/{}", "contains the invalid label `{}`"),
+            ("/{a}/{a}", "contains the label `a` twice"),
+            ("/{a+}/{b+}", "contains the label `b` after the greedy label `a`"),
+            ("/?a={b}", "contains a label in the query string"),
+            ("/?a&a=1", "contains the query parameter `a` twice"),
+            ("/é", "contains characters that are not allowed in a URI"),
         ] {
             assert_eq!(UriPattern::parse(uri), Err(reason.to_owned()), "{uri}");
         }

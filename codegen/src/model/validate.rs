@@ -1,4 +1,4 @@
-//! Checks that need more than one shape: what is bound where, what leads back to itself.
+//! Validation that involves more than one shape, such as HTTP bindings and recursion.
 
 mod bindings;
 mod defaults;
@@ -8,18 +8,18 @@ mod recursion;
 mod wire_names;
 
 use super::closure::Closure;
-use super::draft::Drafts;
+use super::raw::RawModel;
 use crate::Diagnostics;
 use crate::model::{Member, Protocol, Shape, ShapeId, ShapeKind, Traits};
 
-/// Runs every check over a service's closure. Shapes that are missing in it were reported before.
+/// Runs all checks on a service's closure. Targets that are not in the closure are already reported.
 pub(super) fn validate(
-    drafts: &Drafts<'_>,
+    raw_model: &RawModel<'_>,
     closure: &Closure,
     protocol: Option<Protocol>,
     diagnostics: &mut Diagnostics,
 ) {
-    let context = Context { drafts, closure };
+    let context = Context { raw_model, closure };
     defaults::check(&context, diagnostics);
     bindings::check(&context, diagnostics);
     match protocol {
@@ -27,7 +27,7 @@ pub(super) fn validate(
             operations::check(&context, diagnostics);
             wire_names::check(&context, diagnostics);
         }
-        // These read no HTTP bindings, and write members by their own names.
+        // These protocols ignore HTTP bindings and `jsonName`.
         Some(Protocol::RpcV2Cbor | Protocol::RpcV2Json | Protocol::AwsJson1_0 | Protocol::AwsJson1_1)
         | None => {}
     }
@@ -35,9 +35,9 @@ pub(super) fn validate(
     recursion::check(&context, diagnostics);
 }
 
-/// What checks look at: the typed shapes, and the drafts for the places of traits.
+/// The input of the checks: the resolved shapes, and the raw model for the locations of traits.
 struct Context<'c, 'a> {
-    drafts: &'c Drafts<'a>,
+    raw_model: &'c RawModel<'a>,
     closure: &'c Closure,
 }
 
@@ -50,7 +50,7 @@ impl<'c> Context<'c, '_> {
         self.shape(id).map(|shape| &shape.kind)
     }
 
-    /// The structures of the closure.
+    /// Returns the structures in the closure and their members.
     fn structures(&self) -> impl Iterator<Item = (&'c Shape, &'c [Member])> {
         self.closure.shapes.values().filter_map(|shape| match &shape.kind {
             ShapeKind::Structure(members) => Some((shape, members.as_slice())),
@@ -58,7 +58,7 @@ impl<'c> Context<'c, '_> {
         })
     }
 
-    /// The members of a structure; none for another shape.
+    /// Returns the members of a structure; an empty slice for other shapes.
     fn members(&self, id: &ShapeId) -> &'c [Member] {
         match self.kind(id) {
             Some(ShapeKind::Structure(members)) => members,
@@ -67,7 +67,7 @@ impl<'c> Context<'c, '_> {
     }
 }
 
-/// Whether the member of an input is bound to another part of the request than the body's document.
+/// Returns true if an input member is bound to a part of the request other than the document in its body.
 fn is_bound_in_request(traits: &Traits) -> bool {
     traits.http_label
         || traits.http_query.is_some()
@@ -77,7 +77,8 @@ fn is_bound_in_request(traits: &Traits) -> bool {
         || traits.http_payload
 }
 
-/// Whether the member of an output or error is bound to another part of the response than the document.
+/// Returns true if an output or error member is bound to a part of the response other than the document in
+/// its body.
 fn is_bound_in_response(traits: &Traits) -> bool {
     traits.http_header.is_some()
         || traits.http_prefix_headers.is_some()

@@ -1,10 +1,10 @@
-//! Parameters of the endpoint rules that a user of the client sets.
+//! Endpoint parameters that are set on the client's builder.
 
 use super::{ClientParam, names};
 use crate::docs::to_rustdoc;
 use crate::model::Model;
 
-/// Those of the service, by name.
+/// Plans the client parameters of the service, sorted by name.
 pub(super) fn client_params(model: &Model) -> Vec<ClientParam> {
     let parameters = model.service.endpoints.iter().flat_map(|endpoints| &endpoints.client_parameters);
     let plan = parameters.map(|parameter| {
@@ -12,7 +12,7 @@ pub(super) fn client_params(model: &Model) -> Vec<ClientParam> {
         ClientParam {
             name: parameter.name.clone(),
             method: names::builder_method_name(&parameter.name),
-            docs: docs.unwrap_or_else(|| format!("Parameter `{}` of the endpoint rules.", parameter.name)),
+            docs: docs.unwrap_or_else(|| format!("The `{}` endpoint parameter.", parameter.name)),
             kind: parameter.kind,
         }
     });

@@ -1,12 +1,13 @@
-//! Things of a model that would have one name in Rust.
+//! Collisions of Rust names.
 
 use super::names::{self, Namespace};
 use super::types::{Module, TypeMap};
 use crate::Diagnostics;
 use crate::model::{EnumValue, Member, Model, Shape, ShapeKind};
 
-/// Reports every two shapes, members or operations that would have one name in Rust. It looks at names
-/// alone, so that it can tell of them beside other mistakes.
+/// Reports shapes, members, operations and endpoint parameters that map to the same Rust name.
+///
+/// Depends on names only, so it can report collisions in models that have other errors too.
 pub fn check_names(model: &Model, diagnostics: &mut Diagnostics) {
     check_types(model, diagnostics);
     check_operations(model, diagnostics);
@@ -17,15 +18,15 @@ pub fn check_names(model: &Model, diagnostics: &mut Diagnostics) {
             ShapeKind::Union(members) => {
                 check_variants(shape, members.iter().map(|m| (&m.name, m.span)), diagnostics);
             }
-            ShapeKind::Enum(values) => check_variants(shape, values.iter().map(place), diagnostics),
-            ShapeKind::IntEnum(values) => check_variants(shape, values.iter().map(place), diagnostics),
+            ShapeKind::Enum(values) => check_variants(shape, values.iter().map(name_span), diagnostics),
+            ShapeKind::IntEnum(values) => check_variants(shape, values.iter().map(name_span), diagnostics),
             ShapeKind::Simple(_) | ShapeKind::List(_) | ShapeKind::Map(..) => {}
         }
     }
 }
 
 fn check_types(model: &Model, diagnostics: &mut Diagnostics) {
-    let (mut types, mut errors) = (Namespace::new("types"), Namespace::new("errors"));
+    let (mut types, mut errors) = (Namespace::new("type"), Namespace::new("error type"));
     let map = TypeMap::new(model);
     for shape in model.shapes.values() {
         if let Some((module, name)) = map.name(&shape.id) {
@@ -39,7 +40,7 @@ fn check_types(model: &Model, diagnostics: &mut Diagnostics) {
 }
 
 fn check_operations(model: &Model, diagnostics: &mut Diagnostics) {
-    let (mut types, mut methods) = (Namespace::new("operations"), Namespace::new("methods"));
+    let (mut types, mut methods) = (Namespace::new("operation"), Namespace::new("method"));
     for operation in model.operations.values() {
         let (origin, span) = (operation.id.as_str(), operation.span);
         types.insert(&names::type_name(operation.id.name()), origin, span, diagnostics);
@@ -48,7 +49,7 @@ fn check_operations(model: &Model, diagnostics: &mut Diagnostics) {
 }
 
 fn check_client_params(model: &Model, diagnostics: &mut Diagnostics) {
-    let mut methods = Namespace::new("methods of the client's builder");
+    let mut methods = Namespace::new("builder method");
     let parameters = model.service.endpoints.iter().flat_map(|endpoints| &endpoints.client_parameters);
     for parameter in parameters {
         let name = names::builder_method_name(&parameter.name);
@@ -57,7 +58,7 @@ fn check_client_params(model: &Model, diagnostics: &mut Diagnostics) {
 }
 
 fn check_fields(shape: &Shape, members: &[Member], diagnostics: &mut Diagnostics) {
-    let mut fields = Namespace::new("fields");
+    let mut fields = Namespace::new("field");
     for member in members {
         let setter = names::setter_name(&names::snake_name(&member.name));
         fields.insert(&setter, &format!("{}${}", shape.id, member.name), member.span, diagnostics);
@@ -69,12 +70,12 @@ fn check_variants<'a>(
     members: impl Iterator<Item = (&'a String, crate::Span)>,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut variants = Namespace::new("variants");
+    let mut variants = Namespace::new("variant");
     for (name, span) in members {
         variants.insert(&names::variant_name(name), &format!("{}${name}", shape.id), span, diagnostics);
     }
 }
 
-fn place<T>(value: &EnumValue<T>) -> (&String, crate::Span) {
+fn name_span<T>(value: &EnumValue<T>) -> (&String, crate::Span) {
     (&value.name, value.span)
 }

@@ -1,47 +1,47 @@
-//! Which members must be boxed, so that no type holds itself.
+//! Detection of recursive types, whose members must be boxed.
 //!
-//! A structure or union holds the structures and unions that its members target; lists and maps keep
-//! theirs on the heap. A member is boxed when both of its ends are in one cycle, that is, in one strongly
-//! connected component of that graph. This depends on the shapes alone, not on their order.
+//! A structure or union contains the structures and unions that its members target; lists and maps store
+//! their items on the heap. A member is boxed if its container and its target are in the same strongly
+//! connected component of that graph. The result does not depend on the order of shapes.
 
 use crate::model::{Model, ShapeId, ShapeKind};
 use std::collections::BTreeMap;
 
 type Edges<'a> = BTreeMap<&'a ShapeId, Vec<&'a ShapeId>>;
 
-/// The cycle that each shape belongs to: two shapes of one number hold each other.
+/// The number of the strongly connected component of each structure and union.
 pub(crate) struct Cycles<'a>(BTreeMap<&'a ShapeId, usize>);
 
 impl<'a> Cycles<'a> {
-    /// Finds the strongly connected components (Kosaraju's algorithm, without recursion, so that a model
-    /// of any depth is safe).
+    /// Finds the strongly connected components with Kosaraju's algorithm. Iterative, so that deeply nested
+    /// models do not overflow the stack.
     pub(crate) fn find(model: &'a Model) -> Self {
-        let holds = edges(model);
-        let mut held_by: Edges<'a> = holds.keys().map(|id| (*id, Vec::new())).collect();
-        for (from, targets) in &holds {
-            for to in targets {
-                held_by.entry(to).or_default().push(from);
+        let targets = edges(model);
+        let mut containers: Edges<'a> = targets.keys().map(|id| (*id, Vec::new())).collect();
+        for (from, members) in &targets {
+            for to in members {
+                containers.entry(to).or_default().push(from);
             }
         }
         let mut order = Vec::new();
         let mut seen = BTreeMap::new();
-        for id in holds.keys() {
-            walk(id, &holds, &mut seen, 0, &mut order);
+        for id in targets.keys() {
+            walk(id, &targets, &mut seen, 0, &mut order);
         }
         let mut component = BTreeMap::new();
         for (number, id) in order.into_iter().rev().enumerate() {
-            walk(id, &held_by, &mut component, number, &mut Vec::new());
+            walk(id, &containers, &mut component, number, &mut Vec::new());
         }
         Self(component)
     }
 
-    /// Whether a member that targets `target` must be boxed in `container`.
-    pub(crate) fn boxes(&self, container: &ShapeId, target: &ShapeId) -> bool {
+    /// Returns true if a member of `container` that targets `target` must be boxed.
+    pub(crate) fn must_box(&self, container: &ShapeId, target: &ShapeId) -> bool {
         self.0.get(container).is_some_and(|number| self.0.get(target) == Some(number))
     }
 }
 
-/// Which structures and unions each structure and union holds directly.
+/// The structures and unions that each structure and union contains directly.
 fn edges(model: &Model) -> Edges<'_> {
     let members = |id| match &model.shape(id).kind {
         ShapeKind::Structure(members) | ShapeKind::Union(members) => Some(members),
@@ -54,8 +54,7 @@ fn edges(model: &Model) -> Edges<'_> {
     edges.collect()
 }
 
-/// Visits what can be reached from `start` and has no mark yet, marks it, and adds it to `finished`, each
-/// after all that it leads to.
+/// Marks all unmarked shapes reachable from `start` and appends them to `finished` in post-order.
 fn walk<'a>(
     start: &'a ShapeId,
     edges: &Edges<'a>,

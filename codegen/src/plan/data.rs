@@ -1,4 +1,4 @@
-//! What a plan holds: every file, type and name of a crate, decided.
+//! The plan of a crate: its types, names and operations.
 
 use super::{Module, RustType};
 use crate::Runtime;
@@ -6,43 +6,43 @@ use crate::model::endpoint::{Endpoints, ParameterKind, ParameterValue, PathStep}
 use crate::model::{AuthScheme, Fault, HttpRequestTest, HttpResponseTest, Protocol, TimestampFormat};
 use std::collections::BTreeSet;
 
-/// A crate, decided.
+/// The plan of a generated crate.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// The crate.
+    /// Package-level data.
     pub krate: Crate,
-    /// Structures that are not errors, by name.
+    /// Structures that are not errors, sorted by name.
     pub structures: Vec<Structure>,
-    /// Error structures, by name.
+    /// Error structures, sorted by name.
     pub errors: Vec<Structure>,
-    /// Unions, by name.
+    /// Unions, sorted by name.
     pub unions: Vec<Union>,
-    /// Enums, by name.
+    /// Enums, sorted by name.
     pub enums: Vec<Enum<String>>,
-    /// intEnums, by name.
+    /// intEnums, sorted by name.
     pub int_enums: Vec<Enum<i32>>,
-    /// Schemas of lists and maps, by name.
+    /// Schemas of lists and maps, sorted by name.
     pub collections: Vec<Schema>,
-    /// Operations, by name.
+    /// Operations, sorted by name.
     pub operations: Vec<Operation>,
-    /// Where requests go, if the model says so.
+    /// Endpoint rules, if the model has any.
     pub endpoints: Option<Endpoints>,
-    /// What a user of the client sets for that, by name.
+    /// Endpoint parameters that are set on the client's builder, sorted by name.
     pub client_params: Vec<ClientParam>,
-    /// The protocol tests that the model carries.
+    /// Protocol tests of the model.
     pub protocol_tests: Vec<ProtocolTest>,
-    /// Names of generated types that hide a type Rust or the runtime calls the same.
+    /// Names of generated types that shadow a type of the standard prelude or the runtime.
     pub shadows: BTreeSet<String>,
 }
 
-/// What stands in the crate's manifest and on its first page.
+/// Data of the manifest, the README and the crate's documentation.
 #[derive(Clone, Debug)]
 pub struct Crate {
-    /// The package's name.
+    /// The package name.
     pub name: String,
-    /// One line for the manifest.
+    /// The description in the manifest, one line.
     pub description: String,
-    /// What the service is, in Markdown; may be empty.
+    /// The documentation of the service, in Markdown; may be empty.
     pub docs: String,
     /// The service's title, in Markdown.
     pub title: String,
@@ -50,54 +50,56 @@ pub struct Crate {
     pub service_id: String,
     /// The service's version.
     pub version: String,
-    /// What the AWS SDKs call the service, if it is one of AWS's.
+    /// The service's `sdkId`, if it is an AWS service.
     pub sdk_id: Option<String>,
-    /// How requests are authenticated, best first.
+    /// Auth schemes, in order of preference.
     pub auth: Vec<AuthScheme>,
-    /// The protocol that the client speaks.
+    /// The protocol of the client.
     pub protocol: Protocol,
-    /// Whether errors keep the codes that they had in awsQuery.
+    /// True if the service has the `awsQueryCompatible` trait.
     pub query_compatible: bool,
-    /// Where the runtime is.
+    /// The dependency on `farrier-runtime`.
     pub runtime: Runtime,
-    /// The features of the runtime that the crate needs.
-    pub features: Vec<&'static str>,
-    /// The features of the runtime that are left to users of the crate, by name, and whether each is on unless
-    /// they say otherwise.
-    pub choices: Vec<(&'static str, bool)>,
-    /// The command that generates the crate again.
+    /// The runtime features that the crate always enables.
+    pub required_features: Vec<&'static str>,
+    /// The Cargo features of the crate, and whether each is a default feature. Each enables the runtime
+    /// feature of the same name.
+    pub optional_features: Vec<(&'static str, bool)>,
+    /// The minimum supported Rust version.
+    pub rust_version: &'static str,
+    /// The command that regenerates the crate.
     pub command: String,
-    /// A call to show, if there is one that can be shown in a few lines.
+    /// An example call for the documentation, if one fits in a few lines.
     pub example: Option<Example>,
 }
 
-/// A call of an operation, as Rust source.
+/// An example call of an operation, as Rust source.
 #[derive(Clone, Debug)]
 pub struct Example {
-    /// The names of `types` that it uses.
+    /// The names to import from module `types`.
     pub imports: Vec<String>,
-    /// What the client must be told, as a method of its builder.
-    pub setting: &'static str,
-    /// The expression that makes the call, without `.await?`.
+    /// The builder method that sets the endpoint, with its argument.
+    pub endpoint_setter: &'static str,
+    /// The call expression, without `.await?`.
     pub call: String,
 }
 
 /// A structure.
 #[derive(Clone, Debug)]
 pub struct Structure {
-    /// The module it is in.
+    /// The module of the type.
     pub module: Module,
-    /// The type's name.
+    /// The type name.
     pub name: String,
     /// Its documentation, in Markdown.
     pub docs: String,
-    /// Whether and why not to use it.
+    /// The deprecation, if any.
     pub deprecated: Option<Deprecation>,
     /// Its fields, in the order of the schema's members.
     pub fields: Vec<Field>,
     /// Its schema.
     pub schema: Schema,
-    /// Whether it converts from its only constructor argument: it is an input with one required member.
+    /// True if it implements `From` for its only required member: it is an operation input.
     pub from_argument: bool,
 }
 
@@ -106,35 +108,35 @@ pub struct Structure {
 pub struct Field {
     /// The field's name.
     pub name: String,
-    /// The setter's name: the field's, unless that is `new`.
+    /// The setter's name: the field's name, except for `new`.
     pub setter: String,
     /// Its documentation, in Markdown.
     pub docs: String,
-    /// Whether and why not to use it.
+    /// The deprecation, if any.
     pub deprecated: Option<Deprecation>,
-    /// What it holds, without the `Option` or `Box` around it.
+    /// The type, without `Option` or `Box`.
     pub ty: RustType,
-    /// Whether it is in a box, because its type would hold itself otherwise.
+    /// True if the field is boxed because its type is recursive.
     pub boxed: bool,
-    /// How it comes to have a value.
+    /// The initial value of the field.
     pub presence: Presence,
 }
 
-/// How a field comes to have a value.
+/// The initial value of a field.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Presence {
-    /// The constructor takes it.
+    /// It is a constructor argument.
     Required,
-    /// It may be left out.
+    /// It is an `Option`, unset by default.
     Optional,
-    /// It has this value unless set.
+    /// It has this default value.
     Default(Literal),
 }
 
-/// A value that a model gives.
+/// A default value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Literal {
-    /// The type's own zero: `0`, `false`, an empty string, list or map.
+    /// The zero value of the type: `0`, `false`, an empty string, list or map.
     Zero,
     /// `true`
     True,
@@ -142,35 +144,35 @@ pub enum Literal {
     Integer(i64),
     /// A floating-point number.
     Float(f64),
-    /// A string, which the type converts from.
+    /// A string. The type implements `From<&str>`.
     String(String),
-    /// An intEnum's value, which the type converts from.
+    /// An intEnum value. The type implements `From<i32>`.
     IntEnum(i32),
     /// Bytes.
     Blob(Vec<u8>),
     /// Seconds and nanoseconds since the epoch.
     Timestamp(i64, u32),
-    /// A big number, as text.
+    /// A `bigInteger` or `bigDecimal`, as text.
     BigNumber(String),
     /// A document.
     Document(serde_json::Value),
 }
 
-/// `#[deprecated]`
+/// A `#[deprecated]` attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deprecation {
-    /// Since when, why, and what to use instead; may be empty.
+    /// The version or date of the deprecation, and the message; may be empty.
     pub note: String,
 }
 
 /// A union.
 #[derive(Clone, Debug)]
 pub struct Union {
-    /// The type's name.
+    /// The type name.
     pub name: String,
     /// Its documentation, in Markdown.
     pub docs: String,
-    /// Whether and why not to use it.
+    /// The deprecation, if any.
     pub deprecated: Option<Deprecation>,
     /// Its variants, in the order of the schema's members.
     pub variants: Vec<UnionVariant>,
@@ -185,26 +187,26 @@ pub struct UnionVariant {
     pub name: String,
     /// Its documentation, in Markdown.
     pub docs: String,
-    /// Whether and why not to use it.
+    /// The deprecation, if any.
     pub deprecated: Option<Deprecation>,
-    /// What it holds; [`RustType::Unit`] is a variant without a value.
+    /// The type of its value; [`RustType::Unit`] is a variant without a value.
     pub ty: RustType,
 }
 
 /// An enum with values of type `T`.
 #[derive(Clone, Debug)]
 pub struct Enum<T> {
-    /// The type's name.
+    /// The type name.
     pub name: String,
     /// Its documentation, in Markdown.
     pub docs: String,
-    /// Whether and why not to use it.
+    /// The deprecation, if any.
     pub deprecated: Option<Deprecation>,
     /// Its known values.
     pub variants: Vec<EnumVariant<T>>,
-    /// Whether values must not be shown.
+    /// True if values are redacted in `Debug` and `Display`.
     pub sensitive: bool,
-    /// Whether it is the key of a map.
+    /// True if it is the key of a map.
     pub is_key: bool,
 }
 
@@ -215,46 +217,46 @@ pub struct EnumVariant<T> {
     pub name: String,
     /// Its documentation, in Markdown.
     pub docs: String,
-    /// Whether and why not to use it.
+    /// The deprecation, if any.
     pub deprecated: Option<Deprecation>,
-    /// What stands on the wire.
+    /// The value on the wire.
     pub value: T,
 }
 
 /// An operation.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// Its type's name.
+    /// The type name.
     pub name: String,
-    /// The client's method.
+    /// The name of the client's method.
     pub method: String,
-    /// Its static's name.
+    /// The name of its static.
     pub static_name: String,
     /// The shape id.
     pub id: String,
     /// Its documentation, in Markdown.
     pub docs: String,
-    /// Whether and why not to use it.
+    /// The deprecation, if any.
     pub deprecated: Option<Deprecation>,
-    /// What it takes.
+    /// The input type.
     pub input: RustType,
     /// The input's schema.
     pub input_schema: Target,
-    /// What it gives.
+    /// The output type.
     pub output: RustType,
     /// The output's schema.
     pub output_schema: Target,
-    /// The errors that it declares.
+    /// The declared errors, if any.
     pub errors: Option<OperationErrors>,
-    /// Method, URI pattern and status of success.
+    /// The method, URI pattern and status code of the `http` trait.
     pub http: Option<(String, String, u16)>,
-    /// Its traits, for the runtime.
+    /// The traits that the runtime needs.
     pub traits: Vec<OperationTrait>,
 }
 
-/// A trait of an operation, named as the runtime names it.
+/// A trait of an operation, with the name it has in the runtime.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is named as the specification names it")]
+#[expect(missing_docs, reason = "named after the traits of the specification")]
 pub enum OperationTrait {
     Idempotent,
     HostPrefix(String),
@@ -271,45 +273,45 @@ pub enum OperationTrait {
     OperationContextParam(String, Vec<PathStep>),
 }
 
-/// A parameter of the endpoint rules that a user of the client sets.
+/// An endpoint parameter that is set on the client's builder.
 #[derive(Clone, Debug)]
 pub struct ClientParam {
-    /// The name in the rules.
+    /// The name in the endpoint rules.
     pub name: String,
-    /// The builder's method.
+    /// The name of the builder's method.
     pub method: String,
     /// Its documentation, in Markdown.
     pub docs: String,
-    /// What it takes.
+    /// The type of its value.
     pub kind: ParameterKind,
 }
 
-/// The errors of an operation, an enum.
+/// The error enum of an operation.
 #[derive(Clone, Debug)]
 pub struct OperationErrors {
-    /// The type's name.
+    /// The type name.
     pub name: String,
-    /// Each error structure's type and schema.
+    /// The type name and schema of each error structure.
     pub variants: Vec<(String, Target)>,
 }
 
 /// A protocol test.
 #[derive(Clone, Debug)]
 pub struct ProtocolTest {
-    /// The function's name.
+    /// The name of the test function.
     pub name: String,
-    /// What it is about, in Markdown; may be empty.
+    /// Its documentation, in Markdown; may be empty.
     pub docs: String,
-    /// The name of the operation's type.
+    /// The type name of the operation.
     pub operation: String,
-    /// The id of the shape that carries the case: the operation, or an error.
+    /// The id of the shape with the test trait: the operation or an error.
     pub shape: String,
-    /// What is tested.
+    /// The test case.
     pub case: ProtocolCase,
 }
 
 impl ProtocolTest {
-    /// The case's id in the model.
+    /// Returns the id of the case in the model.
     pub fn id(&self) -> &str {
         match &self.case {
             ProtocolCase::Request(case) => &case.message.id,
@@ -318,23 +320,23 @@ impl ProtocolTest {
     }
 }
 
-/// What a protocol test tests.
+/// The case of a protocol test.
 #[derive(Clone, Debug)]
 pub enum ProtocolCase {
-    /// The request that an input becomes.
+    /// An `httpRequestTests` case.
     Request(HttpRequestTest),
-    /// The output that a response holds, or the error of that shape id.
+    /// An `httpResponseTests` case, with the shape id of the error if it is for an error.
     Response(HttpResponseTest, Option<String>),
 }
 
 /// The static schema of an aggregate shape.
 #[derive(Clone, Debug)]
 pub struct Schema {
-    /// The static's name.
+    /// The name of the static.
     pub static_name: String,
     /// The shape id.
     pub id: String,
-    /// The kind, as the runtime calls it.
+    /// The name of the kind in the runtime.
     pub kind: &'static str,
     /// Traits of the shape.
     pub traits: Vec<SchemaTrait>,
@@ -347,24 +349,24 @@ pub struct Schema {
 pub struct SchemaMember {
     /// The member's name in the model.
     pub name: String,
-    /// The schema of what it holds.
+    /// The schema of its target.
     pub target: Target,
     /// Its traits.
     pub traits: Vec<SchemaTrait>,
 }
 
-/// Where a schema is.
+/// A reference to a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// A static of the runtime's, for a shape of the prelude.
+    /// A static of the runtime, for a prelude shape.
     Prelude(&'static str),
     /// A static of the generated crate.
     Static(String),
 }
 
-/// A trait in a schema, named as the runtime names it.
+/// A trait in a schema, with the name it has in the runtime.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is named as the specification names it")]
+#[expect(missing_docs, reason = "named after the traits of the specification")]
 pub enum SchemaTrait {
     Sensitive,
     Sparse,

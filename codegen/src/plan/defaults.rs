@@ -6,9 +6,9 @@ use serde_json::Value;
 use time::OffsetDateTime;
 use time::format_description::well_known::{Rfc2822, Rfc3339};
 
-/// The value as Rust will write it; `None` for null, which means that there is no default.
+/// Converts a default value to a literal. Returns `None` for null, which means no default.
 ///
-/// Resolution checked that the value is one of the target's type.
+/// The model has already been checked: the value has the type of the target.
 pub(super) fn literal(value: &Value, target: &ShapeKind, format: Option<TimestampFormat>) -> Option<Literal> {
     Some(match (target, value) {
         (_, Value::Null) => return None,
@@ -34,7 +34,7 @@ pub(super) fn literal(value: &Value, target: &ShapeKind, format: Option<Timestam
     })
 }
 
-/// A blob's default is written in base64; text that is not is taken as it stands, as models in use do.
+/// Decodes the base64 default of a blob. Some published models have plain text instead, which is used as is.
 fn blob(text: &str) -> Literal {
     match base64::Engine::decode(&base64::engine::general_purpose::STANDARD, text) {
         Ok(bytes) if bytes.is_empty() => Literal::Zero,
@@ -63,7 +63,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_default_is_written_as_its_target_holds_it() {
+    fn converts_defaults_by_target_type() {
         let simple = |kind| ShapeKind::Simple(kind);
         let cases = [
             (simple(SimpleKind::Integer), json!(0), Some(Literal::Zero)),

@@ -1,16 +1,16 @@
 //! Enums and intEnums.
 
-use super::{Context, Enum, EnumVariant, names, prose};
+use super::{Context, Enum, EnumVariant, documentation, names};
 use crate::model::{EnumValue, ShapeId, ShapeKind};
 
-/// Every enum of the model, in the order of their names.
+/// Plans every enum of the model, sorted by name.
 pub(super) fn enums(context: &Context<'_>) -> Vec<Enum<String>> {
     let values =
         |kind: &'_ ShapeKind| if let ShapeKind::Enum(values) = kind { Some(values.clone()) } else { None };
     collect(context, values)
 }
 
-/// Every intEnum of the model, in the order of their names.
+/// Plans every intEnum of the model, sorted by name.
 pub(super) fn int_enums(context: &Context<'_>) -> Vec<Enum<i32>> {
     let values =
         |kind: &'_ ShapeKind| if let ShapeKind::IntEnum(values) = kind { Some(values.clone()) } else { None };
@@ -29,8 +29,8 @@ fn collect<T: Clone>(
             let (_, name) = context.types.name(&shape.id)?.clone();
             Some(Enum {
                 name,
-                docs: prose::shape(shape),
-                deprecated: prose::deprecation(&shape.traits),
+                docs: documentation::shape(shape),
+                deprecated: documentation::deprecation(&shape.traits),
                 variants: variants(values(&shape.kind)?),
                 sensitive: shape.traits.sensitive,
                 is_key: is_key(context, &shape.id),
@@ -52,8 +52,8 @@ fn is_key(context: &Context<'_>, id: &ShapeId) -> bool {
 fn variants<T>(values: Vec<EnumValue<T>>) -> Vec<EnumVariant<T>> {
     let variants = values.into_iter().map(|value| EnumVariant {
         name: names::variant_name(&value.name),
-        docs: prose::enum_value(&value.name, &value.traits),
-        deprecated: prose::deprecation(&value.traits),
+        docs: documentation::enum_value(&value.name, &value.traits),
+        deprecated: documentation::deprecation(&value.traits),
         value: value.value,
     });
     variants.collect()

@@ -1,22 +1,26 @@
-//! A call to show on the crate's first page.
+//! The example call in the crate's documentation and README.
 
 use super::{Example, Field, Operation, Plan, Presence, RustType, Structure};
 use std::collections::BTreeSet;
 
-/// How deep the arguments of an example may nest.
+/// Maximum nesting depth of example arguments.
 const MAX_DEPTH: usize = 3;
 
-/// The first operation, by name, whose input can be written in a few lines.
+/// Returns an example for the first operation, by name, whose input fits in a few lines.
 pub(super) fn example(plan: &Plan) -> Option<Example> {
     plan.operations.iter().filter(|operation| operation.deprecated.is_none()).find_map(|operation| {
         let mut writer = Writer { plan, imports: BTreeSet::new() };
         let call = writer.call(operation)?;
-        Some(Example { imports: writer.imports.into_iter().collect(), setting: setting(plan), call })
+        Some(Example {
+            imports: writer.imports.into_iter().collect(),
+            endpoint_setter: endpoint_setter(plan),
+            call,
+        })
     })
 }
 
-/// A service of AWS is found by its region.
-fn setting(plan: &Plan) -> &'static str {
+/// Returns the builder method that sets the endpoint: `region` for AWS services, else `endpoint_url`.
+fn endpoint_setter(plan: &Plan) -> &'static str {
     let parameters = plan.endpoints.as_ref().map_or(&[][..], |endpoints| &endpoints.rules.parameters);
     match parameters.iter().any(|parameter| parameter.built_in.as_deref() == Some("AWS::Region")) {
         true => "region(\"us-east-1\")",
@@ -36,7 +40,7 @@ impl<'a> Writer<'a> {
             RustType::Generated(_, name) => {
                 let input = self.structure(name)?;
                 match input.fields.iter().find(|field| field.presence == Presence::Required) {
-                    Some(only) if input.from_argument => self.argument(only, MAX_DEPTH)?,
+                    Some(field) if input.from_argument => self.argument(field, MAX_DEPTH)?,
                     _ => self.constructor(input, MAX_DEPTH)?,
                 }
             }
@@ -68,8 +72,8 @@ impl<'a> Writer<'a> {
                 if let Some(structure) = self.structure(name) {
                     return self.constructor(structure, depth);
                 }
-                let known = self.plan.enums.iter().find(|known| &known.name == name)?;
-                let variant = known.variants.first()?;
+                let plan = self.plan.enums.iter().find(|plan| &plan.name == name)?;
+                let variant = plan.variants.first()?;
                 self.imports.insert(name.clone());
                 format!("{name}::{}", variant.name)
             }

@@ -1,17 +1,17 @@
-//! Stage 3: every Rust decision. Names, types, boxes, constructor arguments, documentation, and the order
-//! of it all; what comes after only pastes.
+//! Stage 3: all decisions about the generated Rust code: names, types, boxing, constructor arguments,
+//! documentation and order. Later stages make no decisions.
 
 mod client_params;
 mod collisions;
 mod cycles;
 mod data;
 mod defaults;
+mod documentation;
 mod enums;
 mod example;
 mod krate;
 mod names;
 mod operations;
-mod prose;
 mod protocol_tests;
 mod schemas;
 mod structures;
@@ -25,7 +25,7 @@ pub use types::{Module, RustType};
 use crate::Settings;
 use crate::model::Model;
 
-/// Decides everything about the crate. Names that collide were to be reported first, by [`check_names`].
+/// Plans the crate. [`check_names`] must have reported no collisions.
 pub fn plan(model: &Model, settings: &Settings) -> Plan {
     let context = Context::new(model);
     let structures = structures::structures(&context).into_iter();
@@ -44,12 +44,12 @@ pub fn plan(model: &Model, settings: &Settings) -> Plan {
         protocol_tests: protocol_tests::protocol_tests(&context),
         shadows: context.types.shadows(),
     };
-    plan.krate.features = krate::features(&plan);
+    plan.krate.required_features = krate::required_features(&plan);
     plan.krate.example = example::example(&plan);
     plan
 }
 
-/// What the parts of the plan are made from.
+/// Shared input of the planners.
 struct Context<'a> {
     model: &'a Model,
     types: types::TypeMap<'a>,

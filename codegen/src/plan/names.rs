@@ -1,12 +1,12 @@
-//! Every Rust name: how words are split, what is a keyword, what collides.
+//! Rust names: case conversion, keywords and collisions.
 
 use crate::model::ShapeId;
 use crate::{Diagnostic, Diagnostics, Span};
 use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use std::collections::BTreeMap;
 
-/// Words that their own capitals would split.
-const WORDS: &[&str] = &[
+/// Compound words that case conversion would split.
+const COMPOUND_WORDS: &[&str] = &[
     "OAuth",
     "OpenID",
     "IPv4",
@@ -20,38 +20,37 @@ const WORDS: &[&str] = &[
     "IoT",
 ];
 
-/// The name of a type: the shape's own, when it is one already.
+/// Returns the name of a type: the shape's name if it is already a valid type name.
 pub(crate) fn type_name(shape: &str) -> String {
     let first_is_upper = shape.starts_with(|c: char| c.is_ascii_uppercase());
     let plain = first_is_upper && !shape.contains('_');
-    identifier(if plain { shape.to_owned() } else { one_word_each(shape).to_upper_camel_case() })
+    identifier(if plain { shape.to_owned() } else { join_compound_words(shape).to_upper_camel_case() })
 }
 
-/// The name of an enum's or union's variant, beside `Unknown`, which stands for what the model does not
-/// list.
+/// Returns the name of an enum or union variant. `Unknown` is reserved for values that are not in the model.
 pub(crate) fn variant_name(member: &str) -> String {
-    match one_word_each(member).to_upper_camel_case() {
+    match join_compound_words(member).to_upper_camel_case() {
         name if name == "Unknown" => "UnknownValue".to_owned(),
         name => identifier(name),
     }
 }
 
-/// The name of a field, argument or method.
+/// Returns the name of a field, argument or method.
 pub(crate) fn snake_name(member: &str) -> String {
-    identifier(one_word_each(member).to_snake_case())
+    identifier(join_compound_words(member).to_snake_case())
 }
 
-/// The name of a static.
+/// Returns the name of a static.
 pub(crate) fn static_name(shape: &str) -> String {
-    identifier(one_word_each(shape).to_shouty_snake_case())
+    identifier(join_compound_words(shape).to_shouty_snake_case())
 }
 
-/// The name of a field's setter, beside the constructor `new`.
+/// Returns the name of a field's setter. `new` is reserved for the constructor.
 pub(crate) fn setter_name(field: &str) -> String {
     if field == "new" { "new_".to_owned() } else { field.to_owned() }
 }
 
-/// The name of a client's method, beside the functions `builder` and `from_env`.
+/// Returns the name of a client method. `builder` and `from_env` are reserved.
 pub(crate) fn method_name(operation: &str) -> String {
     match snake_name(operation) {
         name if name == "builder" || name == "from_env" => format!("{name}_"),
@@ -59,7 +58,7 @@ pub(crate) fn method_name(operation: &str) -> String {
     }
 }
 
-/// The methods that a client's builder has of its own: they would hide one of the same name.
+/// The inherent methods of the client's builder, which would hide a trait method of the same name.
 const BUILDER_METHODS: &[&str] = &[
     "api_key",
     "app_id",
@@ -85,7 +84,7 @@ const BUILDER_METHODS: &[&str] = &[
     "use_fips",
 ];
 
-/// The name of a method that a client's builder gets for a parameter of the endpoint rules.
+/// Returns the name of the builder method for an endpoint parameter.
 pub(crate) fn builder_method_name(parameter: &str) -> String {
     match snake_name(parameter) {
         name if BUILDER_METHODS.contains(&name.as_str()) => format!("{name}_param"),
@@ -93,22 +92,23 @@ pub(crate) fn builder_method_name(parameter: &str) -> String {
     }
 }
 
-/// The name of the enum that holds the errors of an operation.
+/// Returns the name of the error enum of an operation.
 pub(crate) fn error_name(operation: &ShapeId) -> String {
     format!("{}Error", type_name(operation.name()))
 }
 
-/// The name of a client's package, of what Cargo takes in one: it begins with a letter.
+/// Returns the package name of a client. It contains only characters that Cargo accepts and starts with a
+/// letter.
 pub(crate) fn crate_name(service: &str) -> String {
-    let name = one_word_each(service).to_kebab_case();
+    let name = join_compound_words(service).to_kebab_case();
     let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     let name = name.trim_matches('-');
     let prefix = if name.starts_with(|c: char| c.is_ascii_alphabetic()) { "" } else { "service-" };
     format!("{prefix}{name}-client").replace("--", "-")
 }
 
-/// An identifier that Rust takes: a keyword becomes raw, or gets an underscore where it cannot be raw.
-/// `syn` knows the keywords, but for `gen`, which is one since the edition of 2024.
+/// Returns a valid identifier: keywords become raw identifiers, or get an underscore if they cannot be raw.
+/// `syn` recognizes all keywords except `gen`, which is reserved since edition 2024.
 fn identifier(name: String) -> String {
     let keyword = name == "gen" || syn::parse_str::<syn::Ident>(&name).is_err();
     if !keyword {
@@ -123,11 +123,11 @@ fn identifier(name: String) -> String {
     format!("{name}_")
 }
 
-/// Rewrites words so that the case conversion sees one word where a reader does: `OAuth2` as `Oauth2`,
-/// `VPCs` as `Vpcs`.
-fn one_word_each(name: &str) -> String {
+/// Lowercases the inner capitals of compound words and plural acronyms, which case conversion would split:
+/// `OAuth2` becomes `Oauth2`, `VPCs` becomes `Vpcs`.
+fn join_compound_words(name: &str) -> String {
     let mut text = name.to_owned();
-    for word in WORDS {
+    for word in COMPOUND_WORDS {
         if text.contains(word) {
             let (first, rest) = word.split_at(1);
             text = text.replace(word, &format!("{first}{}", rest.to_ascii_lowercase()));
@@ -159,32 +159,31 @@ fn lower_plural_acronyms(name: &str) -> String {
     out
 }
 
-/// Names that must differ. Inserting one twice is a mistake of the model that names both shapes.
+/// A set of names that must be unique. A duplicate is reported with the ids of both shapes.
 pub(crate) struct Namespace {
-    what: &'static str,
-    taken: BTreeMap<String, (String, Span)>,
+    kind: &'static str,
+    names: BTreeMap<String, (String, Span)>,
 }
 
 impl Namespace {
-    /// A namespace of `what`, such as "types", in the messages.
-    pub(crate) fn new(what: &'static str) -> Self {
-        Self { what, taken: BTreeMap::new() }
+    /// Creates an empty namespace. Messages call its names by `kind`, such as "type".
+    pub(crate) fn new(kind: &'static str) -> Self {
+        Self { kind, names: BTreeMap::new() }
     }
 
-    /// Takes a name for a shape or member; a name that is taken is reported.
+    /// Adds the name of the shape or member `origin`; reports a duplicate.
     pub(crate) fn insert(&mut self, name: &str, origin: &str, span: Span, diagnostics: &mut Diagnostics) {
-        if let Some((other, other_span)) = self.taken.get(name) {
-            let message =
-                format!("`{origin}` and `{other}` are both `{name}` among the {} in Rust", self.what);
+        if let Some((first, first_span)) = self.names.get(name) {
+            let message = format!("`{first}` and `{origin}` have the same Rust {} name `{name}`", self.kind);
             diagnostics.push(
                 Diagnostic::new(span, message)
-                    .label("the second of the two")
-                    .related(*other_span, "the first")
-                    .help("give one of them another name, with `rename` on the service if it is a shape"),
+                    .label("second use of the name")
+                    .related(*first_span, "first use of the name")
+                    .help("rename one of them; for shapes, use `rename` on the service"),
             );
             return;
         }
-        self.taken.insert(name.to_owned(), (origin.to_owned(), span));
+        self.names.insert(name.to_owned(), (origin.to_owned(), span));
     }
 }
 
@@ -193,7 +192,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_of_the_field_stay_whole() {
+    fn compound_words_are_not_split() {
         let cases = [
             ("CreateOAuth2Token", "create_oauth2_token"),
             ("IPv6CidrBlock", "ipv6_cidr_block"),
@@ -212,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn every_service_gives_a_name_of_a_package() {
+    fn crate_names_are_valid_package_names() {
         assert_eq!(crate_name("Signin"), "signin-client");
         assert_eq!(crate_name("SSO OIDC"), "sso-oidc-client");
         assert_eq!(crate_name("3D \"Things\"/é"), "service-3d-things-client");
@@ -220,14 +219,14 @@ mod tests {
     }
 
     #[test]
-    fn types_keep_the_name_of_their_shape() {
+    fn type_names_keep_the_shape_name() {
         assert_eq!(type_name("CreateOAuth2TokenRequest"), "CreateOAuth2TokenRequest");
         assert_eq!(type_name("s3Location"), "S3Location");
         assert_eq!(type_name("Foo_Bar"), "FooBar");
     }
 
     #[test]
-    fn every_keyword_becomes_an_identifier() {
+    fn keywords_become_identifiers() {
         for name in
             ["type", "match", "async", "gen", "self", "Self", "crate", "super", "try", "box", "abstract"]
         {
@@ -244,14 +243,14 @@ mod tests {
     }
 
     #[test]
-    fn a_name_taken_twice_is_reported_with_both_origins() {
-        let (mut names, mut diagnostics) = (Namespace::new("types"), Diagnostics::default());
+    fn duplicate_names_are_reported_with_both_origins() {
+        let (mut names, mut diagnostics) = (Namespace::new("type"), Diagnostics::default());
         names.insert("FooBar", "a#FooBar", Span::default(), &mut diagnostics);
         names.insert("FooBar", "a#Foo_Bar", Span { start: 7, end: 9 }, &mut diagnostics);
         let found: Vec<_> = diagnostics.iter().collect();
         assert_eq!(found.len(), 1);
         assert!(
-            found[0].message.contains("`a#Foo_Bar` and `a#FooBar` are both `FooBar`"),
+            found[0].message.contains("`a#FooBar` and `a#Foo_Bar` have the same Rust type name `FooBar`"),
             "{}",
             found[0].message
         );

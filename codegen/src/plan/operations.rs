@@ -1,10 +1,10 @@
-//! Operations, their methods and their errors.
+//! Operations and their errors.
 
-use super::{Context, Operation, OperationErrors, OperationTrait, names, prose};
+use super::{Context, Operation, OperationErrors, OperationTrait, documentation, names};
 use crate::model;
 use std::collections::BTreeSet;
 
-/// Every operation of the service, in the order of their names.
+/// Plans every operation of the service, sorted by name.
 pub(super) fn operations(context: &Context<'_>) -> Vec<Operation> {
     let operations = context.model.operations.values();
     let mut operations: Vec<_> = operations.map(|operation| plan(context, operation)).collect();
@@ -18,15 +18,18 @@ fn plan(context: &Context<'_>, operation: &model::Operation) -> Operation {
         method: names::method_name(operation.id.name()),
         static_name: names::static_name(operation.id.name()),
         id: operation.id.to_string(),
-        docs: prose::operation(operation),
-        deprecated: prose::deprecation(&operation.traits),
-        input: context.types.of(&operation.input),
+        docs: documentation::operation(operation),
+        deprecated: documentation::deprecation(&operation.traits),
+        input: context.types.rust_type(&operation.input),
         input_schema: context.statics.target(&operation.input),
-        output: context.types.of(&operation.output),
+        output: context.types.rust_type(&operation.output),
         output_schema: context.statics.target(&operation.output),
         errors: errors(context, operation),
         http: operation.traits.http.as_ref().map(|http| (http.method.clone(), http.uri.clone(), http.code)),
-        traits: traits(context, operation).into_iter().chain(single_uses(context, operation)).collect(),
+        traits: traits(context, operation)
+            .into_iter()
+            .chain(single_use_members(context, operation))
+            .collect(),
     }
 }
 
@@ -48,7 +51,7 @@ fn traits(context: &Context<'_>, operation: &model::Operation) -> Vec<OperationT
     list.into_iter().flatten().chain(headers).chain(context_params(context, traits)).collect()
 }
 
-/// What the operation gives the parameters of the service's rules, if it has rules.
+/// Returns the endpoint parameters that the operation binds, if the service has endpoint rules.
 fn context_params(context: &Context<'_>, traits: &model::Traits) -> Vec<OperationTrait> {
     if context.model.service.endpoints.is_none() {
         return Vec::new();
@@ -59,16 +62,16 @@ fn context_params(context: &Context<'_>, traits: &model::Traits) -> Vec<Operatio
     statics.chain(paths.map(|(name, path)| OperationTrait::OperationContextParam(name, path))).collect()
 }
 
-/// Where in the input something stands that is good for one use. Only structures are looked into: whoever holds
-/// such a thing in a list or map marks the operation.
-fn single_uses(context: &Context<'_>, operation: &model::Operation) -> Vec<OperationTrait> {
+/// Returns the paths of single-use members in the input. Only structures are searched: if a list or map
+/// contains a single-use value, the operation itself must have the trait.
+fn single_use_members(context: &Context<'_>, operation: &model::Operation) -> Vec<OperationTrait> {
     if operation.traits.single_use {
         return vec![OperationTrait::SingleUse(Vec::new())];
     }
     let mut found = Vec::new();
-    let mut open = vec![(&operation.input, Vec::new())];
+    let mut stack = vec![(&operation.input, Vec::new())];
     let mut seen = BTreeSet::new();
-    while let Some((id, path)) = open.pop() {
+    while let Some((id, path)) = stack.pop() {
         let model::ShapeKind::Structure(members) = &context.model.shape(id).kind else { continue };
         if !seen.insert(id) {
             continue;
@@ -78,7 +81,7 @@ fn single_uses(context: &Context<'_>, operation: &model::Operation) -> Vec<Opera
             if member.traits.single_use {
                 found.push(path.clone());
             }
-            open.push((&member.target, path));
+            stack.push((&member.target, path));
         }
     }
     found.sort();

@@ -1,12 +1,12 @@
-//! The protocol tests that the model carries: which cases are for this client, and what each test is called.
+//! Protocol tests: selection of the cases for this client, and names of the test functions.
 
 use super::{Context, ProtocolCase, ProtocolTest, names};
 use crate::docs::to_rustdoc;
 use crate::model::{HttpMessageTest, HttpRequestTest, HttpResponseTest, Operation, Shape};
 use std::collections::BTreeSet;
 
-/// A test for each case of the protocol that the client speaks: those of operations, by the operation's
-/// name, then those of errors, each asked of one operation that declares the error.
+/// Plans a test for each case of the client's protocol: first the cases of operations, sorted by operation
+/// name, then the cases of errors, each tested with one operation that declares the error.
 pub(super) fn protocol_tests(context: &Context<'_>) -> Vec<ProtocolTest> {
     let mut tests = Tests::new(context.model.service.protocol.trait_id());
     let mut operations: Vec<&Operation> = context.model.operations.values().collect();
@@ -31,7 +31,7 @@ struct Tests {
 
 impl Tests {
     fn new(protocol: &'static str) -> Self {
-        // What the harness calls its own, and what the file imports.
+        // Names used by the test harness and by imports.
         let names = ["check_request", "check_response", "main"].map(str::to_owned).into();
         Self { protocol, names, list: Vec::new() }
     }
@@ -60,8 +60,7 @@ impl Tests {
         self.list.push(ProtocolTest { name, docs, operation, shape, case });
     }
 
-    /// The id as a function's name. A request and a response may share an id: the side tells the second of
-    /// the two apart, and a number what is still the same.
+    /// Returns a unique function name for the id. If the name is taken, adds the suffix `side`, then a number.
     fn name(&mut self, id: &str, side: &str) -> String {
         let plain = names::snake_name(id);
         let with_side = format!("{}{side}", plain.trim_start_matches("r#"));

@@ -1,33 +1,33 @@
-//! The static data that the runtime reads: which shapes have a static, its name, and what is in it.
+//! Schemas of shapes: names and contents of the statics that the runtime reads.
 
 use super::names;
 use super::{Schema, SchemaMember, SchemaTrait, Target};
 use crate::model::{Member, Model, Shape, ShapeId, ShapeKind, SimpleKind, Traits};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The name of each aggregate shape's static.
+/// The name of the static of each aggregate shape.
 pub(super) struct Statics<'a> {
     model: &'a Model,
     names: BTreeMap<&'a ShapeId, String>,
 }
 
 impl<'a> Statics<'a> {
-    /// Names them all. They are private, so that two shapes of one name are told apart by a number.
+    /// Names the statics. They are private, so shapes with the same name get a number.
     pub(super) fn new(model: &'a Model) -> Self {
-        let mut taken = BTreeSet::new();
+        let mut used = BTreeSet::new();
         let mut names = BTreeMap::new();
         for shape in model.shapes.values().filter(|shape| is_aggregate(&shape.kind)) {
             let base = names::static_name(shape.id.name());
             let numbered = (2..).map(|n: u32| format!("{base}_{n}"));
-            let free = std::iter::once(base.clone()).chain(numbered).find(|name| !taken.contains(name));
+            let free = std::iter::once(base.clone()).chain(numbered).find(|name| !used.contains(name));
             let name = free.unwrap_or(base);
-            taken.insert(name.clone());
+            used.insert(name.clone());
             names.insert(&shape.id, name);
         }
         Self { model, names }
     }
 
-    /// The schema that a member of the given target points at.
+    /// Returns a reference to the schema of a shape.
     pub(super) fn target(&self, id: &ShapeId) -> Target {
         if let Some(name) = self.names.get(id).filter(|_| id != &ShapeId::prelude("Unit")) {
             return Target::Static(name.clone());
@@ -40,7 +40,7 @@ impl<'a> Statics<'a> {
         })
     }
 
-    /// The schema of an aggregate shape.
+    /// Returns the schema of an aggregate shape.
     pub(super) fn aggregate(&self, shape: &Shape, members: &[Member]) -> Option<Schema> {
         Some(Schema {
             static_name: self.names.get(&shape.id)?.clone(),
@@ -57,7 +57,7 @@ impl<'a> Statics<'a> {
         })
     }
 
-    /// The schemas of all lists and maps, in the order of their names.
+    /// Returns the schemas of all lists and maps, sorted by name.
     pub(super) fn collections(&self) -> Vec<Schema> {
         let schemas = self.model.shapes.values().filter_map(|shape| match &shape.kind {
             ShapeKind::List(member) => self.aggregate(shape, std::slice::from_ref(member)),
@@ -100,7 +100,7 @@ fn shape_traits(traits: &Traits) -> Vec<SchemaTrait> {
     list.into_iter().flatten().collect()
 }
 
-/// The traits of a member, and of its target where that is a simple shape and so has no static.
+/// Returns the traits of a member, and of its target if that is a simple shape, which has no static.
 fn member_traits(name: &str, own: &Traits, simple: Option<&Traits>, has_rules: bool) -> Vec<SchemaTrait> {
     let media_type = own.media_type.as_ref().or_else(|| simple?.media_type.as_ref());
     let format = own.timestamp_format.or_else(|| simple?.timestamp_format);

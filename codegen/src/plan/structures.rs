@@ -1,9 +1,9 @@
 //! Structures and their fields.
 
-use super::{Context, Field, Presence, RustType, Structure, defaults, names, prose};
+use super::{Context, Field, Presence, RustType, Structure, defaults, documentation, names};
 use crate::model::{Member, Shape, ShapeId, ShapeKind};
 
-/// Every structure of the model, in the order of their names.
+/// Plans every structure of the model, sorted by name.
 pub(super) fn structures(context: &Context<'_>) -> Vec<Structure> {
     let mut structures: Vec<_> = context
         .model
@@ -25,15 +25,15 @@ fn structure(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option
     Some(Structure {
         module,
         name,
-        docs: prose::shape(shape),
-        deprecated: prose::deprecation(&shape.traits),
+        docs: documentation::shape(shape),
+        deprecated: documentation::deprecation(&shape.traits),
         from_argument: is_input(context, &shape.id) && required == 1,
         fields,
         schema: context.statics.aggregate(shape, members)?,
     })
 }
 
-/// Whether the structure is what an operation takes.
+/// Returns true if the structure is the input of an operation.
 fn is_input(context: &Context<'_>, id: &ShapeId) -> bool {
     context.model.operations.values().any(|operation| &operation.input == id)
 }
@@ -43,18 +43,18 @@ fn field(context: &Context<'_>, shape: &Shape, member: &Member) -> Field {
     Field {
         setter: names::setter_name(&name),
         name,
-        docs: prose::member(context.model, member),
-        deprecated: prose::deprecation(&member.traits),
-        ty: context.types.of(&member.target),
-        boxed: context.cycles.boxes(&shape.id, &member.target),
+        docs: documentation::member(context.model, member),
+        deprecated: documentation::deprecation(&member.traits),
+        ty: context.types.rust_type(&member.target),
+        boxed: context.cycles.must_box(&shape.id, &member.target),
         presence: presence(context, shape, member),
     }
 }
 
-/// How a member comes to have a value.
+/// Returns how the field of a member is initialized.
 ///
-/// A required member is an argument of the constructor, in inputs too. A default in an input is left to
-/// the service, so that a change of it there reaches this client; elsewhere it is filled in. See
+/// A required member is a constructor argument, in inputs too. A default in an input is applied by the
+/// service, which may change it; defaults of other structures are applied by the client. See
 /// [nullability](https://smithy.io/2.0/spec/aggregate-types.html#structure-member-optionality).
 fn presence(context: &Context<'_>, shape: &Shape, member: &Member) -> Presence {
     let traits = &member.traits;
@@ -76,8 +76,8 @@ fn presence(context: &Context<'_>, shape: &Shape, member: &Member) -> Presence {
 }
 
 impl Field {
-    /// The whole type of the field.
-    pub fn whole_type(&self) -> RustType {
+    /// Returns the type of the field, including `Option` and `Box`.
+    pub fn full_type(&self) -> RustType {
         let ty = if self.boxed { self.ty.clone().boxed() } else { self.ty.clone() };
         if self.presence == Presence::Optional { ty.option() } else { ty }
     }

@@ -1,10 +1,10 @@
-//! The Rust type of every shape.
+//! Rust types of shapes.
 
 use super::names;
 use crate::model::{Model, ShapeId, ShapeKind, SimpleKind};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Names that generated files use without a path.
+/// Names that generated files use unqualified.
 const IN_SCOPE: &[&str] = &[
     "BTreeMap",
     "BigDecimal",
@@ -29,7 +29,7 @@ const IN_SCOPE: &[&str] = &[
 pub enum RustType {
     /// `()`
     Unit,
-    /// A type that every crate sees without an import: `bool`, `i32`, `String`…
+    /// A primitive or a type of the standard prelude: `bool`, `i32`, `String`…
     Std(&'static str),
     /// A type of `farrier_runtime::types`.
     Runtime(&'static str),
@@ -50,7 +50,7 @@ pub enum RustType {
 pub enum Module {
     /// Structures, unions and enums.
     Types,
-    /// Error structures, and the errors of each operation.
+    /// Error structures and the error enums of operations.
     Error,
 }
 
@@ -64,14 +64,14 @@ impl RustType {
     }
 }
 
-/// Which Rust type a shape becomes, by id.
+/// The Rust type of each shape, by id.
 pub(crate) struct TypeMap<'a> {
     model: &'a Model,
     names: BTreeMap<&'a ShapeId, (Module, String)>,
 }
 
 impl<'a> TypeMap<'a> {
-    /// Names every shape that becomes a type of its own.
+    /// Names every shape that has a generated type.
     pub(crate) fn new(model: &'a Model) -> Self {
         let types = model.shapes.values().filter(|shape| shape.id != ShapeId::prelude("Unit"));
         let names = types.filter_map(|shape| {
@@ -89,7 +89,7 @@ impl<'a> TypeMap<'a> {
         Self { model, names: names.collect() }
     }
 
-    /// The names that hide a type that every Rust file sees, or one that generated files import.
+    /// Returns the generated names that shadow a name used unqualified in generated files.
     pub(crate) fn shadows(&self) -> BTreeSet<String> {
         self.names
             .values()
@@ -99,13 +99,13 @@ impl<'a> TypeMap<'a> {
             .collect()
     }
 
-    /// The module and name of the type that a shape becomes, if it becomes one of its own.
+    /// Returns the module and name of a shape's generated type, if it has one.
     pub(crate) fn name(&self, id: &ShapeId) -> Option<&(Module, String)> {
         self.names.get(id)
     }
 
-    /// The type of a value of the shape.
-    pub(crate) fn of(&self, id: &ShapeId) -> RustType {
+    /// Returns the type of the shape's values.
+    pub(crate) fn rust_type(&self, id: &ShapeId) -> RustType {
         if id == &ShapeId::prelude("Unit") {
             return RustType::Unit;
         }
@@ -117,10 +117,11 @@ impl<'a> TypeMap<'a> {
         match &shape.kind {
             ShapeKind::Simple(SimpleKind::Blob) if shape.traits.streaming => RustType::Runtime("Body"),
             ShapeKind::Simple(kind) => simple(*kind),
-            ShapeKind::List(member) => RustType::Vec(Box::new(item(self.of(&member.target)))),
-            ShapeKind::Map(key, value) => {
-                RustType::Map(Box::new(self.of(&key.target)), Box::new(item(self.of(&value.target))))
-            }
+            ShapeKind::List(member) => RustType::Vec(Box::new(item(self.rust_type(&member.target)))),
+            ShapeKind::Map(key, value) => RustType::Map(
+                Box::new(self.rust_type(&key.target)),
+                Box::new(item(self.rust_type(&value.target))),
+            ),
             ShapeKind::Enum(_) | ShapeKind::IntEnum(_) | ShapeKind::Structure(_) | ShapeKind::Union(_) => {
                 RustType::Unit
             }

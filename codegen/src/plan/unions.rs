@@ -1,9 +1,9 @@
 //! Unions and their variants.
 
-use super::{Context, RustType, Union, UnionVariant, names, prose};
+use super::{Context, RustType, Union, UnionVariant, documentation, names};
 use crate::model::{Member, Shape, ShapeKind};
 
-/// Every union of the model, in the order of their names.
+/// Plans every union of the model, sorted by name.
 pub(super) fn unions(context: &Context<'_>) -> Vec<Union> {
     let mut unions: Vec<_> = context
         .model
@@ -22,20 +22,20 @@ fn union(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option<Uni
     let (_, name) = context.types.name(&shape.id)?.clone();
     Some(Union {
         name,
-        docs: prose::shape(shape),
-        deprecated: prose::deprecation(&shape.traits),
+        docs: documentation::shape(shape),
+        deprecated: documentation::deprecation(&shape.traits),
         variants: members.iter().map(|member| variant(context, shape, member)).collect(),
         schema: context.statics.aggregate(shape, members)?,
     })
 }
 
 fn variant(context: &Context<'_>, shape: &Shape, member: &Member) -> UnionVariant {
-    let ty = context.types.of(&member.target);
-    let boxed = context.cycles.boxes(&shape.id, &member.target);
+    let ty = context.types.rust_type(&member.target);
+    let boxed = context.cycles.must_box(&shape.id, &member.target);
     UnionVariant {
         name: names::variant_name(&member.name),
-        docs: prose::member(context.model, member),
-        deprecated: prose::deprecation(&member.traits),
+        docs: documentation::member(context.model, member),
+        deprecated: documentation::deprecation(&member.traits),
         ty: if boxed { RustType::boxed(ty) } else { ty },
     }
 }

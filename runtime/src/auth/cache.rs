@@ -1,4 +1,4 @@
-//! Keeps what a provider gave, so that it is not asked for each request.
+//! A cache for the identity that a provider returns.
 
 use crate::transport::BoxError;
 use std::error::Error;
@@ -7,18 +7,19 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime};
 
-/// So long before it expires a value is renewed: what is signed with it has yet to arrive, by other clocks.
+/// The time before its expiry at which a value is renewed. Allows for the latency of requests and for clock
+/// skew.
 const RENEW_BEFORE_EXPIRY: Duration = Duration::from_secs(60);
 
-/// So long a value is kept that does not say when it expires.
+/// The lifetime of a value without an expiry.
 const DEFAULT_LIFETIME: Duration = Duration::from_secs(15 * 60);
 
-/// A provider's error, told to everybody who waited for it.
+/// A provider's error, shared by all callers that waited for it.
 pub(super) type SharedError = Arc<dyn Error + Send + Sync>;
 
-/// What a provider gives.
+/// A value with an optional expiry.
 pub(super) trait Expiring: Clone {
-    /// From when on it is not good, if that is known.
+    /// Returns the time at which the value expires, if known.
     fn expiry(&self) -> Option<SystemTime>;
 
     fn is_expired(&self, now: SystemTime) -> bool {
@@ -26,18 +27,18 @@ pub(super) trait Expiring: Clone {
     }
 }
 
-/// The last value of a provider. One caller renews it while others wait, or use the old one as long as it is
-/// good. It needs no runtime: who waits is woken by who renews.
+/// The last value of a provider. One caller renews it while the others wait, or use the old value until it
+/// expires. It needs no async runtime: the renewing caller wakes the waiting ones.
 pub(super) struct Cache<T> {
     state: Mutex<State<T>>,
 }
 
 struct State<T> {
-    kept: Option<CachedValue<T>>,
-    /// Counts the renewals that were begun.
+    cached: Option<CachedValue<T>>,
+    /// The number of renewals that were started.
     round: u64,
     renewing: bool,
-    /// The round that failed last, and why.
+    /// The last round that failed, with its error.
     failed: Option<(u64, SharedError)>,
     waiting: Vec<Waker>,
 }
@@ -49,13 +50,13 @@ struct CachedValue<T> {
 
 impl<T> Default for Cache<T> {
     fn default() -> Self {
-        let state = State { kept: None, round: 0, renewing: false, failed: None, waiting: Vec::new() };
+        let state = State { cached: None, round: 0, renewing: false, failed: None, waiting: Vec::new() };
         Self { state: Mutex::new(state) }
     }
 }
 
 impl<T: Expiring> Cache<T> {
-    /// The value that is kept, or else what `provide` gives.
+    /// Returns the cached value, or the result of `provide` if there is none or it is due for renewal.
     pub(super) async fn get<F>(&self, now: SystemTime, provide: impl FnOnce() -> F) -> Result<T, SharedError>
     where
         F: Future<Output = Result<T, BoxError>>,
@@ -67,14 +68,14 @@ impl<T: Expiring> Cache<T> {
         }
     }
 
-    /// `joined` is the round that the caller waits for.
+    /// `joined` is the round that the caller is waiting for.
     fn poll(&self, context: &Context<'_>, now: SystemTime, joined: &mut Option<u64>) -> Poll<Lookup<'_, T>> {
         let mut state = self.lock();
         let state = &mut *state;
-        if let Some(kept) = &state.kept {
+        if let Some(cached) = &state.cached {
             let others_renew = state.renewing && state.unexpired(now).is_some();
-            if kept.renew_at.is_none_or(|time| now < time) || others_renew {
-                return Poll::Ready(Lookup::Done(Ok(kept.value.clone())));
+            if cached.renew_at.is_none_or(|time| now < time) || others_renew {
+                return Poll::Ready(Lookup::Done(Ok(cached.value.clone())));
             }
         }
         if state.renewing {
@@ -84,9 +85,7 @@ impl<T: Expiring> Cache<T> {
             }
             return Poll::Pending;
         }
-        if let Some((round, error)) = &state.failed
-            && *joined == Some(*round)
-        {
+        if let Some((_, error)) = state.failed.as_ref().filter(|(round, _)| *joined == Some(*round)) {
             return Poll::Ready(Lookup::Done(Err(Arc::clone(error))));
         }
         state.renewing = true;
@@ -102,9 +101,9 @@ impl<T> Cache<T> {
 }
 
 impl<T: Expiring> State<T> {
-    /// The value that is kept, if it says that it has not expired.
+    /// Returns the cached value if it has an expiry in the future.
     fn unexpired(&self, now: SystemTime) -> Option<T> {
-        let value = &self.kept.as_ref()?.value;
+        let value = &self.cached.as_ref()?.value;
         value.expiry().filter(|expiry| now < *expiry).map(|_| value.clone())
     }
 }
@@ -114,7 +113,7 @@ enum Lookup<'c, T> {
     Renew(Renewal<'c, T>),
 }
 
-/// The right to renew the value, which only one caller has. Dropped before it has finished, it passes to another.
+/// The exclusive right to renew the value. If it is dropped unfinished, a waiting caller takes over.
 struct Renewal<'c, T> {
     cache: &'c Cache<T>,
 }
@@ -128,7 +127,7 @@ impl<T: Expiring> Renewal<'_, T> {
                     Some(expiry) => expiry.checked_sub(RENEW_BEFORE_EXPIRY).or(Some(expiry)),
                     None => now.checked_add(DEFAULT_LIFETIME),
                 };
-                state.kept = Some(CachedValue { value: value.clone(), renew_at });
+                state.cached = Some(CachedValue { value: value.clone(), renew_at });
                 Ok(value)
             }
             Err(error) => {

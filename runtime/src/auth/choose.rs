@@ -1,21 +1,21 @@
-//! Which scheme a call is authenticated by.
+//! The choice of an auth scheme.
 
 use super::signer::{AuthMethod, Signer};
 use super::{AuthError, Identities, IdentityKind};
 use crate::schema::{AuthScheme, OperationSchema, OperationTrait};
 use crate::types::Document;
 
-/// What authenticates the requests of a call: the first scheme of the operation, or else of its service, that
-/// is supported and for which there is an identity. `None` if requests go as they are.
+/// Chooses the signer of a call: the first auth scheme of the operation, or by default of its service, that
+/// is supported and has an identity. Returns `None` if requests are sent without authentication.
 ///
-/// `endpoint_schemes` is what the endpoint says of schemes
-/// ([`authSchemes`](https://smithy.io/2.0/additional-specs/rules-engine/specification.html#endpoint-authschemes-list-property)):
-/// it names service and region of AWS signatures otherwise than the model and the client do, or asks for
-/// signatures of another kind.
+/// `endpoint_schemes` is the
+/// [`authSchemes`](https://smithy.io/2.0/additional-specs/rules-engine/specification.html#endpoint-authschemes-list-property)
+/// property of the endpoint, which may override the signing name and region of AWS signatures, or require
+/// another signature algorithm.
 ///
 /// # Errors
-/// When the operation must be authenticated and cannot be.
-pub fn choose(
+/// Returns an error if the operation requires authentication and no scheme can be used.
+pub fn choose_signer(
     operation: &OperationSchema,
     endpoint_schemes: &[Document],
     region: Option<&str>,
@@ -24,10 +24,10 @@ pub fn choose(
     let context = Context { operation, endpoint_schemes, region, identities };
     let mut failure: Option<AuthError> = None;
     for scheme in schemes(operation) {
-        match context.signer(scheme) {
-            Ok(how) => return Ok(Some(Signer(how))),
-            Err(error) if !may_try_another(&error) => return Err(error),
-            // What can be mended is told before what cannot.
+        match context.auth_method(scheme) {
+            Ok(method) => return Ok(Some(Signer(method))),
+            Err(error) if !is_skippable(&error) => return Err(error),
+            // An error that the user can fix takes precedence.
             Err(error) => match failure {
                 None | Some(AuthError::UnsupportedScheme(_)) => failure = Some(error),
                 Some(_) => {}
@@ -48,13 +48,13 @@ fn schemes(operation: &OperationSchema) -> &'static [AuthScheme] {
     own.unwrap_or(operation.service.auth)
 }
 
-/// Whether another scheme may do, or none where authentication is optional.
-fn may_try_another(error: &AuthError) -> bool {
-    matches!(error, AuthError::NoIdentity(_) | AuthError::UnsupportedScheme(_) | AuthError::SigV4IsOff)
+/// Returns true if the scheme is skipped, so that the next one is considered.
+fn is_skippable(error: &AuthError) -> bool {
+    matches!(error, AuthError::NoIdentity(_) | AuthError::UnsupportedScheme(_) | AuthError::SigV4Disabled)
 }
 
-/// What the choice depends on.
-#[cfg_attr(not(feature = "sigv4"), expect(dead_code, reason = "only AWS signatures depend on all of it"))]
+/// The arguments of [`choose_signer`].
+#[cfg_attr(not(feature = "sigv4"), expect(dead_code, reason = "only SigV4 uses all of it"))]
 pub(super) struct Context<'c> {
     pub(super) operation: &'c OperationSchema,
     pub(super) endpoint_schemes: &'c [Document],
@@ -63,7 +63,7 @@ pub(super) struct Context<'c> {
 }
 
 impl Context<'_> {
-    fn signer(&self, scheme: &AuthScheme) -> Result<AuthMethod, AuthError> {
+    fn auth_method(&self, scheme: &AuthScheme) -> Result<AuthMethod, AuthError> {
         match *scheme {
             AuthScheme::SigV4 { name } => self.sigv4(name),
             AuthScheme::HttpBasic => {
@@ -85,12 +85,12 @@ impl Context<'_> {
 
     #[cfg(feature = "sigv4")]
     fn sigv4(&self, name: &'static str) -> Result<AuthMethod, AuthError> {
-        super::sigv4::SigV4::choose(self, name).map(AuthMethod::SigV4)
+        super::sigv4::SigV4::new(self, name).map(AuthMethod::SigV4)
     }
 
     #[cfg(not(feature = "sigv4"))]
     fn sigv4(&self, _: &'static str) -> Result<AuthMethod, AuthError> {
-        Err(AuthError::SigV4IsOff)
+        Err(AuthError::SigV4Disabled)
     }
 }
 

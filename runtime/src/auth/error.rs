@@ -1,11 +1,11 @@
-//! Why a request could not be authenticated.
+//! Authentication errors.
 
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// What proves who calls.
+/// The kind of an identity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IdentityKind {
@@ -40,42 +40,42 @@ impl fmt::Display for IdentityKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Credentials => "AWS credentials",
-            Self::Token => "a token",
-            Self::ApiKey => "an API key",
-            Self::Basic => "a user name and password",
+            Self::Token => "bearer token",
+            Self::ApiKey => "API key",
+            Self::Basic => "user name and password",
         })
     }
 }
 
-/// Why a request could not be authenticated. Nothing was sent.
+/// An error of authenticating a request. Nothing was sent.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AuthError {
-    /// The operation asks who calls, and the client was not told.
+    /// The operation requires an identity of this kind, but none is configured.
     NoIdentity(IdentityKind),
-    /// The operation can be called only by an authentication scheme that is not supported, and which.
+    /// The operation has no supported auth scheme. Holds the name of an unsupported one.
     UnsupportedScheme(String),
-    /// The operation asks for AWS signatures, which the cargo feature `sigv4` brings, and that is off.
-    SigV4IsOff,
-    /// A signature names a region, and the client was not told one.
+    /// The operation requires AWS signatures, but the cargo feature `sigv4` is disabled.
+    SigV4Disabled,
+    /// The signature requires a region, but none is configured.
     NoRegion,
     /// The provider of an identity failed. Its error is the
     /// [source](std::error::Error::source) of this one, and not part of the text.
     ProviderFailed(IdentityKind, Arc<dyn Error + Send + Sync>),
-    /// The provider gave an identity that had expired.
+    /// The provider returned an expired identity.
     Expired(IdentityKind),
-    /// A presigned URL cannot be good for so long or so short a time.
+    /// The lifetime of a presigned URL is out of range.
     InvalidExpiresIn(Duration),
-    /// Only AWS signatures make a URL that is good for a while by itself.
+    /// The auth scheme of the operation does not support presigned URLs: only AWS signatures do.
     NotPresignable(IdentityKind),
-    /// The identity or the body would go over plain HTTP, where anybody on the way could read or change it.
+    /// The identity or the unsigned body would be sent over plain HTTP. Holds the message.
     Insecure(&'static str),
-    /// The request or the identity cannot be signed or sent as it is, and why.
+    /// The request or the identity is invalid. Holds the message.
     Invalid(&'static str),
 }
 
 impl AuthError {
-    /// Whether the same call may succeed later.
+    /// Returns true if a retry may succeed.
     pub fn is_retryable(&self) -> bool {
         matches!(self, Self::ProviderFailed(..))
     }
@@ -85,38 +85,38 @@ impl fmt::Display for AuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoIdentity(kind) => {
-                write!(f, "the operation needs {kind}: call {} when building the client", kind.setter())
+                write!(f, "no {kind} configured: call {} when building the client", kind.setter())
             }
             Self::UnsupportedScheme(name) => {
-                write!(f, "the service asks for the authentication scheme `{name}`, which is not supported")
+                write!(f, "unsupported authentication scheme `{name}`")
             }
-            Self::SigV4IsOff => f.write_str(
-                "the operation needs AWS signatures: enable the cargo feature `sigv4` of the client's crate",
+            Self::SigV4Disabled => f.write_str(
+                "AWS signatures are disabled: enable the cargo feature `sigv4` of the client's crate",
             ),
             Self::NoRegion => f.write_str(
-                "the request cannot be signed without a region: call `.region(\"…\")` when building the client",
+                "no region configured for signing: call `.region(\"…\")` when building the client",
             ),
             Self::ProviderFailed(kind, _) => {
-                write!(f, "the provider of {kind} failed; its error is the source of this one")
+                write!(f, "the {kind} provider failed; see the source of this error")
             }
             Self::Expired(kind) => write!(
                 f,
-                "the provider gave {kind}, already expired: see that it renews what it gives, and that the clock of \
-                 this machine is right"
+                "the {kind} provider returned an expired value: check that it renews them, and check the clock of \
+                 this machine"
             ),
             Self::InvalidExpiresIn(duration) => {
-                write!(f, "a presigned URL is good for 1 second to 7 days, and not for {duration:?}")
+                write!(f, "invalid lifetime {duration:?} of a presigned URL: it must be 1 second to 7 days")
             }
             Self::NotPresignable(kind) => write!(
                 f,
-                "only AWS signatures can be presigned, and the operation is authenticated with {kind}"
+                "cannot presign an operation authenticated with {kind}: only AWS signatures can be presigned"
             ),
-            Self::Insecure(why) | Self::Invalid(why) => f.write_str(why),
+            Self::Insecure(message) | Self::Invalid(message) => f.write_str(message),
         }
     }
 }
 
-/// Leaves out what providers say: their errors may quote what they read.
+/// Does not show the error of a provider, which may contain secrets.
 impl fmt::Debug for AuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "AuthError({:?})", self.to_string())

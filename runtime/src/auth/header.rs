@@ -1,4 +1,4 @@
-//! Headers that authenticate.
+//! Authentication headers.
 
 use super::AuthError;
 use super::identities::Basic;
@@ -9,8 +9,8 @@ use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue, Request, Uri};
 use std::net::IpAddr;
 
-/// Sets a header whose value nobody should see.
-pub(super) fn set_secret(
+/// Sets a header whose value is marked as sensitive.
+pub(super) fn set_sensitive_header(
     request: &mut Request<Body>,
     name: HeaderName,
     value: &str,
@@ -22,34 +22,33 @@ pub(super) fn set_secret(
     Ok(())
 }
 
-/// [RFC 6750](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)
+/// Sets a bearer token ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
 pub(super) fn bearer(request: &mut Request<Body>, token: &str) -> Result<(), AuthError> {
-    if !is_private(request.uri()) {
+    if !is_confidential(request.uri()) {
         return Err(AuthError::Insecure(
-            "a token would be sent over plain HTTP, where anybody on the way could take it: \
-             give an endpoint that begins with `https://`",
+            "a bearer token must not be sent over plain HTTP: use an `https://` endpoint",
         ));
     }
-    let invalid = "the token is empty or holds a character that tokens do not have";
+    let invalid = "invalid bearer token: it must be non-empty visible ASCII";
     if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(AuthError::Invalid(invalid));
     }
-    set_secret(request, AUTHORIZATION, &format!("Bearer {token}"), invalid)
+    set_sensitive_header(request, AUTHORIZATION, &format!("Bearer {token}"), invalid)
 }
 
-/// [RFC 7617](https://www.rfc-editor.org/rfc/rfc7617#section-2)
+/// Sets a user name and password ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617#section-2)).
 pub(super) fn basic(request: &mut Request<Body>, basic: &Basic) -> Result<(), AuthError> {
     let Basic { user, password } = basic;
-    let invalid = "the user name holds a colon or a control character, or the password a control character: \
-                   basic authentication cannot carry these";
+    let invalid = "invalid basic credentials: the user name must not contain colons or control characters, \
+                   nor the password control characters";
     if user.contains(':') || user.chars().chain(password.chars()).any(char::is_control) {
         return Err(AuthError::Invalid(invalid));
     }
     let value = format!("Basic {}", STANDARD.encode(format!("{user}:{password}")));
-    set_secret(request, AUTHORIZATION, &value, invalid)
+    set_sensitive_header(request, AUTHORIZATION, &value, invalid)
 }
 
-/// An [API key](https://smithy.io/2.0/spec/authentication-traits.html#httpapikeyauth-trait) in a header.
+/// Sets an [API key](https://smithy.io/2.0/spec/authentication-traits.html#httpapikeyauth-trait) in a header.
 pub(super) fn api_key(
     request: &mut Request<Body>,
     name: &str,
@@ -58,16 +57,16 @@ pub(super) fn api_key(
 ) -> Result<(), AuthError> {
     let name = name.parse::<HeaderName>();
     let name =
-        name.map_err(|_| AuthError::Invalid("the model names a header for the API key that cannot be"))?;
+        name.map_err(|_| AuthError::Invalid("the model defines an invalid header name for the API key"))?;
     let value = match scheme {
         Some(scheme) => format!("{scheme} {key}"),
         None => key.to_owned(),
     };
-    set_secret(request, name, &value, "the API key holds a control character")
+    set_sensitive_header(request, name, &value, "invalid API key: it contains a control character")
 }
 
-/// Whether nobody on the way can read what is sent.
-fn is_private(uri: &Uri) -> bool {
+/// Returns true if the request is encrypted or stays on this machine.
+fn is_confidential(uri: &Uri) -> bool {
     uri.scheme_str() == Some("https") || uri.host().is_some_and(is_loopback)
 }
 

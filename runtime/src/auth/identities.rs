@@ -1,4 +1,4 @@
-//! What a client can prove who it is by.
+//! The identities of a client.
 
 #[cfg(feature = "sigv4")]
 use super::ProvideCredentials;
@@ -8,9 +8,9 @@ use super::token::{ProvideToken, TokenCache};
 use std::fmt;
 use std::sync::Arc;
 
-/// What a client can prove who it is by. Clones share what is cached of providers.
+/// The identities of a client, for its auth schemes. Clones share the cached values of providers.
 ///
-/// `Debug` shows which are set, not to what.
+/// `Debug` shows only which identities are set.
 #[derive(Clone, Default)]
 pub struct Identities {
     #[cfg(feature = "sigv4")]
@@ -27,12 +27,12 @@ pub(super) struct Basic {
 }
 
 impl Identities {
-    /// None at all.
+    /// Creates an empty set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// These, and where one is not set, the other's.
+    /// Returns these identities, with those that are unset taken from `other`.
     pub(crate) fn or(self, other: Self) -> Self {
         Self {
             #[cfg(feature = "sigv4")]
@@ -43,27 +43,27 @@ impl Identities {
         }
     }
 
-    /// Where AWS credentials come from. What the provider gives is kept until a minute before it expires, for
-    /// 15 minutes if it does not say when; calls that need new credentials at the same time ask once.
+    /// Sets the provider of AWS credentials. Credentials are cached until one minute before they expire, or
+    /// for 15 minutes if they have no expiry; concurrent calls share one request to the provider.
     #[cfg(feature = "sigv4")]
     pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         self.credentials = Some(Arc::new(CredentialsCache::new(provider)));
         self
     }
 
-    /// A bearer token, or where they come from. They are kept as credentials are.
+    /// Sets a bearer token or a provider of tokens. Tokens are cached like credentials.
     pub fn token(mut self, provider: impl ProvideToken) -> Self {
         self.token = Some(Arc::new(TokenCache::new(provider)));
         self
     }
 
-    /// An API key.
+    /// Sets the API key.
     pub fn api_key(mut self, key: impl Into<String>) -> Self {
         self.api_key = Some(key.into().into());
         self
     }
 
-    /// A user name, which must not hold a colon, and a password.
+    /// Sets a user name, which must not contain a colon, and a password.
     pub fn basic_auth(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
         self.basic = Some(Arc::new(Basic { user: user.into(), password: password.into() }));
         self

@@ -1,21 +1,21 @@
-//! How requests are authenticated: which [scheme](https://smithy.io/2.0/spec/authentication-traits.html) a call
-//! goes by, what proves who calls, and how it is put into the request.
+//! Authentication of requests: [auth schemes](https://smithy.io/2.0/spec/authentication-traits.html),
+//! identities and signers.
 //!
-//! A client does all of this by itself. A program that sends the requests of [`crate::operation`] on its own
-//! signs them so:
+//! Clients sign their requests themselves. A program that sends the requests of [`crate::operation`] on its
+//! own signs them like this:
 //!
 //! ```
-//! use farrier_runtime::auth::{AuthError, Identities, choose};
+//! use farrier_runtime::auth::{AuthError, Identities, choose_signer};
 //! use farrier_runtime::schema::OperationSchema;
 //! use farrier_runtime::types::Body;
 //! use std::time::SystemTime;
 //!
-//! async fn authenticate(
+//! async fn sign(
 //!     operation: &OperationSchema,
 //!     request: &mut http::Request<Body>,
 //! ) -> Result<(), AuthError> {
 //!     let identities = Identities::new().api_key("the key");
-//!     match choose(operation, &[], Some("us-east-1"), &identities)? {
+//!     match choose_signer(operation, &[], Some("us-east-1"), &identities)? {
 //!         Some(signer) => signer.sign(request, SystemTime::now()).await,
 //!         None => Ok(()),
 //!     }
@@ -33,7 +33,7 @@ mod signer;
 mod sigv4;
 mod token;
 
-pub use choose::choose;
+pub use choose::choose_signer;
 pub use error::{AuthError, IdentityKind};
 pub use identities::Identities;
 pub use signer::Signer;

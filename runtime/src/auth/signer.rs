@@ -1,4 +1,4 @@
-//! What authenticates the requests of a call.
+//! The signer of a request.
 
 use super::identities::Basic;
 #[cfg(feature = "sigv4")]
@@ -12,9 +12,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-/// What authenticates the requests of a call. [`choose`](super::choose()) gives it.
+/// Signs the requests of a call. Returned by [`choose_signer`](super::choose_signer()).
 ///
-/// `Debug` shows how, not with what.
+/// `Debug` shows the kind of the identity, not its value.
 #[derive(Clone)]
 pub struct Signer(pub(super) AuthMethod);
 
@@ -33,11 +33,11 @@ pub(super) enum AuthMethod {
 }
 
 impl Signer {
-    /// Authenticates a request that is finished otherwise. Each attempt begins with the request as it was
-    /// before: a second signature does not replace the first.
+    /// Signs a request, which must be complete otherwise. Each attempt has to sign a copy of the unsigned
+    /// request: a second signature does not replace the first.
     ///
     /// # Errors
-    /// When the provider of the identity fails, or the request cannot be signed or must not be sent so.
+    /// Returns an error if the provider of the identity fails, or if the request is invalid or insecure.
     pub async fn sign(&self, request: &mut Request<Body>, now: SystemTime) -> Result<(), AuthError> {
         match &self.0 {
             #[cfg(feature = "sigv4")]
@@ -53,13 +53,13 @@ impl Signer {
         }
     }
 
-    /// Puts a signature into the URL that is good for `expires_in`, 1 second to 7 days, but for no longer
-    /// than the credentials. Headers that the request has must be sent with it, save for its length.
+    /// Adds a signature to the URL. It is valid for `expires_in`, 1 second to 7 days, but not longer than the
+    /// credentials. The headers of the request, except `content-length`, must be sent with the URL.
     ///
     /// # Errors
-    /// As [`sign`](Self::sign); when the time is out of range; when the operation is not authenticated by AWS
-    /// signatures.
-    #[cfg_attr(not(feature = "sigv4"), expect(unused_variables, reason = "nothing else can be presigned"))]
+    /// Returns an error in the cases of [`sign`](Self::sign), if `expires_in` is out of range, or if the
+    /// operation is not authenticated with AWS signatures.
+    #[cfg_attr(not(feature = "sigv4"), expect(unused_variables, reason = "only SigV4 supports presigning"))]
     pub async fn presign(
         &self,
         request: &mut Request<Body>,

@@ -1,6 +1,6 @@
-//! What the tests of authentication share.
+//! Helpers of the authentication tests.
 
-use super::{AuthError, Identities, Signer, choose};
+use super::{AuthError, Identities, Signer, choose_signer};
 use crate::protocol::RestJson1;
 use crate::schema::{AuthScheme, OperationSchema, OperationTrait, ServiceSchema, UNIT};
 use crate::types::Body;
@@ -8,11 +8,11 @@ use std::sync::LazyLock;
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime};
 
-/// 2015-08-30T12:36:00Z, the time of AWS's own examples.
+/// 2015-08-30T12:36:00Z, the time of the examples in the AWS documentation.
 pub(super) static NOW: LazyLock<SystemTime> =
     LazyLock::new(|| SystemTime::UNIX_EPOCH + Duration::from_secs(1_440_938_160));
 
-/// Gives the result of a future that does not wait.
+/// Returns the output of a future that is ready.
 pub(super) fn ready<T>(future: impl Future<Output = T>) -> T {
     let mut future = std::pin::pin!(future);
     match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
@@ -21,7 +21,7 @@ pub(super) fn ready<T>(future: impl Future<Output = T>) -> T {
     }
 }
 
-/// An operation with these traits, of a service with these schemes.
+/// Creates an operation with these traits, of a service with these auth schemes.
 pub(super) fn operation(
     schemes: &'static [AuthScheme],
     traits: &'static [OperationTrait],
@@ -40,7 +40,7 @@ pub(super) fn operation(
 
 pub(super) fn signer(scheme: AuthScheme, identities: &Identities) -> Signer {
     let operation = operation(Box::leak(Box::new([scheme])), &[]);
-    choose(&operation, &[], Some("us-east-1"), identities).unwrap().unwrap()
+    choose_signer(&operation, &[], Some("us-east-1"), identities).unwrap().unwrap()
 }
 
 pub(super) fn get(uri: &str) -> http::Request<Body> {

@@ -1,4 +1,4 @@
-//! Bearer tokens and where they come from.
+//! Bearer tokens and their providers.
 
 use super::cache::{Cache, Expiring};
 use super::{AuthError, IdentityKind};
@@ -14,12 +14,12 @@ pub struct Token {
 }
 
 impl Token {
-    /// A token that does not say when it expires.
+    /// Creates a token without an expiry.
     pub fn new(value: impl Into<String>) -> Self {
         Self { value: value.into(), expiry: None }
     }
 
-    /// Says when it expires. Its provider is asked for another a minute before.
+    /// Sets the expiry. The client requests a new token from the provider one minute before.
     pub fn expires_at(mut self, time: SystemTime) -> Self {
         self.expiry = Some(time);
         self
@@ -54,12 +54,12 @@ impl Expiring for Token {
     }
 }
 
-/// Gives bearer tokens. A [`Token`] or a text gives itself.
+/// A provider of bearer tokens. [`Token`], `String` and `&'static str` provide themselves.
 ///
-/// It is asked when the last token is about to expire, not for each request; a token that does not say when it
-/// expires is kept for 15 minutes.
+/// Clients cache the token until one minute before it expires; a token without an expiry is cached for 15
+/// minutes.
 pub trait ProvideToken: Send + Sync + 'static {
-    /// A token that is good now.
+    /// Returns a token that has not expired.
     fn provide_token(&self) -> BoxFuture<'_, Result<Token, BoxError>>;
 }
 
@@ -81,7 +81,7 @@ impl ProvideToken for &'static str {
     }
 }
 
-/// A provider and the last token that it gave.
+/// A provider and the last token that it returned.
 pub(super) struct TokenCache {
     provider: Box<dyn ProvideToken>,
     cache: Cache<Token>,

@@ -1,7 +1,7 @@
 //! One attempt of a call.
 
 use super::hook::{Attempt, AttemptResponse};
-use super::prepare::Prepared;
+use super::prepare::PreparedCall;
 use super::timer::Timer;
 use crate::error::{ErrorKind, Failure};
 use crate::operation::{self, ResponseSlot};
@@ -11,42 +11,44 @@ use http::Response;
 use std::pin::pin;
 use std::time::Duration;
 
-/// Which limit was reached, as errors say it.
-const OF_ATTEMPT: &str = ", the limit of an attempt";
-pub(super) const OF_CALL: &str = "";
+/// The subject of a timeout error: "attempt timed out after 30s".
+const ATTEMPT: &str = "attempt";
+pub(super) const CALL: &str = "call";
 
-/// Sends the request once, and reads the answer into the slot.
+/// Sends the request once and reads the response into the slot.
 pub(super) async fn attempt(
-    call: &Prepared,
+    call: &PreparedCall,
     attempt: &mut Attempt,
-    limits: Timeouts,
+    timeouts: Timeouts,
     timer: Timer,
     slot: &mut dyn ResponseSlot,
 ) -> Result<Response<()>, Box<Failure>> {
     let settings = &call.settings;
-    let began = limits.total.map(|limit| (limit, timer.now()));
-    let exchange = pin!(exchange(call, attempt, limits, slot));
-    let too_late = |what, limit: Option<Duration>| {
+    let total = timeouts.total.map(|limit| (limit, timer.now()));
+    let exchange = pin!(exchange(call, attempt, timeouts, slot));
+    let timed_out = |what, limit: Option<Duration>| {
         Err(Failure::timeout(call.operation, what, limit.unwrap_or_default()))
     };
-    let is_up = || began.is_some_and(|(limit, began)| timer.now().saturating_duration_since(began) >= limit);
-    match timer.limit(settings.attempt_timeout, exchange).await {
-        // The transport has kept the limit, and does not know whose it is.
-        Some(Err(failure)) if failure.kind == ErrorKind::Timeout && is_up() => {
-            match limits.total == settings.attempt_timeout {
-                true => too_late(OF_ATTEMPT, settings.attempt_timeout),
-                false => too_late(OF_CALL, settings.timeout),
+    let total_elapsed =
+        || total.is_some_and(|(limit, start)| timer.now().saturating_duration_since(start) >= limit);
+    match timer.timeout(settings.attempt_timeout, exchange).await {
+        // The transport enforced `Timeouts::total`, which is the shorter of the attempt's and the call's
+        // timeout.
+        Some(Err(failure)) if failure.kind == ErrorKind::Timeout && total_elapsed() => {
+            match timeouts.total == settings.attempt_timeout {
+                true => timed_out(ATTEMPT, settings.attempt_timeout),
+                false => timed_out(CALL, settings.timeout),
             }
         }
         Some(result) => result,
-        None => too_late(OF_ATTEMPT, settings.attempt_timeout),
+        None => timed_out(ATTEMPT, settings.attempt_timeout),
     }
 }
 
 async fn exchange(
-    call: &Prepared,
+    call: &PreparedCall,
     attempt: &mut Attempt,
-    limits: Timeouts,
+    timeouts: Timeouts,
     slot: &mut dyn ResponseSlot,
 ) -> Result<Response<()>, Box<Failure>> {
     let (operation, number) = (call.operation, attempt.number);
@@ -57,8 +59,8 @@ async fn exchange(
         let signed = signer.sign(&mut attempt.request, call.inner.clock.now()).await;
         signed.map_err(|error| Failure::auth(operation, error))?;
     }
-    if limits != Timeouts::default() {
-        attempt.request.extensions_mut().insert(limits);
+    if timeouts != Timeouts::default() {
+        attempt.request.extensions_mut().insert(timeouts);
     }
     let response = call.inner.transport.send(std::mem::take(&mut attempt.request)).await;
     let response = response.map_err(|error| Failure::transport(operation, error))?;
@@ -68,16 +70,16 @@ async fn exchange(
         return operation::read_streaming(operation, head.map(|_| body), slot);
     }
     let (head, body) = response.into_parts();
-    let (body, broken) = body.collect_part().await;
+    let (body, error) = body.collect_partial().await;
     let response = notify_hooks(call, number, Response::from_parts(head, body)).await?;
-    match broken.map(TransportError::interrupted) {
+    match error.map(TransportError::interrupted) {
         None => operation::read(operation, response, slot),
         Some(error) => Err(operation::read_interrupted(operation, response, error, slot)),
     }
 }
 
 async fn notify_hooks(
-    call: &Prepared,
+    call: &PreparedCall,
     number: u32,
     response: Response<Bytes>,
 ) -> Result<Response<Bytes>, Box<Failure>> {

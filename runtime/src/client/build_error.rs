@@ -1,32 +1,32 @@
-//! Why a client could not be built.
+//! Errors of the client builder.
 
 use crate::endpoint::EndpointError;
 use std::fmt;
 
-/// Why a client could not be built. The text says how to mend it.
+/// The error of [`Builder::build`](super::Builder::build). Its message says how to fix the configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// No endpoint was given, and the service's model does not say where it is.
+    /// No endpoint is configured, and the service's model has no endpoint rules.
     MissingEndpoint,
-    /// No region was given, and the service's endpoint depends on it.
+    /// No region is configured, and the service's endpoint depends on it.
     MissingRegion,
-    /// The endpoint cannot be called, and why.
+    /// `endpoint_url` is invalid, for this reason.
     InvalidEndpoint(&'static str),
-    /// The region is no name of a region.
+    /// `region` is not a valid region name.
     InvalidRegion,
-    /// There is no endpoint for these settings.
+    /// The endpoint rules reject the settings.
     Endpoint(EndpointError),
-    /// The application id cannot be sent.
+    /// `app_id` is empty, too long, or contains other characters than those of an HTTP token.
     InvalidAppId,
-    /// An environment variable cannot be read, and what it takes.
+    /// An environment variable has an invalid value.
     Environment {
-        /// The variable's name.
+        /// The name of the variable.
         variable: String,
-        /// What it takes.
+        /// A description of valid values.
         expected: &'static str,
     },
-    /// The default transport cannot be made, and why.
+    /// The default transport could not be created, for this reason.
     Transport(String),
 }
 
@@ -34,28 +34,26 @@ impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::MissingEndpoint => f.write_str(
-                "the client does not know where its service is: \
-                 call `.endpoint_url(\"https://…\")` before `.build()`",
+                "no endpoint is configured: call `.endpoint_url(\"https://…\")` before `.build()`",
             ),
             Self::MissingRegion => f.write_str(
-                "the client does not know in which region its service is: call `.region(\"us-east-1\")` before \
-                 `.build()`, or set AWS_REGION and call `.from_env()`, or give an `endpoint_url`",
+                "no region is configured: call `.region(\"us-east-1\")` before `.build()`, or set AWS_REGION \
+                 and call `.from_env()`, or set `endpoint_url`",
             ),
-            Self::InvalidEndpoint(why) => write!(
-                f,
-                "`endpoint_url` cannot be used: {why}; give a URL such as `https://signin.example.com`"
-            ),
-            Self::InvalidRegion => f.write_str(
-                "`region` cannot be used: it becomes part of a host name; give a region such as `us-east-1`",
-            ),
-            Self::Endpoint(error) => write!(f, "there is no endpoint for these settings: {error}"),
+            Self::InvalidEndpoint(reason) => {
+                write!(f, "invalid `endpoint_url`: {reason}; use a URL such as `https://signin.example.com`")
+            }
+            Self::InvalidRegion => {
+                f.write_str("invalid `region`: it must be a valid part of a host name, such as `us-east-1`")
+            }
+            Self::Endpoint(error) => write!(f, "could not resolve the endpoint: {error}"),
             Self::InvalidAppId => f.write_str(
-                "`app_id` cannot be used: give 1 to 50 letters, digits or characters out of !$%&'*+-.^_`|~",
+                "invalid `app_id`: it must be 1 to 50 letters, digits or characters of !$%&'*+-.^_`|~",
             ),
             Self::Environment { variable, expected } => {
-                write!(f, "the environment variable {variable} cannot be used: it takes {expected}")
+                write!(f, "invalid value of environment variable {variable}: expected {expected}")
             }
-            Self::Transport(why) => write!(f, "the client cannot connect to anything: {why}"),
+            Self::Transport(reason) => write!(f, "could not create the default transport: {reason}"),
         }
     }
 }

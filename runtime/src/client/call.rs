@@ -1,4 +1,4 @@
-//! One call of an operation: settings for it alone, then `.await`, or `.send()` where it blocks.
+//! A call of an operation, with settings for this call alone.
 
 #[cfg(feature = "blocking")]
 use super::Blocking;
@@ -16,7 +16,7 @@ use crate::types::Body;
 use std::fmt;
 use std::time::Duration;
 
-/// A call that is sent when it is awaited, or, in a blocking client, when its `send` is called.
+/// A call of an operation. It is sent when it is awaited or, in a blocking client, by `send`.
 #[must_use = "a call is sent when it is awaited, or by `.send()` in a blocking client"]
 pub struct Call<O: Operation, M = Async> {
     handle: Handle<M>,
@@ -25,63 +25,68 @@ pub struct Call<O: Operation, M = Async> {
     headers: Vec<(String, String)>,
 }
 
-/// A call whose answer comes with its [`Metadata`].
+/// A call that returns the output with its [`Metadata`].
 #[must_use = "a call is sent when it is awaited, or by `.send()` in a blocking client"]
 pub struct CallWithMetadata<O: Operation, M = Async>(Call<O, M>);
 
 impl<O: Operation, M> Call<O, M> {
-    /// A call with the client's settings.
+    /// Creates a call with the client's settings.
     pub fn new(handle: &Handle<M>, input: O::Input) -> Self {
         let settings = handle.inner.settings.clone();
         Self { handle: handle.clone(), input, settings, headers: Vec::new() }
     }
 
-    /// How long this call may take, retries and waiting included.
+    /// Sets the timeout of this call, including retries and the delays between them.
     pub fn timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.settings.timeout = limit.into();
         self
     }
 
-    /// How long each attempt of this call may take.
+    /// Sets the timeout of each attempt of this call.
     pub fn attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.settings.attempt_timeout = limit.into();
         self
     }
 
-    /// How long nothing at all may come of an answer.
+    /// Sets the read timeout: how long the client waits for the next bytes of the response.
     pub fn read_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.settings.read_timeout = limit.into();
         self
     }
 
-    /// How this call is tried again when it fails. A number is how many times; see [`Retries`].
+    /// Sets the retry behaviour of this call. A number is the maximum number of retries; see [`Retries`].
     pub fn retries(mut self, retries: impl Into<Retries>) -> Self {
         self.settings.retries = retries.into().or(self.settings.retries);
         self
     }
 
-    /// Whether sending this request twice does no harm. It is taken to do none, unless the model says that
-    /// something in it is good for one use. With `false`, the call is tried again only if the request certainly
-    /// was not carried out: no connection was made, or the service declined it with 429 or 503.
+    /// Sets whether this request may safely be processed more than once. Default: true, unless the model
+    /// marks the operation, or a member that is set, as single use.
+    ///
+    /// With `false`, the call is retried only if the service certainly did not process the request: no
+    /// connection was made, or the status is 429 or 503.
     pub fn repeatable(mut self, repeatable: bool) -> Self {
         self.settings.repeatable = Some(repeatable);
         self
     }
 
-    /// Sets a header of this call's request, in place of one of that name.
+    /// Sets a header of this call's request, replacing any header of that name.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Gives status, headers, request id and attempts with the output.
+    /// Returns the output together with status, headers, request id and number of attempts.
     pub fn with_metadata(self) -> CallWithMetadata<O, M> {
         CallWithMetadata(self)
     }
 }
 
 impl<O: Operation, M: Mode> Call<O, M> {
-    #[cfg_attr(not(any(feature = "async", feature = "blocking")), expect(dead_code, reason = "no mode asks"))]
+    #[cfg_attr(
+        not(any(feature = "async", feature = "blocking")),
+        expect(dead_code, reason = "called by both modes only")
+    )]
     async fn presign(self, expires_in: Duration) -> Result<http::Request<Body>, Error<O::Error>> {
         let mut input = self.input;
         let prepared = prepare(self.handle.inner, O::SCHEMA, &input, self.headers, self.settings);
@@ -89,8 +94,8 @@ impl<O: Operation, M: Mode> Call<O, M> {
         prepared.presign(&mut input, expires_in).await.map_err(|failure| Error::new(failure, None))
     }
 
-    /// What the call gives, made into what it is wanted as. The future is on the heap from the start: what it is
-    /// made of is moved there once.
+    /// Executes the call and converts its result with `finish`. The future is boxed here: its parts are moved
+    /// once.
     fn run<T: Send + 'static>(
         self,
         finish: fn(O::Output, Metadata) -> T,
@@ -121,13 +126,15 @@ fn response<T>(output: T, metadata: Metadata) -> Response<T> {
 
 #[cfg(feature = "async")]
 impl<O: Operation> Call<O> {
-    /// The request, not sent, with an [AWS signature](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-sigv4-trait)
-    /// in its URL that is good for `expires_in`, 1 second to 7 days, but no longer than the credentials. Whoever
-    /// has it can send it once or often, with the headers that it has.
+    /// Returns the request, unsent, with an
+    /// [AWS signature](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-sigv4-trait) in its URL.
+    ///
+    /// The signature is valid for `expires_in`, 1 second to 7 days, and no longer than the credentials. Until
+    /// then the request can be sent any number of times by any HTTP client, with the headers it has.
     ///
     /// # Errors
-    /// [`ErrorKind::Auth`](crate::ErrorKind::Auth) when the operation is not authenticated by AWS signatures, there
-    /// are no credentials, or the time is out of range.
+    /// Returns an [`ErrorKind::Auth`](crate::ErrorKind::Auth) if the operation does not use AWS signatures,
+    /// no credentials are configured, or `expires_in` is out of range.
     pub async fn presigned(self, expires_in: Duration) -> Result<http::Request<Body>, Error<O::Error>> {
         self.presign(expires_in).await
     }
@@ -155,21 +162,23 @@ impl<O: Operation> IntoFuture for CallWithMetadata<O> {
 
 #[cfg(feature = "blocking")]
 impl<O: Operation> Call<O, Blocking> {
-    /// Sends the request, and blocks until there is an answer.
+    /// Sends the request and blocks until the response is received.
     ///
     /// # Errors
-    /// What the service said, or why it could not be asked, or why its answer could not be read.
+    /// Returns an error if the service returns one, the request cannot be sent, or the response is invalid.
     pub fn send(self) -> Result<O::Output, Error<O::Error>> {
         block_on(self.run(output))
     }
 
-    /// The request, not sent, with an [AWS signature](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-sigv4-trait)
-    /// in its URL that is good for `expires_in`, 1 second to 7 days, but no longer than the credentials. Whoever
-    /// has it can send it once or often, with the headers that it has.
+    /// Returns the request, unsent, with an
+    /// [AWS signature](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-sigv4-trait) in its URL.
+    ///
+    /// The signature is valid for `expires_in`, 1 second to 7 days, and no longer than the credentials. Until
+    /// then the request can be sent any number of times by any HTTP client, with the headers it has.
     ///
     /// # Errors
-    /// [`ErrorKind::Auth`](crate::ErrorKind::Auth) when the operation is not authenticated by AWS signatures, there
-    /// are no credentials, or the time is out of range.
+    /// Returns an [`ErrorKind::Auth`](crate::ErrorKind::Auth) if the operation does not use AWS signatures,
+    /// no credentials are configured, or `expires_in` is out of range.
     pub fn presigned(self, expires_in: Duration) -> Result<http::Request<Body>, Error<O::Error>> {
         block_on(self.presign(expires_in))
     }
@@ -177,7 +186,7 @@ impl<O: Operation> Call<O, Blocking> {
 
 #[cfg(feature = "blocking")]
 impl<O: Operation> CallWithMetadata<O, Blocking> {
-    /// Sends the request, and blocks until there is an answer.
+    /// Sends the request and blocks until the response is received.
     ///
     /// # Errors
     /// As [`Call::send`].

@@ -1,4 +1,4 @@
-//! Where the requests of a client go: by its settings, the service's endpoint rules, and the input.
+//! Endpoint resolution from settings, endpoint rules and input, with a cache.
 
 use super::BuildError;
 use crate::endpoint::{EndpointError, ParamValue, Params, ResolvedEndpoint, RuleSet, context, resolve};
@@ -9,10 +9,10 @@ use http::{HeaderName, HeaderValue, Uri};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// How many endpoints are remembered. Few clients see more than one.
+/// Most clients use one endpoint.
 const MAX_CACHED: usize = 256;
 
-/// What the settings say of the endpoint.
+/// Settings that the endpoint depends on.
 pub(super) struct EndpointSettings {
     pub(super) region: Option<String>,
     pub(super) endpoint_url: Option<String>,
@@ -22,7 +22,7 @@ pub(super) struct EndpointSettings {
     pub(super) params: Vec<(&'static str, ParamValue)>,
 }
 
-/// An endpoint, ready to be called.
+/// A resolved endpoint with its URI and headers parsed.
 #[derive(Debug)]
 pub(super) struct CallEndpoint {
     pub(super) uri: Uri,
@@ -30,14 +30,14 @@ pub(super) struct CallEndpoint {
     pub(super) auth_schemes: Vec<Document>,
 }
 
-/// The endpoints of a client.
+/// Resolves and caches the endpoints of a client.
 #[derive(Debug)]
 pub(super) struct EndpointCache {
-    by: EndpointSource,
+    source: EndpointSource,
     pub(super) region: Option<String>,
-    /// The endpoint of operations that have no say in it.
+    /// The endpoint of operations that set no endpoint parameters.
     common: OnceLock<Arc<CallEndpoint>>,
-    others: Mutex<HashMap<Params, Arc<CallEndpoint>>>,
+    by_params: Mutex<HashMap<Params, Arc<CallEndpoint>>>,
 }
 
 #[derive(Debug)]
@@ -47,15 +47,20 @@ enum EndpointSource {
 }
 
 impl EndpointCache {
-    pub(super) fn new(service: &ServiceSchema, place: EndpointSettings) -> Result<Self, BuildError> {
-        let url = place.endpoint_url.as_deref().map(parse_url).transpose();
+    /// Creates the cache and validates the settings.
+    ///
+    /// # Errors
+    /// Returns an error if a setting is invalid or missing, or if the rules reject the settings for every
+    /// operation.
+    pub(super) fn new(service: &ServiceSchema, settings: EndpointSettings) -> Result<Self, BuildError> {
+        let url = settings.endpoint_url.as_deref().map(parse_url).transpose();
         let url = url.map_err(BuildError::InvalidEndpoint)?;
-        if place.region.as_deref().is_some_and(|region| !is_region(region)) {
+        if settings.region.as_deref().is_some_and(|region| !is_region(region)) {
             return Err(BuildError::InvalidRegion);
         }
-        let by = match (service.endpoint, url) {
+        let source = match (service.endpoint, url) {
             (Some(rules), url) if url.is_none() || has_built_in(rules, "SDK::Endpoint") => {
-                EndpointSource::Rules(rules, params(rules, &place)?)
+                EndpointSource::Rules(rules, client_params(rules, &settings)?)
             }
             (_, Some(uri)) => EndpointSource::Url(Arc::new(CallEndpoint {
                 uri,
@@ -64,19 +69,19 @@ impl EndpointCache {
             })),
             (_, None) => return Err(BuildError::MissingEndpoint),
         };
-        if let EndpointSource::Rules(rules, params) = &by {
-            check(rules, params, &place)?;
+        if let EndpointSource::Rules(rules, params) = &source {
+            validate(rules, params, &settings)?;
         }
-        Ok(Self { by, region: place.region, common: OnceLock::new(), others: Mutex::default() })
+        Ok(Self { source, region: settings.region, common: OnceLock::new(), by_params: Mutex::default() })
     }
 
-    /// The endpoint of a call.
-    pub(super) fn find(
+    /// Returns the endpoint of a call.
+    pub(super) fn resolve(
         &self,
         operation: &OperationSchema,
         input: &dyn Structure,
     ) -> Result<Arc<CallEndpoint>, EndpointError> {
-        let (rules, params) = match &self.by {
+        let (rules, params) = match &self.source {
             EndpointSource::Url(endpoint) => return Ok(Arc::clone(endpoint)),
             EndpointSource::Rules(rules, params) => (*rules, params),
         };
@@ -88,17 +93,17 @@ impl EndpointCache {
             return Ok(Arc::clone(self.common.get_or_init(|| endpoint)));
         }
         let mut params = params.clone();
-        context::fill(operation, input, &mut params)?;
-        let remembered = || self.others.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(endpoint) = remembered().get(&params) {
+        context::bind(operation, input, &mut params)?;
+        let cache = || self.by_params.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(endpoint) = cache().get(&params) {
             return Ok(Arc::clone(endpoint));
         }
         let endpoint = Arc::new(CallEndpoint::resolve(rules, &params)?);
-        let mut others = remembered();
-        if others.len() >= MAX_CACHED {
-            others.clear();
+        let mut cache = cache();
+        if cache.len() >= MAX_CACHED {
+            cache.clear();
         }
-        others.insert(params, Arc::clone(&endpoint));
+        cache.insert(params, Arc::clone(&endpoint));
         Ok(endpoint)
     }
 }
@@ -106,14 +111,15 @@ impl EndpointCache {
 impl CallEndpoint {
     fn resolve(rules: &RuleSet, params: &Params) -> Result<Self, EndpointError> {
         let resolved = resolve(rules, params)?;
-        let broken = EndpointError::Broken;
-        let uri = parse_url(&resolved.url).map_err(|_| broken("they give a URL that cannot be called"))?;
+        let broken = EndpointError::InvalidRules;
+        let uri = parse_url(&resolved.url).map_err(|_| broken("a rule returns an invalid URL"))?;
         let mut headers = Vec::new();
         for (name, values) in &resolved.headers {
-            let name: HeaderName = name.parse().map_err(|_| broken("they give a header without a name"))?;
+            let name: HeaderName =
+                name.parse().map_err(|_| broken("a rule returns an invalid header name"))?;
             for value in values {
                 let value = HeaderValue::from_str(value);
-                let value = value.map_err(|_| broken("they give a header a value that cannot be sent"))?;
+                let value = value.map_err(|_| broken("a rule returns an invalid header value"))?;
                 headers.push((name.clone(), value));
             }
         }
@@ -125,17 +131,17 @@ fn has_built_in(rules: &RuleSet, name: &str) -> bool {
     rules.parameters.iter().any(|parameter| parameter.built_in == Some(name))
 }
 
-/// What the settings give for the rules' parameters.
-fn params(rules: &RuleSet, place: &EndpointSettings) -> Result<Params, BuildError> {
+/// Returns the endpoint parameters that are set by the client's settings.
+fn client_params(rules: &RuleSet, settings: &EndpointSettings) -> Result<Params, BuildError> {
     let mut params = Params::new(rules);
     for parameter in rules.parameters {
         let value = match parameter.built_in {
-            Some("AWS::Region") => place.region.clone().map(ParamValue::from),
-            Some("SDK::Endpoint") => place.endpoint_url.clone().map(ParamValue::from),
-            Some("AWS::UseFIPS") => place.use_fips.map(ParamValue::from),
-            Some("AWS::UseDualStack") => place.use_dualstack.map(ParamValue::from),
+            Some("AWS::Region") => settings.region.clone().map(ParamValue::from),
+            Some("SDK::Endpoint") => settings.endpoint_url.clone().map(ParamValue::from),
+            Some("AWS::UseFIPS") => settings.use_fips.map(ParamValue::from),
+            Some("AWS::UseDualStack") => settings.use_dualstack.map(ParamValue::from),
             Some("AWS::Auth::AccountIdEndpointMode") => {
-                Some(place.account_id_endpoint_mode.as_deref().unwrap_or("preferred").into())
+                Some(settings.account_id_endpoint_mode.as_deref().unwrap_or("preferred").into())
             }
             _ => None,
         };
@@ -143,17 +149,18 @@ fn params(rules: &RuleSet, place: &EndpointSettings) -> Result<Params, BuildErro
             params.set(parameter.name, value).map_err(BuildError::Endpoint)?;
         }
     }
-    for (name, value) in &place.params {
+    for (name, value) in &settings.params {
         params.set(name, value.clone()).map_err(BuildError::Endpoint)?;
     }
     Ok(params)
 }
 
-/// Tells of settings for which there is no endpoint, as far as no operation has a say in it.
-fn check(rules: &RuleSet, params: &Params, place: &EndpointSettings) -> Result<(), BuildError> {
+/// Resolves the endpoint without the parameters of operations. Returns an error only if no operation can
+/// resolve one.
+fn validate(rules: &RuleSet, params: &Params, settings: &EndpointSettings) -> Result<(), BuildError> {
     let Err(error) = resolve(rules, params) else { return Ok(()) };
     let region = rules.parameters.iter().find(|parameter| parameter.built_in == Some("AWS::Region"));
-    if let Some(region) = region.filter(|_| place.region.is_none() && place.endpoint_url.is_none()) {
+    if let Some(region) = region.filter(|_| settings.region.is_none() && settings.endpoint_url.is_none()) {
         let mut with_region = params.clone();
         if with_region.set(region.name, "us-east-1").is_ok() && resolve(rules, &with_region).is_ok() {
             return Err(BuildError::MissingRegion);
@@ -165,34 +172,34 @@ fn check(rules: &RuleSet, params: &Params, place: &EndpointSettings) -> Result<(
     }
 }
 
-/// Whether a text is the name of a region, as far as that it may become part of a host name.
+/// Returns true if the text can be a region: a valid part of a host name.
 pub(super) fn is_region(region: &str) -> bool {
     let is_label = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
     (1..=63).contains(&region.len()) && region.bytes().all(is_label)
 }
 
-/// The URL of an endpoint, or why it cannot be called.
+/// Parses the URL of an endpoint. The error is the reason it is invalid.
 pub(super) fn parse_url(url: &str) -> Result<Uri, &'static str> {
-    let uri: Uri = url.parse().map_err(|_| "it is not a URL")?;
+    let uri: Uri = url.parse().map_err(|_| "not a URL")?;
     if !matches!(uri.scheme_str(), Some("http" | "https")) {
-        return Err("it must begin with `https://` or `http://`");
+        return Err("it must start with `https://` or `http://`");
     }
     if uri.host().is_none_or(str::is_empty) {
-        return Err("it names no host");
+        return Err("it has no host");
     }
     if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
-        return Err("it must not hold a user name or password");
+        return Err("it must not contain a user name or password");
     }
     if has_bad_port(&uri) {
         return Err("its port is not a number up to 65535");
     }
     if uri.query().is_some() {
-        return Err("it must not hold a query");
+        return Err("it must not contain a query");
     }
     Ok(uri)
 }
 
-/// Whether there is a port that cannot be called. `http` takes any text for one, and such a port for none.
+/// Returns true if the URI has an invalid port. The `http` crate accepts any text and then returns no port.
 fn has_bad_port(uri: &Uri) -> bool {
     let Some((authority, host)) = uri.authority().zip(uri.host()) else { return false };
     let port = authority.as_str().strip_prefix(host).unwrap_or_default();

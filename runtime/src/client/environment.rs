@@ -1,4 +1,4 @@
-//! Settings out of environment variables, as the AWS SDKs and tools read them
+//! Settings from the environment variables of the AWS SDKs
 //! ([reference](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html#EVarSettings)).
 
 use super::endpoint_cache::{is_region, parse_url};
@@ -9,11 +9,11 @@ use crate::auth::Credentials;
 use crate::auth::Identities;
 use crate::schema::ServiceSchema;
 
-const APP_ID: &str = "1 to 50 letters, digits or characters out of !$%&'*+-.^_`|~";
+const APP_ID: &str = "1 to 50 letters, digits or characters of !$%&'*+-.^_`|~";
 const URL: &str =
     "an `http` or `https` URL without a user name, password or query, such as `https://signin.example.com`";
 
-/// What the environment says. What it does not say is `None`.
+/// Settings read from environment variables; `None` if unset.
 #[derive(Debug, Default)]
 pub(super) struct Environment {
     pub(super) region: Option<String>,
@@ -27,99 +27,99 @@ pub(super) struct Environment {
 }
 
 impl Environment {
-    /// Reads the variables; one that is empty is taken for one that is not set.
+    /// Reads the variables. An empty variable is treated as unset.
     pub(super) fn read(
         service: &ServiceSchema,
         lookup: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, BuildError> {
-        let text = |name: &str| lookup(name).filter(|value| !value.is_empty());
+        let lookup = |name: &str| lookup(name).filter(|value| !value.is_empty());
         Ok(Self {
-            region: checked("AWS_REGION", &text, is_region, "a region such as `us-east-1`")?,
-            endpoint_url: endpoint_url(service, &text)?,
-            use_fips: flag("AWS_USE_FIPS_ENDPOINT", &text)?,
-            use_dualstack: flag("AWS_USE_DUALSTACK_ENDPOINT", &text)?,
-            retries: retries(&text)?,
-            app_id: checked("AWS_SDK_UA_APP_ID", &text, is_app_id, APP_ID)?,
-            account_id_endpoint_mode: text("AWS_ACCOUNT_ID_ENDPOINT_MODE"),
-            identities: identities(&text),
+            region: validated("AWS_REGION", &lookup, is_region, "a region such as `us-east-1`")?,
+            endpoint_url: endpoint_url(service, &lookup)?,
+            use_fips: boolean("AWS_USE_FIPS_ENDPOINT", &lookup)?,
+            use_dualstack: boolean("AWS_USE_DUALSTACK_ENDPOINT", &lookup)?,
+            retries: retries(&lookup)?,
+            app_id: validated("AWS_SDK_UA_APP_ID", &lookup, is_app_id, APP_ID)?,
+            account_id_endpoint_mode: lookup("AWS_ACCOUNT_ID_ENDPOINT_MODE"),
+            identities: identities(&lookup),
         })
     }
 }
 
-/// The service's name in variables: `API Gateway` is `API_GATEWAY`.
+/// Returns the service's name as used in variable names: `API_GATEWAY` for `API Gateway`.
 fn service_suffix(service: &ServiceSchema) -> String {
     let name = service.sdk_id.unwrap_or(service.name());
     name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).collect()
 }
 
-type Text<'t> = &'t dyn Fn(&str) -> Option<String>;
+type Lookup<'l> = &'l dyn Fn(&str) -> Option<String>;
 
-/// A text that can be used as what it is for.
-fn checked(
+/// Returns the value of a variable, or an error if it is invalid.
+fn validated(
     name: &str,
-    text: Text<'_>,
-    is_good: impl FnOnce(&str) -> bool,
+    lookup: Lookup<'_>,
+    is_valid: impl FnOnce(&str) -> bool,
     expected: &'static str,
 ) -> Result<Option<String>, BuildError> {
-    match text(name) {
-        Some(value) if !is_good(&value) => Err(wrong(name, expected)),
+    match lookup(name) {
+        Some(value) if !is_valid(&value) => Err(invalid(name, expected)),
         value => Ok(value),
     }
 }
 
-/// The service's own endpoint, or else that of all services.
-fn endpoint_url(service: &ServiceSchema, text: Text<'_>) -> Result<Option<String>, BuildError> {
-    if flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", text)? == Some(true) {
+/// Returns the endpoint of this service, or the one for all services.
+fn endpoint_url(service: &ServiceSchema, lookup: Lookup<'_>) -> Result<Option<String>, BuildError> {
+    if boolean("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", lookup)? == Some(true) {
         return Ok(None);
     }
-    let url = |name: &str| checked(name, text, |url| parse_url(url).is_ok(), URL);
+    let url = |name: &str| validated(name, lookup, |url| parse_url(url).is_ok(), URL);
     match url(&format!("AWS_ENDPOINT_URL_{}", service_suffix(service)))? {
         Some(own) => Ok(Some(own)),
         None => url("AWS_ENDPOINT_URL"),
     }
 }
 
-fn flag(name: &str, text: Text<'_>) -> Result<Option<bool>, BuildError> {
-    match text(name) {
+fn boolean(name: &str, lookup: Lookup<'_>) -> Result<Option<bool>, BuildError> {
+    match lookup(name) {
         None => Ok(None),
         Some(value) if value.eq_ignore_ascii_case("true") => Ok(Some(true)),
         Some(value) if value.eq_ignore_ascii_case("false") => Ok(Some(false)),
-        Some(_) => Err(wrong(name, "`true` or `false`")),
+        Some(_) => Err(invalid(name, "`true` or `false`")),
     }
 }
 
-fn retries(text: Text<'_>) -> Result<Retries, BuildError> {
-    let mode = text("AWS_RETRY_MODE");
+fn retries(lookup: Lookup<'_>) -> Result<Retries, BuildError> {
+    let mode = lookup("AWS_RETRY_MODE");
     let retries = match mode.as_deref().map(str::to_ascii_lowercase).as_deref() {
         None => Retries::default(),
-        // What SDKs did before there was a standard; each did something else.
+        // The SDKs' behaviour before standard mode, different in each of them.
         Some("standard" | "legacy") => Retries::standard(),
         Some("adaptive") => Retries::adaptive(),
-        Some(_) => return Err(wrong("AWS_RETRY_MODE", "`standard` or `adaptive`")),
+        Some(_) => return Err(invalid("AWS_RETRY_MODE", "`standard` or `adaptive`")),
     };
-    match text("AWS_MAX_ATTEMPTS").map(|value| value.trim().parse::<u32>()) {
+    match lookup("AWS_MAX_ATTEMPTS").map(|value| value.trim().parse::<u32>()) {
         None => Ok(retries),
         Some(Ok(attempts @ 1..)) => Ok(retries.max_attempts(attempts)),
-        Some(_) => Err(wrong("AWS_MAX_ATTEMPTS", "a whole number of attempts, 1 or more")),
+        Some(_) => Err(invalid("AWS_MAX_ATTEMPTS", "a positive integer")),
     }
 }
 
-/// The credentials, if both of their parts are there.
+/// Returns the AWS credentials, if both the access key id and the secret access key are set.
 #[cfg(feature = "sigv4")]
-fn identities(text: Text<'_>) -> Identities {
-    let Some((id, secret)) = text("AWS_ACCESS_KEY_ID").zip(text("AWS_SECRET_ACCESS_KEY")) else {
+fn identities(lookup: Lookup<'_>) -> Identities {
+    let Some((id, secret)) = lookup("AWS_ACCESS_KEY_ID").zip(lookup("AWS_SECRET_ACCESS_KEY")) else {
         return Identities::new();
     };
-    let credentials = Credentials::new(id, secret, text("AWS_SESSION_TOKEN"), None, "environment");
+    let credentials = Credentials::new(id, secret, lookup("AWS_SESSION_TOKEN"), None, "environment");
     Identities::new().credentials(credentials)
 }
 
 #[cfg(not(feature = "sigv4"))]
-fn identities(_: Text<'_>) -> Identities {
+fn identities(_: Lookup<'_>) -> Identities {
     Identities::new()
 }
 
-fn wrong(variable: &str, expected: &'static str) -> BuildError {
+fn invalid(variable: &str, expected: &'static str) -> BuildError {
     BuildError::Environment { variable: variable.to_owned(), expected }
 }
 
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn variables_are_read_and_empty_ones_are_not_set() {
+    fn reads_variables_and_ignores_empty_ones() {
         let environment = read(&[
             ("AWS_REGION", "eu-west-1"),
             ("AWS_USE_FIPS_ENDPOINT", "TRUE"),
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn the_endpoint_of_the_service_comes_before_that_of_all_services() {
+    fn service_specific_endpoint_takes_precedence() {
         let all = ("AWS_ENDPOINT_URL", "http://all");
         let own = ("AWS_ENDPOINT_URL_API_GATEWAY", "http://own");
         assert_eq!(read(&[all]).unwrap().endpoint_url.as_deref(), Some("http://all"));
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_cannot_be_read_is_refused_by_the_variables_name_and_not_shown() {
+    fn errors_name_the_variable_and_not_its_value() {
         for variable in
             ["AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT", "AWS_RETRY_MODE", "AWS_MAX_ATTEMPTS"]
         {

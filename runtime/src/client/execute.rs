@@ -1,9 +1,9 @@
-//! The loop around an operation, the same code for every operation.
+//! Execution of a call: attempts, retries and the call timeout. Shared by all operations.
 
-use super::attempt::{OF_CALL, attempt};
+use super::attempt::{CALL, attempt};
 use super::hook::Attempt;
 use super::metadata::Metadata;
-use super::prepare::Prepared;
+use super::prepare::PreparedCall;
 use super::retry::Attempts;
 use super::timer::Timer;
 use crate::error::Failure;
@@ -16,50 +16,51 @@ use std::pin::pin;
 use std::time::{Duration, Instant};
 use tracing::Instrument;
 
-/// Sends the request until it succeeds, fails for good, or the time is up.
+/// Sends the request until an attempt succeeds, a failure is final, or the call times out.
 pub(super) async fn execute(
-    call: &Prepared,
+    call: &PreparedCall,
     input: &mut (dyn Structure + Send),
     timer: Timer,
     slot: &mut dyn ResponseSlot,
 ) -> Result<Metadata, Box<Failure>> {
-    let limit = call.settings.timeout;
-    if !timer.can_wait() && (limit.is_some() || call.settings.attempt_timeout.is_some()) {
-        let missing = "no tokio runtime is running here: call the client from within one";
-        return Err(Failure::transport(call.operation, TransportError::connect(missing).permanent()));
+    let timeout = call.settings.timeout;
+    if !timer.can_sleep() && (timeout.is_some() || call.settings.attempt_timeout.is_some()) {
+        let message = "no tokio runtime is running: call the client from within one";
+        return Err(Failure::transport(call.operation, TransportError::connect(message).permanent()));
     }
     let span =
         tracing::debug_span!("call", service = call.operation.service.id, operation = call.operation.name());
     let mut attempts = Attempts::new(&call.inner.retries, call.settings.retries);
-    let all = Loop { call, timer, deadline: limit.and_then(|limit| timer.now().checked_add(limit)) };
+    let retry_loop =
+        RetryLoop { call, timer, deadline: timeout.and_then(|timeout| timer.now().checked_add(timeout)) };
     let result = {
-        let run = pin!(all.run(input, slot, &mut attempts));
+        let run = pin!(retry_loop.run(input, slot, &mut attempts));
         let run = pin!(run.instrument(span.clone()));
-        timer.limit(limit, run).await
+        timer.timeout(timeout, run).await
     };
     let result = result.unwrap_or_else(|| {
-        span.in_scope(|| tracing::debug!(attempt = attempts.made(), "the time of the call is up"));
-        Err(Failure::timeout(call.operation, OF_CALL, limit.unwrap_or_default()))
+        span.in_scope(|| tracing::debug!(attempt = attempts.count(), "call timed out"));
+        Err(Failure::timeout(call.operation, CALL, timeout.unwrap_or_default()))
     });
-    let (made, delayed) = (attempts.made(), attempts.delayed());
+    let (count, retry_delay) = (attempts.count(), attempts.total_delay());
     match result {
-        Ok(head) => Ok(Metadata { head, attempts: made, retry_delay: delayed }),
+        Ok(head) => Ok(Metadata { head, attempts: count, retry_delay }),
         Err(mut failure) => {
-            failure.attempts = made;
-            failure.retry_delay = delayed;
+            failure.attempts = count;
+            failure.retry_delay = retry_delay;
             Err(failure)
         }
     }
 }
 
-/// The attempts of a call, one after the other.
-struct Loop<'c> {
-    call: &'c Prepared,
+/// Makes the attempts of a call, one after the other.
+struct RetryLoop<'c> {
+    call: &'c PreparedCall,
     timer: Timer,
     deadline: Option<Instant>,
 }
 
-impl Loop<'_> {
+impl RetryLoop<'_> {
     async fn run(
         &self,
         input: &mut (dyn Structure + Send),
@@ -68,25 +69,25 @@ impl Loop<'_> {
     ) -> Result<Response<()>, Box<Failure>> {
         loop {
             let request = self.call.request(input)?;
-            let replayable = request.body().as_bytes().is_some() && self.timer.can_wait();
-            let turn = attempts.begin(|| self.since());
-            if !turn.is_zero() {
-                self.timer.sleep(turn).await;
+            let replayable = request.body().as_bytes().is_some() && self.timer.can_sleep();
+            let rate_delay = attempts.start(|| self.elapsed());
+            if !rate_delay.is_zero() {
+                self.timer.sleep(rate_delay).await;
             }
-            let mut next = Attempt { operation: self.call.operation, number: attempts.made(), request };
-            self.call.add_client_headers(&mut next, attempts.allowed());
-            let ahead = self.call.inner.clock.ahead();
-            let failure = match attempt(self.call, &mut next, self.limits(), self.timer, slot).await {
+            let mut next = Attempt { operation: self.call.operation, number: attempts.count(), request };
+            self.call.add_client_headers(&mut next, attempts.max());
+            let clock_offset = self.call.inner.clock.offset();
+            let failure = match attempt(self.call, &mut next, self.timeouts(), self.timer, slot).await {
                 Ok(head) => {
-                    attempts.succeeded(|| self.since());
-                    tracing::debug!(attempt = attempts.made(), status = head.status().as_u16(), "succeeded");
+                    attempts.succeeded(|| self.elapsed());
+                    tracing::debug!(attempt = attempts.count(), status = head.status().as_u16(), "succeeded");
                     return Ok(head);
                 }
                 Err(failure) => failure,
             };
-            let delay = self.delay_after(&failure, replayable, ahead, attempts);
+            let delay = self.delay_before_retry(&failure, replayable, clock_offset, attempts);
             tracing::debug!(
-                attempt = attempts.made(),
+                attempt = attempts.count(),
                 kind = ?failure.kind,
                 status = failure.response.as_ref().map(|response| response.status().as_u16()),
                 code = failure.report.code.as_deref(),
@@ -95,24 +96,25 @@ impl Loop<'_> {
             );
             let Some(delay) = delay else { return Err(failure) };
             self.timer.sleep(delay).await;
-            attempts.waited(delay);
+            attempts.add_delay(delay);
         }
     }
 
-    /// How long to wait before the next attempt; `None` if there is none, or none before the call's time is up:
-    /// then what the failure says is worth more than that. `ahead` is what the clock was at the attempt.
-    fn delay_after(
+    /// Returns the delay before the next attempt; `None` if there is none, or none before the deadline of the
+    /// call: the failure is more useful than a timeout. `clock_offset` is the one the attempt was signed
+    /// with.
+    fn delay_before_retry(
         &self,
         failure: &Failure,
         replayable: bool,
-        ahead: i64,
+        clock_offset: i64,
         attempts: &mut Attempts<'_>,
     ) -> Option<Duration> {
-        let may_repeat = replayable && (self.call.repeatable || failure.was_not_processed());
-        let delay = attempts.failed(failure, may_repeat, || self.since(), random());
+        let may_retry = replayable && (self.call.repeatable || failure.was_not_processed());
+        let delay = attempts.failed(failure, may_retry, || self.elapsed(), random());
         let delay = match delay {
-            None if replayable && self.call.inner.clock.was_set_by(failure, ahead) => {
-                attempts.failed_by_clock()
+            None if replayable && self.call.inner.clock.correct(failure, clock_offset) => {
+                attempts.retry_immediately()
             }
             delay => delay,
         }?;
@@ -121,20 +123,20 @@ impl Loop<'_> {
         in_time.then_some(delay)
     }
 
-    /// What transports have to keep by themselves.
-    fn limits(&self) -> Timeouts {
-        let left = self.deadline.map(|deadline| deadline.saturating_duration_since(self.timer.now()));
-        let total = [left, self.call.settings.attempt_timeout].into_iter().flatten().min();
+    /// Returns the timeouts that the transport enforces in the next attempt.
+    fn timeouts(&self) -> Timeouts {
+        let remaining = self.deadline.map(|deadline| deadline.saturating_duration_since(self.timer.now()));
+        let total = [remaining, self.call.settings.attempt_timeout].into_iter().flatten().min();
         Timeouts { read: self.call.settings.read_timeout, total }
     }
 
-    /// The time since the client began.
-    fn since(&self) -> Duration {
-        self.timer.now().saturating_duration_since(self.call.inner.since)
+    /// Returns the time since the client was built.
+    fn elapsed(&self) -> Duration {
+        self.timer.now().saturating_duration_since(self.call.inner.created_at)
     }
 }
 
-/// A random number from 0 to 1.
+/// Returns a random number from 0 to 1.
 fn random() -> f64 {
     RandomState::new().hash_one(()) as f64 / u64::MAX as f64
 }

@@ -1,4 +1,4 @@
-//! Code of the user around each attempt.
+//! User code that runs before each attempt and after each response.
 
 use crate::schema::OperationSchema;
 use crate::transport::{BoxError, BoxFuture};
@@ -7,13 +7,13 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, Uri};
 use std::fmt;
 
-/// Code that runs around each attempt of each call.
+/// Code that runs before each attempt and after each response.
 ///
 /// ```
 /// use farrier_runtime::client::{Attempt, Hook};
 /// use farrier_runtime::transport::BoxError;
 ///
-/// /// Tells a proxy which tenant pays.
+/// /// Adds a tenant header to each attempt.
 /// struct Tenant(http::HeaderValue);
 ///
 /// impl Hook for Tenant {
@@ -24,14 +24,15 @@ use std::fmt;
 /// }
 /// ```
 pub trait Hook: Send + Sync + 'static {
-    /// Runs before each attempt, when its endpoint is known, and before it is signed, so that a signature
-    /// covers the headers set here. An error ends the call.
+    /// Called before each attempt, after the endpoint is resolved and before the request is signed: the
+    /// signature covers the headers set here. An error fails the call without a retry.
     fn before_attempt(&self, attempt: &mut Attempt) -> impl Future<Output = Result<(), BoxError>> + Send {
         let _ = attempt;
         async { Ok(()) }
     }
 
-    /// Runs when an answer has come, whatever its status, before it is read. An error ends the call.
+    /// Called after each response, whatever its status, before it is deserialized. An error fails the call
+    /// without a retry.
     fn after_response(
         &self,
         response: &AttemptResponse,
@@ -41,7 +42,7 @@ pub trait Hook: Send + Sync + 'static {
     }
 }
 
-/// An attempt that is about to be sent. `Debug` shows no values.
+/// An attempt that is about to be sent. `Debug` omits URI, headers and body.
 pub struct Attempt {
     pub(super) operation: &'static OperationSchema,
     pub(super) number: u32,
@@ -49,37 +50,37 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// The operation's name.
+    /// Returns the name of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation.name()
     }
 
-    /// Which attempt of its call it is, from 1.
+    /// Returns the number of the attempt within its call, from 1.
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// The method.
+    /// Returns the HTTP method.
     pub fn method(&self) -> &Method {
         self.request.method()
     }
 
-    /// The URI that is called.
+    /// Returns the URI of the request.
     pub fn uri(&self) -> &Uri {
         self.request.uri()
     }
 
-    /// The headers so far.
+    /// Returns the request headers, before signing.
     pub fn headers(&self) -> &HeaderMap {
         self.request.headers()
     }
 
-    /// The headers, to be changed for this attempt alone.
+    /// Returns the request headers for modification. Changes apply to this attempt only.
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
         self.request.headers_mut()
     }
 
-    /// The body.
+    /// Returns the request body.
     pub fn body(&self) -> &Body {
         self.request.body()
     }
@@ -95,7 +96,7 @@ impl fmt::Debug for Attempt {
     }
 }
 
-/// An attempt that was answered. `Debug` shows no values but the status.
+/// The response to an attempt. `Debug` omits headers and body.
 pub struct AttemptResponse {
     pub(super) operation: &'static OperationSchema,
     pub(super) number: u32,
@@ -103,28 +104,28 @@ pub struct AttemptResponse {
 }
 
 impl AttemptResponse {
-    /// The operation's name.
+    /// Returns the name of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation.name()
     }
 
-    /// Which attempt of its call it was, from 1.
+    /// Returns the number of the attempt within its call, from 1.
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     pub fn status(&self) -> http::StatusCode {
         self.response.status()
     }
 
-    /// The headers.
+    /// Returns the response headers.
     pub fn headers(&self) -> &HeaderMap {
         self.response.headers()
     }
 
-    /// The body, or as much of it as came before the connection broke; empty where it is still on its way, as
-    /// that of an output that is streamed.
+    /// Returns the response body, or the part received before the connection was closed. Empty for a streamed
+    /// output, whose body is not read yet.
     pub fn body(&self) -> &Bytes {
         self.response.body()
     }
@@ -132,7 +133,7 @@ impl AttemptResponse {
 
 impl fmt::Debug for AttemptResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answered")
+        f.debug_struct("AttemptResponse")
             .field("operation", &self.operation())
             .field("number", &self.number)
             .field("status", &self.status())

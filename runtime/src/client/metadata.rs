@@ -1,21 +1,20 @@
-//! What is known of an exchange besides its output.
+//! Metadata of a successful call: status, headers, request id, attempts.
 
 use crate::error::{extended_request_id, request_id};
 use std::fmt;
 use std::time::Duration;
 
-/// An output and what is known of the exchange that gave it.
+/// The output of an operation, with the metadata of its response.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Response<T> {
-    /// What the operation gave.
+    /// The output of the operation.
     pub output: T,
-    /// What is known of the exchange.
+    /// Status, headers, request id and attempts.
     pub metadata: Metadata,
 }
 
-/// What is known of an exchange besides its output. An [`Error`](crate::Error) tells the same of one that
-/// failed.
+/// Metadata of a successful call. [`Error`](crate::Error) has the same methods for a call that failed.
 #[derive(Clone)]
 pub struct Metadata {
     pub(super) head: http::Response<()>,
@@ -24,39 +23,39 @@ pub struct Metadata {
 }
 
 impl Metadata {
-    /// The HTTP status.
+    /// Returns the HTTP status.
     pub fn status(&self) -> http::StatusCode {
         self.head.status()
     }
 
-    /// The headers of the response.
+    /// Returns the response headers.
     pub fn headers(&self) -> &http::HeaderMap {
         self.head.headers()
     }
 
-    /// The id under which AWS services log the request.
+    /// Returns the request id, if the service sent one. AWS services log it, and AWS support asks for it.
     pub fn request_id(&self) -> Option<&str> {
         request_id(self.headers())
     }
 
-    /// The second id that some AWS services log the request under, S3 first of all.
+    /// Returns the extended request id (`x-amz-id-2`), if the service sent one, as S3 does.
     pub fn extended_request_id(&self) -> Option<&str> {
         extended_request_id(self.headers())
     }
 
-    /// How many times the request was sent.
+    /// Returns the number of attempts, including the first.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// How long was waited between the attempts, all in all.
+    /// Returns the total delay between attempts.
     pub fn retry_delay(&self) -> Duration {
         self.retry_delay
     }
 }
 
 impl fmt::Debug for Metadata {
-    /// Leaves out the headers, which may hold cookies and sensitive members.
+    /// Omits the headers: they may contain cookies and sensitive members.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Metadata")
             .field("status", &self.status())

@@ -1,4 +1,4 @@
-//! The client that every generated crate wraps: configuration, and the loop around an operation.
+//! The client behind every generated client: configuration, calls, retries and hooks.
 
 mod attempt;
 mod build_error;
@@ -36,18 +36,18 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// What every generated crate's client is.
+/// A generated client.
 pub trait ServiceClient: Sized {
-    /// Whether its calls are awaited or block.
+    /// [`Async`] or `Blocking`.
     type Mode: Mode;
-    /// The service that it calls.
+    /// The schema of the service.
     const SERVICE: &'static ServiceSchema;
 
-    /// The client that holds this handle.
+    /// Creates the client from its handle.
     fn from_handle(handle: Handle<Self::Mode>) -> Self;
 }
 
-/// What a generated client holds. Clones share one transport and its connections.
+/// The state of a generated client. Clones share one transport and its connections.
 pub struct Handle<M> {
     inner: Arc<Inner>,
     mode: PhantomData<fn() -> M>,
@@ -76,7 +76,7 @@ impl<M> fmt::Debug for Handle<M> {
     }
 }
 
-/// What the calls of a client share.
+/// State shared by all calls of a client.
 struct Inner {
     service: &'static ServiceSchema,
     endpoints: endpoint_cache::EndpointCache,
@@ -88,6 +88,6 @@ struct Inner {
     identities: Identities,
     retries: retry::RetryState,
     clock: clock::Clock,
-    /// When the client began.
-    since: Instant,
+    /// The time at which the client was built.
+    created_at: Instant,
 }

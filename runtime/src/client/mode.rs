@@ -1,4 +1,4 @@
-//! Whether calls are awaited or block. One loop serves both.
+//! Async and blocking mode. Both share the code of a call.
 
 use super::BuildError;
 use super::timer::Timer;
@@ -9,7 +9,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How the calls of a client are made: [`Async`] or, with the feature `blocking`, `Blocking`.
+/// The mode of a client: [`Async`] or, with the feature `blocking`, `Blocking`.
 pub trait Mode: Clone + fmt::Debug + Send + Sync + 'static + private::Sealed {}
 
 /// Calls are awaited, in a tokio runtime.
@@ -18,8 +18,8 @@ pub enum Async {}
 
 impl Mode for Async {}
 
-/// Calls block the thread that makes them. They need no runtime. In an async function such a call would hold up
-/// the others of its thread: make it in `tokio::task::spawn_blocking`, or use [`Async`].
+/// Calls block the current thread and need no async runtime. In an async function, use [`Async`] or wrap the
+/// call in `tokio::task::spawn_blocking`.
 #[cfg(feature = "blocking")]
 #[derive(Clone, Copy, Debug)]
 pub enum Blocking {}
@@ -30,21 +30,21 @@ impl Mode for Blocking {}
 mod private {
     use super::{Arc, BuildError, Duration, Timer, Transport};
 
-    /// What the settings say of the default transport.
+    /// Settings of the default transport.
     #[derive(Clone, Copy, Default)]
     pub struct TransportDefaults {
-        /// How long it may take to connect.
+        /// The connect timeout; `None` for the transport's default.
         pub connect_timeout: Option<Duration>,
-        /// Whether the environment says by which proxies.
+        /// True to read the proxies from environment variables.
         pub proxy_from_env: bool,
     }
 
-    /// What the loop must know of a mode. There are no other modes.
+    /// Seals [`Mode`](super::Mode), and has what differs between the modes.
     pub trait Sealed {
-        /// What keeps time here and now.
+        /// Returns the timer to use on the current thread.
         fn timer() -> Timer;
 
-        /// What carries requests, unless the user gives something else.
+        /// Creates the transport of a client that configures none.
         fn default_transport(defaults: TransportDefaults) -> Result<Arc<dyn Transport>, BuildError>;
     }
 }
@@ -79,7 +79,7 @@ impl Sealed for Async {
 
     #[cfg(not(feature = "async"))]
     fn default_transport(_: TransportDefaults) -> Result<Arc<dyn Transport>, BuildError> {
-        Err(BuildError::Transport("switch on the feature `async`, or give a `transport`".to_owned()))
+        Err(BuildError::Transport("enable the feature `async`, or set a `transport`".to_owned()))
     }
 }
 

@@ -1,10 +1,10 @@
-//! From an input to a request that is ready for its attempts.
+//! Preparation of a call: endpoint, auth scheme and headers.
 
 use super::Inner;
 use super::endpoint_cache::CallEndpoint;
 use super::hook::Attempt;
 use super::settings::Settings;
-use crate::auth::{AuthError, Signer, choose};
+use crate::auth::{AuthError, Signer, choose_signer};
 use crate::codec::WriteError;
 use crate::error::Failure;
 use crate::operation;
@@ -19,41 +19,46 @@ use std::time::Duration;
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
 
-/// A call of which all is known but for what its request says.
-pub(super) struct Prepared {
+/// A call with its endpoint and signer resolved. The request is built for each attempt.
+pub(super) struct PreparedCall {
     pub(super) inner: Arc<Inner>,
     pub(super) operation: &'static OperationSchema,
     pub(super) settings: Settings,
-    /// Whether the request may be sent again after a failure that leaves open whether it was carried out.
+    /// True if the request may be retried after a failure that leaves open whether it was processed.
     pub(super) repeatable: bool,
-    /// What authenticates each attempt.
+    /// Signs each attempt; `None` if the request is sent unsigned.
     pub(super) signer: Option<Signer>,
     endpoint: Arc<CallEndpoint>,
     headers: Vec<(String, String)>,
-    /// Tells AWS which attempts belong together.
-    invocation: Option<[u8; 36]>,
+    /// The `amz-sdk-invocation-id` that all attempts of the call share.
+    invocation_id: Option<[u8; 36]>,
 }
 
-/// Finds the endpoint and what authenticates the call.
+/// Resolves the endpoint and the auth scheme of a call.
 pub(super) fn prepare(
     inner: Arc<Inner>,
     operation: &'static OperationSchema,
     input: &dyn Structure,
     headers: Vec<(String, String)>,
     settings: Settings,
-) -> Result<Prepared, Box<Failure>> {
+) -> Result<PreparedCall, Box<Failure>> {
     let endpoint =
-        inner.endpoints.find(operation, input).map_err(|error| Failure::endpoint(operation, error))?;
-    let signer =
-        choose(operation, &endpoint.auth_schemes, inner.endpoints.region.as_deref(), &inner.identities);
+        inner.endpoints.resolve(operation, input).map_err(|error| Failure::endpoint(operation, error))?;
+    let signer = choose_signer(
+        operation,
+        &endpoint.auth_schemes,
+        inner.endpoints.region.as_deref(),
+        &inner.identities,
+    );
     let signer = signer.map_err(|error| Failure::auth(operation, error))?;
     let repeatable = settings.repeatable.unwrap_or_else(|| !is_single_use(operation, input));
-    let invocation = inner.service.sdk_id.and_then(|_| operation::random_uuid());
-    Ok(Prepared { inner, operation, settings, repeatable, signer, endpoint, headers, invocation })
+    let invocation_id = inner.service.sdk_id.and_then(|_| operation::random_uuid());
+    Ok(PreparedCall { inner, operation, settings, repeatable, signer, endpoint, headers, invocation_id })
 }
 
-impl Prepared {
-    /// The request. It is written for each attempt, which costs less than to keep a copy of each that succeeds.
+impl PreparedCall {
+    /// Builds the request. It is built for each attempt: that is cheaper than a copy of every request in case
+    /// of a retry.
     pub(super) fn request(&self, input: &mut dyn Structure) -> Result<Request<Body>, Box<Failure>> {
         let (endpoint, options) = (&*self.endpoint, &self.inner.request_options);
         let mut request = operation::write(self.operation, input, &endpoint.uri, options)?;
@@ -64,24 +69,24 @@ impl Prepared {
         Ok(request)
     }
 
-    /// Says who calls and, to AWS, which attempt of which call it is.
-    pub(super) fn add_client_headers(&self, attempt: &mut Attempt, allowed: u32) {
+    /// Adds `user-agent` and, for AWS services, the invocation id and the number of the attempt.
+    pub(super) fn add_client_headers(&self, attempt: &mut Attempt, max_attempts: u32) {
         let (number, headers) = (attempt.number, attempt.headers_mut());
         headers.entry(USER_AGENT).or_insert_with(|| self.inner.user_agent.clone());
-        if let Some(id) = self.invocation.as_ref().and_then(|id| HeaderValue::from_bytes(id).ok()) {
+        if let Some(id) = self.invocation_id.as_ref().and_then(|id| HeaderValue::from_bytes(id).ok()) {
             headers.insert(INVOCATION_ID, id);
-            headers.insert(ATTEMPT, attempt_count(number, allowed));
+            headers.insert(ATTEMPT, attempt_count(number, max_attempts));
         }
     }
 
-    /// The request with a signature in its URL.
+    /// Builds the request with a signature in its URL.
     pub(super) async fn presign(
         self,
         input: &mut (dyn Structure + Send),
         expires_in: Duration,
     ) -> Result<Request<Body>, Box<Failure>> {
         let mut request = self.request(input)?;
-        let unsigned = AuthError::Invalid("the operation is not authenticated: its URL needs no signature");
+        let unsigned = AuthError::Invalid("the operation needs no authentication and cannot be presigned");
         let failed = |error| Failure::auth(self.operation, error);
         let signer = self.signer.ok_or(unsigned).map_err(failed)?;
         let signed = signer.presign(&mut request, self.inner.clock.now(), expires_in).await;
@@ -89,12 +94,12 @@ impl Prepared {
     }
 }
 
-/// Most attempts are the first of three.
-fn attempt_count(number: u32, allowed: u32) -> HeaderValue {
+/// Returns the value of `amz-sdk-request`, without allocating in the most frequent case.
+fn attempt_count(number: u32, max: u32) -> HeaderValue {
     const FIRST_OF_THREE: HeaderValue = HeaderValue::from_static("attempt=1; max=3");
-    match (number, allowed) {
+    match (number, max) {
         (1, 3) => FIRST_OF_THREE,
-        _ => HeaderValue::try_from(format!("attempt={number}; max={allowed}")).unwrap_or(FIRST_OF_THREE),
+        _ => HeaderValue::try_from(format!("attempt={number}; max={max}")).unwrap_or(FIRST_OF_THREE),
     }
 }
 
@@ -102,16 +107,16 @@ fn add_headers(request: &mut Request<Body>, headers: &[(String, String)]) -> Res
     for (name, value) in headers {
         let name: HeaderName = name
             .parse()
-            .map_err(|_| WriteError::new(format!("`{}` is not a header name", name.escape_debug())))?;
+            .map_err(|_| WriteError::new(format!("invalid header name `{}`", name.escape_debug())))?;
         let value = HeaderValue::from_str(value).map_err(|_| {
-            WriteError::new(format!("the value for header `{name}` holds a control character"))
+            WriteError::new(format!("invalid value of header `{name}`: it contains a control character"))
         })?;
         request.headers_mut().insert(name, value);
     }
     Ok(())
 }
 
-/// Whether the input holds something that is good for one use.
+/// Returns true if the operation is single use, or a single-use member of the input is set.
 fn is_single_use(operation: &OperationSchema, input: &dyn Structure) -> bool {
     operation.traits.iter().any(|t| match t {
         OperationTrait::SingleUse(path) => is_set(input, path),
@@ -119,7 +124,7 @@ fn is_single_use(operation: &OperationSchema, input: &dyn Structure) -> bool {
     })
 }
 
-/// Whether there is a value at the end of a path of member indices.
+/// Returns true if the member at this path of member indices is set.
 fn is_set(structure: &dyn Structure, path: &[usize]) -> bool {
     let [index, rest @ ..] = path else { return true };
     match structure.member(*index).map(|value| value.view()) {

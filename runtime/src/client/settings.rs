@@ -1,20 +1,20 @@
-//! What may be set for a client and changed for one call.
+//! Settings of a client that a call can override.
 
 use super::Retries;
 use crate::transport::Timeouts;
 use std::time::Duration;
 
-/// What may be set for a client and changed for one call.
+/// Settings of a client that a call can override.
 #[derive(Clone, Debug)]
 pub(super) struct Settings {
-    /// For the whole call.
+    /// For the whole call, with all its attempts.
     pub(super) timeout: Option<Duration>,
     /// For each attempt.
     pub(super) attempt_timeout: Option<Duration>,
-    /// For the next byte of an answer.
+    /// For the next bytes of a response.
     pub(super) read_timeout: Option<Duration>,
     pub(super) retries: Retries,
-    /// Whether sending the request twice is harmless, where the caller knows better than the model.
+    /// Set by the caller; `None` to derive it from the model.
     pub(super) repeatable: Option<bool>,
 }
 

@@ -1,24 +1,24 @@
-//! Time, as the mode of the client has it.
+//! Clock, sleep and timeout for each mode.
 
 use std::pin::Pin;
 use std::time::{Duration, Instant};
 
-/// Keeps time for a call.
+/// The timer of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Timer {
-    /// tokio's clock, which tests may pause.
+    /// tokio's timer, which tests may pause.
     #[cfg(feature = "async")]
     Tokio,
-    /// The system's clock. It waits by putting the thread to sleep, and ends nothing that takes too long: the
-    /// transport has to keep the limits, as [`Timeouts`](crate::transport::Timeouts).
+    /// The system clock. Sleeping blocks the thread. It cannot cancel a future: the transport must enforce
+    /// the [`Timeouts`](crate::transport::Timeouts).
     #[cfg(feature = "blocking")]
     Thread,
-    /// No clock: there is no runtime that could wake a future up.
+    /// No timer, as there is no tokio runtime: neither sleep nor timeout is available.
     None,
 }
 
 impl Timer {
-    /// Now, by this clock.
+    /// Returns the current time.
     pub(super) fn now(self) -> Instant {
         match self {
             #[cfg(feature = "async")]
@@ -29,8 +29,8 @@ impl Timer {
         }
     }
 
-    /// Whether this can wait.
-    pub(super) fn can_wait(self) -> bool {
+    /// Returns true if this timer can sleep.
+    pub(super) fn can_sleep(self) -> bool {
         self != Self::None
     }
 
@@ -38,7 +38,7 @@ impl Timer {
         self,
         #[cfg_attr(
             not(any(feature = "async", feature = "blocking")),
-            expect(unused_variables, reason = "there is no clock")
+            expect(unused_variables, reason = "only `None` is left")
         )]
         duration: Duration,
     ) {
@@ -51,9 +51,10 @@ impl Timer {
         }
     }
 
-    /// What the future gives; `None` if it is not ready within the limit. It is taken by reference since a future
-    /// that holds another has room for it in each place where it may be.
-    pub(super) async fn limit<T>(
+    /// Returns the output of the future, or `None` if it is not ready within the limit.
+    ///
+    /// Takes the future by reference: by value, this future would store it once per await point.
+    pub(super) async fn timeout<T>(
         self,
         limit: Option<Duration>,
         future: Pin<&mut (dyn Future<Output = T> + Send)>,

@@ -1,21 +1,21 @@
-//! How a client introduces itself.
+//! The `user-agent` header.
 
 use super::BuildError;
 use crate::schema::ServiceSchema;
 use http::HeaderValue;
 
-/// The longest application id that is sent.
-const LONGEST_APP_ID: usize = 50;
+/// In bytes.
+const MAX_APP_ID_LEN: usize = 50;
 
-/// The value of `user-agent`, in the form that AWS logs take apart: product and version, the version of the
-/// form, then the service and its version, system, language and application.
+/// Returns the value of `user-agent` in the format of AWS SDKs: product and version, format version, service
+/// and its version, operating system, language, application id.
 pub(super) fn user_agent(service: &ServiceSchema, app_id: Option<&str>) -> Result<HeaderValue, BuildError> {
     let name = service.sdk_id.unwrap_or(service.name());
     let mut text = format!(
         "farrier/{version} ua/2.1 api/{name}#{service_version} os/{os} lang/rust",
         version = env!("CARGO_PKG_VERSION"),
-        name = token(&name.to_lowercase()),
-        service_version = token(service.version),
+        name = sanitize_token(&name.to_lowercase()),
+        service_version = sanitize_token(service.version),
         os = std::env::consts::OS,
     );
     if let Some(id) = app_id {
@@ -28,14 +28,14 @@ pub(super) fn user_agent(service: &ServiceSchema, app_id: Option<&str>) -> Resul
     HeaderValue::try_from(text).map_err(|_| BuildError::InvalidAppId)
 }
 
-/// Whether a text can be sent as the id of an application.
+/// Returns true if the text is a valid application id.
 pub(super) fn is_app_id(id: &str) -> bool {
-    (1..=LONGEST_APP_ID).contains(&id.len()) && id.bytes().all(is_token)
+    (1..=MAX_APP_ID_LEN).contains(&id.len()) && id.bytes().all(is_token)
 }
 
-/// The text with a hyphen for what may not stand in a
-/// [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2).
-fn token(text: &str) -> String {
+/// Replaces characters that are invalid in a [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)
+/// with hyphens.
+fn sanitize_token(text: &str) -> String {
     text.bytes().map(|b| if is_token(b) { char::from(b) } else { '-' }).collect()
 }
 
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn the_user_agent_names_service_system_language_and_application() {
+    fn user_agent_contains_service_os_language_and_app_id() {
         let text = text(Some("shop-1")).unwrap();
         assert!(text.starts_with("farrier/0."), "{text}");
         assert!(text.contains(" ua/2.1 api/api-gateway#2015-07-09 os/"), "{text}");
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn an_application_id_that_cannot_be_sent_is_refused() {
+    fn rejects_invalid_app_ids() {
         for id in ["", "a b", "a\nb", "a/b", &"x".repeat(51)] {
             assert_eq!(text(Some(id)), Err(BuildError::InvalidAppId), "{id:?}");
         }

@@ -1,9 +1,9 @@
-//! CBOR, by [rpcv2Cbor's rules](https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2-cbor.html#shape-serialization).
+//! CBOR codec of [rpcv2Cbor](https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2-cbor.html#shape-serialization).
 //!
-//! `cbor4ii` reads and writes the items; the `serde` deserializer and serializer over it are our own, since
-//! none of those that come with a CBOR crate (`ciborium`, `cbor4ii`, `minicbor-serde`) gives all of: tags,
-//! which make timestamps and big numbers, half-precision floats without the `half` crate and its macros,
-//! unknown tags passed over anywhere, and a bound on nesting that is ours to set.
+//! `cbor4ii` encodes and decodes single items. The `serde` serializer and deserializer on top of it are
+//! custom, because those of `ciborium`, `cbor4ii` and `minicbor-serde` each lack at least one of: tags (for
+//! timestamps and big numbers), half-precision floats without the `half` crate and its macros, ignoring
+//! unknown tags at any position, and a configurable nesting limit.
 
 mod big_number;
 mod de;
@@ -28,8 +28,10 @@ pub(crate) use de::from_half;
 pub struct Cbor;
 
 impl Cbor {
-    /// The bytes of a map with a choice of a structure's members. Optional members that are not there are
-    /// left out.
+    /// Serializes the selected members of a structure as a CBOR map. Unset optional members are skipped.
+    ///
+    /// # Errors
+    /// Returns an error if a value cannot be represented.
     pub fn write_structure(
         &self,
         structure: &dyn Structure,
@@ -42,14 +44,17 @@ impl Cbor {
             Ok(()) => Ok(body.into_bytes()),
             Err(_) => {
                 let (path, message) = trace.into_parts();
-                let message = message.unwrap_or_else(|| "the value has no form in CBOR".to_owned());
+                let message = message.unwrap_or_else(|| "value cannot be represented in CBOR".to_owned());
                 Err(path.into_iter().fold(WriteError::new(message), |error, segment| error.within(segment)))
             }
         }
     }
 
-    /// Fills a choice of a structure's members from a map. Other keys are passed over, and nulls leave their
-    /// members as they are.
+    /// Deserializes a CBOR map into the selected members of a structure. Unknown keys are ignored, and a
+    /// null does not change its member.
+    ///
+    /// # Errors
+    /// Returns an error if the body is malformed, has a duplicate key or does not match the schema.
     pub fn read_structure(
         &self,
         body: &[u8],
@@ -73,8 +78,8 @@ impl Format for Cbor {
         member.name
     }
 
-    /// [`timestampFormat`](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait) does not
-    /// count.
+    /// Returns epoch seconds: rpcv2Cbor ignores
+    /// [`timestampFormat`](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait).
     fn timestamp_format(&self, _: &Member) -> TimestampFormat {
         TimestampFormat::EpochSeconds
     }
@@ -99,21 +104,21 @@ impl Format for Cbor {
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         match value {
-            Exact::BigInteger(value) => match big_number::from_integer(value.as_str()) {
+            Exact::BigInteger(value) => match big_number::parse_integer(value.as_str()) {
                 Some(number) => number.serialize(serializer),
-                None => Err(trace.refuse("a number of too many digits")),
+                None => Err(trace.fail_write("number has too many digits")),
             },
-            Exact::BigDecimal(value) => match big_number::from_decimal(value.as_str()) {
+            Exact::BigDecimal(value) => match big_number::parse_decimal(value.as_str()) {
                 Some(fraction) => fraction.serialize(serializer),
-                None => Err(trace.refuse("a number of too many digits")),
+                None => Err(trace.fail_write("number has too many digits")),
             },
             Exact::Timestamp(value) if value.subsec_nanos() == 0 => {
                 ser::Tagged(ser::EPOCH, value.secs()).serialize(serializer)
             }
             Exact::Timestamp(value) => {
                 let text = value.format(TimestampFormat::EpochSeconds).unwrap_or_default();
-                // The double that is nearest, of which the text is the shortest: reading it gives the same.
-                let seconds: f64 = text.parse().map_err(|_| trace.refuse("a timestamp out of range"))?;
+                // The text is the shortest decimal form of the nearest double, so the value round-trips.
+                let seconds: f64 = text.parse().map_err(|_| trace.fail_write("timestamp out of range"))?;
                 ser::Tagged(ser::EPOCH, seconds).serialize(serializer)
             }
         }
@@ -140,13 +145,13 @@ impl Format for Cbor {
             ),
             _ => (
                 input.timestamp().map(ExactOwned::Timestamp),
-                "expected a timestamp: a number of seconds that is in range, with tag 1",
+                "expected an epoch timestamp with tag 1, within range",
             ),
         };
-        exact.map(Some).ok_or_else(|| trace.fail(expected))
+        exact.map(Some).ok_or_else(|| trace.fail_read(expected))
     }
 
-    /// As a document cannot hold them otherwise, blobs in it are base64.
+    /// Blobs become base64 strings, because a document has no binary type.
     fn read_document<'de, D: Deserializer<'de>>(&self, deserializer: D) -> Result<Document, D::Error> {
         let mut input = CborDeserializer::new(Raw::deserialize(deserializer)?.0).with_blobs_as_text();
         Document::deserialize(&mut input).map_err(serde_core::de::Error::custom)

@@ -1,4 +1,4 @@
-//! Why a value could not be written or read.
+//! Errors of writing and reading values.
 
 use std::fmt;
 
@@ -12,12 +12,14 @@ macro_rules! codec_error {
         }
 
         impl $name {
-            /// An error with what is wrong. The text must not hold the value itself, which may be a secret.
+            /// Creates an error with a message. The message must not contain the value, which may be
+            /// sensitive.
             pub fn new(message: impl Into<String>) -> Self {
                 Self { path: Vec::new(), message: message.into() }
             }
 
-            /// Adds the member, index or key inside which it went wrong; the innermost first.
+            /// Adds a path segment: the member, index or key that contains the error. Call it for the
+            /// innermost segment first.
             pub fn within(mut self, segment: impl Into<String>) -> Self {
                 self.path.push(segment.into());
                 self
@@ -38,11 +40,11 @@ macro_rules! codec_error {
 }
 
 codec_error! {
-    /// Why an input could not be written: the member and what is wrong with it.
+    /// An input could not be serialized. Displays the path of the member and the reason.
     WriteError
 }
 
 codec_error! {
-    /// Why an answer could not be read: the member and what is wrong with it.
+    /// A response could not be deserialized. Displays the path of the member and the reason.
     ReadError
 }

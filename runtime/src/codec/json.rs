@@ -1,6 +1,6 @@
-//! JSON, by the rules of [the AWS JSON protocols](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#json-shape-serialization)
-//! and of [rpcv2Json](https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2-json.html#shape-serialization),
-//! which differ in what [`Json`] lists.
+//! JSON codec of [the AWS JSON protocols](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#json-shape-serialization)
+//! and of [rpcv2Json](https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2-json.html#shape-serialization).
+//! The fields of [`Json`] are their differences.
 
 use super::serde::{Exact, ExactOwned, Format, Reader, StructureWriter, Trace, ValueSeed, ValueWriter};
 use super::{Members, ReadError, WriteError};
@@ -14,24 +14,26 @@ use serde_core::{Deserializer, Serialize, Serializer};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
-/// Room for a small body; a larger one grows it.
+/// Initial buffer size in bytes; enough for a small body.
 const INITIAL_CAPACITY: usize = 256;
 
 /// The JSON codec.
 #[derive(Clone, Copy, Debug)]
 pub struct Json {
-    /// Whether [`jsonName`](https://smithy.io/2.0/spec/protocol-traits.html#jsonname-trait) counts.
+    /// True if [`jsonName`](https://smithy.io/2.0/spec/protocol-traits.html#jsonname-trait) is applied.
     pub json_names: bool,
-    /// Whether [`timestampFormat`](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait)
-    /// counts; all timestamps are epoch seconds otherwise.
+    /// True if [`timestampFormat`](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait)
+    /// is applied. If false, all timestamps are epoch seconds.
     pub timestamp_formats: bool,
-    /// Whether big integers and big decimals are strings, and not numbers of JSON.
+    /// True if big integers and big decimals are JSON strings instead of JSON numbers.
     pub big_numbers_as_text: bool,
 }
 
 impl Json {
-    /// The bytes of an object with a choice of a structure's members. Optional members that are not there
-    /// are left out.
+    /// Serializes the selected members of a structure as a JSON object. Unset optional members are skipped.
+    ///
+    /// # Errors
+    /// Returns an error if a value cannot be represented.
     pub fn write_structure(
         &self,
         structure: &dyn Structure,
@@ -43,15 +45,21 @@ impl Json {
         body.map_err(|_| write_error(trace))
     }
 
-    /// The bytes of what a member holds.
+    /// Serializes the value of a member.
+    ///
+    /// # Errors
+    /// Returns an error if the value cannot be represented.
     pub fn write_value(&self, member: &'static Member, view: View<'_>) -> Result<Vec<u8>, WriteError> {
         let trace = Trace::default();
         let body = to_bytes(&ValueWriter { format: self, trace: &trace, member, view });
         body.map_err(|_| write_error(trace))
     }
 
-    /// Fills a choice of a structure's members from an object. Other keys are passed over, and nulls leave
-    /// their members as they are.
+    /// Deserializes a JSON object into the selected members of a structure. Unknown keys are ignored, and
+    /// a null does not change its member.
+    ///
+    /// # Errors
+    /// Returns an error if the body is malformed, has a duplicate key or does not match the schema.
     pub fn read_structure(
         &self,
         body: &[u8],
@@ -61,7 +69,10 @@ impl Json {
         self.read(body, |reader| ValueSeed::structure(reader, structure, members.filter()))
     }
 
-    /// Fills what a member holds.
+    /// Deserializes the value of a member.
+    ///
+    /// # Errors
+    /// Returns an error if the body is malformed, has a duplicate key or does not match the schema.
     pub fn read_value(
         &self,
         body: &[u8],
@@ -76,7 +87,7 @@ impl Json {
         body: &[u8],
         seed: impl for<'r> FnOnce(Reader<'r, Self>) -> ValueSeed<'s, 'r, Self>,
     ) -> Result<(), ReadError> {
-        // Checked once for the whole body: strings that are passed over would go unchecked otherwise.
+        // Checked for the whole body, because `serde_json` does not validate ignored strings.
         let text = std::str::from_utf8(body)
             .map_err(|error| ReadError::new(format!("invalid UTF-8 at byte {}", error.valid_up_to())))?;
         let trace = Trace::default();
@@ -94,14 +105,14 @@ fn to_bytes(value: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
 
 fn write_error(trace: Trace) -> WriteError {
     let (path, message) = trace.into_parts();
-    let error = WriteError::new(message.unwrap_or_else(|| "the value has no form in JSON".to_owned()));
+    let error = WriteError::new(message.unwrap_or_else(|| "value cannot be represented in JSON".to_owned()));
     path.into_iter().fold(error, |error, segment| error.within(segment))
 }
 
 fn read_error(trace: Trace, error: &serde_json::Error) -> ReadError {
     let (path, message) = trace.into_parts();
     let message = message.unwrap_or_else(|| match error.classify() {
-        // These texts are constant but for the position.
+        // These messages contain the position, but never the input.
         Category::Syntax | Category::Eof => error.to_string(),
         Category::Data | Category::Io => {
             format!("unexpected JSON at line {} column {}", error.line(), error.column())
@@ -116,8 +127,8 @@ impl Format for Json {
     }
 
     fn timestamp_format(&self, member: &Member) -> TimestampFormat {
-        let stated = if self.timestamp_formats { member.timestamp_format() } else { None };
-        stated.unwrap_or(TimestampFormat::EpochSeconds)
+        let format = if self.timestamp_formats { member.timestamp_format() } else { None };
+        format.unwrap_or(TimestampFormat::EpochSeconds)
     }
 
     fn write_blob<S: Serializer>(&self, blob: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
@@ -143,7 +154,7 @@ impl Format for Json {
                 if format == TimestampFormat::EpochSeconds && value.subsec_nanos() == 0 {
                     return serializer.serialize_i64(value.secs());
                 }
-                let text = value.format(format).map_err(|error| trace.refuse(error.to_string()))?;
+                let text = value.format(format).map_err(|error| trace.fail_write(error.to_string()))?;
                 match format {
                     TimestampFormat::EpochSeconds => write_number(&text, trace, serializer),
                     TimestampFormat::DateTime | TimestampFormat::HttpDate => serializer.serialize_str(&text),
@@ -170,11 +181,11 @@ impl Format for Json {
             (Kind::BigDecimal, _) => text.parse().ok().map(ExactOwned::BigDecimal),
             _ => match Timestamp::parse(text, TimestampFormat::EpochSeconds) {
                 Ok(timestamp) => Some(ExactOwned::Timestamp(timestamp)),
-                Err(error) => return Err(trace.fail(error.to_string())),
+                Err(error) => return Err(trace.fail_read(error.to_string())),
             },
         };
         exact.map(Some).ok_or_else(|| {
-            trace.fail(if member.target.kind == Kind::BigInteger {
+            trace.fail_read(if member.target.kind == Kind::BigInteger {
                 "expected a number without a fraction or exponent"
             } else {
                 "expected a number"
@@ -197,9 +208,9 @@ impl Json {
     }
 }
 
-/// Writes a number as it is, digit for digit.
+/// Writes the text of a number unchanged, without a conversion to `f64`.
 fn write_number<S: Serializer>(text: &str, trace: &Trace, serializer: S) -> Result<S::Ok, S::Error> {
-    let raw: &RawValue = serde_json::from_str(text).map_err(|_| trace.refuse("not a number"))?;
+    let raw: &RawValue = serde_json::from_str(text).map_err(|_| trace.fail_write("not a number"))?;
     raw.serialize(serializer)
 }
 

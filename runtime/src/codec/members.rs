@@ -1,21 +1,21 @@
-//! Which members of a structure a document is about.
+//! Selection of a structure's members for a document.
 
 use super::serde::MemberFilter;
 use crate::schema::Member;
 
-/// Which members of a structure its document holds.
+/// The members of a structure that its document contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Members {
-    /// All of them.
+    /// All members.
     All,
-    /// All of them, of an error. A member `message` is found as `Message`, too.
+    /// All members of an error. The key of the member `message` is matched case-insensitively.
     AllOfError,
-    /// Those of an input that no [HTTP binding](https://smithy.io/2.0/spec/http-bindings.html) puts
-    /// elsewhere.
+    /// Members of an input without an [HTTP binding](https://smithy.io/2.0/spec/http-bindings.html).
     RequestBody,
-    /// Those of an output that no HTTP binding puts elsewhere.
+    /// Members of an output without an HTTP binding.
     ResponseBody,
-    /// Those of an error that no HTTP binding puts elsewhere. A member `message` is found as `Message`, too.
+    /// Members of an error without an HTTP binding. The key of the member `message` is matched
+    /// case-insensitively.
     ErrorBody,
 }
 
@@ -26,6 +26,6 @@ impl Members {
             Self::RequestBody => Member::is_request_bound,
             Self::ResponseBody | Self::ErrorBody => Member::is_response_bound,
         };
-        MemberFilter { skip, any_case_message: matches!(self, Self::ErrorBody | Self::AllOfError) }
+        MemberFilter { skip, ignore_message_case: matches!(self, Self::ErrorBody | Self::AllOfError) }
     }
 }

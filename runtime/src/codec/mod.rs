@@ -1,4 +1,4 @@
-//! Values of shapes to bytes and back, by schema.
+//! Schema-driven codecs: shape values to bytes and back.
 
 #[cfg(feature = "cbor")]
 pub mod cbor;

@@ -1,59 +1,59 @@
-//! What operations and their inputs give the parameters of rules, as
-//! [binding parameter values](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html#binding-parameter-values)
-//! has it.
+//! [Binding](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html#binding-parameter-values) of
+//! endpoint parameters to operations and their inputs.
 
 use super::error::EndpointError;
 use super::params::{ParamValue, Params};
 use crate::schema::{Member, OperationSchema, OperationTrait, Trait};
 use crate::shape::{Structure, View};
 
-/// A step of a path into the input of an operation, in the part of
-/// [JMESPath](https://jmespath.org/specification.html) that
-/// [the specification](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html#smithy-rules-operationcontextparams-trait)
-/// has for them.
+/// A step of a path into the input of an operation: the subset of
+/// [JMESPath](https://jmespath.org/specification.html) that the
+/// [`operationContextParams`](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html#smithy-rules-operationcontextparams-trait)
+/// trait supports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathStep {
-    /// To the member of a structure.
+    /// A member of a structure: `name`.
     Field(&'static str),
-    /// To each item of a list: what follows is done for each, and what is absent left out. `[*]`
+    /// A projection of the items of a list: `[*]`. The steps that follow apply to each item. Absent results
+    /// are omitted.
     Items,
-    /// To each value of a map. `*`
+    /// A projection of the values of a map: `*`.
     Values,
-    /// The items of a list, and of the lists that are its items: what follows is done for each. It ends what was
-    /// begun by the steps before. `[]`
+    /// A flattening projection of a list: `[]`. It ends the previous projection, replaces nested lists by
+    /// their items, and starts a projection of the result.
     Flatten,
-    /// To what each of these paths leads to, as a list.
+    /// A multi-select list: `[a, b]`. Absent results are omitted.
     Select(&'static [&'static [PathStep]]),
-    /// To the keys of a map.
+    /// The keys of a map: `keys(name)`.
     Keys,
 }
 
-/// Sets the parameters that an operation and its input give values. What more general places gave them, the settings
-/// of the client among these, was to be set before, and gives way.
+/// Sets the parameters that are bound to an operation or its input. They override values that are already
+/// set, such as client settings.
 ///
 /// # Errors
-/// [`EndpointError::Empty`] if a required member says nothing; what [`Params::set`] has if the rules do not fit the
-/// operation.
-pub(crate) fn fill(
+/// Returns [`EndpointError::EmptyMember`] if a required member is unset or blank, and the errors of
+/// [`Params::set`] if the rules do not match the operation.
+pub(crate) fn bind(
     operation: &OperationSchema,
     input: &dyn Structure,
     params: &mut Params,
 ) -> Result<(), EndpointError> {
     for operation_trait in operation.traits {
-        if let OperationTrait::OperationContextParam(name, path) = operation_trait
-            && let Some(value) = follow(Found::View(View::Structure(input)), path).and_then(Found::param)
-        {
+        let OperationTrait::OperationContextParam(name, path) = operation_trait else { continue };
+        let value = evaluate(PathValue::View(View::Structure(input)), path);
+        if let Some(value) = value.and_then(PathValue::into_param) {
             params.set(name, value)?;
         }
     }
     for (index, member) in operation.input.members.iter().enumerate() {
         if let Some((name, required)) = context_param(member) {
             let value = input.member(index).map_or(View::Absent, |value| value.view());
-            match Found::View(value).param() {
+            match PathValue::View(value).into_param() {
                 Some(ParamValue::String(text)) if required && text.trim().is_empty() => {
-                    return Err(EndpointError::Empty { member: member.name });
+                    return Err(EndpointError::EmptyMember { member: member.name });
                 }
-                None if required => return Err(EndpointError::Empty { member: member.name }),
+                None if required => return Err(EndpointError::EmptyMember { member: member.name }),
                 Some(value) => params.set(name, value)?,
                 None => {}
             }
@@ -67,7 +67,7 @@ pub(crate) fn fill(
     Ok(())
 }
 
-/// Whether [`fill`] sets anything.
+/// Returns true if [`bind`] may set parameters.
 pub(crate) fn has_params(operation: &OperationSchema) -> bool {
     let is_param = |t: &OperationTrait| {
         matches!(t, OperationTrait::OperationContextParam(..) | OperationTrait::StaticContextParam(..))
@@ -83,23 +83,24 @@ fn context_param(member: &Member) -> Option<(&'static str, bool)> {
     })
 }
 
-/// What is at the end of a path.
+/// The value of a path.
 #[derive(Clone)]
-enum Found<'a> {
+enum PathValue<'a> {
     View(View<'a>),
     Text(&'a str),
-    List(Vec<Found<'a>>),
+    List(Vec<PathValue<'a>>),
 }
 
-impl<'a> Found<'a> {
-    /// The value of a parameter, if it is one. Absent items of lists are left out.
-    fn param(self) -> Option<ParamValue> {
+impl<'a> PathValue<'a> {
+    /// Converts the value to a parameter value, if it has a supported type. Absent items of lists are
+    /// omitted.
+    fn into_param(self) -> Option<ParamValue> {
         match self {
-            Found::Text(text) | Found::View(View::String(text)) => Some(text.into()),
-            Found::View(View::Boolean(value)) => Some(value.into()),
+            PathValue::Text(text) | PathValue::View(View::String(text)) => Some(text.into()),
+            PathValue::View(View::Boolean(value)) => Some(value.into()),
             other => {
-                let texts = other.items()?.into_iter().filter_map(|item| match item {
-                    Found::Text(text) | Found::View(View::String(text)) => Some(text.to_owned()),
+                let texts = other.into_items()?.into_iter().filter_map(|item| match item {
+                    PathValue::Text(text) | PathValue::View(View::String(text)) => Some(text.to_owned()),
                     _ => None,
                 });
                 Some(texts.collect::<Vec<_>>().into())
@@ -107,65 +108,67 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// The items of a list.
-    fn items(self) -> Option<Vec<Found<'a>>> {
+    /// Returns the items of a list.
+    fn into_items(self) -> Option<Vec<PathValue<'a>>> {
         match self {
-            Found::List(items) => Some(items),
-            Found::View(View::List(list)) => {
+            PathValue::List(items) => Some(items),
+            PathValue::View(View::List(list)) => {
                 let items = (0..list.len()).filter_map(|index| list.item(index));
-                Some(items.map(|item| Found::View(item.view())).collect())
+                Some(items.map(|item| PathValue::View(item.view())).collect())
             }
             _ => None,
         }
     }
 }
 
-/// What a path leads to; nothing where something on the way is absent, or is not what the step is for.
-fn follow<'a>(from: Found<'a>, path: &[PathStep]) -> Option<Found<'a>> {
+/// Evaluates a path. Returns `None` if a value on the path is absent or does not have the type that the step
+/// requires.
+fn evaluate<'a>(from: PathValue<'a>, path: &[PathStep]) -> Option<PathValue<'a>> {
     let Some((step, rest)) = path.split_first() else {
         return match from {
-            Found::View(View::Absent) => None,
+            PathValue::View(View::Absent) => None,
             from => Some(from),
         };
     };
     match step {
-        PathStep::Field(name) => follow(field(&from, name)?, rest),
+        PathStep::Field(name) => evaluate(member(&from, name)?, rest),
         PathStep::Keys => {
-            let Found::View(View::Map(map)) = from else { return None };
-            follow(Found::List(map.entries().map(|(key, _)| Found::Text(key)).collect()), rest)
+            let PathValue::View(View::Map(map)) = from else { return None };
+            evaluate(PathValue::List(map.entries().map(|(key, _)| PathValue::Text(key)).collect()), rest)
         }
         PathStep::Values => {
-            let Found::View(View::Map(map)) = from else { return None };
-            each(map.entries().map(|(_, value)| Found::View(value.view())).collect(), rest)
+            let PathValue::View(View::Map(map)) = from else { return None };
+            project(map.entries().map(|(_, value)| PathValue::View(value.view())).collect(), rest)
         }
-        PathStep::Items => each(from.items()?, rest),
+        PathStep::Items => project(from.into_items()?, rest),
         PathStep::Flatten => {
-            let flat = from.items()?.into_iter().flat_map(|item| match item {
-                Found::List(items) => items,
-                Found::View(View::List(_)) => item.items().unwrap_or_default(),
+            let flat = from.into_items()?.into_iter().flat_map(|item| match item {
+                PathValue::List(items) => items,
+                PathValue::View(View::List(_)) => item.into_items().unwrap_or_default(),
                 item => vec![item],
             });
-            each(flat.collect(), rest)
+            project(flat.collect(), rest)
         }
         PathStep::Select(paths) => {
-            let found = paths.iter().filter_map(|path| follow(from.clone(), path));
-            follow(Found::List(found.collect()), rest)
+            let results = paths.iter().filter_map(|path| evaluate(from.clone(), path));
+            evaluate(PathValue::List(results.collect()), rest)
         }
     }
 }
 
-/// The steps up to the next that flattens, for each item; then the others, for the list of what they lead to.
-fn each<'a>(items: Vec<Found<'a>>, path: &[PathStep]) -> Option<Found<'a>> {
+/// Evaluates a projection: the steps up to the next [`PathStep::Flatten`] apply to each item, the steps after
+/// it to the list of results.
+fn project<'a>(items: Vec<PathValue<'a>>, path: &[PathStep]) -> Option<PathValue<'a>> {
     let flatten = path.iter().position(|step| *step == PathStep::Flatten).unwrap_or(path.len());
     let (inner, rest) = path.split_at(flatten);
-    let found = items.into_iter().filter_map(|item| follow(item, inner)).collect();
-    follow(Found::List(found), rest)
+    let results = items.into_iter().filter_map(|item| evaluate(item, inner)).collect();
+    evaluate(PathValue::List(results), rest)
 }
 
-fn field<'a>(of: &Found<'a>, name: &str) -> Option<Found<'a>> {
-    let Found::View(View::Structure(structure)) = of else { return None };
+fn member<'a>(value: &PathValue<'a>, name: &str) -> Option<PathValue<'a>> {
+    let PathValue::View(View::Structure(structure)) = value else { return None };
     let index = structure.schema().members.iter().position(|member| member.name == name)?;
-    structure.member(index).map(|value| Found::View(value.view()))
+    structure.member(index).map(|value| PathValue::View(value.view()))
 }
 
 #[cfg(test)]

@@ -1,69 +1,65 @@
-//! Why there is no endpoint.
+//! Errors of endpoint resolution.
 
 use super::rules::ParameterKind;
 use std::fmt;
 
-/// Why there is no endpoint.
+/// An error of endpoint resolution.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EndpointError {
-    /// A required parameter has no value.
+    /// A required parameter is unset.
     Missing {
-        /// Its name in the rule set.
+        /// The name of the parameter in the rule set.
         parameter: &'static str,
-        /// The setting of the client that gives it its value, if one does: `AWS::Region`.
+        /// The built-in that provides the value, if any: `AWS::Region`.
         built_in: Option<&'static str>,
     },
-    /// The rule set has no parameter of this name.
+    /// The rule set has no parameter with this name.
     UnknownParameter(String),
-    /// A parameter is of another type than its value.
-    WrongKind {
-        /// Its name in the rule set.
+    /// A value does not have the type of its parameter.
+    WrongType {
+        /// The name of the parameter in the rule set.
         parameter: &'static str,
-        /// Its type.
+        /// The type of the parameter.
         expected: ParameterKind,
     },
-    /// A required member of the input that decides about the endpoint says nothing.
-    Empty {
-        /// Its name in the model.
+    /// A required input member that is bound to a parameter is unset or blank.
+    EmptyMember {
+        /// The name of the member in the model.
         member: &'static str,
     },
-    /// The rules say that there is none, in these words. They may quote values of parameters.
+    /// The matching rule is an error rule with this message, which may contain parameter values.
     Rules(String),
     /// No rule matches.
     NoMatch,
-    /// The rule set itself is wrong, in this way.
-    Broken(&'static str),
+    /// The rule set is invalid for this reason.
+    InvalidRules(&'static str),
 }
 
 impl fmt::Display for EndpointError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing { parameter, built_in: None } => {
-                write!(f, "the endpoint depends on `{parameter}`, which is not set")
+                write!(f, "required endpoint parameter `{parameter}` is not set")
             }
             Self::Missing { parameter, built_in: Some(built_in) } => {
-                write!(f, "the endpoint depends on `{parameter}` ({built_in}), which is not set")
+                write!(f, "required endpoint parameter `{parameter}` ({built_in}) is not set")
             }
-            Self::UnknownParameter(name) => {
-                write!(f, "the service's endpoint rules have no parameter `{name}`")
-            }
-            Self::WrongKind { parameter, expected } => {
+            Self::UnknownParameter(name) => write!(f, "unknown endpoint parameter `{name}`"),
+            Self::WrongType { parameter, expected } => {
                 let expected = match expected {
-                    ParameterKind::Boolean => "a truth value",
-                    ParameterKind::String => "a text",
-                    ParameterKind::StringArray => "a list of texts",
+                    ParameterKind::Boolean => "a boolean",
+                    ParameterKind::String => "a string",
+                    ParameterKind::StringArray => "a list of strings",
                 };
-                write!(f, "the parameter `{parameter}` of the service's endpoint rules takes {expected}")
+                write!(f, "endpoint parameter `{parameter}` must be {expected}")
             }
-            Self::Empty { member } => {
-                write!(f, "the endpoint depends on the member `{member}` of the input, which is empty")
+            Self::EmptyMember { member } => {
+                write!(f, "input member `{member}` must not be empty: the endpoint depends on it")
             }
             Self::Rules(message) => f.write_str(message),
-            Self::NoMatch => f.write_str("none of the service's endpoint rules matches; set `endpoint_url`"),
-            Self::Broken(what) => {
-                write!(f, "the service's endpoint rules are wrong: {what}; set `endpoint_url`")
-            }
+            Self::NoMatch => f.write_str("no endpoint rule matches; set `endpoint_url`"),
+            Self::InvalidRules(reason) => write!(f, "invalid endpoint rules: {reason}; set `endpoint_url`"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! From a rule set and its parameters to an endpoint.
+//! Evaluation of rule sets.
 
 use super::MAX_DEPTH;
 use super::error::EndpointError;
@@ -10,22 +10,23 @@ use super::rules::{Endpoint, Outcome, Property, Rule, RuleSet, Rules};
 use super::value::Value;
 use crate::types::Document;
 
-/// Finds the endpoint that the rules give for these values, as
-/// [the specification](https://smithy.io/2.0/additional-specs/rules-engine/specification.html) has it.
+/// Resolves the endpoint for parameter values, as defined by the
+/// [specification](https://smithy.io/2.0/additional-specs/rules-engine/specification.html).
 ///
 /// # Errors
-/// [`EndpointError::Missing`] if a required parameter has no value, [`EndpointError::Rules`] if the rules lead to
-/// an error, [`EndpointError::NoMatch`] if none matches, [`EndpointError::Broken`] if the rule set breaks the
-/// rules of rule sets.
+/// - [`EndpointError::Missing`] if a required parameter is unset.
+/// - [`EndpointError::Rules`] if the matching rule is an error rule.
+/// - [`EndpointError::NoMatch`] if no rule matches.
+/// - [`EndpointError::InvalidRules`] if the rule set is invalid.
 pub fn resolve(rules: &RuleSet, params: &Params) -> Result<ResolvedEndpoint, EndpointError> {
     resolve_with(rules, params, PARTITIONS)
 }
 
-/// Finds the endpoint by other facts of partitions than those of [`PARTITIONS`]. The first is that of regions of
-/// which nothing is known.
+/// Resolves the endpoint with other partition data than [`PARTITIONS`]. The first partition is the default
+/// for unknown regions.
 ///
 /// # Errors
-/// As [`resolve`].
+/// Returns the errors of [`resolve`].
 pub fn resolve_with(
     rules: &RuleSet,
     params: &Params,
@@ -33,29 +34,38 @@ pub fn resolve_with(
 ) -> Result<ResolvedEndpoint, EndpointError> {
     let mut scope = Scope::new(rules, params, partitions)?;
     let outcome = match &rules.rules {
-        Rules::Tree(rules) => matching(rules, &mut scope)?,
+        Rules::Tree(rules) => evaluate_tree(rules, &mut scope)?,
         Rules::Bdd(bdd) => bdd.outcome(&mut scope)?,
     };
     match outcome {
-        Outcome::Endpoint(endpoint) => resolved(endpoint, &scope),
+        Outcome::Endpoint(endpoint) => resolve_endpoint(endpoint, &scope),
         Outcome::Error(message) => Err(EndpointError::Rules(scope.text(message)?)),
-        Outcome::Tree(_) => Err(EndpointError::Broken("a result is a tree of rules")),
+        Outcome::Tree(_) => {
+            Err(EndpointError::InvalidRules("a result of the decision diagram is a rule tree"))
+        }
     }
 }
 
-/// The outcome of the first rule that matches, among those of a tree if that is a tree.
-fn matching(mut rules: &'static [Rule], scope: &mut Scope<'_>) -> Result<&'static Outcome, EndpointError> {
+/// Returns the outcome of the first matching rule. A matching tree rule is final: later siblings are not
+/// tried.
+fn evaluate_tree(
+    mut rules: &'static [Rule],
+    scope: &mut Scope<'_>,
+) -> Result<&'static Outcome, EndpointError> {
     for _ in 0..MAX_DEPTH {
-        match first(rules, scope)? {
+        match first_match(rules, scope)? {
             Some(Outcome::Tree(inner)) => rules = inner,
             Some(outcome) => return Ok(outcome),
             None => return Err(EndpointError::NoMatch),
         }
     }
-    Err(EndpointError::Broken("its rules nest too deep"))
+    Err(EndpointError::InvalidRules("rules are nested too deeply"))
 }
 
-fn first(rules: &'static [Rule], scope: &mut Scope<'_>) -> Result<Option<&'static Outcome>, EndpointError> {
+fn first_match(
+    rules: &'static [Rule],
+    scope: &mut Scope<'_>,
+) -> Result<Option<&'static Outcome>, EndpointError> {
     for rule in rules {
         let mut matches = true;
         for condition in rule.conditions {
@@ -71,7 +81,10 @@ fn first(rules: &'static [Rule], scope: &mut Scope<'_>) -> Result<Option<&'stati
     Ok(None)
 }
 
-fn resolved(endpoint: &'static Endpoint, scope: &Scope<'_>) -> Result<ResolvedEndpoint, EndpointError> {
+fn resolve_endpoint(
+    endpoint: &'static Endpoint,
+    scope: &Scope<'_>,
+) -> Result<ResolvedEndpoint, EndpointError> {
     let header = |(name, values): &(&'static str, &'static [_])| {
         let values: Result<_, _> = values.iter().map(|value| scope.text(value)).collect();
         Ok((*name, values?))
@@ -82,29 +95,33 @@ fn resolved(endpoint: &'static Endpoint, scope: &Scope<'_>) -> Result<ResolvedEn
         properties: endpoint
             .properties
             .iter()
-            .map(|(name, value)| Ok((*name, document(value, scope, 0)?)))
+            .map(|(name, value)| Ok((*name, property_value(value, scope, 0)?)))
             .collect::<Result<_, _>>()?,
     })
 }
 
-fn document(property: &'static Property, scope: &Scope<'_>, depth: usize) -> Result<Document, EndpointError> {
+fn property_value(
+    property: &'static Property,
+    scope: &Scope<'_>,
+    depth: usize,
+) -> Result<Document, EndpointError> {
     if depth > MAX_DEPTH {
-        return Err(EndpointError::Broken("a property nests too deep"));
+        return Err(EndpointError::InvalidRules("a property is nested too deeply"));
     }
     Ok(match property {
         Property::Value(value) => match scope.value(value)? {
             Some(Value::Bool(value)) => Document::Bool(value),
             Some(Value::Int(value)) => Document::from(value),
             Some(Value::String(value)) => Document::String(value.into_owned()),
-            _ => return Err(EndpointError::Broken("a property has no plain value")),
+            _ => return Err(EndpointError::InvalidRules("a property is not a string, boolean or integer")),
         },
         Property::List(items) => Document::Array(
-            items.iter().map(|item| document(item, scope, depth + 1)).collect::<Result<_, _>>()?,
+            items.iter().map(|item| property_value(item, scope, depth + 1)).collect::<Result<_, _>>()?,
         ),
         Property::Record(members) => Document::Object(
             members
                 .iter()
-                .map(|(name, value)| Ok(((*name).to_owned(), document(value, scope, depth + 1)?)))
+                .map(|(name, value)| Ok(((*name).to_owned(), property_value(value, scope, depth + 1)?)))
                 .collect::<Result<_, _>>()?,
         ),
     })

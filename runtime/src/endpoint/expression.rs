@@ -1,11 +1,11 @@
-//! From an expression to its value.
+//! Evaluation of expressions.
 
 use super::MAX_DEPTH;
 use super::error::EndpointError;
 use super::functions;
 use super::params::Params;
 use super::partitions::Partition;
-use super::rules::{Condition, Expr, Function, RuleSet, Slot, Step};
+use super::rules::{Condition, Expr, Function, RuleSet, SlotIndex, Step};
 use super::value::Value;
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ pub(super) struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    /// Parameters have their values or defaults, variables have none.
+    /// Creates the scope of a rule set. Parameters have their values or defaults, variables are unset.
     pub(super) fn new(
         rules: &RuleSet,
         params: &'a Params,
@@ -24,13 +24,13 @@ impl<'a> Scope<'a> {
     ) -> Result<Self, EndpointError> {
         let parameters = rules.parameters;
         if params.values().len() != parameters.len() {
-            return Err(EndpointError::Broken("these are parameters of another rule set"));
+            return Err(EndpointError::InvalidRules("the parameters belong to another rule set"));
         }
         let mut slots = Vec::with_capacity(parameters.len() + usize::from(rules.variables));
         for (parameter, value) in parameters.iter().zip(params.values()) {
             let value = match (value, &parameter.default) {
-                (Some(value), _) => Some(Value::of_param(value)),
-                (None, Some(default)) => Some(Value::of_default(default)),
+                (Some(value), _) => Some(Value::from_param(value)),
+                (None, Some(default)) => Some(Value::from_static(default)),
                 (None, None) if parameter.required => {
                     let (parameter, built_in) = (parameter.name, parameter.built_in);
                     return Err(EndpointError::Missing { parameter, built_in });
@@ -43,33 +43,33 @@ impl<'a> Scope<'a> {
         Ok(Self { slots, partitions })
     }
 
-    /// Whether the condition matches. Its variable has its value then, or none.
+    /// Evaluates a condition, assigns its variable, and returns true if it matches.
     pub(super) fn matches(&mut self, condition: &'static Condition) -> Result<bool, EndpointError> {
         let value = self.value(&condition.test)?;
         let matches = !matches!(value, None | Some(Value::Bool(false)));
         if let Some(slot) = condition.assign {
-            let place = self.slots.get_mut(usize::from(slot));
-            *place.ok_or(EndpointError::Broken("a variable has no place"))? = value;
+            let variable = self.slots.get_mut(usize::from(slot));
+            *variable.ok_or(EndpointError::InvalidRules("a variable index is out of range"))? = value;
         }
         Ok(matches)
     }
 
-    /// The value of an expression, or none.
+    /// Evaluates an expression.
     pub(super) fn value(&self, expr: &'static Expr) -> Result<Option<Value<'a>>, EndpointError> {
         self.eval(expr, 0)
     }
 
-    /// The text that an expression must be.
+    /// Evaluates an expression that must be a string.
     pub(super) fn text(&self, expr: &'static Expr) -> Result<String, EndpointError> {
         match self.value(expr)? {
             Some(Value::String(text)) => Ok(text.into_owned()),
-            _ => Err(EndpointError::Broken("what should be a text is none")),
+            _ => Err(EndpointError::InvalidRules("an expression is not a string")),
         }
     }
 
     fn eval(&self, expr: &'static Expr, depth: usize) -> Result<Option<Value<'a>>, EndpointError> {
         if depth > MAX_DEPTH {
-            return Err(EndpointError::Broken("an expression nests too deep"));
+            return Err(EndpointError::InvalidRules("an expression is nested too deeply"));
         }
         Ok(Some(match expr {
             Expr::Bool(value) => Value::Bool(*value),
@@ -81,33 +81,33 @@ impl<'a> Scope<'a> {
                     items.iter().map(|item| self.eval(item, depth + 1)).collect();
                 return Ok(items?.map(Value::List));
             }
-            Expr::Ref(slot) => return self.place(*slot).cloned(),
-            Expr::Attr(slot, name) => return attribute(self.place(*slot)?.clone(), &[Step::Key(name)]),
-            Expr::GetAttr(of, path) => return attribute(self.eval(of, depth + 1)?, path),
+            Expr::Ref(slot) => return self.slot(*slot).cloned(),
+            Expr::Attr(slot, name) => return get_attr(self.slot(*slot)?.clone(), &[Step::Key(name)]),
+            Expr::GetAttr(value, path) => return get_attr(self.eval(value, depth + 1)?, path),
             Expr::Call(function, arguments) => return self.call(*function, arguments, depth + 1),
         }))
     }
 
-    /// What a parameter or variable holds.
-    fn place(&self, slot: Slot) -> Result<&Option<Value<'a>>, EndpointError> {
-        self.slots.get(usize::from(slot)).ok_or(EndpointError::Broken("a reference leads nowhere"))
+    /// Returns the value of a parameter or variable.
+    fn slot(&self, slot: SlotIndex) -> Result<&Option<Value<'a>>, EndpointError> {
+        self.slots.get(usize::from(slot)).ok_or(EndpointError::InvalidRules("a reference is out of range"))
     }
 
-    /// The texts of the parts together; none if a part has no value.
+    /// Concatenates the parts of a template. Returns `None` if a part has no value.
     fn template(&self, parts: &'static [Expr], depth: usize) -> Result<Option<Value<'a>>, EndpointError> {
         let mut text = String::new();
         for part in parts {
             match self.eval(part, depth + 1)? {
                 Some(Value::String(part)) => text.push_str(&part),
                 None => return Ok(None),
-                Some(_) => return Err(EndpointError::Broken("a part of a template is no text")),
+                Some(_) => return Err(EndpointError::InvalidRules("a template part is not a string")),
             }
         }
         Ok(Some(Value::String(Cow::Owned(text))))
     }
 
-    /// Those functions that do not need all of their arguments; the others have no value if an argument has
-    /// none.
+    /// Calls a function. Except for `isSet`, `coalesce` and `ite`, returns `None` if an argument has no
+    /// value.
     fn call(
         &self,
         function: Function,
@@ -130,7 +130,7 @@ impl<'a> Scope<'a> {
                 Some(Value::Bool(true)) => self.eval(yes, depth),
                 Some(Value::Bool(false)) => self.eval(no, depth),
                 None => Ok(None),
-                Some(_) => Err(EndpointError::Broken("a condition of `ite` is no truth value")),
+                Some(_) => Err(EndpointError::InvalidRules("the first argument of `ite` is not a boolean")),
             },
             _ => {
                 let values: Result<Option<Vec<_>>, _> =
@@ -144,8 +144,8 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// What is at the end of a path, if there is something.
-fn attribute<'a>(of: Option<Value<'a>>, path: &[Step]) -> Result<Option<Value<'a>>, EndpointError> {
-    let Some(of) = of else { return Ok(None) };
-    of.at(path).ok_or(EndpointError::Broken("a path does not fit its value"))
+/// Evaluates `getAttr`.
+fn get_attr<'a>(value: Option<Value<'a>>, path: &[Step]) -> Result<Option<Value<'a>>, EndpointError> {
+    let Some(value) = value else { return Ok(None) };
+    value.get_path(path).ok_or(EndpointError::InvalidRules("a path does not match the type of its value"))
 }

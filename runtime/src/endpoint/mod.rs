@@ -1,8 +1,8 @@
-//! Where requests go: an interpreter of the
+//! Endpoint resolution with the Smithy
 //! [rules engine](https://smithy.io/2.0/additional-specs/rules-engine/specification.html).
 //!
-//! A rule set is static data ([`RuleSet`]), in either of its two forms: a tree of rules or a binary decision
-//! diagram. [`resolve`] evaluates it for the values of its parameters ([`Params`]).
+//! A rule set is static data ([`RuleSet`]): a tree of rules or a binary decision diagram. [`resolve`]
+//! evaluates it with parameter values ([`Params`]).
 //!
 //! ```
 //! use farrier_runtime::endpoint::{
@@ -30,7 +30,7 @@
 //!                 properties: &[],
 //!             }),
 //!         },
-//!         Rule { conditions: &[], outcome: Outcome::Error(Expr::Str("not a region")) },
+//!         Rule { conditions: &[], outcome: Outcome::Error(Expr::Str("invalid region")) },
 //!     ]),
 //! };
 //!
@@ -64,8 +64,9 @@ pub use partitions::{PARTITIONS, Partition};
 pub use resolved::ResolvedEndpoint;
 pub use rules::{
     Condition, Endpoint, Expr, Function, Outcome, Parameter, ParameterKind, Property, Rule, RuleSet, Rules,
-    Slot, StaticValue, Step,
+    SlotIndex, StaticValue, Step,
 };
 
-/// How deep expressions, properties and trees of rules are followed. Models nest less than 20 deep.
+/// The maximum depth of nested expressions, properties and rule trees. Published models nest less than 20
+/// deep.
 const MAX_DEPTH: usize = 64;

@@ -1,5 +1,4 @@
-//! The short names by which generated code writes rules down: everything here is one call or one word for what
-//! [`endpoint`](super) has in full.
+//! Short names for the types of [`endpoint`](super), for the rule sets in generated code.
 
 pub use super::rules::Expr::*;
 pub use super::rules::Function::*;
@@ -9,37 +8,37 @@ pub use super::rules::Step::{Index, Key};
 pub use super::rules::{Parameter, Rule, RuleSet, Rules, StaticValue};
 
 use super::bdd::{Bdd, BddNode};
-use super::rules::{Condition, Endpoint, Expr, Function, Outcome, Property, Slot};
+use super::rules::{Condition, Endpoint, Expr, Function, Outcome, Property, SlotIndex};
 
-/// Headers or properties by name.
+/// Pairs of a name and a value: the headers or properties of an endpoint, or the members of a record.
 pub type Named<T> = &'static [(&'static str, T)];
 
-/// A rule.
+/// Returns a rule with these conditions and outcome.
 pub const fn rule(conditions: &'static [Condition], outcome: Outcome) -> Rule {
     Rule { conditions, outcome }
 }
 
-/// A condition that is a function.
+/// Returns a condition that calls a function.
 pub const fn when(function: Function, arguments: &'static [Expr]) -> Condition {
     Condition { test: Expr::Call(function, arguments), assign: None }
 }
 
-/// A condition that is a function whose value is kept in this place.
-pub const fn set(slot: Slot, function: Function, arguments: &'static [Expr]) -> Condition {
+/// Returns a condition that calls a function and assigns the result to a variable.
+pub const fn set(slot: SlotIndex, function: Function, arguments: &'static [Expr]) -> Condition {
     Condition { test: Expr::Call(function, arguments), assign: Some(slot) }
 }
 
-/// Any other condition.
-pub const fn test(assign: Option<Slot>, test: Expr) -> Condition {
+/// Returns a condition that evaluates an expression and assigns the result to a variable, if one is given.
+pub const fn test(assign: Option<SlotIndex>, test: Expr) -> Condition {
     Condition { test, assign }
 }
 
-/// An endpoint of which no more is known than its URL: these texts together.
+/// Returns an endpoint without headers and properties. The URL is the concatenation of `url`.
 pub const fn at(url: &'static [Expr]) -> Outcome {
     at_with(url, &[], &[])
 }
 
-/// An endpoint with headers and properties.
+/// Returns an endpoint with headers and properties. The URL is the concatenation of `url`.
 pub const fn at_with(
     url: &'static [Expr],
     headers: Named<&'static [Expr]>,
@@ -48,37 +47,37 @@ pub const fn at_with(
     Outcome::Endpoint(Endpoint { url: Expr::Template(url), headers, properties })
 }
 
-/// There is no endpoint, for this reason.
+/// Returns an error outcome with this message.
 pub const fn error(message: &'static str) -> Outcome {
     Outcome::Error(Expr::Str(message))
 }
 
-/// There is no endpoint, for a reason that these texts give together.
+/// Returns an error outcome. The message is the concatenation of `message`.
 pub const fn error_of(message: &'static [Expr]) -> Outcome {
     Outcome::Error(Expr::Template(message))
 }
 
-/// A text as a property.
+/// Returns a string property.
 pub const fn text(value: &'static str) -> Property {
     Property::Value(Expr::Str(value))
 }
 
-/// What is evaluated to a property.
+/// Returns a property with the value of an expression.
 pub const fn value(value: Expr) -> Property {
     Property::Value(value)
 }
 
-/// A list as a property.
+/// Returns a list property.
 pub const fn list(items: &'static [Property]) -> Property {
     Property::List(items)
 }
 
-/// Values by name as a property.
+/// Returns a record property.
 pub const fn record(members: Named<Property>) -> Property {
     Property::Record(members)
 }
 
-/// Decisions.
+/// Returns the rules of a binary decision diagram. See [`Bdd`] for the arguments.
 pub const fn decisions(
     root: i32,
     nodes: &'static [BddNode],

@@ -1,4 +1,4 @@
-//! The values that a rule set is evaluated for.
+//! Parameter values of a rule set.
 
 use super::error::EndpointError;
 use super::rules::{Parameter, ParameterKind, RuleSet, StaticValue};
@@ -6,8 +6,8 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-/// The values of a rule set's parameters. `Debug` shows which are set, not to what. Clones share the values until one
-/// is set anew.
+/// The parameter values of a rule set. `Debug` shows the names of the parameters that are set, not their
+/// values. Clones share the values until one of them is modified.
 #[derive(Clone)]
 pub struct Params {
     parameters: &'static [Parameter],
@@ -19,37 +19,37 @@ pub struct Params {
 pub enum ParamValue {
     /// `true` or `false`.
     Boolean(bool),
-    /// A text.
+    /// A string.
     String(String),
-    /// A list of texts.
+    /// A list of strings.
     StringArray(Vec<String>),
 }
 
 impl Params {
-    /// No value is set.
+    /// Creates the parameters of a rule set. All are unset.
     pub fn new(rules: &RuleSet) -> Self {
         Self { parameters: rules.parameters, values: rules.parameters.iter().map(|_| None).collect() }
     }
 
-    /// Sets the parameter of that name.
+    /// Sets the parameter with this name.
     ///
     /// # Errors
-    /// [`EndpointError::UnknownParameter`] if the rule set has no such parameter,
-    /// [`EndpointError::WrongKind`] if it is of another type.
+    /// Returns [`EndpointError::UnknownParameter`] if the rule set has no such parameter, and
+    /// [`EndpointError::WrongType`] if the parameter has another type.
     pub fn set(&mut self, name: &str, value: impl Into<ParamValue>) -> Result<(), EndpointError> {
         let found = self.parameters.iter().enumerate().find(|(_, parameter)| parameter.name == name);
         let (index, parameter) = found.ok_or_else(|| EndpointError::UnknownParameter(name.to_owned()))?;
         let value = value.into();
         if value.kind() != parameter.kind {
-            return Err(EndpointError::WrongKind { parameter: parameter.name, expected: parameter.kind });
+            return Err(EndpointError::WrongType { parameter: parameter.name, expected: parameter.kind });
         }
-        if let Some(place) = Arc::make_mut(&mut self.values).get_mut(index) {
-            *place = Some(value);
+        if let Some(slot) = Arc::make_mut(&mut self.values).get_mut(index) {
+            *slot = Some(value);
         }
         Ok(())
     }
 
-    /// The values, in the order of the parameters.
+    /// Returns the values, in the order of the parameters.
     pub(super) fn values(&self) -> &[Option<ParamValue>] {
         &self.values
     }
@@ -65,7 +65,7 @@ impl ParamValue {
     }
 }
 
-/// Values of one rule set are the same if all are.
+/// Parameters are equal if they belong to the same rule set and all values are equal.
 impl PartialEq for Params {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.parameters, other.parameters) && self.values == other.values

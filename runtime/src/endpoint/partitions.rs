@@ -1,32 +1,32 @@
-//! The partitions of AWS.
+//! AWS partitions.
 
 use super::value::Value;
 
-/// What
-/// [`aws.partition`](https://smithy.io/2.0/aws/rules-engine/library-functions.html#aws-partition-function) says of
-/// a region, and how it knows its regions.
+/// An AWS partition: the result of
+/// [`aws.partition`](https://smithy.io/2.0/aws/rules-engine/library-functions.html#aws-partition-function), and
+/// the regions of the partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Partition {
-    /// Its name, such as `aws`.
+    /// The name of the partition, such as `aws`.
     pub name: &'static str,
-    /// What the names of its hosts end with.
+    /// The DNS suffix of its endpoints.
     pub dns_suffix: &'static str,
-    /// What the names of its hosts with addresses of both versions end with.
+    /// The DNS suffix of its dual-stack endpoints.
     pub dual_stack_dns_suffix: &'static str,
-    /// Whether it has hosts for FIPS.
+    /// True if the partition has FIPS endpoints.
     pub supports_fips: bool,
-    /// Whether it has hosts with addresses of both versions.
+    /// True if the partition has dual-stack endpoints.
     pub supports_dual_stack: bool,
-    /// The region by which services without regions sign.
+    /// The signing region of global services.
     pub implicit_global_region: &'static str,
-    /// Its regions are one of these, a hyphen, a word, a hyphen and digits.
+    /// Prefixes of its region names, which have the format `{prefix}-{word}-{digits}`.
     pub prefixes: &'static [&'static str],
-    /// Its regions with other names.
+    /// Regions whose names do not have this format.
     pub regions: &'static [&'static str],
 }
 
 impl Partition {
-    /// The member of that name, if partitions have one.
+    /// Returns the member with this name, if partitions have one.
     pub(super) fn member(&self, name: &str) -> Option<Value<'static>> {
         Some(match name {
             "name" => Value::from(self.name),
@@ -39,7 +39,7 @@ impl Partition {
         })
     }
 
-    fn has_the_form(&self, region: &str) -> bool {
+    fn matches_format(&self, region: &str) -> bool {
         let is_word = |word: &str| {
             !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         };
@@ -52,15 +52,15 @@ impl Partition {
     }
 }
 
-/// The partition of a region: the one that lists it, else the one whose regions have names of its form, else the
-/// first, as in every AWS SDK.
+/// Returns the partition of a region: the one that lists it, otherwise the first one whose format it
+/// matches, otherwise the first partition, as in the AWS SDKs.
 pub(super) fn of_region(region: &str, partitions: &'static [Partition]) -> Option<&'static Partition> {
     let listed = || partitions.iter().find(|partition| partition.regions.contains(&region));
-    let alike = || partitions.iter().find(|partition| partition.has_the_form(region));
-    listed().or_else(alike).or(partitions.first())
+    let matching = || partitions.iter().find(|partition| partition.matches_format(region));
+    listed().or_else(matching).or(partitions.first())
 }
 
-/// The partitions of AWS, `aws` first.
+/// The AWS partitions. The first one is `aws`.
 pub static PARTITIONS: &[Partition] = &[
     Partition {
         name: "aws",
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn known_regions_are_in_their_partitions() {
+    fn finds_partitions_of_known_regions() {
         let known: &[(&str, &[&str])] = &[
             (
                 "aws",
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn new_regions_are_found_by_their_form_and_others_are_of_aws() {
+    fn matches_new_regions_by_format_and_defaults_to_aws() {
         for (region, partition) in [
             ("us-middle-7", "aws"),
             ("il-north_east-12", "aws"),
@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn partitions_have_the_members_that_the_specification_lists() {
+    fn partitions_have_the_members_of_the_specification() {
         let china = of_region("cn-north-1");
         assert_eq!(china.member("name"), Some(Value::from("aws-cn")));
         assert_eq!(china.member("dnsSuffix"), Some(Value::from("amazonaws.com.cn")));

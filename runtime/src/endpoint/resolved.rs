@@ -1,26 +1,26 @@
-//! Where requests go, and what is known of it.
+//! Resolved endpoints.
 
 use crate::types::Document;
 use std::fmt;
 
-/// Where requests go, and what is known of it. `Debug` shows no values, since a URL may hold those of a request.
+/// A resolved endpoint. `Debug` does not show the URL or values, because they may contain request parameters.
 #[derive(Clone, PartialEq)]
 pub struct ResolvedEndpoint {
-    /// The URL, with a path perhaps.
+    /// The URL, which may have a path.
     pub url: String,
-    /// Headers of requests, each with its values.
+    /// The headers to add to requests, with their values.
     pub headers: Vec<(&'static str, Vec<String>)>,
-    /// What else is known.
+    /// The properties, such as `authSchemes`.
     pub properties: Vec<(&'static str, Document)>,
 }
 
 impl ResolvedEndpoint {
-    /// The property of that name.
+    /// Returns the property with this name.
     pub fn property(&self, name: &str) -> Option<&Document> {
         self.properties.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 
-    /// The configurations of authentication schemes, each with a `name`: the property
+    /// Returns the authentication scheme configurations, each with a `name`: the property
     /// [`authSchemes`](https://smithy.io/2.0/additional-specs/rules-engine/specification.html#endpoint-authschemes-list-property).
     pub fn auth_schemes(&self) -> &[Document] {
         self.property("authSchemes").and_then(Document::as_array).map_or(&[], Vec::as_slice)

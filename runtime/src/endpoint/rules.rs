@@ -1,68 +1,67 @@
-//! A rule set as static data.
+//! Rule sets as static data.
 
 use super::bdd::Bdd;
 
-/// The place of a parameter or variable: parameters come first, in their order in the rule set, then variables.
+/// The index of a parameter or variable: parameters first, in the order of the rule set, then variables.
 ///
-/// Who builds a rule set sees to it that a variable is referred to only where it is in scope. Two variables
-/// may share a place where neither is visible in the other's scope.
-pub type Slot = u16;
+/// A rule set must refer to a variable only in its scope. Variables whose scopes do not overlap may share an
+/// index.
+pub type SlotIndex = u16;
 
-/// The rules by which a service's endpoint is found, as
+/// The endpoint rules of a service: its
 /// [`endpointRuleSet`](https://smithy.io/2.0/additional-specs/rules-engine/specification.html#smithy-rules-endpointruleset-trait)
-/// or `endpointBdd` give them.
+/// or `endpointBdd` trait.
 #[derive(Debug)]
 pub struct RuleSet {
-    /// What the rules depend on.
+    /// The parameters.
     pub parameters: &'static [Parameter],
-    /// How many places the variables need that conditions assign.
-    pub variables: Slot,
+    /// The number of slots for variables that conditions assign.
+    pub variables: SlotIndex,
     /// The rules.
     pub rules: Rules,
 }
 
-/// The form of the rules.
+/// The rules of a rule set, in one of two forms.
 #[derive(Debug)]
 pub enum Rules {
-    /// Rules in a tree: the first whose conditions match is taken.
+    /// A rule tree. The first rule whose conditions match is selected.
     Tree(&'static [Rule]),
     /// A binary decision diagram.
     Bdd(Bdd),
 }
 
-/// What rules depend on: a
-/// [parameter object](https://smithy.io/2.0/additional-specs/rules-engine/specification.html#parameter-object).
+/// A [parameter object](https://smithy.io/2.0/additional-specs/rules-engine/specification.html#parameter-object).
 #[derive(Debug)]
 pub struct Parameter {
-    /// The name in the model.
+    /// The name of the parameter in the model.
     pub name: &'static str,
-    /// The type.
+    /// The type of the parameter.
     pub kind: ParameterKind,
-    /// The name of the setting of the client that it takes its value from.
+    /// The built-in that provides the value, such as `AWS::Region`.
     pub built_in: Option<&'static str>,
-    /// Whether there must be a value.
+    /// True if the parameter must have a value.
     pub required: bool,
-    /// The value where none is set.
+    /// The default value.
     pub default: Option<StaticValue>,
 }
 
 impl Parameter {
-    /// A parameter that need not have a value.
+    /// Creates an optional parameter without a built-in or default.
     pub const fn new(name: &'static str, kind: ParameterKind) -> Self {
         Self { name, kind, built_in: None, required: false, default: None }
     }
 
-    /// One that takes its value from this setting of the client.
-    pub const fn built_in(self, setting: &'static str) -> Self {
-        Self { built_in: Some(setting), ..self }
+    /// Sets the built-in that provides the value.
+    pub const fn built_in(self, name: &'static str) -> Self {
+        Self { built_in: Some(name), ..self }
     }
 
-    /// One that must have a value.
+    /// Makes the parameter required.
     pub const fn required(self) -> Self {
         Self { required: true, ..self }
     }
 
-    /// One that has this value where none is set.
+    /// Sets the default value.
     pub const fn or(self, default: StaticValue) -> Self {
         Self { default: Some(default), ..self }
     }
@@ -73,75 +72,74 @@ impl Parameter {
 pub enum ParameterKind {
     /// `true` or `false`.
     Boolean,
-    /// A text.
+    /// A string.
     String,
-    /// A list of texts.
+    /// A list of strings.
     StringArray,
 }
 
-/// A value that the model gives a parameter: its default, or that of an operation.
+/// A parameter value in the model: a default, or the value of a `staticContextParams` trait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StaticValue {
     /// `true` or `false`.
     Boolean(bool),
-    /// A text.
+    /// A string.
     String(&'static str),
-    /// A list of texts.
+    /// A list of strings.
     StringArray(&'static [&'static str]),
 }
 
-/// Conditions, and what comes of them: a
-/// [rule object](https://smithy.io/2.0/additional-specs/rules-engine/specification.html#endpoint-rule-object).
+/// A [rule object](https://smithy.io/2.0/additional-specs/rules-engine/specification.html#endpoint-rule-object).
 #[derive(Debug)]
 pub struct Rule {
-    /// All must match, in this order.
+    /// The conditions, evaluated in this order. All must match.
     pub conditions: &'static [Condition],
-    /// What comes of it then.
+    /// The outcome if all conditions match.
     pub outcome: Outcome,
 }
 
-/// What a rule leads to.
+/// The outcome of a rule.
 #[derive(Debug)]
 pub enum Outcome {
     /// An endpoint.
     Endpoint(Endpoint),
-    /// There is no endpoint, for this reason.
+    /// An error with this message.
     Error(Expr),
-    /// Further rules. They are final: those after the tree are not tried any more.
+    /// Nested rules. If none of them matches, the rules after the tree are not tried.
     Tree(&'static [Rule]),
 }
 
-/// A [condition](https://smithy.io/2.0/additional-specs/rules-engine/specification.html#condition-object):
-/// matches unless its value is missing or `false`.
+/// A [condition](https://smithy.io/2.0/additional-specs/rules-engine/specification.html#condition-object).
+/// It matches unless its value is absent or `false`.
 #[derive(Debug)]
 pub struct Condition {
-    /// What is evaluated.
+    /// The expression to evaluate.
     pub test: Expr,
-    /// Where the value is kept.
-    pub assign: Option<Slot>,
+    /// The variable to assign the value to.
+    pub assign: Option<SlotIndex>,
 }
 
-/// What is evaluated to a value, or to none.
+/// An expression. It evaluates to an optional value.
 #[derive(Debug)]
 pub enum Expr {
     /// `true` or `false`.
     Bool(bool),
-    /// A whole number.
+    /// An integer.
     Int(i64),
-    /// A text without templates.
+    /// A string without templates.
     Str(&'static str),
     /// A [template string](https://smithy.io/2.0/additional-specs/rules-engine/specification.html#template-string):
-    /// the texts that these give, together.
+    /// the concatenation of these expressions.
     Template(&'static [Expr]),
     /// A list.
     List(&'static [Expr]),
     /// The value of a parameter or variable.
-    Ref(Slot),
-    /// The member of that name of what a parameter or variable holds: the commonest form of `getAttr`.
-    Attr(Slot, &'static str),
-    /// The function `getAttr`, and its short form in templates.
+    Ref(SlotIndex),
+    /// A member of a parameter or variable: the most common form of `getAttr`.
+    Attr(SlotIndex, &'static str),
+    /// The function `getAttr`, or its shorthand in templates.
     GetAttr(&'static Expr, &'static [Step]),
-    /// Another function.
+    /// A call of another function.
     Call(Function, &'static [Expr]),
 }
 
@@ -149,15 +147,15 @@ pub enum Expr {
 /// [path](https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html#parsing-path-strings).
 #[derive(Debug)]
 pub enum Step {
-    /// To the member of this name.
+    /// The member with this name.
     Key(&'static str),
-    /// To the item with this index; negative ones count from the end.
+    /// The item at this index. Negative indexes count from the end.
     Index(i64),
 }
 
 /// A function of the
 /// [standard library](https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html) or of the
-/// [library for AWS](https://smithy.io/2.0/aws/rules-engine/library-functions.html). Of `getAttr` see
+/// [AWS library](https://smithy.io/2.0/aws/rules-engine/library-functions.html). `getAttr` is
 /// [`Expr::GetAttr`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -195,21 +193,21 @@ pub enum Function {
 /// An [endpoint object](https://smithy.io/2.0/additional-specs/rules-engine/specification.html#endpoint-object).
 #[derive(Debug)]
 pub struct Endpoint {
-    /// The URL, with a path perhaps.
+    /// The URL, which may have a path.
     pub url: Expr,
-    /// Headers of requests to it, each with its values.
+    /// The headers to add to requests, with their values.
     pub headers: &'static [(&'static str, &'static [Expr])],
-    /// What else is known of it, such as `authSchemes`.
+    /// The properties, such as `authSchemes`.
     pub properties: &'static [(&'static str, Property)],
 }
 
 /// A property of an endpoint.
 #[derive(Debug)]
 pub enum Property {
-    /// A text, a truth value or a number.
+    /// A string, boolean or integer.
     Value(Expr),
-    /// A list.
+    /// A list of properties.
     List(&'static [Property]),
-    /// A value by name.
+    /// A record of named properties.
     Record(&'static [(&'static str, Property)]),
 }

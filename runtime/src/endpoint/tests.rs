@@ -1,4 +1,4 @@
-//! What holds of the interpreter as a whole.
+//! Tests of the interpreter as a whole.
 
 use super::*;
 use crate::types::Document;
@@ -7,7 +7,7 @@ const fn parameter(name: &'static str, kind: ParameterKind) -> Parameter {
     Parameter { name, kind, built_in: None, required: false, default: None }
 }
 
-/// `Text`, `Flag` and `List`; variables begin at 3.
+/// `Text`, `Flag` and `List`. Variable indexes start at 3.
 static PARAMETERS: [Parameter; 3] = [
     parameter("Text", ParameterKind::String),
     parameter("Flag", ParameterKind::Boolean),
@@ -45,14 +45,14 @@ fn params(text: Option<&str>, flag: Option<bool>, list: Option<&[&str]>) -> Para
     params
 }
 
-/// The URL that is an expression's value.
+/// Resolves an endpoint whose URL is the expression.
 fn url(expr: Expr, params: &Params) -> Result<String, EndpointError> {
     let rules = Box::leak(Box::new([Rule { conditions: &[], outcome: at(expr) }]));
     resolve(&tree(rules), params).map(|endpoint| endpoint.url)
 }
 
 #[test]
-fn a_required_parameter_without_a_value_is_an_error_and_a_default_is_a_value() {
+fn required_parameters_need_a_value_or_a_default() {
     static RULES: RuleSet = RuleSet {
         parameters: &[
             Parameter {
@@ -74,7 +74,7 @@ fn a_required_parameter_without_a_value_is_an_error_and_a_default_is_a_value() {
     };
     let mut params = Params::new(&RULES);
     let missing = EndpointError::Missing { parameter: "Region", built_in: Some("AWS::Region") };
-    assert_eq!(missing.to_string(), "the endpoint depends on `Region` (AWS::Region), which is not set");
+    assert_eq!(missing.to_string(), "required endpoint parameter `Region` (AWS::Region) is not set");
     assert_eq!(resolve(&RULES, &params), Err(missing));
     params.set("Region", "r").unwrap();
     assert_eq!(resolve(&RULES, &params).unwrap().url, "rd");
@@ -83,16 +83,16 @@ fn a_required_parameter_without_a_value_is_an_error_and_a_default_is_a_value() {
 }
 
 #[test]
-fn a_parameter_must_exist_and_have_its_type() {
+fn rejects_unknown_parameters_and_wrong_types() {
     let mut set = params(None, None, None);
     assert_eq!(set.set("Other", true), Err(EndpointError::UnknownParameter("Other".to_owned())));
     let expected = ParameterKind::Boolean;
-    assert_eq!(set.set("Flag", "true"), Err(EndpointError::WrongKind { parameter: "Flag", expected }));
+    assert_eq!(set.set("Flag", "true"), Err(EndpointError::WrongType { parameter: "Flag", expected }));
     assert_eq!(format!("{:?}", params(Some("secret"), None, Some(&[]))), r#"{"Text", "List"}"#);
 }
 
 #[test]
-fn the_first_rule_that_matches_is_taken_and_a_tree_is_final() {
+fn selects_the_first_matching_rule_without_leaving_a_matching_tree() {
     static RULES: RuleSet = tree(&[
         Rule {
             conditions: &[test(Expr::Call(Function::IsSet, &[TEXT]))],
@@ -113,7 +113,7 @@ fn the_first_rule_that_matches_is_taken_and_a_tree_is_final() {
 }
 
 #[test]
-fn conditions_assign_what_later_ones_and_the_result_read() {
+fn later_conditions_and_the_outcome_read_assigned_variables() {
     static RULES: RuleSet = tree(&[Rule {
         conditions: &[
             Condition { test: Expr::Call(Function::AwsParseArn, &[TEXT]), assign: Some(3) },
@@ -145,11 +145,11 @@ fn conditions_assign_what_later_ones_and_the_result_read() {
     assert_eq!(endpoint.auth_schemes(), [scheme]);
     assert_eq!(endpoint.property("other"), None::<&Document>);
     assert!(!format!("{endpoint:?}").contains("eu-west-1"));
-    assert_eq!(resolve(&RULES, &params(Some("no arn"), None, None)), Err(EndpointError::NoMatch));
+    assert_eq!(resolve(&RULES, &params(Some("not an arn"), None, None)), Err(EndpointError::NoMatch));
 }
 
 #[test]
-fn an_item_of_a_list_is_found_from_either_end() {
+fn list_indexes_count_from_either_end() {
     let item = |index, list: &[&str]| {
         let path = Box::leak(Box::new([Step::Index(index)]));
         let item = Box::leak(Box::new([Expr::GetAttr(&LIST, path), Expr::Str("none")]));
@@ -166,7 +166,7 @@ fn an_item_of_a_list_is_found_from_either_end() {
 }
 
 #[test]
-fn ite_chooses_by_its_condition_and_coalesce_the_first_value_even_if_it_is_false() {
+fn ite_selects_a_branch_and_coalesce_the_first_set_value() {
     const SUFFIX: Expr = Expr::Call(
         Function::Ite,
         &[Expr::Call(Function::Coalesce, &[FLAG, Expr::Bool(true)]), Expr::Str("-fips"), Expr::Str("")],
@@ -177,7 +177,7 @@ fn ite_chooses_by_its_condition_and_coalesce_the_first_value_even_if_it_is_false
 }
 
 #[test]
-fn not_and_equality_have_no_value_without_their_arguments() {
+fn not_and_equality_are_unset_if_an_argument_is_unset() {
     for expr in [
         Expr::Call(Function::Not, &[FLAG]),
         Expr::Call(Function::BooleanEquals, &[FLAG, Expr::Bool(false)]),
@@ -193,8 +193,8 @@ fn not_and_equality_have_no_value_without_their_arguments() {
 }
 
 #[test]
-fn other_facts_of_partitions_can_be_given() {
-    static OTHERS: &[Partition] = &[Partition {
+fn resolves_with_other_partitions() {
+    static PARTITIONS: &[Partition] = &[Partition {
         name: "other",
         dns_suffix: "example.org",
         dual_stack_dns_suffix: "example.net",
@@ -210,11 +210,11 @@ fn other_facts_of_partitions_can_be_given() {
     }]);
     let params = params(Some("us-east-1"), None, None);
     assert_eq!(resolve(&RULES, &params).unwrap().url, "amazonaws.com");
-    assert_eq!(resolve_with(&RULES, &params, OTHERS).unwrap().url, "example.org");
+    assert_eq!(resolve_with(&RULES, &params, PARTITIONS).unwrap().url, "example.org");
     assert!(resolve_with(&RULES, &params, &[]).is_err());
 }
 
-/// If `Text` is set, then by `Flag` the first or second result; else the same with the branches exchanged.
+/// If `Text` is set, `Flag` selects the first (true) or second (false) result; otherwise the reverse.
 static DECISIONS: [BddNode; 3] = [[-1, 1, -1], [0, 3, -3], [1, 100_000_001, 100_000_002]];
 static CONDITIONS: [Condition; 2] =
     [test(Expr::Call(Function::IsSet, &[TEXT])), Condition { test: FLAG, assign: Some(3) }];
@@ -227,7 +227,7 @@ fn decide(root: i32, nodes: &'static [BddNode], params: &Params) -> Result<Strin
 }
 
 #[test]
-fn decisions_are_followed_to_their_result() {
+fn evaluates_decision_diagrams() {
     let no = || Err(EndpointError::Rules("no".to_owned()));
     assert_eq!(decide(2, &DECISIONS, &params(Some("t"), Some(true), None)).as_deref(), Ok("yes"));
     assert_eq!(decide(2, &DECISIONS, &params(Some("t"), Some(false), None)), no());
@@ -239,29 +239,29 @@ fn decisions_are_followed_to_their_result() {
 }
 
 #[test]
-fn decisions_that_lead_nowhere_or_in_circles_are_errors() {
-    static CIRCLE: [BddNode; 2] = [DECISIONS[0], [0, 2, -2]];
+fn rejects_decision_diagrams_with_invalid_references_or_cycles() {
+    static CYCLE: [BddNode; 2] = [DECISIONS[0], [0, 2, -2]];
     static NO_CONDITION: [BddNode; 2] = [DECISIONS[0], [2, 1, 1]];
     let set = params(None, None, None);
     for root in [0, 4, -4, i32::MIN, i32::MAX, 100_000_003] {
-        assert!(matches!(decide(root, &DECISIONS, &set), Err(EndpointError::Broken(_))), "{root}");
+        assert!(matches!(decide(root, &DECISIONS, &set), Err(EndpointError::InvalidRules(_))), "{root}");
     }
-    assert!(matches!(decide(2, &CIRCLE, &set), Err(EndpointError::Broken(_))));
-    assert!(matches!(decide(2, &NO_CONDITION, &set), Err(EndpointError::Broken(_))));
+    assert!(matches!(decide(2, &CYCLE, &set), Err(EndpointError::InvalidRules(_))));
+    assert!(matches!(decide(2, &NO_CONDITION, &set), Err(EndpointError::InvalidRules(_))));
 }
 
 #[test]
-fn rules_in_a_circle_are_an_error() {
-    static CIRCLE: [Rule; 1] = [Rule { conditions: &[], outcome: Outcome::Tree(&CIRCLE) }];
-    let found = resolve(&tree(&CIRCLE), &params(None, None, None));
-    assert_eq!(found, Err(EndpointError::Broken("its rules nest too deep")));
+fn rejects_rule_trees_with_a_cycle() {
+    static CYCLE: [Rule; 1] = [Rule { conditions: &[], outcome: Outcome::Tree(&CYCLE) }];
+    let found = resolve(&tree(&CYCLE), &params(None, None, None));
+    assert_eq!(found, Err(EndpointError::InvalidRules("rules are nested too deeply")));
 }
 
 #[test]
-fn expressions_and_properties_in_a_circle_are_errors() {
-    static CIRCLE: [Expr; 1] = [Expr::Call(Function::UriEncode, &CIRCLE)];
-    let found = url(Expr::Template(&CIRCLE), &params(None, None, None));
-    assert_eq!(found, Err(EndpointError::Broken("an expression nests too deep")));
+fn rejects_expressions_and_properties_with_a_cycle() {
+    static CYCLE: [Expr; 1] = [Expr::Call(Function::UriEncode, &CYCLE)];
+    let found = url(Expr::Template(&CYCLE), &params(None, None, None));
+    assert_eq!(found, Err(EndpointError::InvalidRules("an expression is nested too deeply")));
 
     static PROPERTIES: [Property; 1] = [Property::List(&PROPERTIES)];
     static RULES: RuleSet = tree(&[Rule {
@@ -269,15 +269,15 @@ fn expressions_and_properties_in_a_circle_are_errors() {
         outcome: Outcome::Endpoint(Endpoint {
             url: Expr::Str(""),
             headers: &[],
-            properties: &[("circle", Property::List(&PROPERTIES))],
+            properties: &[("cycle", Property::List(&PROPERTIES))],
         }),
     }]);
     let found = resolve(&RULES, &params(None, None, None));
-    assert_eq!(found, Err(EndpointError::Broken("a property nests too deep")));
+    assert_eq!(found, Err(EndpointError::InvalidRules("a property is nested too deeply")));
 }
 
 #[test]
-fn what_breaks_the_rules_of_rule_sets_is_an_error() {
+fn rejects_invalid_rule_sets() {
     let set = params(Some("t"), Some(true), Some(&["item"]));
     for expr in [
         Expr::Ref(5),
@@ -297,13 +297,13 @@ fn what_breaks_the_rules_of_rule_sets_is_an_error() {
         Expr::GetAttr(&Expr::Call(Function::AwsPartition, &[TEXT]), &[Step::Key("color")]),
     ] {
         let text = format!("{expr:?}");
-        assert!(matches!(url(expr, &set), Err(EndpointError::Broken(_))), "{text}");
+        assert!(matches!(url(expr, &set), Err(EndpointError::InvalidRules(_))), "{text}");
     }
     let other = Params::new(&RuleSet { parameters: &[], variables: 0, rules: Rules::Tree(&[]) });
-    assert!(matches!(resolve(&tree(&[]), &other), Err(EndpointError::Broken(_))));
-    static NO_PLACE: RuleSet = tree(&[Rule {
+    assert!(matches!(resolve(&tree(&[]), &other), Err(EndpointError::InvalidRules(_))));
+    static OUT_OF_RANGE: RuleSet = tree(&[Rule {
         conditions: &[Condition { test: Expr::Bool(true), assign: Some(5) }],
         outcome: at(Expr::Str("")),
     }]);
-    assert!(matches!(resolve(&NO_PLACE, &set), Err(EndpointError::Broken(_))));
+    assert!(matches!(resolve(&OUT_OF_RANGE, &set), Err(EndpointError::InvalidRules(_))));
 }

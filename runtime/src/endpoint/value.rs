@@ -1,4 +1,4 @@
-//! What expressions evaluate to.
+//! Values of expressions.
 
 use super::params::ParamValue;
 use super::partitions::Partition;
@@ -6,7 +6,7 @@ use super::rules::{StaticValue, Step};
 use std::borrow::Cow;
 use std::rc::Rc;
 
-/// What expressions evaluate to. Cheap to clone, but for a text that was put together.
+/// The value of an expression. Cheap to clone, except for owned strings.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value<'a> {
     Bool(bool),
@@ -18,7 +18,7 @@ pub(super) enum Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    pub(super) fn of_param(value: &'a ParamValue) -> Self {
+    pub(super) fn from_param(value: &'a ParamValue) -> Self {
         match value {
             ParamValue::Boolean(value) => Self::Bool(*value),
             ParamValue::String(value) => Self::from(value.as_str()),
@@ -28,7 +28,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    pub(super) fn of_default(value: &StaticValue) -> Self {
+    pub(super) fn from_static(value: &StaticValue) -> Self {
         match value {
             StaticValue::Boolean(value) => Self::Bool(*value),
             StaticValue::String(value) => Self::from(*value),
@@ -38,12 +38,12 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The value at the end of a path, if there is one. The outer `None` is a path that no value of this type
-    /// has.
-    pub(super) fn at(&self, path: &[Step]) -> Option<Option<Self>> {
-        let mut at = self.clone();
+    /// Returns the value at a path, or `Some(None)` if a list on the path has no such index. Returns `None`
+    /// if the path is invalid for the type of the value.
+    pub(super) fn get_path(&self, path: &[Step]) -> Option<Option<Self>> {
+        let mut current = self.clone();
         for step in path {
-            let next = match (step, &at) {
+            let next = match (step, &current) {
                 (Step::Key(key), Value::Record(members)) => {
                     Some(members.iter().find(|(name, _)| name == key)?.1.clone())
                 }
@@ -52,14 +52,15 @@ impl<'a> Value<'a> {
                 _ => return None,
             };
             match next {
-                Some(next) => at = next,
+                Some(next) => current = next,
                 None => return Some(None),
             }
         }
-        Some(Some(at))
+        Some(Some(current))
     }
 }
 
+/// Returns the item at an index. Negative indexes count from the end.
 fn item<'v, 'a>(items: &'v [Value<'a>], index: i64) -> Option<&'v Value<'a>> {
     let distance = usize::try_from(index.unsigned_abs()).ok()?;
     match index < 0 {

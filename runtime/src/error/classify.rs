@@ -1,4 +1,4 @@
-//! Why a failure may be gone at the next attempt, as AWS SDKs and Tools have it
+//! Classification of failures as transient or throttling, as in the AWS SDKs
 //! ([retry behavior](https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html)).
 
 use super::{Cause, ErrorKind, Failure};
@@ -7,12 +7,12 @@ use crate::types::{Timestamp, TimestampFormat};
 use http::HeaderMap;
 use std::time::{Duration, SystemTime};
 
-/// Why a failure may be gone at the next attempt.
+/// The reason to retry a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reason {
-    /// The network, or the service, failed for a moment.
+    /// A transient failure of the network or the service.
     Transient,
-    /// The service has too much to do.
+    /// The service throttles requests.
     Throttling,
 }
 
@@ -60,8 +60,8 @@ pub(super) fn reason(failure: &Failure) -> Option<Reason> {
     }
 }
 
-/// What the model says of the error comes before its code, and the code before the status, but for 429, which
-/// says the same everywhere.
+/// The `@retryable` trait takes precedence over the error code, and the code over the status, except for 429,
+/// which is always throttling.
 fn service_reason(failure: &Failure) -> Option<Reason> {
     let status = failure.status().map_or(0, |status| status.as_u16());
     let code = failure.report.code.as_deref().unwrap_or_default();
@@ -77,14 +77,14 @@ fn service_reason(failure: &Failure) -> Option<Reason> {
     transient.then_some(Reason::Transient)
 }
 
-/// Whether the service may have refused the request because its clock and ours differ.
+/// Returns true if the service may have rejected the request for clock skew.
 pub(crate) fn is_clock_skew(failure: &Failure) -> bool {
     failure.report.code.as_deref().is_some_and(|code| CLOCK_SKEW_CODES.contains(&code))
 }
 
-/// How long the service asks to wait: `x-amz-retry-after` in milliseconds, or
-/// [`Retry-After`](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3) in seconds or as a date, which is
-/// taken relative to the answer's own `Date`, so that clocks that differ do no harm.
+/// Returns the delay that the service requests: `x-amz-retry-after` in milliseconds, or
+/// [`Retry-After`](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3) in seconds or as a date. A date is
+/// relative to the `Date` of the response, which makes the delay independent of clock skew.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
     let number = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten();
@@ -99,7 +99,7 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(http_date(after)?.duration_since(now).unwrap_or_default())
 }
 
-/// A date as HTTP writes it.
+/// Parses an HTTP date.
 pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
     Timestamp::parse(text, TimestampFormat::HttpDate).ok().and_then(|timestamp| timestamp.try_into().ok())
 }

@@ -1,4 +1,4 @@
-//! What went wrong, whichever the operation.
+//! The part of an error that does not depend on the operation.
 
 use super::classify::{self, Reason};
 use super::{ErrorKind, OneLine, request_id};
@@ -12,25 +12,25 @@ use bytes::Bytes;
 use std::fmt;
 use std::time::Duration;
 
-/// The part of an [`Error`](super::Error) that is the same for every operation.
+/// The part of an [`Error`](super::Error) that does not depend on the operation.
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) operation: &'static OperationSchema,
     pub(crate) kind: ErrorKind,
     pub(crate) report: ErrorReport,
-    /// Traits of the declared error that the service answered with.
+    /// The traits of the error shape, if the operation declares the error.
     pub(crate) error_traits: &'static [Trait],
     pub(crate) response: Option<http::Response<Bytes>>,
     pub(crate) attempts: u32,
-    /// How long was waited between the attempts.
+    /// The total delay between attempts.
     pub(crate) retry_delay: Duration,
     pub(crate) cause: Cause,
 }
 
-/// What went wrong, where it was not the service that said so.
+/// The cause of a failure.
 #[derive(Debug)]
 pub(crate) enum Cause {
-    /// The answer itself is the error.
+    /// The service returned an error.
     ErrorResponse,
     Write(WriteError),
     Read(ReadError),
@@ -39,13 +39,13 @@ pub(crate) enum Cause {
     Auth(AuthError),
     Hook(HookError),
     Timeout {
-        limit: Duration,
-        /// Which limit it is, to stand behind it; nothing for that of the call.
+        /// `attempt` or `call`.
         what: &'static str,
+        limit: Duration,
     },
 }
 
-/// What a hook said. `Debug` shows the text that `Display` does: what else it holds is the user's.
+/// The error of a hook. `Debug` shows only its `Display` text: other fields of the user's type may be secret.
 pub(crate) struct HookError(pub(crate) BoxError);
 
 impl fmt::Debug for HookError {
@@ -115,22 +115,23 @@ impl Failure {
         })
     }
 
-    /// Why the same call may succeed later; `None` where it would fail again.
+    /// Returns the reason to retry; `None` if a retry would fail as well.
     pub(crate) fn retry_reason(&self) -> Option<Reason> {
         classify::reason(self)
     }
 
-    /// How long the service asks to wait before the next attempt.
+    /// Returns the delay that the service requests before the next attempt.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         self.response.as_ref().and_then(|response| classify::retry_after(response.headers()))
     }
 
-    /// Whether the service certainly did not do what it was asked: it was not reached, or it declined.
+    /// Returns true if the service certainly did not process the request: it was not reached, or it returned
+    /// 429 or 503.
     pub(crate) fn was_not_processed(&self) -> bool {
-        let declined = self.status().is_some_and(|status| matches!(status.as_u16(), 429 | 503));
+        let rejected = self.status().is_some_and(|status| matches!(status.as_u16(), 429 | 503));
         match &self.cause {
-            Cause::Transport(error) => declined || !error.may_have_been_sent(),
-            Cause::ErrorResponse | Cause::Read(_) => declined,
+            Cause::Transport(error) => rejected || !error.may_have_been_sent(),
+            Cause::ErrorResponse | Cause::Read(_) => rejected,
             Cause::Write(_) => true,
             Cause::Endpoint(_) | Cause::Auth(_) | Cause::Hook(_) => self.response.is_none(),
             Cause::Timeout { .. } => false,
@@ -142,18 +143,18 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.operation.name())?;
         match &self.cause {
-            Cause::Write(error) => write!(f, "the input cannot be sent: {error}")?,
+            Cause::Write(error) => write!(f, "could not serialize the request: {error}")?,
             Cause::Transport(error) if self.kind != ErrorKind::Service => write!(f, "{error}")?,
-            Cause::Timeout { what, limit } => write!(f, "no answer within {limit:?}{what}")?,
-            Cause::Endpoint(error) => write!(f, "there is no endpoint: {error}")?,
-            Cause::Auth(error) => write!(f, "the request cannot be authenticated: {error}")?,
-            Cause::Hook(HookError(error)) => write!(f, "a hook refused it: {}", OneLine(&error.to_string()))?,
+            Cause::Timeout { what, limit } => write!(f, "{what} timed out after {limit:?}")?,
+            Cause::Endpoint(error) => write!(f, "could not resolve the endpoint: {error}")?,
+            Cause::Auth(error) => write!(f, "could not sign the request: {error}")?,
+            Cause::Hook(HookError(error)) => write!(f, "hook failed: {}", OneLine(&error.to_string()))?,
             Cause::Read(error) if self.kind == ErrorKind::Response => {
-                write!(f, "the answer cannot be read: {error}")?;
+                write!(f, "could not deserialize the response: {error}")?;
             }
             Cause::Transport(_) | Cause::Read(_) | Cause::ErrorResponse => self.fmt_response(f)?,
         }
-        self.fmt_context(f)
+        self.fmt_details(f)
     }
 }
 
@@ -166,7 +167,8 @@ impl Failure {
         }
     }
 
-    fn fmt_context(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// Writes status, request id and attempts in parentheses, as far as they are known.
+    fn fmt_details(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut separator = " (";
         let mut item = |f: &mut fmt::Formatter<'_>, text: fmt::Arguments<'_>| {
             let result = write!(f, "{separator}{text}");

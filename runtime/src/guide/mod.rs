@@ -1,5 +1,5 @@
-//! How to use a generated client, topic by topic. The examples use `signin_client`; every generated crate has
-//! this one as `runtime`, so that `farrier_runtime::client` is `signin_client::runtime::client`.
+//! Guide to generated clients. The examples use the generated crate `signin_client`. Generated crates re-export
+//! this crate as `runtime`: `farrier_runtime::client` is `signin_client::runtime::client`.
 
 pub mod configuration {
     #![doc = include_str!("configuration.md")]

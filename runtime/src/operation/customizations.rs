@@ -1,6 +1,5 @@
-//! What single services ask of their clients beyond their models
-//! ([customizations](https://smithy.io/2.0/aws/customizations/index.html)). The schema says which of it an
-//! operation needs; nothing here knows a service.
+//! [Service customizations](https://smithy.io/2.0/aws/customizations/index.html), driven by traits in the
+//! schema.
 
 use crate::codec::WriteError;
 use crate::schema::{OperationSchema, OperationTrait, Trait};
@@ -8,7 +7,7 @@ use crate::shape::{Slot, Structure, View};
 use crate::types::Body;
 use http::{HeaderName, HeaderValue, Request, Uri};
 
-/// Fills members that are not set, or empty, with what stands for that.
+/// Sets members that are unset or empty to the value of their `WhenEmpty` trait.
 pub(super) fn fill_empty(input: &mut dyn Structure) {
     for (index, member) in input.schema().members.iter().enumerate() {
         let Some(text) = member.find(|t| if let Trait::WhenEmpty(text) = t { Some(*text) } else { None })
@@ -16,15 +15,16 @@ pub(super) fn fill_empty(input: &mut dyn Structure) {
             continue;
         };
         let Some(value) = input.member_mut(index) else { continue };
-        if matches!(value.view(), View::Absent | View::String(""))
-            && let Slot::String(slot) = value.slot()
-        {
+        if !matches!(value.view(), View::Absent | View::String("")) {
+            continue;
+        }
+        if let Slot::String(slot) = value.slot() {
             text.clone_into(slot);
         }
     }
 }
 
-/// The endpoint that the input itself names.
+/// Returns the endpoint that a member of the input contains.
 pub(super) fn endpoint(
     operation: &OperationSchema,
     input: &dyn Structure,
@@ -38,10 +38,10 @@ pub(super) fn endpoint(
     let view = index.and_then(|index| input.member(index)).map(|value| value.view());
     let Some(View::String(url)) = view else { return Ok(None) };
     let uri = url.parse::<Uri>().ok().filter(|uri| uri.scheme().is_some() && uri.authority().is_some());
-    uri.map(Some).ok_or_else(|| WriteError::new("it is the endpoint of the request: a URL").within(name))
+    uri.map(Some).ok_or_else(|| WriteError::new("invalid endpoint: not a URL").within(name))
 }
 
-/// Adds the headers that every request for the operation carries.
+/// Adds the fixed headers of the operation, and its tree hash.
 pub(super) fn add_headers(
     operation: &OperationSchema,
     request: &mut Request<Body>,
@@ -50,10 +50,12 @@ pub(super) fn add_headers(
         match *operation_trait {
             OperationTrait::Header(name, value) => {
                 let name = HeaderName::from_bytes(name.as_bytes());
-                let name = name.map_err(|_| WriteError::new("the operation has a header without a name"))?;
+                let name = name
+                    .map_err(|_| WriteError::new("the schema of the operation has an invalid header name"))?;
                 let value = HeaderValue::from_str(value);
-                let value =
-                    value.map_err(|_| WriteError::new("the operation has a header without a value"))?;
+                let value = value.map_err(|_| {
+                    WriteError::new("the schema of the operation has an invalid header value")
+                })?;
                 request.headers_mut().entry(name).or_insert(value);
             }
             OperationTrait::TreeHash => add_tree_hash(request)?,
@@ -69,13 +71,13 @@ fn add_tree_hash(request: &mut Request<Body>) -> Result<(), WriteError> {
     const SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
     const TREE_HASH: HeaderName = HeaderName::from_static("x-amz-sha256-tree-hash");
     let Some(bytes) = request.body().as_bytes().cloned() else {
-        return Err(WriteError::new("a checksum is required: give the body in memory"));
+        return Err(WriteError::new("a checksum is required: the body must be in memory, not a stream"));
     };
     if bytes.is_empty() {
         return Ok(());
     }
     for (name, hash) in [(SHA256, tree_hash::sha256(&bytes)), (TREE_HASH, tree_hash::tree_hash(&bytes))] {
-        let value = HeaderValue::try_from(hash).map_err(|_| WriteError::new("no checksum"))?;
+        let value = HeaderValue::try_from(hash).map_err(|_| WriteError::new("invalid checksum"))?;
         request.headers_mut().entry(name).or_insert(value);
     }
     Ok(())
@@ -83,5 +85,5 @@ fn add_tree_hash(request: &mut Request<Body>) -> Result<(), WriteError> {
 
 #[cfg(not(feature = "tree-hash"))]
 fn add_tree_hash(_: &mut Request<Body>) -> Result<(), WriteError> {
-    Err(WriteError::new("a checksum is required: switch on the feature `tree-hash` of `farrier-runtime`"))
+    Err(WriteError::new("a checksum is required: enable the feature `tree-hash` of `farrier-runtime`"))
 }

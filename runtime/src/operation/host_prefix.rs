@@ -6,8 +6,8 @@ use crate::shape::{Structure, View};
 use http::Uri;
 use http::uri::{Authority, PathAndQuery};
 
-/// The endpoint with the operation's prefix before its host. An endpoint that is an IP address keeps its
-/// host: there is nothing that could be called by a longer name.
+/// Returns the endpoint with the operation's host prefix, or `None` if the operation has none or the host is
+/// an IP address.
 pub(super) fn apply(
     operation: &OperationSchema,
     input: &dyn Structure,
@@ -18,26 +18,26 @@ pub(super) fn apply(
         _ => None,
     });
     let (Some(pattern), Some(authority)) = (pattern, endpoint.authority()) else { return Ok(None) };
-    if is_address(authority.host()) {
+    if is_ip_address(authority.host()) {
         return Ok(None);
     }
     let prefix = expand(pattern, input)?;
     let authority: Authority = format!("{prefix}{authority}")
         .parse()
-        .map_err(|_| WriteError::new("the host prefix and the endpoint make no host name"))?;
+        .map_err(|_| WriteError::new("invalid host name: the host prefix does not fit the endpoint"))?;
     let mut parts = endpoint.clone().into_parts();
     parts.authority = Some(authority);
     parts.path_and_query.get_or_insert(PathAndQuery::from_static("/"));
     Uri::from_parts(parts)
         .map(Some)
-        .map_err(|_| WriteError::new("the endpoint with its host prefix is no URI"))
+        .map_err(|_| WriteError::new("invalid URI: the host prefix does not fit the endpoint"))
 }
 
-fn is_address(host: &str) -> bool {
+fn is_ip_address(host: &str) -> bool {
     host.starts_with('[') || host.parse::<std::net::Ipv4Addr>().is_ok()
 }
 
-/// Fills the labels of the pattern from the input's members.
+/// Replaces the labels of the pattern with the input's members.
 fn expand(pattern: &str, input: &dyn Structure) -> Result<String, WriteError> {
     let mut prefix = String::new();
     let mut rest = pattern;
@@ -56,12 +56,12 @@ fn label_value<'a>(label: &str, input: &'a dyn Structure) -> Result<&'a str, Wri
     let index = input.schema().members.iter().position(is_label);
     match index.and_then(|index| input.member(index)).map(|value| value.view()) {
         Some(View::String(value)) if is_host_label(value) => Ok(value),
-        _ => Err(WriteError::new("it is part of the host name: 1 to 63 letters, digits or hyphens")
+        _ => Err(WriteError::new("invalid host label: must be 1 to 63 letters, digits or hyphens")
             .within(label.to_owned())),
     }
 }
 
-/// Letters, digits and hyphens, none of these at an end
+/// Returns true for letters, digits and hyphens, with no hyphen at either end
 /// ([RFC 1123](https://www.rfc-editor.org/rfc/rfc1123#section-2.1)).
 fn is_host_label(text: &str) -> bool {
     (1..=63).contains(&text.len())

@@ -1,11 +1,11 @@
-//! [Idempotency tokens](https://smithy.io/2.0/spec/behavior-traits.html#idempotencytoken-trait): one per call,
-//! the same in all its attempts, so that the service can tell a repetition from a new request.
+//! [Idempotency tokens](https://smithy.io/2.0/spec/behavior-traits.html#idempotencytoken-trait): one per
+//! call, shared by all its attempts. The service uses it to recognize retries.
 
 use crate::codec::WriteError;
 use crate::schema::Trait;
 use crate::shape::{Slot, Structure, View};
 
-/// Gives every token that the input does not set a value.
+/// Sets the idempotency tokens that the input leaves unset.
 pub(super) fn fill(input: &mut dyn Structure, source: &dyn Fn() -> Option<String>) -> Result<(), WriteError> {
     for (index, member) in input.schema().members.iter().enumerate() {
         if !member.has(Trait::IdempotencyToken) {
@@ -14,7 +14,8 @@ pub(super) fn fill(input: &mut dyn Structure, source: &dyn Fn() -> Option<String
         let Some(value) = input.member_mut(index).filter(|value| matches!(value.view(), View::Absent)) else {
             continue;
         };
-        let no_token = || WriteError::new("no idempotency token can be made: set one").within(member.name);
+        let no_token =
+            || WriteError::new("could not generate an idempotency token: set one").within(member.name);
         let token = source().ok_or_else(no_token)?;
         if let Slot::String(slot) = value.slot() {
             *slot = token;
@@ -23,27 +24,28 @@ pub(super) fn fill(input: &mut dyn Structure, source: &dyn Fn() -> Option<String
     Ok(())
 }
 
-/// A random UUID; `None` when the system has no randomness to give.
+/// Returns a random UUID, or `None` if the system's random number generator fails.
 pub(super) fn random_token() -> Option<String> {
     String::from_utf8(random_uuid()?.to_vec()).ok()
 }
 
 const HEX: &[u8; 16] = b"0123456789abcdef";
 
-/// A random UUID ([version 4](https://www.rfc-editor.org/rfc/rfc9562#section-5.4)), written out.
+/// Returns a random UUID ([version 4](https://www.rfc-editor.org/rfc/rfc9562#section-5.4)) in text form, or
+/// `None` if the system's random number generator fails.
 pub(crate) fn random_uuid() -> Option<[u8; 36]> {
     let mut bytes = [0u8; 16];
     getrandom::getrandom(&mut bytes).ok()?;
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;
     let mut text = [b'-'; 36];
-    let mut place = 0;
+    let mut position = 0;
     for (index, byte) in bytes.iter().enumerate() {
-        // After 8, 12, 16 and 20 digits.
-        place += usize::from(matches!(index, 4 | 6 | 8 | 10));
-        text[place] = HEX[usize::from(byte >> 4)];
-        text[place + 1] = HEX[usize::from(byte & 0x0f)];
-        place += 2;
+        // Skips the hyphens, which follow 8, 12, 16 and 20 digits.
+        position += usize::from(matches!(index, 4 | 6 | 8 | 10));
+        text[position] = HEX[usize::from(byte >> 4)];
+        text[position + 1] = HEX[usize::from(byte & 0x0f)];
+        position += 2;
     }
     Some(text)
 }
@@ -53,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tokens_are_uuids_of_version_4_and_differ() {
+    fn tokens_are_distinct_version_4_uuids() {
         let (a, b) = (random_token().unwrap(), random_token().unwrap());
         assert_ne!(a, b);
         assert_eq!(a.len(), 36);

@@ -1,6 +1,8 @@
-//! Operations without I/O: an input becomes an HTTP request, an HTTP response becomes an output or error.
+//! Operations without I/O: conversion of inputs to HTTP requests, and of HTTP responses to outputs and
+//! errors.
 //!
-//! The client is a loop around this pair; a program that brings its own transport can use it alone.
+//! The client is built on [`request`](request()) and [`response`](response()); programs with an HTTP stack of
+//! their own can use them directly.
 
 mod checksum;
 mod compression;
@@ -28,29 +30,29 @@ use bytes::Bytes;
 
 /// An [operation](https://smithy.io/2.0/spec/service-types.html#operation) of a generated crate.
 pub trait Operation: 'static {
-    /// What it takes.
+    /// The input structure.
     type Input: Structure + Send + 'static;
-    /// What it gives.
+    /// The output structure.
     type Output: Structure + Value + Send + 'static;
-    /// The errors it declares.
+    /// The declared errors.
     type Error: OperationError + Send + 'static;
-    /// What the model says of it.
+    /// The schema of the operation.
     const SCHEMA: &'static OperationSchema;
 }
 
-/// The errors that an operation declares, counted as in [`OperationSchema::errors`].
+/// The declared errors of an operation, indexed as in [`OperationSchema::errors`].
 pub trait OperationError: Sized {
-    /// The error at an index, blank.
+    /// Returns the error at an index with all members unset or at their default value.
     fn default_value(index: usize) -> Option<Self>;
 
-    /// The error structure.
+    /// Returns the error structure.
     fn shape(&self) -> &dyn Structure;
 
-    /// The error structure, to be filled.
+    /// Returns the error structure for deserialization.
     fn shape_mut(&mut self) -> &mut dyn Structure;
 }
 
-/// The error of operations that declare none.
+/// The error type of operations that declare no errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoError {}
 
@@ -68,11 +70,11 @@ impl OperationError for NoError {
     }
 }
 
-/// The request that asks for an operation. The endpoint's path is kept as a prefix.
+/// Serializes an input to an HTTP request. The endpoint's path is prepended to that of the operation.
 ///
 /// # Errors
-/// [`ErrorKind::Serialization`](crate::ErrorKind::Serialization) when the input cannot be written, such as
-/// an empty label in the URI.
+/// Returns an [`ErrorKind::Serialization`](crate::ErrorKind::Serialization) if the input is invalid, for
+/// example if a label of the URI is empty.
 pub fn request<O: Operation>(
     mut input: O::Input,
     endpoint: &http::Uri,
@@ -81,11 +83,11 @@ pub fn request<O: Operation>(
     write(O::SCHEMA, &mut input, endpoint, options).map_err(|failure| Error::new(failure, None))
 }
 
-/// The output, or the error, that a response holds.
+/// Deserializes an HTTP response to an output or error.
 ///
 /// # Errors
-/// [`ErrorKind::Service`](crate::ErrorKind::Service) when the status is not one of success,
-/// [`ErrorKind::Response`](crate::ErrorKind::Response) when the answer cannot be read.
+/// Returns an [`ErrorKind::Service`](crate::ErrorKind::Service) if the status is not 2xx, and an
+/// [`ErrorKind::Response`](crate::ErrorKind::Response) if the response is invalid.
 pub fn response<O: Operation>(response: http::Response<Bytes>) -> Result<O::Output, Error<O::Error>> {
     let mut typed = TypedResponse::<O>::default();
     match read(O::SCHEMA, response, &mut typed) {

@@ -1,15 +1,15 @@
-//! What a request depends on besides its input.
+//! Options for building requests.
 
 use super::idempotency;
 use std::fmt;
 use std::sync::Arc;
 
-/// Bodies of fewer bytes are not worth compressing; the official SDKs draw the line here too.
+/// The default of the AWS SDKs.
 const MIN_COMPRESSION_BYTES: usize = 10_240;
 
 type TokenSource = Arc<dyn Fn() -> Option<String> + Send + Sync>;
 
-/// What a request depends on besides its input and endpoint.
+/// Options for building requests.
 #[derive(Clone)]
 pub struct RequestOptions {
     pub(super) idempotency_tokens: TokenSource,
@@ -26,14 +26,16 @@ impl Default for RequestOptions {
 }
 
 impl RequestOptions {
-    /// Where [idempotency tokens](https://smithy.io/2.0/spec/behavior-traits.html#idempotencytoken-trait)
-    /// come from that the input does not set. Random UUIDs unless set.
+    /// Sets the source of [idempotency
+    /// tokens](https://smithy.io/2.0/spec/behavior-traits.html#idempotencytoken-trait) that the input leaves
+    /// unset. Default: random UUIDs.
     pub fn idempotency_tokens(mut self, source: impl Fn() -> String + Send + Sync + 'static) -> Self {
         self.idempotency_tokens = Arc::new(move || Some(source()));
         self
     }
 
-    /// From how many bytes on a body is compressed, where the operation asks for it. 10,240 unless set.
+    /// Sets the minimum size in bytes of a body to compress, if the operation supports compression. Default:
+    /// 10,240.
     pub fn min_compression_bytes(mut self, bytes: usize) -> Self {
         self.min_compression_bytes = bytes;
         self

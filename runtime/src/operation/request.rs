@@ -1,4 +1,4 @@
-//! From an input to a request, whichever the operation.
+//! Serialization of an input to an HTTP request.
 
 use super::{RequestOptions, checksum, compression, customizations, host_prefix, idempotency};
 use crate::codec::WriteError;
@@ -9,7 +9,7 @@ use crate::types::Body;
 use http::Request;
 use http::header::CONTENT_LENGTH;
 
-/// The request, finished but for what each attempt adds.
+/// Serializes an input to a request. The client adds headers and signature for each attempt.
 pub(crate) fn write(
     operation: &'static OperationSchema,
     input: &mut dyn Structure,
@@ -27,21 +27,21 @@ fn build(
 ) -> Result<Request<Body>, WriteError> {
     idempotency::fill(input, &*options.idempotency_tokens)?;
     customizations::fill_empty(input);
-    let named = customizations::endpoint(operation, input)?;
-    let endpoint = named.as_ref().unwrap_or(endpoint);
-    let prefixed = host_prefix::apply(operation, input, endpoint)?;
-    let endpoint = prefixed.as_ref().unwrap_or(endpoint);
+    let own_endpoint = customizations::endpoint(operation, input)?;
+    let endpoint = own_endpoint.as_ref().unwrap_or(endpoint);
+    let prefixed_endpoint = host_prefix::apply(operation, input, endpoint)?;
+    let endpoint = prefixed_endpoint.as_ref().unwrap_or(endpoint);
     let request = operation.service.protocol.request(operation, input, endpoint)?;
     let mut request = request.map(Body::from);
-    put_stream(input, &mut request)?;
+    set_streaming_body(input, &mut request)?;
     compression::apply(operation, &mut request, options)?;
     checksum::apply(operation, &mut request)?;
     customizations::add_headers(operation, &mut request)?;
     Ok(request)
 }
 
-/// Puts a streamed payload in its place, which the protocol has left empty.
-fn put_stream(input: &dyn Structure, request: &mut Request<Body>) -> Result<(), WriteError> {
+/// Sets the body to the input's `@streaming` payload, which the protocol does not serialize.
+fn set_streaming_body(input: &dyn Structure, request: &mut Request<Body>) -> Result<(), WriteError> {
     let members = input.schema().members.iter().enumerate();
     for (index, member) in members.filter(|(_, member)| member.has(Trait::Streaming)) {
         let Some(View::Body(body)) = input.member(index).map(|value| value.view()) else { continue };
@@ -51,9 +51,9 @@ fn put_stream(input: &dyn Structure, request: &mut Request<Body>) -> Result<(), 
         match body.content_length() {
             Some(length) => drop(request.headers_mut().insert(CONTENT_LENGTH, length.into())),
             None if member.has(Trait::RequiresLength) => {
-                let text = "the service must know the length of the body: give it in memory, or as a stream \
-                            whose size hint is exact";
-                return Err(WriteError::new(text).within(member.name));
+                let message = "the body must have a known length: use a body in memory, or a stream with an \
+                               exact size hint";
+                return Err(WriteError::new(message).within(member.name));
             }
             None => drop(request.headers_mut().remove(CONTENT_LENGTH)),
         }

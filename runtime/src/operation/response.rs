@@ -1,4 +1,4 @@
-//! From a response to an output or error, whichever the operation.
+//! Deserialization of an HTTP response to an output or error.
 
 use super::{Operation, OperationError};
 use crate::error::{Cause, ErrorKind, Failure};
@@ -9,14 +9,14 @@ use crate::transport::TransportError;
 use crate::types::Body;
 use bytes::Bytes;
 
-/// Where an operation's answer is put, whichever operation it is.
+/// The destination of a response, independent of the operation's types.
 pub(crate) trait ResponseSlot: Send {
     fn output(&mut self) -> &mut dyn Structure;
 
-    /// A blank error at an index of the declared ones.
+    /// Creates the declared error at an index for deserialization.
     fn error(&mut self, index: usize) -> Option<&mut dyn Structure>;
 
-    /// Forgets the error begun last: it could not be read, or belongs to an earlier attempt.
+    /// Discards the error of an earlier attempt, or one that could not be deserialized.
     fn clear_error(&mut self);
 }
 
@@ -46,7 +46,7 @@ impl<O: Operation> ResponseSlot for TypedResponse<O> {
     }
 }
 
-/// Reads a response into a slot; gives back the response's head when it was a success.
+/// Deserializes a response into a slot. Returns the head of a successful response.
 pub(crate) fn read(
     operation: &'static OperationSchema,
     response: http::Response<Bytes>,
@@ -65,8 +65,8 @@ pub(crate) fn read(
     }
 }
 
-/// What is known where a connection broke in the body of an answer: one whose status is an error is an
-/// error of the service, even if its body is not whole.
+/// Returns the failure for a response with an incomplete body: an error of the service if the status is an
+/// error, else the error of the connection.
 pub(crate) fn read_interrupted(
     operation: &'static OperationSchema,
     response: http::Response<Bytes>,
@@ -95,10 +95,9 @@ fn read_error(
     let mut failure = Failure::new(operation, ErrorKind::Service, Cause::ErrorResponse);
     if let Some((index, schema)) = declared {
         failure.error_traits = schema.traits;
-        hide_sensitive_message(schema, &mut report);
-        if let Some(error) = slot.error(index)
-            && let Err(error) = protocol.error(&response, error)
-        {
+        redact_sensitive_message(schema, &mut report);
+        let result = slot.error(index).map(|error| protocol.error(&response, error));
+        if let Some(Err(error)) = result {
             slot.clear_error();
             failure.cause = Cause::Read(error);
         }
@@ -113,23 +112,23 @@ fn declared_error(operation: &OperationSchema, name: &str) -> Option<(usize, &'s
     errors.find(|(_, schema)| schema.name() == name)
 }
 
-fn hide_sensitive_message(schema: &Schema, report: &mut ErrorReport) {
+fn redact_sensitive_message(schema: &Schema, report: &mut ErrorReport) {
     let is_message = |name: &str| name.eq_ignore_ascii_case("message");
     if schema.is_sensitive() || schema.members.iter().any(|m| is_message(m.name) && m.is_sensitive()) {
         report.message = None;
     }
 }
 
-/// Whether the operation's output has a body that is streamed.
+/// Returns true if the operation's output has a `@streaming` member.
 pub(crate) fn streams_output(operation: &OperationSchema) -> bool {
-    streamed(operation.output).is_some()
+    streaming_member(operation.output).is_some()
 }
 
-fn streamed(schema: &Schema) -> Option<usize> {
+fn streaming_member(schema: &Schema) -> Option<usize> {
     schema.members.iter().position(|member| member.has(Trait::Streaming))
 }
 
-/// Reads the head of a successful response into a slot, and hands the body on as a stream.
+/// Deserializes the head of a successful response into a slot and sets the streaming member to its body.
 pub(crate) fn read_streaming(
     operation: &'static OperationSchema,
     response: http::Response<Body>,
@@ -137,9 +136,9 @@ pub(crate) fn read_streaming(
 ) -> Result<http::Response<()>, Box<Failure>> {
     let (head, body) = response.into_parts();
     let head = read(operation, http::Response::from_parts(head, Bytes::new()), slot)?;
-    let member = streamed(operation.output).and_then(|index| slot.output().member_mut(index));
-    if let Some(Slot::Body(place)) = member.map(|value| value.slot()) {
-        *place = body;
+    let member = streaming_member(operation.output).and_then(|index| slot.output().member_mut(index));
+    if let Some(Slot::Body(slot)) = member.map(|value| value.slot()) {
+        *slot = body;
     }
     Ok(head)
 }

@@ -13,7 +13,7 @@ const JSON: Json = Json { json_names: false, timestamp_formats: true, big_number
 
 static TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 
-/// One of the two protocols, which differ in their media types only.
+/// AWS JSON 1.0 or 1.1. They differ only in their media types.
 #[derive(Clone, Copy, Debug)]
 pub struct AwsJson {
     id: &'static str,
@@ -42,9 +42,9 @@ impl Protocol for AwsJson {
         let mut request = rpc::post(operation, endpoint, &["/"])?;
         let target = format!("{}.{}", operation.service.name(), operation.name());
         let target = HeaderValue::from_maybe_shared(Bytes::from(target))
-            .map_err(|_| WriteError::new("the operation's name is no header value"))?;
+            .map_err(|_| WriteError::new("operation name is not a valid header value"))?;
         request.headers_mut().insert(TARGET.clone(), target);
-        // An input without members, and none at all, are an empty object.
+        // An input without members is an empty object.
         rpc::set_body(&mut request, JSON.write_structure(input, Members::All)?, self.media_type);
         Ok(request)
     }
@@ -67,7 +67,7 @@ impl Protocol for AwsJson {
     }
 }
 
-/// Reads a document, which may be empty. Nobody asks for that of an output that has no members.
+/// Reads a document. Ignores an empty body, and the body of a structure without members.
 fn read(body: &[u8], structure: &mut dyn Structure, members: Members) -> Result<(), ReadError> {
     if body.is_empty() || structure.schema().members.is_empty() {
         return Ok(());

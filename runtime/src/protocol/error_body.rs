@@ -1,4 +1,4 @@
-//! What the body of a response says about the error that it reports, whatever the declared error holds.
+//! Error code and message of an error response, independent of the declared error.
 
 use super::ErrorReport;
 use bytes::Bytes;
@@ -6,9 +6,9 @@ use http::Response;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
-/// The report by the rules of
-/// [the AWS JSON protocols](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization):
-/// the error's name from the header, then `code`, then `__type`; its message from the body.
+/// Creates the error report of
+/// [the AWS JSON protocols](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization).
+/// The error's name is in the header, `code` or `__type`, in that order. The message is in the body.
 pub(super) fn aws_report(response: &Response<Bytes>) -> ErrorReport {
     let header = response.headers().get("x-amzn-errortype").and_then(|value| value.to_str().ok());
     let body = ErrorBody::of_json(response.body());
@@ -16,38 +16,39 @@ pub(super) fn aws_report(response: &Response<Bytes>) -> ErrorReport {
 }
 
 impl ErrorReport {
-    /// A report of the first code that names a shape.
+    /// Creates a report with the first code that is a valid shape name.
     pub(super) fn new<const N: usize>(codes: [Option<&str>; N], message: Option<&str>) -> Self {
         let name = codes.into_iter().flatten().find_map(shape_name).map(str::to_owned);
         Self { code: name.clone(), shape: name, message: message.map(str::to_owned) }
     }
 }
 
-/// Longer names are none.
-const MAX_NAME: usize = 128;
+/// Maximum length of a shape name. Longer values are ignored.
+const MAX_NAME_LEN: usize = 128;
 
-/// Cuts `namespace#Name:http://…` to `Name`. What cannot be a name is no code: a body that is not the
-/// service's, such as one that echoes the request, may hold anything there.
+/// Returns `Name` of `namespace#Name:http://…`, if it is a valid name. A body that is not the service's, such
+/// as one that echoes the request, may contain any value there.
 fn shape_name(code: &str) -> Option<&str> {
     let code = code.split(':').next().unwrap_or(code);
     let name = code.split_once('#').map_or(code, |(_, name)| name).trim_ascii();
     let is_name = |b: u8| b.is_ascii_alphanumeric() || b"_.-".contains(&b);
-    ((1..=MAX_NAME).contains(&name.len()) && name.bytes().all(is_name)).then_some(name)
+    ((1..=MAX_NAME_LEN).contains(&name.len()) && name.bytes().all(is_name)).then_some(name)
 }
 
-const NAMES: [&str; 5] = ["code", "__type", "message", "Message", "errorMessage"];
+/// Keys of [`ErrorBody`].
+const KEYS: [&str; 5] = ["code", "__type", "message", "Message", "errorMessage"];
 
-/// Strings of the body's object, by [`NAMES`]. What cannot be read is not there, and stands as U+FFFD where it is
-/// within a string; what came before a body was cut short counts.
+/// The string values of the body's object for [`KEYS`]. Values of other types are ignored, invalid UTF-8 is
+/// replaced with U+FFFD, and a truncated body is read as far as possible.
 #[derive(Default)]
-pub(super) struct ErrorBody([Option<String>; NAMES.len()]);
+pub(super) struct ErrorBody([Option<String>; KEYS.len()]);
 
 impl ErrorBody {
     pub(super) fn of_json(body: &[u8]) -> Self {
         let mut fields = Self::default();
-        // As text, which outputs are read from too: one parser is compiled, not two.
+        // From `&str`, as the JSON codec does, so that only one `serde_json` parser is compiled.
         let text = String::from_utf8_lossy(body);
-        // Whatever ends the reading, the fields found so far are what can be known.
+        // On an error, the fields read so far are used.
         let _ = (&mut fields).deserialize(&mut serde_json::Deserializer::from_str(&text));
         fields
     }
@@ -55,7 +56,7 @@ impl ErrorBody {
     #[cfg(feature = "cbor")]
     pub(super) fn of_cbor(body: &[u8]) -> Self {
         let mut fields = Self::default();
-        // As above.
+        // On an error, the fields read so far are used.
         let _ = (&mut fields).deserialize(&mut crate::codec::cbor::CborDeserializer::new(body));
         fields
     }
@@ -89,7 +90,7 @@ impl<'de> Visitor<'de> for &mut ErrorBody {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(field) = map.next_key_seed(FieldName)? {
+        while let Some(field) = map.next_key_seed(KeyIndex)? {
             let text = map.next_value_seed(Text)?;
             if let (Some(index), Some(text)) = (field, text) {
                 self.0[index] = Some(text);
@@ -99,10 +100,10 @@ impl<'de> Visitor<'de> for &mut ErrorBody {
     }
 }
 
-/// The index of a key in [`NAMES`].
-struct FieldName;
+/// Seed that reads a key and returns its index in [`KEYS`].
+struct KeyIndex;
 
-impl<'de> DeserializeSeed<'de> for FieldName {
+impl<'de> DeserializeSeed<'de> for KeyIndex {
     type Value = Option<usize>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -110,7 +111,7 @@ impl<'de> DeserializeSeed<'de> for FieldName {
     }
 }
 
-impl Visitor<'_> for FieldName {
+impl Visitor<'_> for KeyIndex {
     type Value = Option<usize>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -118,11 +119,11 @@ impl Visitor<'_> for FieldName {
     }
 
     fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
-        Ok(NAMES.iter().position(|name| *name == key))
+        Ok(KEYS.iter().position(|name| *name == key))
     }
 }
 
-/// A string; anything else is passed over.
+/// Seed that reads a string and ignores other values.
 struct Text;
 
 impl<'de> DeserializeSeed<'de> for Text {

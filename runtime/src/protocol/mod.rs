@@ -1,4 +1,4 @@
-//! How an operation travels: one file per protocol, over shared HTTP bindings.
+//! Protocols: conversion of inputs to HTTP requests, and of HTTP responses to outputs and errors.
 
 mod aws_json;
 mod error_body;
@@ -24,13 +24,16 @@ use crate::shape::Structure;
 use bytes::Bytes;
 use std::fmt;
 
-/// A [protocol](https://smithy.io/2.0/spec/protocol-traits.html): inputs to requests, responses to outputs
-/// and errors, for any service.
+/// A [protocol](https://smithy.io/2.0/spec/protocol-traits.html): converts inputs to requests, and responses
+/// to outputs and errors, for any service.
 pub trait Protocol: fmt::Debug + Send + Sync {
-    /// The shape id of the protocol's trait.
+    /// Returns the shape id of the protocol's trait.
     fn id(&self) -> &'static str;
 
-    /// The request that asks for an operation at an endpoint, whose path is kept as a prefix.
+    /// Creates the request for an operation. The endpoint's path is a prefix of the request's path.
+    ///
+    /// # Errors
+    /// Returns an error if the input cannot be serialized.
     fn request(
         &self,
         operation: &OperationSchema,
@@ -38,7 +41,10 @@ pub trait Protocol: fmt::Debug + Send + Sync {
         endpoint: &http::Uri,
     ) -> Result<http::Request<Bytes>, WriteError>;
 
-    /// Fills a blank output from the response to a request that succeeded.
+    /// Deserializes a successful response into an output that has its default value.
+    ///
+    /// # Errors
+    /// Returns an error if the response is malformed or does not match the schema.
     fn output(
         &self,
         operation: &OperationSchema,
@@ -46,20 +52,24 @@ pub trait Protocol: fmt::Debug + Send + Sync {
         output: &mut dyn Structure,
     ) -> Result<(), ReadError>;
 
-    /// What a response says about the error it reports. Never fails: what is not there is `None`.
+    /// Returns the error code and message of an error response. Never fails: what is missing or malformed is
+    /// `None`.
     fn error_report(&self, operation: &OperationSchema, response: &http::Response<Bytes>) -> ErrorReport;
 
-    /// Fills a blank error structure from the response that reports it.
+    /// Deserializes an error response into an error structure that has its default value.
+    ///
+    /// # Errors
+    /// Returns an error if the response is malformed or does not match the schema.
     fn error(&self, response: &http::Response<Bytes>, error: &mut dyn Structure) -> Result<(), ReadError>;
 }
 
-/// What a response says about the error that it reports.
+/// The parts of an error response that are read independently of the declared error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErrorReport {
-    /// The error's code: mostly the name of its shape.
+    /// The error code. Usually the name of the error's shape.
     pub code: Option<String>,
-    /// The name of the error's shape, by which it is found among those that the operation declares.
+    /// The name of the error's shape, which selects one of the operation's declared errors.
     pub shape: Option<String>,
-    /// The text meant for people.
+    /// The human-readable message.
     pub message: Option<String>,
 }

@@ -14,8 +14,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
 
 const MEDIA_TYPE: &str = "application/json";
 
-/// Room for the headers of most requests, so that they need not be moved.
-const HEADERS: usize = 6;
+/// Initial capacity for headers; enough for most requests.
+const HEADER_CAPACITY: usize = 6;
 
 const JSON: Json = Json { json_names: true, timestamp_formats: true, big_numbers_as_text: false };
 
@@ -34,11 +34,11 @@ impl Protocol for RestJson1 {
         input: &dyn Structure,
         endpoint: &http::Uri,
     ) -> Result<Request<Bytes>, WriteError> {
-        let binding = operation.http.ok_or_else(|| WriteError::new("the operation is not bound to HTTP"))?;
+        let binding = operation.http.ok_or_else(|| WriteError::new("operation has no HTTP binding"))?;
         let method = Method::from_bytes(binding.method.as_bytes())
-            .map_err(|_| WriteError::new("the operation is bound to what is no method of HTTP"))?;
+            .map_err(|_| WriteError::new("invalid HTTP method"))?;
         let uri = write_uri(&binding, input, endpoint)?;
-        let mut headers = HeaderMap::with_capacity(HEADERS);
+        let mut headers = HeaderMap::with_capacity(HEADER_CAPACITY);
         write_headers(input, &mut headers)?;
         let payload = write_body(input)?;
         add_content_headers(payload.as_ref(), operation.output, &mut headers);
@@ -68,8 +68,8 @@ impl Protocol for RestJson1 {
     }
 }
 
-/// The body of a request: the payload, or a document with the members that are bound nowhere else. An input
-/// that could have such members has a document, even an empty one; other inputs have none.
+/// Creates the body of a request: the payload, or a document with the members without an HTTP binding. The
+/// document may be empty. Returns `None` if the input's schema has no such members.
 fn write_body(input: &dyn Structure) -> Result<Option<Payload>, WriteError> {
     let schema = input.schema();
     if let Some((index, member)) = find_payload(schema) {
@@ -84,21 +84,21 @@ fn write_body(input: &dyn Structure) -> Result<Option<Payload>, WriteError> {
     Ok(Some(Payload { body, media_type: MEDIA_TYPE }))
 }
 
-/// Headers that describe bodies, where no member of the input has set them.
+/// Adds `Content-Type`, `Content-Length` and `Accept`, unless a member of the input has set them.
 fn add_content_headers(payload: Option<&Payload>, output: &'static Schema, headers: &mut HeaderMap) {
     if let Some(payload) = payload {
-        add(headers, CONTENT_TYPE, payload.media_type);
+        add_media_type(headers, CONTENT_TYPE, payload.media_type);
         if !payload.body.is_empty() {
             headers.entry(CONTENT_LENGTH).or_insert_with(|| payload.body.len().into());
         }
     }
-    if let Some(media_type) = accepted(output) {
-        add(headers, ACCEPT, media_type);
+    if let Some(media_type) = output_media_type(output) {
+        add_media_type(headers, ACCEPT, media_type);
     }
 }
 
-/// The media type of an operation's output, where the model says what it is.
-fn accepted(output: &'static Schema) -> Option<&'static str> {
+/// Returns the media type of an operation's output, if the model determines it.
+fn output_media_type(output: &'static Schema) -> Option<&'static str> {
     let Some((_, member)) = find_payload(output) else {
         let is_document = output.members.iter().any(|member| !member.is_response_bound());
         return is_document.then_some(MEDIA_TYPE);
@@ -107,13 +107,13 @@ fn accepted(output: &'static Schema) -> Option<&'static str> {
     member.media_type().or((!is_text_or_bytes).then_some(MEDIA_TYPE))
 }
 
-fn add(headers: &mut HeaderMap, name: HeaderName, media_type: &'static str) {
+fn add_media_type(headers: &mut HeaderMap, name: HeaderName, media_type: &'static str) {
     const JSON: HeaderValue = HeaderValue::from_static(MEDIA_TYPE);
     let value = match media_type {
         MEDIA_TYPE => Ok(JSON),
         other => HeaderValue::from_maybe_shared(Bytes::from_static(other.as_bytes())),
     };
-    // A media type that is no header value would be a mistake of the model; the service will object.
+    // Only an invalid model has a media type that is not a valid header value. The header is skipped then.
     if let Ok(value) = value {
         headers.entry(name).or_insert(value);
     }

@@ -1,5 +1,5 @@
-//! What all RPC protocols share: a POST with all members of the input in one document, and the codes of
-//! services that once spoke awsQuery.
+//! Shared parts of all RPC protocols: a POST with all members of the input in one document, and
+//! compatibility with awsQuery error codes.
 
 use super::ErrorReport;
 use super::http_binding::join_path;
@@ -11,16 +11,16 @@ use http::{HeaderName, HeaderValue, Method, Request, Response, Uri};
 
 static QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
 
-/// A POST to a path under the endpoint's. [HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html) do
-/// not count.
+/// Creates a POST to a path that is appended to the endpoint's.
+/// [HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html) are ignored.
 pub(super) fn post(
     operation: &OperationSchema,
     endpoint: &Uri,
     path: &[&str],
 ) -> Result<Request<Bytes>, WriteError> {
     let len = path.iter().map(|part| part.len()).sum();
-    let uri = join_path(endpoint, len, |target| {
-        path.iter().for_each(|part| target.push_str(part));
+    let uri = join_path(endpoint, len, |path_and_query| {
+        path.iter().for_each(|part| path_and_query.push_str(part));
         Ok(())
     })?;
     let mut request = Request::new(Bytes::new());
@@ -32,7 +32,7 @@ pub(super) fn post(
     Ok(request)
 }
 
-/// Gives a request its body.
+/// Sets the body of a request, `Content-Type` and `Content-Length`.
 pub(super) fn set_body(request: &mut Request<Bytes>, body: Vec<u8>, media_type: &'static str) {
     let headers = request.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
@@ -40,10 +40,10 @@ pub(super) fn set_body(request: &mut Request<Bytes>, body: Vec<u8>, media_type: 
     *request.body_mut() = body.into();
 }
 
-/// What a report becomes where the service once spoke awsQuery: the code is the one of then, from a header
-/// `Code;Fault`
-/// ([awsQueryCompatible](https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#awsquerycompatible-trait)).
-/// The error's shape is still the one that the body names; if it names none, the code leads to it.
+/// Replaces the code of a report with the awsQuery error code, if the service is
+/// [awsQueryCompatible](https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#awsquerycompatible-trait).
+/// The code is in a header with the value `Code;Fault`.
+/// The error's shape is the one named in the body or, if there is none, the one with this code.
 pub(super) fn with_query_code(
     report: ErrorReport,
     operation: &OperationSchema,

@@ -1,4 +1,4 @@
-//! What the tests of all RPC protocols share: a service, and a shape whose HTTP bindings must not count.
+//! Shared parts of the tests of RPC protocols: a service, and a shape with HTTP bindings, which are ignored.
 
 use super::Protocol;
 use crate::schema::{
@@ -49,7 +49,7 @@ static CUSTOM: Schema = Schema::new(
 
 static ERRORS: [&Schema; 2] = [&PLAIN, &CUSTOM];
 
-/// An operation of a service that once spoke awsQuery, or not.
+/// Returns an operation of a service. `query_compatible` is the service's `awsQueryCompatible` trait.
 pub(super) fn operation(protocol: &'static dyn Protocol, query_compatible: bool) -> OperationSchema {
     let service = ServiceSchema { query_compatible, ..ServiceSchema::new("test.ns#Service", "1", protocol) };
     OperationSchema {
@@ -84,8 +84,8 @@ pub(super) fn response(headers: &[(&str, &str)], body: impl Into<Bytes>) -> Resp
     response
 }
 
-/// The code and the shape that a response reports, of a service that once spoke awsQuery, or not.
-pub(super) fn names(
+/// Returns the code and the shape in the error report of a response.
+pub(super) fn code_and_shape(
     protocol: &'static dyn Protocol,
     query_compatible: bool,
     response: &Response<Bytes>,
@@ -94,32 +94,33 @@ pub(super) fn names(
     (report.code, report.shape)
 }
 
-/// Checks the rules of services that once spoke awsQuery; the body says that the error is `Plain`.
+/// Checks the rules of `awsQueryCompatible`. The body `plain` has the error name `Plain`, and `nameless` has
+/// none.
 pub(super) fn check_query_compatibility(
     protocol: &'static dyn Protocol,
     headers: &[(&str, &str)],
     plain: &'static [u8],
     nameless: &'static [u8],
 ) {
-    let ask = |compatible| {
+    let send = |compatible| {
         let endpoint = "https://host".parse().unwrap();
         protocol.request(&operation(protocol, compatible), &(), &endpoint).unwrap()
     };
-    assert_eq!(header(&ask(true), "x-amzn-query-mode"), Some("true"));
-    assert_eq!(header(&ask(false), "x-amzn-query-mode"), None);
+    assert_eq!(header(&send(true), "x-amzn-query-mode"), Some("true"));
+    assert_eq!(header(&send(false), "x-amzn-query-mode"), None);
 
     let pair = |code: &str, shape: &str| (Some(code.to_owned()), Some(shape.to_owned()));
-    let named = |compatible, header: Option<&str>, body: &'static [u8]| {
+    let report = |compatible, header: Option<&str>, body: &'static [u8]| {
         let mut headers = headers.to_vec();
         headers.extend(header.map(|value| ("x-amzn-query-error", value)));
-        names(protocol, compatible, &response(&headers, body))
+        code_and_shape(protocol, compatible, &response(&headers, body))
     };
-    assert_eq!(named(true, Some("Legacy.Code;Sender"), plain), pair("Legacy.Code", "Plain"));
-    assert_eq!(named(true, Some(" Other "), plain), pair("Other", "Plain"));
-    assert_eq!(named(true, Some(";Sender"), plain), pair("Plain", "Plain"));
-    assert_eq!(named(true, None, plain), pair("Plain", "Plain"));
-    assert_eq!(named(false, Some("Legacy.Code;Sender"), plain), pair("Plain", "Plain"));
-    assert_eq!(named(true, Some("Legacy.Code;Sender"), nameless), pair("Legacy.Code", "Custom"));
-    assert_eq!(named(true, Some("Plain;Sender"), nameless), pair("Plain", "Plain"));
-    assert_eq!(named(true, Some("Other;Sender"), nameless), (Some("Other".into()), None));
+    assert_eq!(report(true, Some("Legacy.Code;Sender"), plain), pair("Legacy.Code", "Plain"));
+    assert_eq!(report(true, Some(" Other "), plain), pair("Other", "Plain"));
+    assert_eq!(report(true, Some(";Sender"), plain), pair("Plain", "Plain"));
+    assert_eq!(report(true, None, plain), pair("Plain", "Plain"));
+    assert_eq!(report(false, Some("Legacy.Code;Sender"), plain), pair("Plain", "Plain"));
+    assert_eq!(report(true, Some("Legacy.Code;Sender"), nameless), pair("Legacy.Code", "Custom"));
+    assert_eq!(report(true, Some("Plain;Sender"), nameless), pair("Plain", "Plain"));
+    assert_eq!(report(true, Some("Other;Sender"), nameless), (Some("Other".into()), None));
 }

@@ -1,5 +1,5 @@
-//! What the [Smithy RPC v2](https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2-cbor.html)
-//! protocols share, which differ in their format.
+//! Shared implementation of the
+//! [Smithy RPC v2](https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2-cbor.html) protocols.
 
 use super::error_body::ErrorBody;
 use super::{ErrorReport, rpc};
@@ -12,7 +12,7 @@ use http::{HeaderName, HeaderValue, Request, Response, Uri};
 
 static PROTOCOL: HeaderName = HeaderName::from_static("smithy-protocol");
 
-/// One of the protocols.
+/// A Smithy RPC v2 protocol.
 pub(super) struct RpcV2 {
     /// The value of the header `Smithy-Protocol`.
     pub(super) name: &'static str,
@@ -21,7 +21,7 @@ pub(super) struct RpcV2 {
 }
 
 impl RpcV2 {
-    /// The request that asks for an operation. An input that the model does not give has no document.
+    /// Creates the request for an operation. It has no body if the operation declares no input.
     pub(super) fn request(
         &self,
         operation: &OperationSchema,
@@ -40,15 +40,15 @@ impl RpcV2 {
         Ok(request)
     }
 
-    /// Reads an output. Nobody asks for the document of one that has no members; any may be empty.
+    /// Reads an output. Ignores an empty body, and the body of a structure without members.
     pub(super) fn output(
         &self,
         response: &Response<Bytes>,
         output: &mut dyn Structure,
         read: impl FnOnce(&[u8], &mut dyn Structure) -> Result<(), ReadError>,
     ) -> Result<(), ReadError> {
-        if !self.speaks(response) {
-            let message = format!("the header Smithy-Protocol of the response is not {}", self.name);
+        if !self.is_protocol_response(response) {
+            let message = format!("response header `Smithy-Protocol` is not `{}`", self.name);
             return Err(ReadError::new(message));
         }
         if response.body().is_empty() || output.schema().members.is_empty() {
@@ -57,15 +57,15 @@ impl RpcV2 {
         read(response.body(), output)
     }
 
-    /// What a response says about the error that it reports: the error's name is in `__type` and nowhere
-    /// else. A response of anything but the protocol, such as a proxy's, says nothing.
+    /// Returns the error report of a response. The error's name is only in `__type`. The report is empty if
+    /// the response is not one of the protocol, for example a proxy's.
     pub(super) fn error_report(
         &self,
         operation: &OperationSchema,
         response: &Response<Bytes>,
         read: impl FnOnce(&[u8]) -> ErrorBody,
     ) -> ErrorReport {
-        if !self.speaks(response) {
+        if !self.is_protocol_response(response) {
             return ErrorReport::default();
         }
         let body = read(response.body());
@@ -73,7 +73,7 @@ impl RpcV2 {
         rpc::with_query_code(report, operation, response)
     }
 
-    fn speaks(&self, response: &Response<Bytes>) -> bool {
+    fn is_protocol_response(&self, response: &Response<Bytes>) -> bool {
         response.headers().get(&PROTOCOL).is_some_and(|value| value == self.name)
     }
 }

@@ -1,28 +1,28 @@
-//! `Debug` of every generated shape, from its schema, so that sensitive values are hidden in one place.
+//! Schema-driven `Debug` and `Display` of generated shapes, which redact sensitive values.
 
 use super::{Active, List, Map, Structure, Union, View};
 use crate::error::OneLine;
 use crate::schema::{Member, Schema};
 use std::fmt;
 
-/// What is shown in place of a
-/// [sensitive](https://smithy.io/2.0/spec/documentation-traits.html#sensitive-trait) value.
+/// Replacement for a
+/// [sensitive](https://smithy.io/2.0/spec/documentation-traits.html#sensitive-trait) value in output.
 pub const REDACTED: &str = "** redacted **";
 
-/// Writes a structure with its sensitive members hidden. Generated code calls this for `Debug`.
+/// Formats a structure with its sensitive members redacted. Generated code calls this for `Debug`.
 pub fn structure(value: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let schema = value.schema();
     let mut out = f.debug_struct(schema.name());
     for (index, member) in schema.members.iter().enumerate() {
         if let Some(view) = value.member(index).map(|v| v.view()).filter(|v| !matches!(v, View::Absent)) {
-            let hidden = schema.is_sensitive() || member.is_sensitive();
-            out.field(member.name, &Shown { member, view, hidden });
+            let redacted = schema.is_sensitive() || member.is_sensitive();
+            out.field(member.name, &MemberDebug { member, view, redacted });
         }
     }
     out.finish()
 }
 
-/// Writes an error structure as its name and its message, in one line. Generated code calls this for `Display`.
+/// Formats an error structure as its name and message on one line. Generated code calls this for `Display`.
 pub fn error(value: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let schema = value.schema();
     f.write_str(schema.name())?;
@@ -37,7 +37,7 @@ pub fn error(value: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// Writes a union with a sensitive member hidden. Generated code calls this for `Debug`.
+/// Formats a union with a sensitive member redacted. Generated code calls this for `Debug`.
 pub fn union(value: &dyn Union, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     active(value.active(), f)
 }
@@ -47,27 +47,27 @@ fn active(active: Active<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Active::Known { schema, index, value } => {
             let mut out = f.debug_struct(schema.name());
             if let Some(member) = schema.members.get(index) {
-                let hidden = schema.is_sensitive() || member.is_sensitive();
-                out.field(member.name, &Shown { member, view: value.view(), hidden });
+                let redacted = schema.is_sensitive() || member.is_sensitive();
+                out.field(member.name, &MemberDebug { member, view: value.view(), redacted });
             }
             out.finish()
         }
-        // Whether the service holds an unknown member to be secret cannot be known: its value stays hidden.
+        // An unknown member may be sensitive, so its value is redacted.
         Active::Unknown { schema, variant } => {
             f.debug_struct(schema.name()).field(variant.name(), &format_args!("{REDACTED}")).finish()
         }
     }
 }
 
-struct Shown<'a> {
+struct MemberDebug<'a> {
     member: &'static Member,
     view: View<'a>,
-    hidden: bool,
+    redacted: bool,
 }
 
-impl fmt::Debug for Shown<'_> {
+impl fmt::Debug for MemberDebug<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.hidden {
+        if self.redacted {
             return f.write_str(REDACTED);
         }
         match self.view {
@@ -97,16 +97,17 @@ impl fmt::Debug for Shown<'_> {
 fn list(schema: &'static Schema, value: &dyn List, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some(member) = schema.members.first() else { return f.write_str("[]") };
     let items = (0..value.len()).filter_map(|index| value.item(index));
-    let hidden = member.is_sensitive();
-    f.debug_list().entries(items.map(|item| Shown { member, view: item.view(), hidden })).finish()
+    let redacted = member.is_sensitive();
+    f.debug_list().entries(items.map(|item| MemberDebug { member, view: item.view(), redacted })).finish()
 }
 
 fn map(schema: &'static Schema, value: &dyn Map, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let [key_member, member] = schema.members else { return f.write_str("{}") };
-    let hidden = member.is_sensitive();
+    let redacted = member.is_sensitive();
     let entries = value.entries().map(|(key, item)| {
-        let key = Shown { member: key_member, view: View::String(key), hidden: key_member.is_sensitive() };
-        (key, Shown { member, view: item.view(), hidden })
+        let key =
+            MemberDebug { member: key_member, view: View::String(key), redacted: key_member.is_sensitive() };
+        (key, MemberDebug { member, view: item.view(), redacted })
     });
     f.debug_map().entries(entries).finish()
 }

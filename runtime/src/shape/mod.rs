@@ -1,9 +1,8 @@
-//! Values of shapes, seen without knowing their Rust types.
+//! Type-erased access to values of shapes.
 //!
-//! A codec asks a [`Value`] for its [`View`] to write it, and for its [`Slot`] to fill it. Structures and
-//! unions hand out their members by index, the index of the member in their
-//! [`Schema`]. So a codec is one recursive function over two enums, and generated
-//! code holds no more than a table of fields.
+//! A codec serializes a [`Value`] through its [`View`] and deserializes it through its [`Slot`]. Members of
+//! structures and unions are accessed by their index in the [`Schema`]. A codec is therefore one recursive
+//! function over each of the two enums, and generated code only maps indices to fields.
 
 pub mod debug;
 
@@ -13,27 +12,31 @@ use bytes::Bytes;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-/// Any value that a member can hold.
+/// The value of a member.
 pub trait Value {
-    /// What it is, to be read.
+    /// Returns a view of the value, for reading.
     fn view(&self) -> View<'_>;
 
-    /// Where it is kept, to be filled. An optional value becomes present, and blank.
+    /// Returns a slot of the value, for writing. An optional value is first set to
+    /// [`default_value`](Value::default_value).
     fn slot(&mut self) -> Slot<'_>;
 
-    /// The value that stands for a required one that has not come: zero, empty, the unknown variant, or
-    /// the default where the model gives one
-    /// ([error correction](https://smithy.io/2.0/spec/aggregate-types.html#client-error-correction)).
+    /// Returns a value whose required members have their default value, and whose optional members are unset.
+    ///
+    /// The default value of a required member is the one in the model, zero, empty, or the unknown variant of
+    /// an enum or union. A required member that is missing from a response keeps it, as
+    /// [client error correction](https://smithy.io/2.0/spec/aggregate-types.html#client-error-correction)
+    /// specifies.
     fn default_value() -> Self
     where
         Self: Sized;
 }
 
-/// A value, to be read.
+/// A value for reading.
 #[derive(Clone, Copy)]
-#[expect(missing_docs, reason = "each is named as the specification names the shape")]
+#[expect(missing_docs, reason = "names are those of the specification")]
 pub enum View<'a> {
-    /// An optional value that is not there, or a null in a sparse list or map.
+    /// An unset optional value, or a null in a sparse list or map.
     Absent,
     Blob(&'a Bytes),
     /// A streaming blob.
@@ -58,10 +61,10 @@ pub enum View<'a> {
     Union(Active<'a>),
 }
 
-/// A place for a value, to be filled.
-#[expect(missing_docs, reason = "each is named as the specification names the shape")]
+/// A mutable reference to a value for writing.
+#[expect(missing_docs, reason = "names are those of the specification")]
 pub enum Slot<'a> {
-    /// A place that holds nothing: what comes is passed over.
+    /// A `smithy.api#Unit`: values written to it are ignored.
     Unit,
     Blob(&'a mut Bytes),
     /// A streaming blob.
@@ -88,44 +91,45 @@ pub enum Slot<'a> {
 
 /// A structure.
 pub trait Structure {
-    /// Its schema.
+    /// Returns the schema.
     fn schema(&self) -> &'static Schema;
 
-    /// The member at an index of the schema.
+    /// Returns the member at an index of the schema.
     fn member(&self, index: usize) -> Option<&dyn Value>;
 
-    /// The member at an index of the schema, to be filled.
+    /// Returns the member at an index of the schema, for writing.
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
 }
 
-/// A union: exactly one of its members.
+/// A union. Exactly one of its members is set.
 pub trait Union {
-    /// The member that is set.
+    /// Returns the member that is set.
     fn active(&self) -> Active<'_>;
 
-    /// Its schema.
+    /// Returns the schema.
     fn schema(&self) -> &'static Schema;
 
-    /// Makes the member at an index of the schema the one that is set, blank, and returns its place.
+    /// Sets the member at an index of the schema to its [`default_value`](Value::default_value) and returns
+    /// its slot. Returns `None` if there is no such member.
     fn activate(&mut self, index: usize) -> Option<Slot<'_>>;
 
-    /// Sets a member that this client does not know.
+    /// Sets a member that is not in the schema.
     fn set_unknown(&mut self, variant: UnknownVariant);
 }
 
 /// The member of a union that is set.
 #[derive(Clone, Copy)]
 pub enum Active<'a> {
-    /// A member that the schema lists.
+    /// A member in the schema.
     Known {
         /// The union's schema.
         schema: &'static Schema,
-        /// The member's index in it.
+        /// The member's index in the schema.
         index: usize,
-        /// What it holds. A member that targets `smithy.api#Unit` holds an empty structure.
+        /// The member's value. An empty structure if the member targets `smithy.api#Unit`.
         value: &'a dyn Value,
     },
-    /// A member that this client does not know.
+    /// A member that is not in the schema.
     Unknown {
         /// The union's schema.
         schema: &'static Schema,
@@ -134,13 +138,13 @@ pub enum Active<'a> {
     },
 }
 
-/// An enum: any string is one of its values, known or not.
+/// An enum. Accepts any string, known to the model or not.
 pub trait Enum {
     /// Sets the value.
     fn set(&mut self, value: String);
 }
 
-/// An intEnum: any integer is one of its values, known or not.
+/// An intEnum. Accepts any integer, known to the model or not.
 pub trait IntEnum {
     /// Sets the value.
     fn set(&mut self, value: i32);
@@ -148,51 +152,52 @@ pub trait IntEnum {
 
 /// A list.
 pub trait List {
-    /// How many items it holds.
+    /// Returns the number of items.
     fn len(&self) -> usize;
 
-    /// Whether it holds none.
+    /// Returns true if the list has no items.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The item at an index.
+    /// Returns the item at an index.
     fn item(&self, index: usize) -> Option<&dyn Value>;
 
     /// Removes all items.
     fn clear(&mut self);
 
-    /// Adds a blank item and returns it. In a sparse list it is absent until its slot is asked for.
+    /// Appends a [`default_value`](Value::default_value) and returns it. In a sparse list the item is null
+    /// until [`Value::slot`] is called on it.
     fn push(&mut self) -> &mut dyn Value;
 }
 
-/// A map with strings for keys.
+/// A map with string keys.
 pub trait Map {
-    /// How many entries it holds.
+    /// Returns the number of entries.
     fn len(&self) -> usize;
 
-    /// Whether it holds none.
+    /// Returns true if the map has no entries.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The entries, in the order of their keys.
+    /// Returns the entries in the order of their keys.
     fn entries(&self) -> Box<dyn Iterator<Item = (&str, &dyn Value)> + '_>;
 
     /// Removes all entries.
     fn clear(&mut self);
 
-    /// Adds a blank entry and returns its value; `None` where the map has the key already. In a sparse map
-    /// the value is absent until its slot is asked for.
+    /// Inserts a [`default_value`](Value::default_value) and returns it. Returns `None` if the map already
+    /// has the key. In a sparse map the value is null until [`Value::slot`] is called on it.
     fn insert(&mut self, key: String) -> Option<&mut dyn Value>;
 }
 
 /// The key of a map: a string, or an enum.
 pub trait Key: Ord {
-    /// The key as it is written.
+    /// Returns the key's text on the wire.
     fn as_key(&self) -> &str;
 
-    /// The key that is written so.
+    /// Creates a key from its text on the wire.
     fn from_key(key: String) -> Self;
 }
 
@@ -210,8 +215,8 @@ macro_rules! simple_values {
     ($($type:ty => $variant:ident($view:expr)),* $(,)?) => {$(
         impl Value for $type {
             fn view(&self) -> View<'_> {
-                let read: for<'a> fn(&'a $type) -> View<'a> = $view;
-                read(self)
+                let view: for<'a> fn(&'a $type) -> View<'a> = $view;
+                view(self)
             }
 
             fn slot(&mut self) -> Slot<'_> {
@@ -298,7 +303,9 @@ impl<T: Value> List for Vec<T> {
     }
 
     fn push(&mut self) -> &mut dyn Value {
-        self.push_mut(T::default_value())
+        let index = self.len();
+        self.push(T::default_value());
+        &mut self[index]
     }
 }
 
@@ -331,13 +338,13 @@ impl<K: Key, T: Value> Map for BTreeMap<K, T> {
 
     fn insert(&mut self, key: String) -> Option<&mut dyn Value> {
         match self.entry(K::from_key(key)) {
-            Entry::Vacant(place) => Some(place.insert(T::default_value())),
+            Entry::Vacant(entry) => Some(entry.insert(T::default_value())),
             Entry::Occupied(_) => None,
         }
     }
 }
 
-/// The empty structure, `smithy.api#Unit`.
+/// `smithy.api#Unit`, the empty structure.
 impl Structure for () {
     fn schema(&self) -> &'static Schema {
         &crate::schema::UNIT

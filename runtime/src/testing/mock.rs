@@ -1,4 +1,4 @@
-//! A transport that answers from a script and remembers what it was asked.
+//! A transport with scripted responses that records requests.
 
 mod recorded;
 
@@ -14,8 +14,8 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// A transport that gives scripted answers, in order, and records the requests. Clones share the script,
-/// so keep one to look at the requests afterwards.
+/// A transport that returns scripted responses in order and records the requests. Clones share the script and
+/// the recorded requests.
 ///
 /// ```
 /// # use farrier_runtime::testing::MockTransport;
@@ -28,39 +28,39 @@ pub struct MockTransport {
 
 type Outcome = Result<http::Response<Body>, TransportError>;
 
-type Answer = Arc<dyn Fn(&RecordedRequest) -> Outcome + Send + Sync>;
+type Responder = Arc<dyn Fn(&RecordedRequest) -> Outcome + Send + Sync>;
 
 #[derive(Default)]
 struct State {
-    answers: VecDeque<(Duration, Outcome)>,
-    /// What answers when the script is at its end.
-    rest: Option<Answer>,
+    outcomes: VecDeque<(Duration, Outcome)>,
+    /// Responds to requests after the last scripted outcome.
+    fallback: Option<Responder>,
     requests: Vec<RecordedRequest>,
 }
 
 impl MockTransport {
-    /// A transport without a script: every request fails to connect.
+    /// Creates a transport without scripted responses: every request fails to connect.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Answers the next request with a status and a JSON body.
+    /// Responds to the next request with a status and a JSON body.
     pub fn reply(self, status: u16, body: impl Into<Bytes>) -> Self {
         self.push(Duration::ZERO, Ok(json_response(status, body.into())))
     }
 
-    /// Answers the next request with a status and a JSON body, after a time: on tokio's clock, which tests
-    /// can pause, or without tokio by making the thread wait.
+    /// Responds to the next request with a status and a JSON body after a delay. The delay uses tokio's
+    /// clock, which tests can pause. Outside a tokio runtime, it blocks the thread.
     pub fn reply_after(self, delay: Duration, status: u16, body: impl Into<Bytes>) -> Self {
         self.push(delay, Ok(json_response(status, body.into())))
     }
 
-    /// Answers the next request with a response, whose headers and body can be any.
+    /// Responds to the next request with a complete response.
     pub fn reply_with(self, response: http::Response<impl Into<Body>>) -> Self {
         self.push(Duration::ZERO, Ok(response.map(Into::into)))
     }
 
-    /// Answers all requests that the rest of the script leaves with what a function gives for each.
+    /// Responds to all requests after the last scripted response with the result of a function.
     ///
     /// ```
     /// # use farrier_runtime::testing::MockTransport;
@@ -70,39 +70,39 @@ impl MockTransport {
     /// ```
     pub fn reply_fn(
         self,
-        answer: impl Fn(&RecordedRequest) -> Result<http::Response<Body>, TransportError> + Send + Sync + 'static,
+        respond: impl Fn(&RecordedRequest) -> Result<http::Response<Body>, TransportError> + Send + Sync + 'static,
     ) -> Self {
-        self.lock().rest = Some(Arc::new(answer));
+        self.lock().fallback = Some(Arc::new(respond));
         self
     }
 
-    /// Fails the next request.
+    /// Fails the next request with an error.
     pub fn fail(self, error: TransportError) -> Self {
         self.push(Duration::ZERO, Err(error))
     }
 
-    /// The requests so far, in the order in which their bodies were complete.
+    /// Returns the requests so far, in the order in which their bodies were complete.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.lock().requests.clone()
     }
 
     fn push(self, delay: Duration, outcome: Outcome) -> Self {
-        self.lock().answers.push_back((delay, outcome));
+        self.lock().outcomes.push_back((delay, outcome));
         self
     }
 
-    /// Records a request, and gives what is to become of it and when.
-    fn take(&self, request: RecordedRequest) -> (Duration, Outcome) {
+    /// Records a request and returns its outcome with the delay.
+    fn next_outcome(&self, request: RecordedRequest) -> (Duration, Outcome) {
         let mut state = self.lock();
         state.requests.push(request.clone());
-        if let Some(answer) = state.answers.pop_front() {
-            return answer;
+        if let Some(outcome) = state.outcomes.pop_front() {
+            return outcome;
         }
-        let rest = state.rest.clone();
-        // The function may look at the mock.
+        let fallback = state.fallback.clone();
+        // The function may access the mock.
         drop(state);
-        let ended = || Err(TransportError::connect("the mock's script is at its end"));
-        (Duration::ZERO, rest.map_or_else(ended, |answer| answer(&request)))
+        let exhausted = || Err(TransportError::connect("the mock transport has no more responses"));
+        (Duration::ZERO, fallback.map_or_else(exhausted, |respond| respond(&request)))
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -132,7 +132,7 @@ impl Transport for MockTransport {
             let (head, body) = request.into_parts();
             let body = body.collect().await.map_err(TransportError::interrupted)?;
             let (delay, outcome) =
-                self.take(RecordedRequest::new(http::Request::from_parts(head, body.into())));
+                self.next_outcome(RecordedRequest::new(http::Request::from_parts(head, body.into())));
             wait(delay).await;
             outcome
         })
@@ -143,7 +143,7 @@ impl fmt::Debug for MockTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = self.lock();
         f.debug_struct("MockTransport")
-            .field("answers_left", &state.answers.len())
+            .field("remaining", &state.outcomes.len())
             .field("requests", &state.requests.len())
             .finish()
     }

@@ -1,4 +1,4 @@
-//! For tests of code that uses a client, and of clients themselves.
+//! Test helpers for code that uses a client, and for the tests of generated crates.
 
 #[cfg(feature = "protocol-tests")]
 mod endpoint_test;
@@ -7,7 +7,7 @@ mod mock;
 mod protocol_test;
 
 #[cfg(feature = "protocol-tests")]
-pub use endpoint_test::{EndpointCase, EndpointPassed, check_endpoints};
+pub use endpoint_test::{EndpointCase, PartitionData, check_endpoints};
 pub use mock::{MockTransport, RecordedRequest};
 #[cfg(feature = "protocol-tests")]
 pub use protocol_test::{RequestCase, ResponseCase, check_request, check_response};

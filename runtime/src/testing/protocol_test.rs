@@ -1,5 +1,5 @@
-//! [HTTP protocol compliance tests](https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html):
-//! what the tests of generated crates stand on.
+//! [HTTP protocol compliance tests](https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html)
+//! of generated crates.
 
 mod body;
 mod equal;
@@ -16,86 +16,87 @@ use crate::shape::Value;
 use bytes::Bytes;
 use report::Report;
 
-/// What a client is to send for an input: a case of `httpRequestTests`. What is empty or `None` asks for
-/// nothing.
+/// A case of `httpRequestTests`: an input and the expected request. Empty and `None` expectations are not
+/// checked.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RequestCase {
-    /// The case's id.
+    /// The id of the case.
     pub id: &'static str,
-    /// The members of the input, as JSON.
+    /// The input members, as JSON.
     pub params: &'static str,
-    /// The method.
+    /// The expected method.
     pub method: &'static str,
-    /// The path, as it is sent.
+    /// The expected path, percent-encoded.
     pub uri: &'static str,
-    /// The host that the client is given, with a path or without.
+    /// The host of the client endpoint, with an optional path. Default: `example.com`.
     pub host: Option<&'static str>,
-    /// The host that the request goes to.
+    /// The expected host of the request.
     pub resolved_host: Option<&'static str>,
-    /// Parameters of the query, as they are sent. One that is named twice must be there twice.
+    /// The expected query parameters, percent-encoded. A parameter that is listed twice must be present
+    /// twice.
     pub query_params: &'static [&'static str],
-    /// Names of parameters that the query must not have.
+    /// The names of query parameters that must not be present.
     pub forbid_query_params: &'static [&'static str],
-    /// Names of parameters that the query must have.
+    /// The names of query parameters that must be present.
     pub require_query_params: &'static [&'static str],
-    /// Headers and their values.
+    /// The expected headers and their values.
     pub headers: &'static [(&'static str, &'static str)],
-    /// Names of headers that must not be there.
+    /// The names of headers that must not be present.
     pub forbid_headers: &'static [&'static str],
-    /// Names of headers that must be there.
+    /// The names of headers that must be present.
     pub require_headers: &'static [&'static str],
-    /// The body; that of a binary format in base64.
+    /// The expected body. Base64 if the format is binary.
     pub body: Option<&'static str>,
-    /// The media type of the body, which says how it is compared: JSON and forms by what they mean, everything else,
-    /// XML too for now, byte by byte. Without one, that of the request counts.
+    /// The media type of the body, which selects the comparison: JSON, CBOR and forms by value, all others,
+    /// including XML, byte by byte. Default: the `Content-Type` of the request.
     pub body_media_type: Option<&'static str>,
 }
 
-/// What a client is to make of a response: a case of `httpResponseTests`.
+/// A case of `httpResponseTests`: a response and the expected output or error.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ResponseCase {
-    /// The case's id.
+    /// The id of the case.
     pub id: &'static str,
-    /// The status.
+    /// The status code of the response.
     pub code: u16,
-    /// Headers and their values.
+    /// The headers of the response and their values.
     pub headers: &'static [(&'static str, &'static str)],
-    /// The body; that of a binary format in base64.
+    /// The body of the response. Base64 if the format is binary.
     pub body: Option<&'static str>,
-    /// The media type of the body.
+    /// The media type of the body. Default: the `Content-Type` header.
     pub body_media_type: Option<&'static str>,
-    /// The shape id of the error that is to come of it; `None` where it is the output.
+    /// The shape id of the expected error, or `None` if an output is expected.
     pub error: Option<&'static str>,
-    /// The code that the error is to give.
+    /// The expected error code.
     pub error_code: Option<&'static str>,
-    /// The members of the output or error, as JSON.
+    /// The expected members of the output or error, as JSON.
     pub params: &'static str,
 }
 
-/// Makes the request of a case and compares it.
+/// Serializes the request of a case and compares it with the expected request.
 ///
 /// # Panics
-/// When it is not what the case asks for, with every difference.
+/// Panics with all differences if the request is not as expected.
 #[track_caller]
 pub fn check_request<O: Operation>(case: RequestCase)
 where
     O::Input: Value,
 {
-    demand(case.id, &request_report::<O>(&case));
+    panic_on_differences(case.id, &request_report::<O>(&case));
 }
 
-/// Reads the response of a case and compares what comes of it.
+/// Parses the response of a case and compares the output or error with the expected one.
 ///
 /// # Panics
-/// When it is not what the case asks for, with every difference.
+/// Panics with all differences if the result is not as expected.
 #[track_caller]
 pub fn check_response<O: Operation>(case: ResponseCase) {
-    demand(case.id, &response_report::<O>(&case));
+    panic_on_differences(case.id, &response_report::<O>(&case));
 }
 
 #[track_caller]
 #[expect(clippy::panic, reason = "this is how a test fails")]
-fn demand(id: &str, report: &Report) {
+fn panic_on_differences(id: &str, report: &Report) {
     if !report.is_empty() {
         panic!("protocol test `{id}`:\n{report}");
     }
@@ -106,28 +107,28 @@ where
     O::Input: Value,
 {
     let mut input = O::Input::default_value();
-    if let Err(mistake) = params::fill(&mut input, case.params) {
-        return Report::of("params", "members of the input", &mistake);
+    if let Err(error) = params::fill(&mut input, case.params) {
+        return Report::of("params", "members of the input", &error);
     }
     let endpoint = match request::endpoint(case) {
         Ok(endpoint) => endpoint,
-        Err(mistake) => return Report::of("host", "a host", &mistake),
+        Err(error) => return Report::of("host", "a valid host", &error),
     };
-    match send::<O>(input, &endpoint) {
+    match serialize::<O>(input, &endpoint) {
         Ok(request) => request::compare(case, &request),
         Err(error) => Report::of("request", "a request", &error.to_string()),
     }
 }
 
-/// The idempotency token of cases that set none.
-const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
+/// The idempotency token if the case does not set one.
+const IDEMPOTENCY_TOKEN: &str = "00000000-0000-4000-8000-000000000000";
 
-/// The request of an input.
-fn send<O: Operation>(
+/// Serializes an input.
+fn serialize<O: Operation>(
     input: O::Input,
     endpoint: &http::Uri,
 ) -> Result<http::Request<Bytes>, Error<O::Error>> {
-    let options = RequestOptions::default().idempotency_tokens(|| TOKEN.to_owned());
+    let options = RequestOptions::default().idempotency_tokens(|| IDEMPOTENCY_TOKEN.to_owned());
     operation::request::<O>(input, endpoint, &options)
         .map(|request| request.map(|body| body.as_bytes().cloned().unwrap_or_default()))
 }
@@ -135,7 +136,7 @@ fn send<O: Operation>(
 fn response_report<O: Operation>(case: &ResponseCase) -> Report {
     let message = match response::message(case) {
         Ok(message) => message,
-        Err(mistake) => return Report::of("response", "a message of HTTP", &mistake),
+        Err(error) => return Report::of("response", "a valid HTTP response", &error),
     };
     match (case.error, operation::response::<O>(message)) {
         (None, Ok(output)) => {
@@ -146,7 +147,7 @@ fn response_report<O: Operation>(case: &ResponseCase) -> Report {
         (Some(id), Ok(_)) => Report::of("result", &format!("the error {id}"), "the output"),
         (Some(id), Err(error)) => match default_error::<O>(id) {
             Some(mut expected) => response::compare_error(case, expected.shape_mut(), &error),
-            None => Report::of("result", &format!("the error {id}"), "an operation that does not declare it"),
+            None => Report::of("result", &format!("the error {id}"), "the operation does not declare it"),
         },
     }
 }

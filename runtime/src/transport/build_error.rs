@@ -1,52 +1,54 @@
-//! Why a transport could not be built.
+//! The error of building a transport.
 
 use std::fmt;
 
-/// hyper cannot do with less.
-const LEAST_RESPONSE_HEADERS: usize = 8192;
+/// The smallest buffer that hyper accepts.
+const MIN_RESPONSE_HEADERS: usize = 8192;
 
-/// Why a transport could not be built.
+/// An error of building a transport.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportBuildError {
-    /// There was no time to connect.
+    /// The connect timeout is zero.
     ConnectTimeout,
-    /// The limit to the headers of responses was too low.
+    /// The limit of the response headers is too low.
     ResponseHeaders,
-    /// The certificate authorities could not be used, and why.
+    /// The root certificates are invalid, with the reason.
     Roots(&'static str),
-    /// A proxy could not be used.
+    /// A proxy is invalid.
     Proxy {
-        /// What named it: a variable of the environment or a method.
+        /// The environment variable or method that set it.
         name: &'static str,
-        /// What is wrong with it.
-        why: &'static str,
+        /// The reason.
+        reason: &'static str,
     },
 }
 
 impl TransportBuildError {
     pub(super) fn check_response_headers(bytes: Option<usize>) -> Result<(), Self> {
-        let too_few = bytes.is_some_and(|bytes| bytes < LEAST_RESPONSE_HEADERS);
-        if too_few { Err(Self::ResponseHeaders) } else { Ok(()) }
+        let too_low = bytes.is_some_and(|bytes| bytes < MIN_RESPONSE_HEADERS);
+        if too_low { Err(Self::ResponseHeaders) } else { Ok(()) }
     }
 
-    pub(super) fn roots(why: &'static str) -> Self {
-        Self::Roots(why)
+    pub(super) fn roots(reason: &'static str) -> Self {
+        Self::Roots(reason)
     }
 }
 
 impl fmt::Display for TransportBuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::ConnectTimeout => f.write_str("`connect_timeout` must be longer than zero"),
+            Self::ConnectTimeout => f.write_str("`connect_timeout` must be greater than zero"),
             Self::ResponseHeaders => {
-                write!(f, "`max_response_headers` must be at least {LEAST_RESPONSE_HEADERS} bytes")
+                write!(f, "`max_response_headers` must be at least {MIN_RESPONSE_HEADERS} bytes")
             }
-            Self::Roots(why) => write!(f, "`roots` cannot be used: {why}"),
-            Self::Proxy { name, why } => write!(
-                f,
-                "the proxy of `{name}` cannot be used: {why}; give a URL such as `http://proxy.example.com:3128`"
-            ),
+            Self::Roots(reason) => write!(f, "invalid `roots`: {reason}"),
+            Self::Proxy { name, reason } => {
+                write!(
+                    f,
+                    "invalid proxy in `{name}`: {reason}; use a URL such as `http://proxy.example.com:3128`"
+                )
+            }
         }
     }
 }

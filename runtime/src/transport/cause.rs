@@ -1,4 +1,4 @@
-//! The cause of a failure in words that a person understands.
+//! Readable descriptions of the cause of a failure.
 
 #[cfg(feature = "async")]
 use super::permanent::{self, HeadTooLarge};
@@ -9,23 +9,23 @@ const CLOSED: &str = "the server closed the connection";
 
 pub(super) type Cause<'a> = &'a (dyn Error + 'static);
 
-/// The innermost cause that we have words for, else the innermost in its own.
-pub(super) fn in_words(error: Cause<'_>) -> String {
-    let words = chain(error).filter_map(words_for).last();
-    let own_words = || chain(error).last().map_or_else(String::new, ToString::to_string);
-    words.unwrap_or_else(own_words)
+/// Returns the description of the innermost cause that has one here, or else the text of the innermost cause.
+pub(super) fn describe(error: Cause<'_>) -> String {
+    let description = chain(error).filter_map(description_of).last();
+    let innermost = || chain(error).last().map_or_else(String::new, ToString::to_string);
+    description.unwrap_or_else(innermost)
 }
 
-/// The first cause of a type, the error itself included.
+/// Returns the first cause of type `E`, which may be the error itself.
 #[cfg(any(feature = "async", feature = "blocking"))]
 pub(super) fn find<E: Error + 'static>(error: Cause<'_>) -> Option<&E> {
     chain(error).find_map(|cause| cause.downcast_ref())
 }
 
-/// An error and its causes, the outermost first.
+/// Returns an error and its causes, outermost first.
 pub(super) fn chain(error: Cause<'_>) -> impl Iterator<Item = Cause<'_>> {
     std::iter::successors(Some(error), |&error| {
-        // An I/O error skips the error that it was made from when asked for its source.
+        // `source` of an I/O error skips the error that it wraps.
         match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
             Some(inner) => Some(inner as Cause<'_>),
             None => error.source(),
@@ -33,24 +33,24 @@ pub(super) fn chain(error: Cause<'_>) -> impl Iterator<Item = Cause<'_>> {
     })
 }
 
-fn words_for(error: Cause<'_>) -> Option<String> {
+fn description_of(error: Cause<'_>) -> Option<String> {
     if let Some(error) = error.downcast_ref::<io::Error>() {
-        let ended = error.kind() == io::ErrorKind::UnexpectedEof;
-        return ended.then(|| CLOSED.to_owned());
+        let is_eof = error.kind() == io::ErrorKind::UnexpectedEof;
+        return is_eof.then(|| CLOSED.to_owned());
     }
     #[cfg(feature = "async")]
     if let Some(error) = error.downcast_ref() {
-        return words_for_http(error);
+        return describe_http(error);
     }
     #[cfg(any(feature = "async", feature = "blocking"))]
     if let Some(error) = error.downcast_ref() {
-        return words_for_tls(error);
+        return describe_tls(error);
     }
     None
 }
 
 #[cfg(feature = "async")]
-fn words_for_http(error: &hyper::Error) -> Option<String> {
+fn describe_http(error: &hyper::Error) -> Option<String> {
     if error.is_incomplete_message() {
         return Some(CLOSED.to_owned());
     }
@@ -58,37 +58,41 @@ fn words_for_http(error: &hyper::Error) -> Option<String> {
 }
 
 #[cfg(any(feature = "async", feature = "blocking"))]
-fn words_for_tls(error: &rustls::Error) -> Option<String> {
+fn describe_tls(error: &rustls::Error) -> Option<String> {
     use rustls::Error as Tls;
-    let words = match error {
-        Tls::InvalidCertificate(error) => return words_for_certificate(error),
-        Tls::InvalidMessage(_) => "the server does not speak TLS; is its URL one of `http://`?",
-        Tls::PeerIncompatible(_) => "the server has no version or cipher of TLS in common with this client",
-        Tls::AlertReceived(alert) => return Some(format!("the server ended the TLS handshake: {alert:?}")),
+    let description = match error {
+        Tls::InvalidCertificate(error) => return describe_certificate(error),
+        Tls::InvalidMessage(_) => "the server did not respond with TLS: check the port and scheme of the URL",
+        Tls::PeerIncompatible(_) => {
+            "the server and this client have no TLS version or cipher suite in common"
+        }
+        Tls::AlertReceived(alert) => {
+            return Some(format!("the server rejected the TLS handshake: {alert:?}"));
+        }
         _ => return None,
     };
-    Some(words.to_owned())
+    Some(description.to_owned())
 }
 
 #[cfg(any(feature = "async", feature = "blocking"))]
-fn words_for_certificate(error: &rustls::CertificateError) -> Option<String> {
+fn describe_certificate(error: &rustls::CertificateError) -> Option<String> {
     use rustls::CertificateError as Certificate;
-    let words = match error {
+    let description = match error {
         Certificate::UnknownIssuer => {
-            "the server's certificate comes from no authority that this client trusts (UnknownIssuer)"
+            "the server's certificate is signed by an unknown authority (UnknownIssuer)"
         }
         Certificate::Expired | Certificate::ExpiredContext { .. } => "the server's certificate has expired",
         Certificate::NotValidYet | Certificate::NotValidYetContext { .. } => {
-            "the server's certificate is not valid yet; is this machine's clock right?"
+            "the server's certificate is not valid yet: check the clock of this machine"
         }
-        Certificate::BadSignature => "the server's certificate is not signed by the authority that it names",
+        Certificate::BadSignature => "the server's certificate has an invalid signature",
         Certificate::Revoked => "the server's certificate has been revoked",
-        Certificate::NotValidForName => "the server's certificate is not for this host",
+        Certificate::NotValidForName => "the server's certificate is not valid for this host",
         Certificate::NotValidForNameContext { presented, .. } => {
             let names = presented.join(", ");
-            return Some(format!("the server's certificate is not for this host but for {names}"));
+            return Some(format!("the server's certificate is not valid for this host, only for {names}"));
         }
         _ => return None,
     };
-    Some(words.to_owned())
+    Some(description.to_owned())
 }

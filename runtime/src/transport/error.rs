@@ -1,4 +1,4 @@
-//! Why there is no whole answer.
+//! The error of a transport.
 
 #[cfg(any(feature = "async", feature = "blocking"))]
 use super::permanent;
@@ -7,10 +7,10 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-/// Why there is no whole response.
+/// A failure to send a request or to receive the complete response.
 ///
-/// It is one line when displayed: what failed, and the innermost cause. No part of the request or the
-/// response is in it.
+/// `Display` writes one line: what failed and the innermost cause, but no part of the request or the
+/// response.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -20,48 +20,51 @@ pub struct TransportError {
     source: Option<BoxError>,
 }
 
-/// What kind of failure a [`TransportError`] is.
+/// The kind of a [`TransportError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// There was no connection to the service.
+    /// No connection to the service could be established.
     Connect,
-    /// The exchange broke after it had begun.
+    /// The connection failed while the request was sent or the response received.
     Interrupted,
-    /// A limit of time was reached.
+    /// A timeout elapsed.
     Timeout,
 }
 
 impl TransportError {
-    /// The service could not be reached: nothing was sent, so that trying again is harmless.
+    /// Creates an error of kind [`Connect`](TransportErrorKind::Connect): nothing was sent, so a retry is
+    /// safe.
     pub fn connect(source: impl Into<BoxError>) -> Self {
         Self::new(TransportErrorKind::Connect, "could not connect", false, source.into())
     }
 
-    /// The exchange broke after it had begun: the service may have done what it was asked.
+    /// Creates an error of kind [`Interrupted`](TransportErrorKind::Interrupted): the service may have
+    /// processed the request.
     ///
-    /// A `TransportError` that comes as the source, out of a body for instance, is kept as it is.
+    /// A source that is a `TransportError` itself, such as the error of a body, is returned unchanged.
     pub fn interrupted(source: impl Into<BoxError>) -> Self {
-        let message = "the connection broke before the answer was whole";
+        let message = "connection closed before the response was complete";
         match source.into().downcast() {
             Ok(error) => *error,
             Err(source) => Self::new(TransportErrorKind::Interrupted, message, true, source),
         }
     }
 
-    /// What was waited for did not come in time. `missing` says what, as in `no connection` or `no answer`;
-    /// `may_have_been_sent`, whether the service may have received the request.
+    /// Creates an error of kind [`Timeout`](TransportErrorKind::Timeout). `what` names the operation that
+    /// timed out, such as `connect` or `read`; `may_have_been_sent` is true if the service may have received
+    /// the request.
     ///
     /// ```
     /// # use farrier_runtime::transport::TransportError;
     /// # use std::time::Duration;
-    /// let error = TransportError::timeout("no answer", Duration::from_millis(1500), true);
-    /// assert_eq!(error.to_string(), "no answer within 1.5s");
+    /// let error = TransportError::timeout("read", Duration::from_millis(1500), true);
+    /// assert_eq!(error.to_string(), "read timed out after 1.5s");
     /// ```
-    pub fn timeout(missing: &'static str, limit: Duration, may_have_been_sent: bool) -> Self {
+    pub fn timeout(what: &'static str, limit: Duration, may_have_been_sent: bool) -> Self {
         Self {
             kind: TransportErrorKind::Timeout,
-            message: format!("{missing} within {limit:?}").into(),
+            message: format!("{what} timed out after {limit:?}").into(),
             may_have_been_sent,
             permanent: false,
             source: None,
@@ -81,35 +84,35 @@ impl TransportError {
         Self { kind, message: message.into(), may_have_been_sent, permanent, source: Some(source) }
     }
 
-    /// Says that trying again soon cannot help: see [`is_permanent`](Self::is_permanent).
+    /// Marks the error as permanent: see [`is_permanent`](Self::is_permanent).
     pub fn permanent(self) -> Self {
         Self { permanent: true, ..self }
     }
 
-    /// What kind of failure it is.
+    /// Returns the kind of the error.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// Whether the service may have received the request. If not, trying again is harmless.
+    /// Returns true if the service may have received the request. Otherwise a retry is safe.
     pub fn may_have_been_sent(&self) -> bool {
         self.may_have_been_sent
     }
 
-    /// Whether trying again soon cannot help: the server's certificate is not trusted, has expired or is for
-    /// another host, the server does not speak TLS as this client does, or the headers of its answer are larger
-    /// than the client allows. Calls that fail so are not tried again.
+    /// Returns true if a retry would fail in the same way: the server's certificate is not trusted, expired
+    /// or not valid for the host, the TLS handshake cannot succeed, or the response headers exceed the
+    /// client's limits. Clients do not retry such errors.
     pub fn is_permanent(&self) -> bool {
         self.permanent
     }
 }
 
 impl fmt::Display for TransportError {
-    /// What failed, and the innermost cause: the layers between repeat each other.
+    /// Writes what failed and the innermost cause. The causes in between mostly repeat each other.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
         match &self.source {
-            Some(source) => write!(f, ": {}", cause::in_words(source.as_ref())),
+            Some(source) => write!(f, ": {}", cause::describe(source.as_ref())),
             None => Ok(()),
         }
     }
@@ -127,7 +130,7 @@ mod tests {
     use std::io;
 
     #[test]
-    fn the_line_ends_with_the_innermost_cause() {
+    fn displays_the_innermost_cause() {
         let refused = io::Error::from(io::ErrorKind::ConnectionRefused);
         let error = TransportError::connect(io::Error::other(io::Error::other(refused)));
         assert_eq!(error.to_string(), "could not connect: connection refused");
@@ -135,24 +138,24 @@ mod tests {
     }
 
     #[test]
-    fn a_timeout_that_comes_out_of_a_body_stays_one() {
-        let timeout = TransportError::timeout("no more of the answer", Duration::from_secs(5), true);
+    fn interrupted_returns_a_timeout_unchanged() {
+        let timeout = TransportError::timeout("read", Duration::from_secs(5), true);
         let error = TransportError::interrupted(BoxError::from(timeout));
-        assert_eq!(error.to_string(), "no more of the answer within 5s");
+        assert_eq!(error.to_string(), "read timed out after 5s");
         assert_eq!((error.kind(), error.may_have_been_sent()), (TransportErrorKind::Timeout, true));
     }
 
     #[test]
-    fn an_end_that_came_too_soon_is_said_in_words() {
+    fn describes_an_unexpected_eof() {
         let error = TransportError::interrupted(io::Error::from(io::ErrorKind::UnexpectedEof));
-        let expected = "the connection broke before the answer was whole: the server closed the connection";
+        let expected = "connection closed before the response was complete: the server closed the connection";
         assert_eq!(error.to_string(), expected);
         assert!(error.may_have_been_sent());
         assert!(!error.is_permanent());
     }
 
     #[test]
-    fn a_transport_may_say_that_a_failure_lasts() {
+    fn permanent_marks_an_error() {
         assert!(!TransportError::connect("no route").is_permanent());
         assert!(TransportError::connect("no such scheme").permanent().is_permanent());
     }

@@ -1,4 +1,4 @@
-//! How requests reach a service: one method to implement.
+//! The transport: sends HTTP requests. [`Transport`] has one method to implement.
 
 #[cfg(any(feature = "async", feature = "blocking"))]
 mod build_error;
@@ -43,10 +43,10 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// An error of any type.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Sends one request and gives the response, whose body may still be on its way. Any status is a response,
-/// not an error.
+/// Sends one request and returns the response, whose body may still be arriving. A response with any status
+/// is `Ok`.
 ///
-/// Dropping the future, or the body, ends the exchange.
+/// Dropping the future or the body cancels the request.
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Sends a request.
     fn send(
@@ -55,7 +55,7 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 
-/// An error where tokio is needed and does not run: its own functions would panic.
+/// Returns an error outside a tokio runtime, where tokio's own functions would panic.
 #[cfg(feature = "async")]
 pub(crate) fn require_tokio() -> Result<(), TransportError> {
     let missing = "no tokio runtime is running here: call the client from within one";

@@ -1,4 +1,4 @@
-//! Which failures would be the same if the request were sent again soon.
+//! Classification of permanent failures: those that a retry would run into again.
 
 use super::TransportErrorKind;
 use super::cause::{self, Cause};
@@ -6,30 +6,30 @@ use rustls::{AlertDescription, Error as TlsError};
 use std::error::Error;
 use std::fmt;
 
-/// The status line and headers of an answer are more than a transport reads.
+/// The error of a response whose status line and headers exceed the transport's limits.
 #[derive(Debug)]
 pub(super) struct HeadTooLarge;
 
 impl fmt::Display for HeadTooLarge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("its headers are more or larger than this client allows")
+        f.write_str("headers exceed the client's limits")
     }
 }
 
 impl Error for HeadTooLarge {}
 
-/// Whether a failure of this kind would be the same again. Of what TLS finds wrong, only what came before there
-/// was a connection: later, bytes may have gone wrong on their way.
+/// Returns true if a retry would fail in the same way. TLS errors count only during the handshake: on an
+/// established connection they may be caused by corrupted data.
 pub(super) fn is_permanent(kind: TransportErrorKind, error: Cause<'_>) -> bool {
     let tls = || cause::find(error).is_some_and(is_permanent_in_tls);
     cause::chain(error).any(is_large_head) || (kind == TransportErrorKind::Connect && tls())
 }
 
-/// Whether an answer has more or larger headers than are read.
+/// Returns true if the headers of a response exceed the transport's limits.
 pub(super) fn is_large_head(error: Cause<'_>) -> bool {
     #[cfg(feature = "async")]
     if let Some(error) = error.downcast_ref::<hyper::Error>() {
-        // The library tells this case by its text alone.
+        // hyper exposes this case only by its text.
         return error.is_parse() && error.to_string() == "message head is too large";
     }
     error.is::<HeadTooLarge>()
@@ -40,13 +40,14 @@ fn is_permanent_in_tls(error: &TlsError) -> bool {
         TlsError::InvalidCertificate(_) | TlsError::InvalidMessage(_) => true,
         TlsError::PeerIncompatible(_) | TlsError::NoApplicationProtocol => true,
         TlsError::NoCertificatesPresented | TlsError::UnsupportedNameType => true,
-        TlsError::AlertReceived(alert) => is_about_us(*alert),
+        TlsError::AlertReceived(alert) => is_client_fault(*alert),
         _ => false,
     }
 }
 
-/// Whether the server ended the handshake for who we are or what we can do, and not for a fault of its own.
-fn is_about_us(alert: AlertDescription) -> bool {
+/// Returns true if the server rejected the handshake because of this client's identity or capabilities, not
+/// because of an internal error.
+fn is_client_fault(alert: AlertDescription) -> bool {
     use AlertDescription as Alert;
     matches!(
         alert,
@@ -72,20 +73,20 @@ mod tests {
     }
 
     #[test]
-    fn what_tls_refuses_lasts_unless_there_was_a_connection() {
-        let no_tls = TlsError::InvalidMessage(InvalidMessage::InvalidContentType);
+    fn tls_errors_are_permanent_only_when_connecting() {
+        let not_tls = TlsError::InvalidMessage(InvalidMessage::InvalidContentType);
         for error in [
-            no_tls.clone(),
+            not_tls.clone(),
             TlsError::InvalidCertificate(CertificateError::Expired),
             TlsError::AlertReceived(AlertDescription::ProtocolVersion),
         ] {
             assert!(TransportError::connect(wrapped(error)).is_permanent());
         }
-        assert!(!TransportError::interrupted(wrapped(no_tls)).is_permanent());
+        assert!(!TransportError::interrupted(wrapped(not_tls)).is_permanent());
     }
 
     #[test]
-    fn what_is_the_fault_of_the_server_or_the_network_does_not_last() {
+    fn server_and_network_failures_are_not_permanent() {
         let failing = TlsError::AlertReceived(AlertDescription::InternalError);
         assert!(!TransportError::connect(wrapped(failing)).is_permanent());
         assert!(!TransportError::connect(io::Error::from(io::ErrorKind::ConnectionRefused)).is_permanent());

@@ -1,24 +1,24 @@
-//! Proxies on the way to a service.
+//! HTTP proxies.
 
 mod rules;
 
-pub(super) use rules::Rules;
+pub(super) use rules::ProxyRules;
 
 use crate::transport::TransportBuildError;
 use http::Uri;
 use std::fmt;
 
-/// Through which proxy requests go, if any.
+/// The proxies of a transport, if any.
 ///
-/// A proxy is an `http` or `https` URL, such as `http://user:password@proxy.example.com:3128`, whose user and
-/// password are sent by the scheme Basic. Services at `https` URLs are reached by a tunnel (`CONNECT`), so
-/// that the proxy does not see what is said; requests to `http` URLs are handed to the proxy.
+/// A proxy is an `http` or `https` URL, such as `http://user:password@proxy.example.com:3128`. User and
+/// password are sent with the Basic scheme. Requests to `https` URLs go through a tunnel (`CONNECT`), which
+/// the proxy cannot read; requests to `http` URLs are forwarded by the proxy.
 #[derive(Clone)]
 pub struct Proxy {
     sources: Sources,
 }
 
-/// What was asked for, each with the name under which a mistake in it is reported.
+/// The configured URLs, each with the name of the setting for error messages.
 #[derive(Clone, Default)]
 struct Sources {
     http: Option<Source>,
@@ -29,21 +29,21 @@ struct Sources {
 type Source = (&'static str, String);
 
 impl Proxy {
-    /// No proxy. This is the default.
+    /// Uses no proxy. This is the default.
     pub fn none() -> Self {
         Self::new(Sources::default())
     }
 
-    /// One proxy for all requests.
+    /// Uses one proxy for all requests.
     pub fn all(url: impl Into<String>) -> Self {
         let source = Some(("Proxy::all", url.into()));
         Self::new(Sources { http: source.clone(), https: source, no_proxy: String::new() })
     }
 
-    /// The proxies that the environment names: `HTTPS_PROXY` for services at `https` URLs, `HTTP_PROXY` for
-    /// those at `http` URLs, `ALL_PROXY` where that is not set, none for the hosts in `NO_PROXY` (see
-    /// [`no_proxy`](Self::no_proxy)). Each may be written in lower case. In a CGI program, where a stranger can
-    /// set `HTTP_PROXY`, that one is read in lower case alone.
+    /// Uses the proxies of the environment variables: `HTTPS_PROXY` for `https` URLs, `HTTP_PROXY` for `http`
+    /// URLs, `ALL_PROXY` where the former is unset, and no proxy for the hosts in `NO_PROXY` (see
+    /// [`no_proxy`](Self::no_proxy)). Lower-case names are accepted too. In a CGI program, where a request
+    /// header can set `HTTP_PROXY`, only `http_proxy` is read.
     pub fn from_env() -> Self {
         Self::from_variables(|name| std::env::var(name).ok())
     }
@@ -65,11 +65,11 @@ impl Proxy {
         })
     }
 
-    /// Reaches these hosts without a proxy, besides those that already are: names, which stand for their
-    /// subdomains too, IP addresses and networks such as `10.0.0.0/8`, separated by commas, or `*` for all.
+    /// Adds hosts that are connected to directly. `hosts` is a comma-separated list of host names, which
+    /// include their subdomains, IP addresses, and networks such as `10.0.0.0/8`, or `*` for all hosts.
     pub fn no_proxy(mut self, hosts: &str) -> Self {
-        let but = if self.sources.no_proxy.is_empty() { "" } else { "," };
-        self.sources.no_proxy.push_str(but);
+        let separator = if self.sources.no_proxy.is_empty() { "" } else { "," };
+        self.sources.no_proxy.push_str(separator);
         self.sources.no_proxy.push_str(hosts);
         self
     }
@@ -78,13 +78,16 @@ impl Proxy {
         Self { sources }
     }
 
-    /// What was asked for, with the proxies as a transport takes them; `make` is `None` for a URL of which it
-    /// cannot make one.
+    /// Parses the configuration. `make` creates the transport's own type from a URL, or returns `None` if it
+    /// is unsupported.
     ///
     /// # Errors
-    /// When a proxy is no URL that can be used. The text has no URL, which may hold a password.
-    pub(super) fn rules<P>(&self, make: impl Fn(&Uri) -> Option<P>) -> Result<Rules<P>, TransportBuildError> {
-        Rules::read(&self.sources, make)
+    /// Returns an error if a URL is invalid. Its text does not contain the URL, which may hold a password.
+    pub(super) fn rules<P>(
+        &self,
+        make: impl Fn(&Uri) -> Option<P>,
+    ) -> Result<ProxyRules<P>, TransportBuildError> {
+        ProxyRules::parse(&self.sources, make)
     }
 }
 
@@ -94,7 +97,7 @@ impl Default for Proxy {
     }
 }
 
-/// Tells whether there are proxies, not which: their URLs hold passwords.
+/// Shows which schemes have a proxy, but no URL: it may hold a password.
 impl fmt::Debug for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Proxy")
@@ -113,71 +116,73 @@ mod tests {
         Proxy::from_variables(|name| value(name).map(str::to_owned))
     }
 
-    fn rules(proxy: &Proxy) -> Result<Rules<String>, TransportBuildError> {
+    fn rules(proxy: &Proxy) -> Result<ProxyRules<String>, TransportBuildError> {
         proxy.rules(|url| Some(url.to_string()))
     }
 
-    fn way(proxy: &Proxy, target: &'static str) -> Option<String> {
-        rules(proxy).unwrap().choose(&Uri::from_static(target)).cloned()
+    fn proxy_for(proxy: &Proxy, url: &'static str) -> Option<String> {
+        rules(proxy).unwrap().choose(&Uri::from_static(url)).cloned()
     }
 
     #[test]
-    fn without_variables_there_is_no_proxy() {
-        assert_eq!(way(&from_variables(&[]), "https://a.test"), None);
-        assert_eq!(way(&Proxy::none(), "http://a.test"), None);
+    fn uses_no_proxy_without_variables() {
+        assert_eq!(proxy_for(&from_variables(&[]), "https://a.test"), None);
+        assert_eq!(proxy_for(&Proxy::none(), "http://a.test"), None);
     }
 
     #[test]
-    fn each_scheme_has_a_variable_and_all_stands_in() {
+    fn uses_the_variable_of_the_scheme_or_all_proxy() {
         let both = [("HTTPS_PROXY", "http://secure.test:1"), ("http_proxy", "http://plain.test:2")];
-        assert_eq!(way(&from_variables(&both), "https://a.test").unwrap(), "http://secure.test:1/");
-        assert_eq!(way(&from_variables(&both), "http://a.test").unwrap(), "http://plain.test:2/");
+        assert_eq!(proxy_for(&from_variables(&both), "https://a.test").unwrap(), "http://secure.test:1/");
+        assert_eq!(proxy_for(&from_variables(&both), "http://a.test").unwrap(), "http://plain.test:2/");
 
-        let rest = [("https_proxy", "http://secure.test"), ("ALL_PROXY", "all.test:3")];
-        assert_eq!(way(&from_variables(&rest), "https://a.test").unwrap(), "http://secure.test/");
-        assert_eq!(way(&from_variables(&rest), "http://a.test").unwrap(), "http://all.test:3/");
+        let fallback = [("https_proxy", "http://secure.test"), ("ALL_PROXY", "all.test:3")];
+        assert_eq!(proxy_for(&from_variables(&fallback), "https://a.test").unwrap(), "http://secure.test/");
+        assert_eq!(proxy_for(&from_variables(&fallback), "http://a.test").unwrap(), "http://all.test:3/");
     }
 
     #[test]
-    fn no_proxy_is_used_for_the_hosts_that_are_excepted() {
+    fn connects_directly_to_no_proxy_hosts() {
         let variables = [("ALL_PROXY", "http://p.test"), ("no_proxy", "b.test, 10.0.0.0/8")];
         let proxy = from_variables(&variables).no_proxy("c.test");
         for direct in ["https://b.test", "http://x.b.test:8080", "http://10.1.2.3", "https://c.test"] {
-            assert_eq!(way(&proxy, direct), None, "{direct}");
+            assert_eq!(proxy_for(&proxy, direct), None, "{direct}");
         }
         for proxied in ["https://a.test", "https://ab.test", "http://11.1.2.3"] {
-            assert!(way(&proxy, proxied).is_some(), "{proxied}");
+            assert!(proxy_for(&proxy, proxied).is_some(), "{proxied}");
         }
-        assert_eq!(way(&Proxy::all("http://p.test").no_proxy("*"), "https://a.test"), None);
+        assert_eq!(proxy_for(&Proxy::all("http://p.test").no_proxy("*"), "https://a.test"), None);
     }
 
     #[test]
-    fn a_stranger_cannot_set_the_proxy_of_a_cgi_program() {
+    fn ignores_http_proxy_in_a_cgi_program() {
         let variables = [("REQUEST_METHOD", "GET"), ("HTTP_PROXY", "http://evil.test")];
-        assert_eq!(way(&from_variables(&variables), "http://a.test"), None);
+        assert_eq!(proxy_for(&from_variables(&variables), "http://a.test"), None);
     }
 
     #[test]
-    fn an_empty_variable_is_none() {
+    fn ignores_an_empty_variable() {
         let variables = [("HTTPS_PROXY", " "), ("https_proxy", "http://p.test")];
-        assert_eq!(way(&from_variables(&variables), "https://a.test"), None);
+        assert_eq!(proxy_for(&from_variables(&variables), "https://a.test"), None);
         rules(&from_variables(&variables)).unwrap();
     }
 
     #[test]
-    fn a_url_that_cannot_be_used_is_named_and_not_shown() {
+    fn errors_name_the_setting_without_the_url() {
         let variables = [("https_proxy", "http://user:hunter2@ho st")];
-        let wrong = rules(&from_variables(&variables)).map(drop).unwrap_err();
-        assert!(wrong.to_string().contains("https_proxy"), "{wrong}");
+        let invalid = rules(&from_variables(&variables)).map(drop).unwrap_err();
+        assert!(invalid.to_string().contains("https_proxy"), "{invalid}");
         let socks = rules(&Proxy::all("socks5://user:hunter2@p.test")).map(drop).unwrap_err();
         assert!(socks.to_string().contains("must begin with `http://`"), "{socks}");
-        let refused = Proxy::all("http://user:hunter2@p.test").rules(|_| None::<()>).map(drop).unwrap_err();
-        assert!(refused.to_string().contains("Proxy::all"), "{refused}");
-        assert!(!format!("{wrong} {wrong:?} {socks} {socks:?} {refused} {refused:?}").contains("hunter2"));
+        let unsupported =
+            Proxy::all("http://user:hunter2@p.test").rules(|_| None::<()>).map(drop).unwrap_err();
+        assert!(unsupported.to_string().contains("Proxy::all"), "{unsupported}");
+        let all = format!("{invalid} {invalid:?} {socks} {socks:?} {unsupported} {unsupported:?}");
+        assert!(!all.contains("hunter2"));
     }
 
     #[test]
-    fn hosts_that_are_excepted_are_told_by_name_address_and_network() {
+    fn no_proxy_matches_names_addresses_and_networks() {
         let proxy = Proxy::all("http://p.test:1").no_proxy("b.test, 10.0.0.0/8,.C.test,fd00::1");
         for direct in [
             "https://b.test",
@@ -187,11 +192,11 @@ mod tests {
             "https://x.c.test",
             "http://[fd00::1]",
         ] {
-            assert_eq!(way(&proxy, direct), None, "{direct}");
+            assert_eq!(proxy_for(&proxy, direct), None, "{direct}");
         }
         for proxied in ["https://a.test", "https://ab.test", "http://11.1.2.3", "http://[fd00::2]"] {
-            assert_eq!(way(&proxy, proxied).unwrap(), "http://p.test:1/", "{proxied}");
+            assert_eq!(proxy_for(&proxy, proxied).unwrap(), "http://p.test:1/", "{proxied}");
         }
-        assert_eq!(way(&Proxy::all("http://p.test").no_proxy("*"), "http://10.1.2.3"), None);
+        assert_eq!(proxy_for(&Proxy::all("http://p.test").no_proxy("*"), "http://10.1.2.3"), None);
     }
 }

@@ -1,4 +1,4 @@
-//! Whose certificates are trusted.
+//! Trusted root certificates.
 
 use super::TransportBuildError;
 use rustls::pki_types::CertificateDer;
@@ -7,13 +7,13 @@ use rustls::{ClientConfig, RootCertStore};
 use std::fmt;
 use std::sync::Arc;
 
-/// The certificate authorities that may vouch for a server.
+/// The certificate authorities that are trusted to sign a server's certificate.
 ///
 /// ```
 /// # use farrier_runtime::transport::Roots;
 /// # let company_pem = b"";
-/// let besides_the_public_ones = Roots::bundled().and_pem(company_pem);
-/// let alone = Roots::none().and_pem(company_pem);
+/// let public_and_company = Roots::bundled().add_pem(company_pem);
+/// let company_only = Roots::none().add_pem(company_pem);
 /// ```
 #[derive(Clone)]
 pub struct Roots {
@@ -30,31 +30,31 @@ enum Base {
 }
 
 impl Roots {
-    /// The authorities that Mozilla trusts, as they were when the client was compiled. This is the default.
+    /// Returns the Mozilla root certificates that were compiled into the client. This is the default.
     pub fn bundled() -> Self {
         Self { base: Base::Bundled, pem: Vec::new() }
     }
 
-    /// The authorities that the operating system trusts, as they are when the transport is built. The
-    /// variables `SSL_CERT_FILE` and `SSL_CERT_DIR` name others.
+    /// Returns the root certificates of the operating system, loaded when the transport is built. The
+    /// environment variables `SSL_CERT_FILE` and `SSL_CERT_DIR` override their location.
     #[cfg(feature = "native-roots")]
     pub fn system() -> Self {
         Self { base: Base::System, pem: Vec::new() }
     }
 
-    /// No authorities but those that are added.
+    /// Returns an empty set, to which [`add_pem`](Self::add_pem) adds certificates.
     pub fn none() -> Self {
         Self { base: Base::None, pem: Vec::new() }
     }
 
     /// Adds the certificates of a PEM file.
-    pub fn and_pem(mut self, pem: impl Into<Vec<u8>>) -> Self {
+    pub fn add_pem(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.pem.push(pem.into());
         self
     }
 
-    /// TLS that trusts these.
-    pub(super) fn tls(&self) -> Result<ClientConfig, TransportBuildError> {
+    /// Creates a TLS configuration that trusts these certificates.
+    pub(super) fn tls_config(&self) -> Result<ClientConfig, TransportBuildError> {
         let mut store = match self.base {
             Base::None => RootCertStore::empty(),
             Base::Bundled => bundled_store(),
@@ -62,32 +62,32 @@ impl Roots {
             Base::System => system_store()?,
         };
         for pem in &self.pem {
-            add_pem(&mut store, pem)?;
+            add_certificates(&mut store, pem)?;
         }
         if store.is_empty() {
-            return Err(TransportBuildError::roots("there are none: add some with `.and_pem(…)`"));
+            return Err(TransportBuildError::roots("no certificates: add some with `.add_pem(…)`"));
         }
-        Ok(config(store))
+        Ok(tls_config(store))
     }
 }
 
-/// Tells how many certificates were added, not which.
+/// Shows the number of PEM files that were added, not their content.
 impl fmt::Debug for Roots {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Roots").field("base", &self.base).field("added", &self.pem.len()).finish()
     }
 }
 
-/// TLS that trusts the bundled roots.
-pub(super) fn bundled() -> ClientConfig {
-    config(bundled_store())
+/// Creates a TLS configuration that trusts the bundled roots.
+pub(super) fn bundled_tls_config() -> ClientConfig {
+    tls_config(bundled_store())
 }
 
-fn config(store: RootCertStore) -> ClientConfig {
-    // A program may have several providers of cryptography: left to itself, rustls would panic there.
+fn tls_config(store: RootCertStore) -> ClientConfig {
+    // Named explicitly: rustls panics if a program enables several providers and installs none as default.
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-    // ring has ciphers for every version that there is, so this cannot fail.
+    // Cannot fail: ring supports every protocol version.
     let config = config.unwrap_or_else(|_| ClientConfig::builder());
     config.with_root_certificates(store).with_no_client_auth()
 }
@@ -99,24 +99,24 @@ fn bundled_store() -> RootCertStore {
 #[cfg(feature = "native-roots")]
 fn system_store() -> Result<RootCertStore, TransportBuildError> {
     let mut store = RootCertStore::empty();
-    // Systems carry certificates that are of no use here; that is no reason to do without the others.
+    // Certificates that cannot be parsed are skipped: system stores often contain some.
     store.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     if store.is_empty() {
-        let missing = "the operating system has none: install its package of CA certificates, name a file \
-                       in SSL_CERT_FILE, or use `Roots::bundled()`";
-        return Err(TransportBuildError::roots(missing));
+        let reason = "the operating system has no certificates: install its CA certificates package, set \
+                      SSL_CERT_FILE, or use `Roots::bundled()`";
+        return Err(TransportBuildError::roots(reason));
     }
     Ok(store)
 }
 
-fn add_pem(store: &mut RootCertStore, pem: &[u8]) -> Result<(), TransportBuildError> {
-    let unreadable =
-        "what was given to `.and_pem(…)` is not a certificate in PEM, `-----BEGIN CERTIFICATE-----`";
+fn add_certificates(store: &mut RootCertStore, pem: &[u8]) -> Result<(), TransportBuildError> {
+    let invalid =
+        "the argument of `.add_pem(…)` is not a certificate in PEM format, `-----BEGIN CERTIFICATE-----`";
     let mut found = false;
     for certificate in CertificateDer::pem_slice_iter(pem) {
         let added = certificate.ok().and_then(|certificate| store.add(certificate).ok());
-        added.ok_or(TransportBuildError::roots(unreadable))?;
+        added.ok_or(TransportBuildError::roots(invalid))?;
         found = true;
     }
-    if found { Ok(()) } else { Err(TransportBuildError::roots(unreadable)) }
+    if found { Ok(()) } else { Err(TransportBuildError::roots(invalid)) }
 }

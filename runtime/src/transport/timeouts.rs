@@ -1,24 +1,26 @@
-//! Time limits that a transport keeps.
+//! Timeouts that a transport enforces.
 
 use std::time::Duration;
 
-/// How long nothing at all may come of an answer. Services whose calls take longer exist (a function of AWS Lambda
-/// may run for 15 minutes): their clients are told so.
-const DEFAULT_READ: Duration = Duration::from_secs(60);
+/// The default read timeout. Clients of services with slower responses have to raise it: an AWS Lambda
+/// function may run for 15 minutes.
+const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Time limits that a transport keeps, in the extensions of a request. One without keeps the default.
+/// The timeouts of one request. They are set as an extension of the request; a request without the extension
+/// has the default timeouts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeouts {
-    /// How long nothing at all may come of the answer, once the request is sent.
+    /// The read timeout: the longest time without receiving any part of the response, once the request is
+    /// sent.
     pub read: Option<Duration>,
-    /// How long until the whole answer is there. The async client keeps it by itself, by dropping the future; a
-    /// transport that blocks has to keep it.
+    /// The longest time until the response is complete. The async client enforces it itself, by dropping the
+    /// future; a blocking transport has to enforce it.
     pub total: Option<Duration>,
 }
 
 impl Default for Timeouts {
-    /// 60 seconds of silence.
+    /// Returns a read timeout of 60 seconds and no total timeout.
     fn default() -> Self {
-        Self { read: Some(DEFAULT_READ), total: None }
+        Self { read: Some(DEFAULT_READ_TIMEOUT), total: None }
     }
 }

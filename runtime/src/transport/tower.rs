@@ -1,4 +1,4 @@
-//! Any tower service as a transport.
+//! A transport that sends requests through a tower service.
 
 use super::{BoxError, BoxFuture, Transport, TransportError, TransportErrorKind};
 use crate::types::Body;
@@ -8,17 +8,17 @@ use std::fmt;
 use std::future::poll_fn;
 use tower_service::Service;
 
-/// Sends requests by a [tower](https://docs.rs/tower) service, so that its layers, and every HTTP client that
-/// is such a service, can be used.
+/// A transport that sends requests through a [tower](https://docs.rs/tower) service: an HTTP client, or
+/// layers around one.
 ///
-/// A clone of the service takes each request, once it is ready.
+/// Each request is sent by a clone of the service, once that is ready.
 #[derive(Clone)]
 pub struct TowerTransport<S> {
     service: S,
 }
 
 impl<S> TowerTransport<S> {
-    /// A transport that sends requests by a service.
+    /// Creates a transport that sends requests through a service.
     pub fn new(service: S) -> Self {
         Self { service }
     }
@@ -45,23 +45,23 @@ where
         let mut service = self.service.clone();
         Box::pin(async move {
             poll_fn(|context| service.poll_ready(context)).await.map_err(not_ready)?;
-            let response = service.call(request).await.map_err(failed)?;
+            let response = service.call(request).await.map_err(call_failed)?;
             Ok(response.map(Body::stream))
         })
     }
 }
 
-/// A service that is not ready has not been given the request.
+/// Maps an error of `poll_ready`, before the request was passed to the service.
 fn not_ready(error: impl Into<BoxError>) -> TransportError {
-    kept(error.into(), TransportErrorKind::Connect, "the service cannot take requests", false)
+    downcast_or_new(error.into(), TransportErrorKind::Connect, "the tower service is not ready", false)
 }
 
-fn failed(error: impl Into<BoxError>) -> TransportError {
-    kept(error.into(), TransportErrorKind::Interrupted, "the exchange failed", true)
+fn call_failed(error: impl Into<BoxError>) -> TransportError {
+    downcast_or_new(error.into(), TransportErrorKind::Interrupted, "the tower service failed", true)
 }
 
-/// The error itself where a transport below has given it.
-fn kept(
+/// Returns the error itself if it is a `TransportError`, for example of a transport inside the service.
+fn downcast_or_new(
     error: BoxError,
     kind: TransportErrorKind,
     message: &'static str,

@@ -1,48 +1,50 @@
-//! Numbers of any size.
+//! Numbers of arbitrary size.
 //!
-//! They are kept as the text they are written with, so that nothing is lost between the wire and the
-//! caller. There is no arithmetic: parse the text with the library of your choice.
+//! They hold the text of the number, so that no precision is lost. There is no arithmetic: parse the text
+//! with a library for big numbers.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// An integer of any size, shape [`bigInteger`](https://smithy.io/2.0/spec/simple-types.html#biginteger).
+/// An integer of arbitrary size, shape
+/// [`bigInteger`](https://smithy.io/2.0/spec/simple-types.html#biginteger).
 ///
-/// Two are equal where their texts are.
+/// Two values are equal if their texts are.
 ///
 /// ```
 /// use farrier_runtime::types::BigInteger;
 ///
 /// let number: BigInteger = "123456789012345678901234567890".parse()?;
 /// assert_eq!(number.as_str(), "123456789012345678901234567890");
-/// # Ok::<(), farrier_runtime::types::NotANumber>(())
+/// # Ok::<(), farrier_runtime::types::InvalidNumber>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct BigInteger(String);
 
-/// A decimal of any size, shape [`bigDecimal`](https://smithy.io/2.0/spec/simple-types.html#bigdecimal).
+/// A decimal of arbitrary size, shape
+/// [`bigDecimal`](https://smithy.io/2.0/spec/simple-types.html#bigdecimal).
 ///
-/// Two are equal where their texts are: `1.0` and `1.00` differ, as they do in precision.
+/// Two values are equal if their texts are: `1.0` and `1.00` differ, as they do in precision.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct BigDecimal(String);
 
-/// A text is not a number in the grammar of
-/// [JSON](https://www.rfc-editor.org/rfc/rfc8259#section-6), or a value has no such text.
+/// The error of a text that is not a number in the
+/// [JSON grammar](https://www.rfc-editor.org/rfc/rfc8259#section-6), or of a NaN or infinity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotANumber;
+pub struct InvalidNumber;
 
-impl fmt::Display for NotANumber {
+impl fmt::Display for InvalidNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a number in JSON's grammar")
+        f.write_str("invalid number: expected a JSON number")
     }
 }
 
-impl std::error::Error for NotANumber {}
+impl std::error::Error for InvalidNumber {}
 
 macro_rules! big_number {
     ($name:ident, $is_valid:ident, $($integer:ty),*) => {
         impl $name {
-            /// The number as JSON writes it.
+            /// Returns the number in JSON syntax.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -68,10 +70,10 @@ macro_rules! big_number {
         }
 
         impl FromStr for $name {
-            type Err = NotANumber;
+            type Err = InvalidNumber;
 
-            fn from_str(text: &str) -> Result<Self, NotANumber> {
-                if $is_valid(text) { Ok(Self(text.to_owned())) } else { Err(NotANumber) }
+            fn from_str(text: &str) -> Result<Self, InvalidNumber> {
+                if $is_valid(text) { Ok(Self(text.to_owned())) } else { Err(InvalidNumber) }
             }
         }
 
@@ -92,21 +94,21 @@ impl From<BigInteger> for BigDecimal {
     }
 }
 
-/// The shortest decimal that reads as the same `f64`. NaN and infinities are errors.
+/// Converts to the shortest decimal that parses as the same `f64`. NaN and infinities are errors.
 impl TryFrom<f64> for BigDecimal {
-    type Error = NotANumber;
+    type Error = InvalidNumber;
 
-    fn try_from(value: f64) -> Result<Self, NotANumber> {
-        if value.is_finite() { Ok(Self(format!("{value:?}"))) } else { Err(NotANumber) }
+    fn try_from(value: f64) -> Result<Self, InvalidNumber> {
+        if value.is_finite() { Ok(Self(format!("{value:?}"))) } else { Err(InvalidNumber) }
     }
 }
 
-/// An optional minus and digits, without leading zeros.
+/// Returns true for an optional minus sign and digits without leading zeros.
 fn is_json_integer(text: &str) -> bool {
     is_json_number(text) && text.bytes().all(|b| b == b'-' || b.is_ascii_digit())
 }
 
-/// The grammar of [RFC 8259](https://www.rfc-editor.org/rfc/rfc8259#section-6).
+/// Returns true for a number of [RFC 8259](https://www.rfc-editor.org/rfc/rfc8259#section-6).
 pub(super) fn is_json_number(text: &str) -> bool {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
@@ -132,34 +134,34 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_keep_their_text() {
+    fn preserves_the_text() {
         for text in ["0", "-0", "7", "-12", "123456789012345678901234567890"] {
             assert_eq!(text.parse::<BigInteger>().unwrap().to_string(), text);
             assert_eq!(text.parse::<BigDecimal>().unwrap().as_str(), text);
         }
         for text in ["0.10", "-1.5e+300", "1E5", "1e-5", "3.14159265358979323846264338327950288"] {
             assert_eq!(text.parse::<BigDecimal>().unwrap().to_string(), text);
-            assert_eq!(text.parse::<BigInteger>(), Err(NotANumber));
+            assert_eq!(text.parse::<BigInteger>(), Err(InvalidNumber));
         }
     }
 
     #[test]
-    fn other_texts_are_refused() {
+    fn rejects_other_texts() {
         for text in
             ["", "-", "+1", "01", "-01", ".5", "5.", "1e", "1e+", "0x10", "NaN", "Infinity", " 1", "1_0"]
         {
-            assert_eq!(text.parse::<BigInteger>(), Err(NotANumber), "{text}");
-            assert_eq!(text.parse::<BigDecimal>(), Err(NotANumber), "{text}");
+            assert_eq!(text.parse::<BigInteger>(), Err(InvalidNumber), "{text}");
+            assert_eq!(text.parse::<BigDecimal>(), Err(InvalidNumber), "{text}");
         }
     }
 
     #[test]
-    fn rust_numbers_convert() {
+    fn converts_rust_numbers() {
         assert_eq!(BigInteger::from(u64::MAX).as_str(), "18446744073709551615");
         assert_eq!(BigDecimal::from(-3).as_str(), "-3");
         assert_eq!(BigDecimal::try_from(0.1).unwrap().as_str(), "0.1");
         assert!(is_json_number(BigDecimal::try_from(1e300).unwrap().as_str()));
-        assert_eq!(BigDecimal::try_from(f64::NAN), Err(NotANumber));
+        assert_eq!(BigDecimal::try_from(f64::NAN), Err(InvalidNumber));
         assert_eq!(BigInteger::default(), BigInteger::from(0));
         assert_eq!(format!("{:?}", BigInteger::from(5)), "5");
     }

@@ -1,4 +1,4 @@
-//! Bodies of HTTP messages, in memory or streamed.
+//! HTTP message bodies, in memory or streamed.
 
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -18,9 +18,9 @@ use std::task::{Context, Poll};
 /// The body of an HTTP message, and the value of a
 /// [streaming blob](https://smithy.io/2.0/spec/streaming.html#streaming-trait).
 ///
-/// It is made from bytes or text, or with [`Body::stream`] from any [`http_body::Body`]. Clones of a
-/// streamed body share one stream: what one reads, the others miss. Two bodies are equal when their bytes
-/// are, or when they share a stream.
+/// It is created from bytes or text, or with [`Body::stream`] from any [`http_body::Body`]. Clones of a
+/// streamed body share one stream: a chunk is returned to only one of them. Two bodies are equal if their
+/// bytes are equal, or if they share a stream.
 #[derive(Clone)]
 pub struct Body(Inner);
 
@@ -33,7 +33,7 @@ enum Inner {
 type Stream = Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError> + Send>>;
 
 impl Body {
-    /// A body that is produced as it is sent. Its length is known if its size hint is exact.
+    /// Creates a streamed body. Its length is known if its size hint is exact.
     pub fn stream<B>(body: B) -> Self
     where
         B: HttpBody<Data = Bytes> + Send + 'static,
@@ -42,7 +42,7 @@ impl Body {
         Self(Inner::Stream(Arc::new(Mutex::new(Box::pin(body.map_err(Into::into))))))
     }
 
-    /// The bytes, where the body is in memory.
+    /// Returns the bytes, if the body is in memory.
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
             Inner::Bytes(bytes) => Some(bytes),
@@ -50,39 +50,39 @@ impl Body {
         }
     }
 
-    /// How many bytes there are, where that is known.
+    /// Returns the length in bytes, if known.
     pub fn content_length(&self) -> Option<u64> {
         self.size_hint().exact()
     }
 
-    /// The next piece; `None` at the end.
+    /// Returns the next chunk, or `None` at the end.
     pub async fn chunk(&mut self) -> Option<Result<Bytes, BoxError>> {
         loop {
             match self.frame().await?.map(Frame::into_data) {
                 Ok(Ok(data)) => return Some(Ok(data)),
-                // Trailers.
+                // Trailers are ignored.
                 Ok(Err(_)) => {}
                 Err(error) => return Some(Err(error)),
             }
         }
     }
 
-    /// All the bytes that are left.
+    /// Reads all remaining bytes.
     ///
     /// # Errors
-    /// When the stream breaks off.
+    /// Returns the error of the stream, if any.
     pub async fn collect(self) -> Result<Bytes, BoxError> {
-        let (bytes, broken) = self.collect_part().await;
-        broken.map_or(Ok(bytes), Err)
+        let (bytes, error) = self.collect_partial().await;
+        error.map_or(Ok(bytes), Err)
     }
 
-    /// All the bytes that come, and why there are no more if the stream breaks off.
-    pub(crate) async fn collect_part(mut self) -> (Bytes, Option<BoxError>) {
+    /// Reads all remaining bytes up to the end or an error, and returns both.
+    pub(crate) async fn collect_partial(mut self) -> (Bytes, Option<BoxError>) {
         if let Inner::Bytes(bytes) = self.0 {
             return (bytes, None);
         }
         let mut chunks = Vec::new();
-        let broken = loop {
+        let error = loop {
             match self.chunk().await {
                 None => break None,
                 Some(Ok(chunk)) => chunks.push(chunk),
@@ -93,7 +93,7 @@ impl Body {
             [chunk] => std::mem::take(chunk),
             chunks => chunks.concat().into(),
         };
-        (bytes, broken)
+        (bytes, error)
     }
 }
 
@@ -177,7 +177,7 @@ impl PartialEq for Body {
     }
 }
 
-/// Tells how long the body is, not what it holds.
+/// Shows the length, not the content.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.content_length() {
@@ -193,8 +193,8 @@ mod tests {
     use http_body_util::Full;
     use std::collections::VecDeque;
 
-    /// Gives the future's result; what these tests await is always ready.
-    fn now<T>(future: impl Future<Output = T>) -> T {
+    /// Returns the output of a future that is ready.
+    fn ready<T>(future: impl Future<Output = T>) -> T {
         let mut future = std::pin::pin!(future);
         match future.as_mut().poll(&mut Context::from_waker(std::task::Waker::noop())) {
             Poll::Ready(value) => value,
@@ -202,9 +202,9 @@ mod tests {
         }
     }
 
-    struct Pieces(VecDeque<Result<Frame<Bytes>, BoxError>>);
+    struct Frames(VecDeque<Result<Frame<Bytes>, BoxError>>);
 
-    impl HttpBody for Pieces {
+    impl HttpBody for Frames {
         type Data = Bytes;
         type Error = BoxError;
 
@@ -216,41 +216,42 @@ mod tests {
         }
     }
 
-    fn pieces(parts: &[&'static str], broken: bool) -> Body {
-        let mut frames: VecDeque<_> = parts.iter().map(|part| Ok(Frame::data(Bytes::from(*part)))).collect();
-        if broken {
-            frames.push_back(Err("broken".into()));
+    fn streamed(chunks: &[&'static str], fails: bool) -> Body {
+        let mut frames: VecDeque<_> =
+            chunks.iter().map(|chunk| Ok(Frame::data(Bytes::from(*chunk)))).collect();
+        if fails {
+            frames.push_back(Err("failed".into()));
         }
-        Body::stream(Pieces(frames))
+        Body::stream(Frames(frames))
     }
 
     #[test]
-    fn bytes_are_at_hand_and_a_stream_is_not() {
+    fn as_bytes_returns_in_memory_bodies_only() {
         assert_eq!(Body::from("abc").as_bytes().unwrap(), "abc");
         assert_eq!(Body::from("abc").content_length(), Some(3));
-        assert!(pieces(&["abc"], false).as_bytes().is_none());
-        assert_eq!(pieces(&["abc"], false).content_length(), None);
+        assert!(streamed(&["abc"], false).as_bytes().is_none());
+        assert_eq!(streamed(&["abc"], false).content_length(), None);
         assert_eq!(Body::stream(Full::new(Bytes::from("abc"))).content_length(), Some(3));
     }
 
     #[test]
-    fn all_of_a_stream_is_collected() {
-        assert_eq!(now(pieces(&["ab", "", "c"], false).collect()).unwrap(), "abc");
-        assert_eq!(now(Body::from("abc").collect()).unwrap(), "abc");
+    fn collects_all_chunks_of_a_stream() {
+        assert_eq!(ready(streamed(&["ab", "", "c"], false).collect()).unwrap(), "abc");
+        assert_eq!(ready(Body::from("abc").collect()).unwrap(), "abc");
     }
 
     #[test]
-    fn a_stream_that_breaks_off_is_an_error_and_not_a_short_body() {
-        assert!(now(pieces(&["ab"], true).collect()).is_err());
-        let mut body = pieces(&["ab"], true);
-        assert_eq!(now(body.chunk()).unwrap().unwrap(), "ab");
-        assert!(now(body.chunk()).unwrap().is_err());
-        assert!(now(body.chunk()).is_none());
+    fn collect_fails_if_the_stream_fails() {
+        assert!(ready(streamed(&["ab"], true).collect()).is_err());
+        let mut body = streamed(&["ab"], true);
+        assert_eq!(ready(body.chunk()).unwrap().unwrap(), "ab");
+        assert!(ready(body.chunk()).unwrap().is_err());
+        assert!(ready(body.chunk()).is_none());
     }
 
     #[test]
-    fn debug_tells_no_content() {
+    fn debug_does_not_show_the_content() {
         assert_eq!(format!("{:?}", Body::from("secret")), "6 bytes");
-        assert_eq!(format!("{:?}", pieces(&["secret"], false)), "a stream of unknown length");
+        assert_eq!(format!("{:?}", streamed(&["secret"], false)), "a stream of unknown length");
     }
 }

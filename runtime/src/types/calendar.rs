@@ -1,15 +1,15 @@
-//! Dates and times of day, in the forms of timestamps. The Gregorian calendar repeats itself every 400 years, which
-//! makes days easy to count: a library for dates would cost five crates and 3 s of each build.
+//! Gregorian dates and times for the timestamp formats. Implemented here because a date library would add
+//! five crates and 3 s to each build. The calculations use the 400-year cycle (era) of the calendar.
 
 const SECONDS_PER_DAY: i64 = 86_400;
 const DAYS_PER_ERA: i64 = 146_097;
-/// From the first of March of year 0, with which eras begin here, to 1970.
+/// Days from March 1 of year 0, the start of the first era, to 1970-01-01.
 const DAYS_TO_1970: i64 = 719_468;
 const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// A date and the time of day, in whole seconds.
+/// A date and time in whole seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct DateTime {
     year: i64,
@@ -19,14 +19,15 @@ pub(super) struct DateTime {
 }
 
 impl DateTime {
-    /// The date at so many seconds after 1970; `None` before year 0 and after year 9999.
-    pub(super) fn at(seconds: i64) -> Option<Self> {
+    /// Creates a date from seconds since 1970-01-01T00:00:00Z. Returns `None` before year 0 and after year
+    /// 9999.
+    pub(super) fn from_epoch_seconds(seconds: i64) -> Option<Self> {
         let days = seconds.div_euclid(SECONDS_PER_DAY).checked_add(DAYS_TO_1970)?;
         let (era, day_of_era) = (days.div_euclid(DAYS_PER_ERA), days.rem_euclid(DAYS_PER_ERA));
         let leap_days = day_of_era / 1_460 - day_of_era / 36_524 + day_of_era / (DAYS_PER_ERA - 1);
         let year_of_era = (day_of_era - leap_days) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        // Months from March on are 31, 30, 31, 30, 31 days long, twice and a half.
+        // From March on, month lengths repeat the pattern 31, 30, 31, 30, 31 (153 days).
         let month_from_march = (5 * day_of_year + 2) / 153;
         let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
         let date = Self {
@@ -38,12 +39,13 @@ impl DateTime {
         (0..=9999).contains(&date.year).then_some(date)
     }
 
-    /// The seconds since 1970, or before it where negative.
-    pub(super) fn seconds(self) -> i64 {
-        days_until(self.year, self.month, self.day) * SECONDS_PER_DAY + self.second_of_day
+    /// Returns the seconds since 1970-01-01T00:00:00Z.
+    pub(super) fn epoch_seconds(self) -> i64 {
+        days_since_1970(self.year, self.month, self.day) * SECONDS_PER_DAY + self.second_of_day
     }
 
-    /// A day that exists, and a time of it. The 60th second that a minute may have is the next one's first.
+    /// Creates a date and time, or returns `None` if it does not exist. A leap second is the first second of
+    /// the next minute.
     fn new([year, month, day]: [i64; 3], [hour, minute, second]: [i64; 3]) -> Option<Self> {
         let exists = (1..=12).contains(&month)
             && (1..=days_in(year, month)).contains(&day)
@@ -57,8 +59,8 @@ impl DateTime {
         [self.second_of_day / 3_600, self.second_of_day / 60 % 60, self.second_of_day % 60]
     }
 
-    /// As [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339#section-5.6) writes it in UTC, with a fraction where
-    /// there are nanoseconds.
+    /// Formats the date as [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339#section-5.6) in UTC, with a
+    /// fraction unless `nanos` is zero.
     pub(super) fn to_rfc3339(self, nanos: u32) -> String {
         let Self { year, month, day, .. } = self;
         let [hour, minute, second] = self.time_of_day();
@@ -69,11 +71,11 @@ impl DateTime {
         }
     }
 
-    /// As [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7) writes it.
+    /// Formats the date as an [IMF-fixdate](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7).
     pub(super) fn to_imf_fixdate(self) -> String {
         let Self { year, month, day, .. } = self;
         let [hour, minute, second] = self.time_of_day();
-        let weekday = self.seconds().div_euclid(SECONDS_PER_DAY).rem_euclid(7);
+        let weekday = self.epoch_seconds().div_euclid(SECONDS_PER_DAY).rem_euclid(7);
         let name = |names: &[&'static str], index: i64| {
             usize::try_from(index).ok().and_then(|index| names.get(index).copied()).unwrap_or_default()
         };
@@ -81,7 +83,7 @@ impl DateTime {
         format!("{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT")
     }
 
-    /// Reads RFC 3339: seconds since 1970, and nanoseconds.
+    /// Parses an RFC 3339 date to epoch seconds and nanoseconds.
     pub(super) fn parse_rfc3339(text: &str) -> Option<(i64, u32)> {
         let (date, rest) = (text.get(..10)?, text.get(10..)?);
         let rest = rest.strip_prefix(['T', 't', ' '])?;
@@ -95,10 +97,10 @@ impl DateTime {
             }
             None => (0, rest),
         };
-        Some((whole.seconds() - offset(zone)?, nanos))
+        Some((whole.epoch_seconds() - offset(zone)?, nanos))
     }
 
-    /// Reads an IMF-fixdate, with or without a fraction of a second: seconds since 1970, and nanoseconds.
+    /// Parses an IMF-fixdate, with or without fractional seconds, to epoch seconds and nanoseconds.
     pub(super) fn parse_imf_fixdate(text: &str) -> Option<(i64, u32)> {
         let (weekday, rest) = text.split_once(", ")?;
         let mut words = rest.split(' ');
@@ -113,11 +115,11 @@ impl DateTime {
             None => (time, 0),
         };
         let date = [number(year, 4)?, i64::try_from(month).ok()? + 1, number(day, 2)?];
-        Some((Self::new(date, parts(time, ':', [2, 2, 2])?)?.seconds(), fraction))
+        Some((Self::new(date, parts(time, ':', [2, 2, 2])?)?.epoch_seconds(), fraction))
     }
 }
 
-fn days_until(year: i64, month: i64, day: i64) -> i64 {
+fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
     let year = year - i64::from(month <= 2);
     let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
     let month_from_march = if month > 2 { month - 3 } else { month + 9 };
@@ -127,10 +129,10 @@ fn days_until(year: i64, month: i64, day: i64) -> i64 {
 
 fn days_in(year: i64, month: i64) -> i64 {
     let (next_year, next_month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
-    days_until(next_year, next_month, 1) - days_until(year, month, 1)
+    days_since_1970(next_year, next_month, 1) - days_since_1970(year, month, 1)
 }
 
-/// The numbers of so many digits between separators.
+/// Parses three numbers with the given numbers of digits.
 fn parts(text: &str, separator: char, digits: [usize; 3]) -> Option<[i64; 3]> {
     let mut parts = text.split(separator);
     let mut next = |digits| number(parts.next()?, digits);
@@ -143,7 +145,7 @@ fn number(text: &str, digits: usize) -> Option<i64> {
     if is_number { text.parse().ok() } else { None }
 }
 
-/// Nanoseconds from the digits after a decimal point; what is finer is cut off.
+/// Parses the digits after a decimal point. Digits beyond nanoseconds are truncated.
 fn nanos(fraction: &str) -> Option<u32> {
     if fraction.is_empty() || !fraction.bytes().all(|b| b.is_ascii_digit()) {
         return None;
@@ -152,7 +154,7 @@ fn nanos(fraction: &str) -> Option<u32> {
     Some(digits.fold(0, |nanos, digit| nanos * 10 + u32::from(digit - b'0')))
 }
 
-/// The seconds by which a zone is ahead of UTC.
+/// Parses the offset of a time zone in seconds east of UTC.
 fn offset(zone: &str) -> Option<i64> {
     if matches!(zone, "Z" | "z") {
         return Some(0);
@@ -172,13 +174,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_day_of_ten_thousand_years_is_counted_there_and_back() {
+    fn every_day_of_ten_thousand_years_round_trips() {
         let mut expected = (0, 1, 1);
-        let first = days_until(0, 1, 1);
-        for day in first..=days_until(9999, 12, 31) {
-            let date = DateTime::at(day * SECONDS_PER_DAY + 86_399).unwrap();
+        let first = days_since_1970(0, 1, 1);
+        for day in first..=days_since_1970(9999, 12, 31) {
+            let date = DateTime::from_epoch_seconds(day * SECONDS_PER_DAY + 86_399).unwrap();
             assert_eq!((date.year, date.month, date.day), expected);
-            assert_eq!(date.seconds(), day * SECONDS_PER_DAY + 86_399);
+            assert_eq!(date.epoch_seconds(), day * SECONDS_PER_DAY + 86_399);
             let is_leap = date.year % 4 == 0 && (date.year % 100 != 0 || date.year % 400 == 0);
             let last = match date.month {
                 2 => 28 + i64::from(is_leap),
@@ -195,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_is_refused() {
+    fn rejects_invalid_dates() {
         for bad in [
             "",
             "2019-12-16",

@@ -1,4 +1,4 @@
-//! Types that members hold and Rust's standard library lacks.
+//! Types of Smithy values that the standard library lacks.
 
 mod big_number;
 mod body;
@@ -7,7 +7,7 @@ pub(crate) mod non_finite;
 mod timestamp;
 mod unknown_variant;
 
-pub use big_number::{BigDecimal, BigInteger, NotANumber};
+pub use big_number::{BigDecimal, BigInteger, InvalidNumber};
 pub use body::Body;
 #[cfg(feature = "blocking")]
 pub use body::BodyReader;
@@ -15,6 +15,6 @@ pub use bytes::Bytes;
 pub use timestamp::{Timestamp, TimestampError, TimestampFormat};
 pub use unknown_variant::UnknownVariant;
 
-/// An untyped value, shape [`document`](https://smithy.io/2.0/spec/simple-types.html#document). It is
-/// `serde_json`'s value, so `serde_json::json!` writes one.
+/// An untyped value, shape [`document`](https://smithy.io/2.0/spec/simple-types.html#document). It is an
+/// alias of [`serde_json::Value`], which `serde_json::json!` creates.
 pub use serde_json::Value as Document;

@@ -1,6 +1,6 @@
-//! The names of floating-point numbers that are no numbers, shared by all protocols that write text.
+//! The names of NaN and the infinities, shared by all text-based protocols.
 
-/// The name of a NaN or an infinity.
+/// Returns the name of a NaN or an infinity.
 pub(crate) fn name(number: f64) -> &'static str {
     if number.is_nan() {
         "NaN"
@@ -11,7 +11,7 @@ pub(crate) fn name(number: f64) -> &'static str {
     }
 }
 
-/// The NaN or infinity of a name.
+/// Parses the name of a NaN or an infinity.
 pub(crate) fn value(name: &str) -> Option<f64> {
     match name {
         "NaN" => Some(f64::NAN),

@@ -1,4 +1,4 @@
-//! Points in time.
+//! Timestamps.
 
 use super::calendar;
 use std::fmt;
@@ -24,7 +24,7 @@ pub struct Timestamp {
     nanos: u32,
 }
 
-/// The [forms of a timestamp](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait).
+/// The [format of a timestamp](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is named as the specification names it")]
 pub enum TimestampFormat {
@@ -33,23 +33,23 @@ pub enum TimestampFormat {
     EpochSeconds,
 }
 
-/// Why a text is not a timestamp, or why a timestamp has no text. Holds no part of the text.
+/// An error of parsing or formatting a timestamp. It contains no part of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimestampError {
-    /// The text is not in the format.
+    /// The text does not match the format.
     Malformed(TimestampFormat),
-    /// The point in time is too far from now for the format: dates reach from year 0 to year 9999.
+    /// The timestamp is outside the range of the format. Dates range from year 0 to year 9999.
     OutOfRange,
 }
 
 impl Timestamp {
-    /// The point so many seconds after 1970, or before it where negative.
+    /// Creates a timestamp from seconds since 1970-01-01T00:00:00Z, which may be negative.
     pub const fn from_secs(seconds: i64) -> Self {
         Self { seconds, nanos: 0 }
     }
 
-    /// The point so many seconds after 1970, or before it where negative, and so many nanoseconds after
-    /// that. A billion nanoseconds or more carry over; the result never passes the last point in time.
+    /// Creates a timestamp from seconds since 1970-01-01T00:00:00Z, which may be negative, plus nanoseconds.
+    /// A billion nanoseconds or more carry over to the seconds; the result saturates at the maximum.
     pub const fn from_secs_and_nanos(seconds: i64, nanos: u32) -> Self {
         match seconds.checked_add((nanos / NANOS_PER_SECOND) as i64) {
             Some(seconds) => Self { seconds, nanos: nanos % NANOS_PER_SECOND },
@@ -57,23 +57,26 @@ impl Timestamp {
         }
     }
 
-    /// The time that the system's clock shows.
+    /// Returns the current system time.
     pub fn now() -> Self {
         SystemTime::now().into()
     }
 
-    /// Whole seconds since 1970, rounded down.
+    /// Returns the whole seconds since 1970-01-01T00:00:00Z, rounded down.
     pub const fn secs(self) -> i64 {
         self.seconds
     }
 
-    /// Nanoseconds since the last whole second, less than a billion.
+    /// Returns the nanoseconds since the last whole second, less than a billion.
     pub const fn subsec_nanos(self) -> u32 {
         self.nanos
     }
 
-    /// Reads a timestamp. Dates may have a fraction of a second, date-times an offset, and epoch seconds a
-    /// fraction and an exponent; what is finer than a nanosecond is cut off.
+    /// Parses a timestamp. Dates may have fractional seconds, date-times an offset, and epoch seconds a
+    /// fraction and an exponent. Digits beyond nanoseconds are truncated.
+    ///
+    /// # Errors
+    /// Returns an error if the text does not match the format, or if the timestamp is out of range.
     pub fn parse(text: &str, format: TimestampFormat) -> Result<Self, TimestampError> {
         let parsed = match format {
             TimestampFormat::DateTime => calendar::DateTime::parse_rfc3339(text),
@@ -84,10 +87,13 @@ impl Timestamp {
         Ok(Self { seconds, nanos })
     }
 
-    /// Writes a timestamp: date-times in UTC, with a fraction where it is not zero; HTTP dates in whole
-    /// seconds, rounded down, since their grammar knows no fraction; epoch seconds as a JSON number, exact.
+    /// Formats a timestamp: date-times in UTC, with a fraction unless it is zero; HTTP dates in whole
+    /// seconds, rounded down, as their grammar has no fraction; epoch seconds as an exact JSON number.
+    ///
+    /// # Errors
+    /// Returns an error if the timestamp is outside the range of the format.
     pub fn format(self, format: TimestampFormat) -> Result<String, TimestampError> {
-        let date = || calendar::DateTime::at(self.seconds).ok_or(TimestampError::OutOfRange);
+        let date = || calendar::DateTime::from_epoch_seconds(self.seconds).ok_or(TimestampError::OutOfRange);
         match format {
             TimestampFormat::DateTime => Ok(date()?.to_rfc3339(self.nanos)),
             TimestampFormat::HttpDate => Ok(date()?.to_imf_fixdate()),
@@ -109,7 +115,7 @@ impl Timestamp {
     }
 }
 
-/// A JSON number, read digit by digit: a binary fraction would lose nanoseconds.
+/// Parses a JSON number in decimal, as an `f64` would lose nanoseconds.
 fn parse_epoch_seconds(text: &str) -> Result<Timestamp, TimestampError> {
     if !super::big_number::is_json_number(text) {
         return Err(TimestampError::Malformed(TimestampFormat::EpochSeconds));
@@ -127,18 +133,18 @@ fn parse_epoch_seconds(text: &str) -> Result<Timestamp, TimestampError> {
     if digits.iter().all(|digit| *digit == b'0') {
         return Ok(Timestamp::default());
     }
-    // An exponent beyond an i64 moves the point out of any text that fits in memory.
+    // An exponent beyond an i64 is out of range for any text that fits in memory.
     let exponent = exponent.parse::<i64>().map_err(|_| TimestampError::OutOfRange)?;
     let point = exponent.saturating_add(i64::try_from(whole.len()).unwrap_or(i64::MAX));
     let nanos = nanos_of(&digits, point).ok_or(TimestampError::OutOfRange)?;
     from_nanos(if negative { -nanos } else { nanos })
 }
 
-/// The number that the digits make with the decimal point behind the given one of them, in billionths.
+/// Returns the number in billionths. `point` is the number of digits before the decimal point.
 fn nanos_of(digits: &[u8], point: i64) -> Option<i128> {
     let leading_zeros = digits.iter().take_while(|digit| **digit == b'0').count();
     let wanted = usize::try_from(point.saturating_add(9)).unwrap_or(0);
-    // An i64 has 19 digits: with nine more for the fraction, what is longer is out of range.
+    // An i64 has at most 19 digits; nine more are for the fraction.
     if wanted.saturating_sub(leading_zeros) > 28 {
         return None;
     }
@@ -176,7 +182,10 @@ impl From<SystemTime> for Timestamp {
 impl TryFrom<Timestamp> for SystemTime {
     type Error = TimestampError;
 
-    /// Fails where the system's clock cannot hold the point in time.
+    /// Converts the timestamp.
+    ///
+    /// # Errors
+    /// Returns an error if `SystemTime` cannot represent the timestamp.
     fn try_from(timestamp: Timestamp) -> Result<Self, TimestampError> {
         let seconds = Duration::from_secs(timestamp.seconds.unsigned_abs());
         let whole = if timestamp.seconds < 0 {
@@ -190,7 +199,7 @@ impl TryFrom<Timestamp> for SystemTime {
     }
 }
 
-/// As a date-time; beyond year 9999 and before year 0 as epoch seconds.
+/// Writes a date-time, or epoch seconds before year 0 and after year 9999.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.format(TimestampFormat::DateTime) {
@@ -200,7 +209,7 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// From a date-time.
+/// Parses a date-time.
 impl FromStr for Timestamp {
     type Err = TimestampError;
 
@@ -222,8 +231,8 @@ impl fmt::Display for TimestampFormat {
 impl fmt::Display for TimestampError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Malformed(format) => write!(f, "not a timestamp in the format {format}"),
-            Self::OutOfRange => f.write_str("a timestamp out of the range of its format"),
+            Self::Malformed(format) => write!(f, "invalid timestamp: expected format {format}"),
+            Self::OutOfRange => f.write_str("timestamp out of range for its format"),
         }
     }
 }
@@ -240,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn date_times_are_read_with_offsets_and_fractions() {
+    fn parses_date_times_with_offsets_and_fractions() {
         for (text, expected) in [
             ("2019-12-16T23:48:18Z", at(1_576_540_098, 0)),
             ("2019-12-16T22:48:18-01:00", at(1_576_540_098, 0)),
@@ -254,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn date_times_are_written_in_utc_with_a_trimmed_fraction() {
+    fn formats_date_times_in_utc_with_a_trimmed_fraction() {
         for (timestamp, expected) in [
             (at(1_576_540_098, 0), "2019-12-16T23:48:18Z"),
             (at(946_845_296, 120_000_000), "2000-01-02T20:34:56.12Z"),
@@ -267,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn http_dates_are_read_with_fractions_and_written_without() {
+    fn parses_http_dates_with_fractions_and_formats_them_without() {
         let text = "Mon, 16 Dec 2019 23:48:18 GMT";
         assert_eq!(Timestamp::parse(text, HttpDate), Ok(at(1_576_540_098, 0)));
         assert_eq!(at(1_576_540_098, 999_999_999).format(HttpDate).unwrap(), text);
@@ -290,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn http_dates_of_old_are_read_as_they_are_written() {
+    fn http_dates_before_1970_round_trip() {
         for seconds in [-62_167_219_200, -11_644_473_600, -5_333_126_400, -2_208_988_801, -2_208_988_800] {
             let text = at(seconds, 0).format(HttpDate).unwrap();
             assert_eq!(Timestamp::parse(&text, HttpDate), Ok(at(seconds, 0)), "{text}");
@@ -300,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn epoch_seconds_are_read_exactly() {
+    fn parses_epoch_seconds_exactly() {
         for (text, expected) in [
             ("1515531081", at(1_515_531_081, 0)),
             ("1515531081.123456789", at(1_515_531_081, 123_456_789)),
@@ -332,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn epoch_seconds_are_written_exactly() {
+    fn formats_epoch_seconds_exactly() {
         for (timestamp, expected) in [
             (at(1_515_531_081, 0), "1515531081"),
             (at(1_515_531_081, 123_456_789), "1515531081.123456789"),
@@ -347,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_out_of_range_are_errors() {
+    fn rejects_dates_out_of_range() {
         for seconds in [i64::MIN, -62_167_219_201, 253_402_300_800, i64::MAX] {
             assert_eq!(at(seconds, 0).format(DateTime), Err(TimestampError::OutOfRange));
             assert_eq!(at(seconds, 0).format(HttpDate), Err(TimestampError::OutOfRange));
@@ -356,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn system_time_converts_both_ways() {
+    fn converts_to_and_from_system_time() {
         for timestamp in [at(0, 0), at(-2, 500_000_000), at(1_515_531_081, 123_456_789)] {
             assert_eq!(Timestamp::from(SystemTime::try_from(timestamp).unwrap()), timestamp);
         }

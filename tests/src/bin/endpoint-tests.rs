@@ -1,17 +1,17 @@
-//! The endpoint tests of every model in a folder: what `cargo xtask conformance --endpoints DIR` runs.
+//! Runs the endpoint tests of all models in a directory, for `cargo xtask conformance --endpoints DIR`.
 
 use farrier_tests::endpoint_rules::report;
 use std::process::ExitCode;
 
-/// What is wrong is how the program was called, or where.
+/// The exit code if there are no endpoint tests to run.
 const NOTHING_TO_RUN: u8 = 2;
 
 fn main() -> ExitCode {
-    let Some(folder) = std::env::args_os().nth(1) else {
-        eprintln!("error: which folder? `cargo xtask conformance --endpoints DIR`");
+    let Some(directory) = std::env::args_os().nth(1) else {
+        eprintln!("error: missing directory; usage: `cargo xtask conformance --endpoints DIR`");
         return ExitCode::from(NOTHING_TO_RUN);
     };
-    match report::of_folder(folder.as_ref()) {
+    match report::run_directory(directory.as_ref()) {
         Ok(report) => {
             print!("{}", report.text);
             if report.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -19,7 +19,7 @@ fn main() -> ExitCode {
         Err(error) => {
             eprintln!("error: {error}");
             eprintln!(
-                "help: any folder with AWS service models as Smithy JSON AST will do, such as those of \
+                "help: use a directory of AWS service models in Smithy JSON AST, such as those of \
                  https://github.com/aws/api-models-aws"
             );
             ExitCode::from(NOTHING_TO_RUN)

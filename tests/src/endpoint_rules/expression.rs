@@ -1,4 +1,4 @@
-//! Expressions and conditions.
+//! Parsing of expressions and conditions.
 
 use super::names::Names;
 use super::{leak, leak_str, list, text};
@@ -14,14 +14,14 @@ pub(super) fn condition(value: &Value, names: &mut Names) -> Result<Condition, S
 pub(super) fn expression(value: &Value, names: &Names) -> Result<Expr, String> {
     match value {
         Value::Bool(value) => Ok(Expr::Bool(*value)),
-        Value::Number(number) => number.as_i64().map(Expr::Int).ok_or(format!("{number} is no whole number")),
+        Value::Number(number) => number.as_i64().map(Expr::Int).ok_or(format!("{number} is not an integer")),
         Value::String(value) => template(value, names),
         Value::Array(items) => Ok(Expr::List(expressions(items, names)?)),
         Value::Object(members) if members.contains_key("ref") => {
             names.slot(text(value, "ref")?).map(Expr::Ref)
         }
         Value::Object(_) => call(value, names),
-        Value::Null => Err("`null` is no expression".to_owned()),
+        Value::Null => Err("`null` is not an expression".to_owned()),
     }
 }
 
@@ -35,7 +35,7 @@ fn call(value: &Value, names: &Names) -> Result<Expr, String> {
     let name = text(value, "fn")?;
     if name == "getAttr" {
         let [of, Value::String(path)] = arguments else {
-            return Err(format!("getAttr takes a value and a path, not {value}"));
+            return Err(format!("expected a value and a path as arguments of `getAttr`: {value}"));
         };
         return get_attr(expression(of, names)?, path);
     }
@@ -58,11 +58,11 @@ fn function(name: &str) -> Result<Function, String> {
         "aws.partition" => Function::AwsPartition,
         "aws.parseArn" => Function::AwsParseArn,
         "aws.isVirtualHostableS3Bucket" => Function::AwsIsVirtualHostableS3Bucket,
-        other => return Err(format!("there is no function `{other}`")),
+        other => return Err(format!("unknown function `{other}`")),
     })
 }
 
-fn get_attr(of: Expr, path: &str) -> Result<Expr, String> {
+fn get_attr(value: Expr, path: &str) -> Result<Expr, String> {
     let mut steps = Vec::new();
     for part in path.split('.') {
         let (key, index) = match part.split_once('[') {
@@ -74,13 +74,13 @@ fn get_attr(of: Expr, path: &str) -> Result<Expr, String> {
         }
         if let Some(index) = index {
             let index = index.strip_suffix(']').and_then(|index| index.parse().ok());
-            steps.push(Step::Index(index.ok_or_else(|| format!("`{path}` is no path"))?));
+            steps.push(Step::Index(index.ok_or_else(|| format!("invalid path `{path}`"))?));
         }
     }
-    Ok(Expr::GetAttr(Box::leak(Box::new(of)), leak(steps)))
+    Ok(Expr::GetAttr(Box::leak(Box::new(value)), leak(steps)))
 }
 
-/// `{{` and `}}` are braces; what is in single ones is a name, perhaps with a path behind `#`.
+/// Parses a template. `{{` and `}}` are escaped braces; `{name}` and `{name#path}` are references.
 fn template(text: &str, names: &Names) -> Result<Expr, String> {
     let mut parts = Vec::new();
     let mut plain = String::new();
@@ -94,7 +94,7 @@ fn template(text: &str, names: &Names) -> Result<Expr, String> {
             continue;
         }
         let inside = if brace == "{" { behind.split_once('}') } else { None };
-        let (inside, behind) = inside.ok_or_else(|| format!("a brace is alone in `{text}`"))?;
+        let (inside, behind) = inside.ok_or_else(|| format!("unmatched brace in `{text}`"))?;
         if !plain.is_empty() {
             parts.push(Expr::Str(leak_str(&std::mem::take(&mut plain))));
         }

@@ -1,7 +1,7 @@
-//! Endpoint rules and their tests, read from a model at run time: what generated code would hold as `static`s
-//! is leaked here, so that the rules of many services can be tried in one program.
+//! Endpoint rules and their tests, parsed from models at run time, to test the rules of many services in one
+//! program.
 //!
-//! What is wrong in a model is an error, with the place where it is.
+//! The data that generated code has in `static`s is leaked.
 
 mod bdd;
 mod expression;
@@ -11,28 +11,28 @@ mod tree;
 
 pub mod report;
 
-pub use farrier_runtime::testing::{EndpointCase as Case, EndpointPassed as Passed};
+pub use farrier_runtime::testing::{EndpointCase as Case, PartitionData};
 
 use farrier_runtime::endpoint::RuleSet;
 use serde_json::Value;
 
-/// The rules of a service, in each form that the model has, and what must come of them.
+/// The endpoint rules of a service and their tests.
 pub struct Service {
     /// The absolute id of the service's shape.
     pub id: String,
-    /// The rules by their form: `rule set`, `bdd`. A form that cannot be read has a reason.
+    /// The rules in each form of the model, `rule set` and `bdd`, or the parse error.
     pub forms: Vec<(&'static str, Result<&'static RuleSet, String>)>,
     /// The cases of `endpointTests`.
     pub cases: Vec<Case>,
 }
 
-/// The services of a JSON AST model that have endpoint rules.
+/// Returns the services of a JSON AST model that have endpoint rules.
 ///
 /// # Errors
-/// What is wrong, if the file is no JSON AST or a case cannot be read.
+/// Returns a message if the file is not a JSON AST model or a test case is invalid.
 pub fn services(model: &[u8]) -> Result<Vec<Service>, String> {
-    let model: Value = serde_json::from_slice(model).map_err(|error| format!("it is no JSON: {error}"))?;
-    let shapes = model["shapes"].as_object().ok_or("it has no `shapes`")?;
+    let model: Value = serde_json::from_slice(model).map_err(|error| format!("invalid JSON: {error}"))?;
+    let shapes = model["shapes"].as_object().ok_or("`shapes` is missing")?;
     let mut services = Vec::new();
     for (id, shape) in shapes {
         let traits = &shape["traits"];
@@ -44,14 +44,14 @@ pub fn services(model: &[u8]) -> Result<Vec<Service>, String> {
             forms.push(("bdd", bdd::load(rules)));
         }
         if !forms.is_empty() {
-            let cases = Case::all(list(&traits["smithy.rules#endpointTests"], "testCases")?)?;
+            let cases = Case::parse_all(list(&traits["smithy.rules#endpointTests"], "testCases")?)?;
             services.push(Service { id: id.clone(), forms, cases });
         }
     }
     Ok(services)
 }
 
-/// As static as what generated code holds.
+/// Leaks the items, since rules hold `'static` data.
 fn leak<T>(items: Vec<T>) -> &'static [T] {
     Box::leak(items.into_boxed_slice())
 }
@@ -61,14 +61,14 @@ fn leak_str(text: &str) -> &'static str {
 }
 
 fn text<'v>(value: &'v Value, name: &str) -> Result<&'v str, String> {
-    value[name].as_str().ok_or_else(|| format!("`{name}` is no text in {value}"))
+    value[name].as_str().ok_or_else(|| format!("`{name}` is not a string in {value}"))
 }
 
 fn list<'v>(value: &'v Value, name: &str) -> Result<&'v [Value], String> {
     match &value[name] {
         Value::Null => Ok(&[]),
         Value::Array(items) => Ok(items),
-        _ => Err(format!("`{name}` is no list in {value}")),
+        _ => Err(format!("`{name}` is not a list in {value}")),
     }
 }
 
@@ -79,6 +79,6 @@ fn members<'v>(
     match &value[name] {
         Value::Null => Ok(None.into_iter().flatten()),
         Value::Object(members) => Ok(Some(members).into_iter().flatten()),
-        _ => Err(format!("`{name}` is no object in {value}")),
+        _ => Err(format!("`{name}` is not an object in {value}")),
     }
 }

@@ -1,57 +1,57 @@
-//! Which names are in scope, and where their values are.
+//! Names in scope and their slots.
 
-use farrier_runtime::endpoint::{Parameter, Slot};
+use farrier_runtime::endpoint::{Parameter, SlotIndex};
 
-/// Parameters, then the variables in scope, by their places.
+/// The parameters and the variables in scope, in the order of their slots.
 pub(super) struct Names {
     names: Vec<String>,
     parameters: usize,
-    most: usize,
+    max_len: usize,
     is_flat: bool,
 }
 
 impl Names {
     pub(super) fn new(parameters: &[Parameter]) -> Self {
         let names: Vec<String> = parameters.iter().map(|parameter| parameter.name.to_owned()).collect();
-        Self { parameters: names.len(), most: names.len(), names, is_flat: false }
+        Self { parameters: names.len(), max_len: names.len(), names, is_flat: false }
     }
 
-    /// All variables are in one scope, and may be assigned more than once.
+    /// Creates names with a single scope, in which variables may be assigned more than once.
     pub(super) fn flat(parameters: &[Parameter]) -> Self {
         Self { is_flat: true, ..Self::new(parameters) }
     }
 
-    pub(super) fn slot(&self, name: &str) -> Result<Slot, String> {
+    pub(super) fn slot(&self, name: &str) -> Result<SlotIndex, String> {
         let index = self.names.iter().position(|known| known == name);
         let index = index.ok_or_else(|| format!("`{name}` is not in scope"))?;
-        Slot::try_from(index).map_err(|_| "there are too many variables".to_owned())
+        SlotIndex::try_from(index).map_err(|_| "too many variables".to_owned())
     }
 
-    /// A variable comes into scope.
-    pub(super) fn assign(&mut self, name: &str) -> Result<Slot, String> {
+    /// Adds a variable to the scope.
+    pub(super) fn assign(&mut self, name: &str) -> Result<SlotIndex, String> {
         if let Ok(slot) = self.slot(name) {
             if self.is_flat && usize::from(slot) >= self.parameters {
                 return Ok(slot);
             }
-            return Err(format!("`{name}` is in scope already"));
+            return Err(format!("`{name}` is already in scope"));
         }
         self.names.push(name.to_owned());
-        self.most = self.most.max(self.names.len());
+        self.max_len = self.max_len.max(self.names.len());
         self.slot(name)
     }
 
-    /// A mark to return to.
+    /// Returns a mark for [`leave`](Self::leave).
     pub(super) fn mark(&self) -> usize {
         self.names.len()
     }
 
-    /// The variables since the mark go out of scope.
+    /// Removes the variables added since the mark.
     pub(super) fn leave(&mut self, mark: usize) {
         self.names.truncate(mark.max(self.parameters));
     }
 
-    /// How many variables were in scope together at most.
-    pub(super) fn variables(&self) -> Result<Slot, String> {
-        Slot::try_from(self.most - self.parameters).map_err(|_| "there are too many variables".to_owned())
+    /// Returns the maximum number of variables in scope at once.
+    pub(super) fn variables(&self) -> Result<SlotIndex, String> {
+        SlotIndex::try_from(self.max_len - self.parameters).map_err(|_| "too many variables".to_owned())
     }
 }

@@ -1,4 +1,4 @@
-//! The parameters of rules.
+//! Parsing of endpoint parameters.
 
 use super::{leak, leak_str, members, text};
 use farrier_runtime::endpoint::{Parameter, ParameterKind, StaticValue};
@@ -8,11 +8,11 @@ pub(super) fn load(rules: &Value) -> Result<&'static [Parameter], String> {
     let mut parameters = Vec::new();
     for (name, parameter) in members(rules, "parameters")? {
         let kind = match text(parameter, "type")? {
-            // Older models write them with a capital letter.
+            // Older models capitalize the types.
             "boolean" | "Boolean" => ParameterKind::Boolean,
             "string" | "String" => ParameterKind::String,
             "stringArray" | "StringArray" => ParameterKind::StringArray,
-            other => return Err(format!("`{name}` is of an unknown type, `{other}`")),
+            other => return Err(format!("parameter `{name}` has unknown type `{other}`")),
         };
         parameters.push(Parameter {
             name: leak_str(name),
@@ -32,8 +32,8 @@ fn default(value: &Value, kind: ParameterKind) -> Result<Option<StaticValue>, St
         (Value::String(value), ParameterKind::String) => StaticValue::String(leak_str(value)),
         (Value::Array(values), ParameterKind::StringArray) => {
             let values: Option<Vec<_>> = values.iter().map(|value| value.as_str().map(leak_str)).collect();
-            StaticValue::StringArray(leak(values.ok_or("a default is no list of texts")?))
+            StaticValue::StringArray(leak(values.ok_or("a default value is not a list of strings")?))
         }
-        _ => return Err(format!("the default {value} is of another type than its parameter")),
+        _ => return Err(format!("default value {value} does not match the type of its parameter")),
     }))
 }

@@ -1,18 +1,18 @@
-//! What came of the endpoint tests of many models, as text.
+//! Reports of the endpoint tests of many models.
 
-use super::{Passed, Service, services};
+use super::{PartitionData, Service, services};
 use std::fmt::Write;
 use std::path::Path;
 
-/// What came of them.
+/// The results of endpoint tests.
 pub struct Report {
-    /// Failures, then a table.
+    /// The failures and a table.
     pub text: String,
-    /// How many cases were tried, in each form of the rules.
+    /// The number of cases, counted for each form of the rules.
     pub cases: usize,
-    /// How many of them failed, or were in models that could not be read.
+    /// The number of failed cases, including those of invalid models.
     pub failed: usize,
-    /// How many of them passed only by earlier facts of partitions.
+    /// The number of cases that passed only with [`PartitionData::Legacy`].
     pub outdated: usize,
 }
 
@@ -23,15 +23,15 @@ struct Counts {
     outdated: usize,
 }
 
-/// Evaluates the endpoint tests of every model in a folder, by the rules in each form that it has.
+/// Runs the endpoint tests of all models in a directory, with each form of their rules.
 ///
 /// # Errors
-/// If the folder cannot be read, or has no model with endpoint rules.
-pub fn of_folder(folder: &Path) -> Result<Report, String> {
-    let read = |error: std::io::Error| format!("cannot read `{}`: {error}", folder.display());
+/// Returns a message if the directory cannot be read or has no model with endpoint rules.
+pub fn run_directory(directory: &Path) -> Result<Report, String> {
+    let read_error = |error: std::io::Error| format!("cannot read `{}`: {error}", directory.display());
     let mut paths = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(read)? {
-        paths.push(entry.map_err(read)?.path());
+    for entry in std::fs::read_dir(directory).map_err(read_error)? {
+        paths.push(entry.map_err(read_error)?.path());
     }
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
     paths.sort();
@@ -49,7 +49,7 @@ pub fn of_folder(folder: &Path) -> Result<Report, String> {
         }
     }
     if rows.is_empty() {
-        return Err(format!("no model in `{}` has endpoint rules", folder.display()));
+        return Err(format!("no model in `{}` has endpoint rules", directory.display()));
     }
     Ok(table(failures, rows))
 }
@@ -61,8 +61,8 @@ fn run(service: &Service, failures: &mut String, rows: &mut Vec<(String, &'stati
             Ok(rules) => {
                 for case in &service.cases {
                     match case.check(rules) {
-                        Ok(Passed::Now) => {}
-                        Ok(Passed::Earlier) => counts.outdated += 1,
+                        Ok(PartitionData::Current) => {}
+                        Ok(PartitionData::Legacy) => counts.outdated += 1,
                         Err(differences) => {
                             counts.failed += 1;
                             let differences = differences.replace('\n', "\n    ");
@@ -75,8 +75,7 @@ fn run(service: &Service, failures: &mut String, rows: &mut Vec<(String, &'stati
             Err(error) => {
                 counts.cases = counts.cases.max(1);
                 counts.failed = counts.cases;
-                let _ =
-                    writeln!(failures, "FAILED {} ({form}): the rules cannot be read: {error}\n", service.id);
+                let _ = writeln!(failures, "FAILED {} ({form}): invalid rules: {error}\n", service.id);
             }
         }
         rows.push((service.id.clone(), form, counts));
@@ -112,8 +111,8 @@ fn table(failures: String, mut rows: Vec<(String, &'static str, Counts)>) -> Rep
     if all.outdated > 0 {
         let _ = writeln!(
             text,
-            "\n{} of those that passed are from before the isolated partitions had dual stack, and were tried \
-             as if they still had none",
+            "\n{} of the passed cases predate dual stack in the isolated partitions and passed with the older \
+             partition data",
             all.outdated
         );
     }

@@ -1,4 +1,4 @@
-//! `endpointRuleSet`, and the rules that both forms have.
+//! Parsing of the `endpointRuleSet` trait, and of rule outcomes for both traits.
 
 use super::expression::{condition, expression, expressions};
 use super::names::Names;
@@ -31,19 +31,20 @@ fn rule(value: &Value, names: &mut Names) -> Result<Rule, String> {
     Ok(Rule { conditions, outcome })
 }
 
-/// What a rule without conditions gives.
+/// Parses the outcome of a rule: an endpoint or an error.
 pub(super) fn outcome(value: &Value, names: &Names) -> Result<Outcome, String> {
     Ok(match text(value, "type")? {
         "endpoint" => Outcome::Endpoint(endpoint(&value["endpoint"], names)?),
         "error" => Outcome::Error(expression(&value["error"], names)?),
-        other => return Err(format!("there are no rules of type `{other}` here")),
+        other => return Err(format!("unexpected rule type `{other}`")),
     })
 }
 
 fn endpoint(value: &Value, names: &Names) -> Result<Endpoint, String> {
     let mut headers = Vec::new();
     for (name, values) in members(value, "headers")? {
-        let values = values.as_array().ok_or_else(|| format!("the header `{name}` has no list of values"))?;
+        let values =
+            values.as_array().ok_or_else(|| format!("the values of header `{name}` are not a list"))?;
         headers.push((leak_str(name), expressions(values, names)?));
     }
     let properties: Result<Vec<_>, String> = members(value, "properties")?

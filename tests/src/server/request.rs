@@ -1,22 +1,25 @@
-//! A request as the server received it.
+//! Requests received by the server.
 
 use std::io::BufRead;
 
-/// A request as the server received it.
+/// A received request.
 #[derive(Clone, Debug)]
 pub struct Request {
     /// The method.
     pub method: String,
-    /// The path and query, as they were sent.
+    /// The path and query as sent.
     pub path: String,
-    /// The headers in order, names in lower case.
+    /// The headers in order, with lower-case names.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
 }
 
 impl Request {
-    /// The value of a header that was sent once.
+    /// Returns the value of a header, if present.
+    ///
+    /// # Panics
+    /// Panics if the header was sent more than once.
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut values = self.headers.iter().filter(|(header, _)| header == name).map(|(_, value)| value);
         let value = values.next()?;
@@ -24,12 +27,15 @@ impl Request {
         Some(value)
     }
 
-    /// The body as JSON.
+    /// Parses the body as JSON.
+    ///
+    /// # Panics
+    /// Panics if the body is not JSON.
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).expect("the body is JSON")
     }
 
-    /// Reads the next request of a connection; `None` where there is none.
+    /// Reads the next request of a connection. Returns `None` at the end of the connection.
     pub(super) fn read(reader: &mut impl BufRead) -> Option<Self> {
         let line = read_line(reader)?;
         let mut words = line.split(' ').map(str::to_owned);

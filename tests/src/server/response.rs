@@ -1,9 +1,9 @@
-//! What the server answers, well or badly.
+//! Responses of the server, valid or not.
 
 use super::End;
 use std::io::{self, Write};
 
-/// One answer of a server.
+/// A response of a [`Server`](super::Server), valid or not.
 #[derive(Clone, Debug)]
 pub struct ScriptedResponse {
     content: Content,
@@ -22,48 +22,48 @@ struct Response {
     headers: Vec<(String, String)>,
     body: Vec<u8>,
     chunked: bool,
-    /// How many bytes more are announced than sent.
+    /// The number of announced bytes that are not sent.
     missing: usize,
 }
 
 impl ScriptedResponse {
-    /// A response with a status, whole and well formed.
+    /// Creates a valid response with a status and no body.
     pub fn new(status: u16) -> Self {
         let response = Response { status, headers: Vec::new(), body: Vec::new(), chunked: false, missing: 0 };
         Self { content: Content::Response(response), end: End::KeepAlive }
     }
 
-    /// A response with a JSON body.
+    /// Creates a valid response with a JSON body.
     pub fn json(status: u16, body: impl Into<Vec<u8>>) -> Self {
         Self::new(status).header("content-type", "application/json").body(body)
     }
 
-    /// These bytes, and the end of the connection.
+    /// Sends these bytes and closes the connection.
     pub fn raw(text: &'static str) -> Self {
         Self { content: Content::Raw(text), end: End::Close }
     }
 
-    /// These bytes, and a reset of the connection.
+    /// Sends these bytes and resets the connection.
     pub fn raw_then_reset(text: &'static str) -> Self {
         Self { end: End::Reset, ..Self::raw(text) }
     }
 
-    /// These bytes, and nothing after them: the connection stays open.
+    /// Sends these bytes, then nothing. The connection stays open.
     pub fn raw_then_hang(text: &'static str) -> Self {
         Self { end: End::Hang, ..Self::raw(text) }
     }
 
-    /// No response: the connection stays open.
-    pub fn silence() -> Self {
+    /// Sends nothing. The connection stays open.
+    pub fn hang() -> Self {
         Self { end: End::Hang, ..Self::raw("") }
     }
 
-    /// No response: the connection is reset.
+    /// Resets the connection without a response.
     pub fn reset() -> Self {
         Self { end: End::Reset, ..Self::raw("") }
     }
 
-    /// No response: the connection is closed.
+    /// Closes the connection without a response.
     pub fn close() -> Self {
         Self::raw("")
     }
@@ -78,22 +78,22 @@ impl ScriptedResponse {
         self.map(|response| response.body = body.into())
     }
 
-    /// Sends the body in chunks, without saying how long it is.
+    /// Sends the body with chunked transfer encoding.
     pub fn chunked(self) -> Self {
         self.map(|response| response.chunked = true)
     }
 
-    /// Announces more than the body, and closes the connection after it.
+    /// Truncates the response: announces a longer body and closes the connection after the actual one.
     pub fn then_close(self) -> Self {
         Self { end: End::Close, ..self.map(|response| response.missing = 100) }
     }
 
-    /// Announces more than the body, and resets the connection after it.
+    /// Truncates the response: announces a longer body and resets the connection after the actual one.
     pub fn then_reset(self) -> Self {
         Self { end: End::Reset, ..self.map(|response| response.missing = 100) }
     }
 
-    /// Announces more than the body, and sends nothing after it.
+    /// Truncates the response: announces a longer body and sends nothing after the actual one.
     pub fn then_hang(self) -> Self {
         Self { end: End::Hang, ..self.map(|response| response.missing = 100) }
     }
@@ -101,12 +101,12 @@ impl ScriptedResponse {
     fn map(mut self, change: impl FnOnce(&mut Response)) -> Self {
         match &mut self.content {
             Content::Response(response) => change(response),
-            Content::Raw(_) => panic!("this answer is no response"),
+            Content::Raw(_) => panic!("a raw response has no status, headers or body"),
         }
         self
     }
 
-    /// Writes the answer. A client that has gone does not get the rest of it.
+    /// Writes the response. Errors are ignored: the client may have disconnected.
     pub(super) fn write(&self, mut connection: impl Write) -> End {
         let written = match &self.content {
             Content::Response(response) => response.write(io::BufWriter::new(connection)),

@@ -1,36 +1,36 @@
-//! The parts of a canonical request.
+//! Parts of a canonical request.
 
 use std::fmt::Write;
 
-/// The path of most services: empty and dot segments left out, and encoded once more than it came.
+/// Returns the canonical path for services other than S3: normalized and URI-encoded again.
 pub(super) fn path(path: &str) -> String {
-    let mut kept: Vec<&str> = Vec::new();
+    let mut segments: Vec<&str> = Vec::new();
     for segment in path.split('/') {
         match segment {
             "" | "." => {}
-            ".." => drop(kept.pop()),
-            segment => kept.push(segment),
+            ".." => drop(segments.pop()),
+            segment => segments.push(segment),
         }
     }
-    let ends_in_folder = ["/", "/.", "/.."].iter().any(|end| path.ends_with(end));
+    let has_trailing_slash = ["/", "/.", "/.."].iter().any(|end| path.ends_with(end));
     let mut canonical = String::new();
-    for segment in &kept {
+    for segment in &segments {
         canonical.push('/');
         canonical.push_str(&encode(segment.as_bytes()));
     }
-    if kept.is_empty() || ends_in_folder {
+    if segments.is_empty() || has_trailing_slash {
         canonical.push('/');
     }
     canonical
 }
 
-/// The path of S3, which is the name of an object: as it is meant, encoded once.
+/// Returns the canonical path for S3: URI-encoded once and not normalized.
 pub(super) fn object_path(path: &str) -> String {
     let segments: Vec<String> = path.split('/').map(|segment| encode(&decode(segment))).collect();
     segments.join("/")
 }
 
-/// The query, in order of its encoded names and values, but for the signature itself.
+/// Returns the canonical query: encoded, sorted and without `X-Amz-Signature`.
 pub(super) fn query(query: &str) -> String {
     let mut encoded: Vec<(String, String)> = parameters(query)
         .into_iter()
@@ -42,7 +42,7 @@ pub(super) fn query(query: &str) -> String {
     pairs.join("&")
 }
 
-/// The parameters of a query, decoded.
+/// Returns the decoded parameters of a query.
 pub(super) fn parameters(query: &str) -> Vec<(String, String)> {
     let text = |part: &str| String::from_utf8_lossy(&decode(part)).into_owned();
     let parts = query.split('&').filter(|part| !part.is_empty());
@@ -50,13 +50,13 @@ pub(super) fn parameters(query: &str) -> Vec<(String, String)> {
     pairs.map(|(name, value)| (text(name), text(value))).collect()
 }
 
-/// A line for each header that is signed. The values of one that was sent twice stand in one line.
+/// Returns the canonical headers, one line per signed header. The values of a repeated header are joined.
 pub(super) fn headers(headers: &[(String, String)], signed: &[String]) -> String {
     let mut lines = String::new();
     for name in signed {
         let values = headers.iter().filter(|(header, _)| header == name);
         let values: Vec<String> = values.map(|(_, value)| single_spaced(value)).collect();
-        writeln!(lines, "{name}:{}", values.join(",")).expect("a string can be written to");
+        writeln!(lines, "{name}:{}", values.join(",")).expect("writing to a string does not fail");
     }
     lines
 }
@@ -71,7 +71,7 @@ fn encode(bytes: &[u8]) -> String {
     for &byte in bytes {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => text.push(byte.into()),
-            _ => write!(text, "%{byte:02X}").expect("a string can be written to"),
+            _ => write!(text, "%{byte:02X}").expect("writing to a string does not fail"),
         }
     }
     text

@@ -1,11 +1,11 @@
 use super::*;
 
 /// 2015-08-30T12:36:00Z
-fn then() -> SystemTime {
+fn signing_time() -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_440_938_160)
 }
 
-/// `ListUsers` of IAM, the example of AWS's documentation of the signature.
+/// The `ListUsers` request in AWS's documentation of the signature.
 fn list_users() -> Request {
     let authorization = "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/iam/aws4_request, \
                          SignedHeaders=content-type;host;x-amz-date, \
@@ -24,36 +24,39 @@ fn list_users() -> Request {
     }
 }
 
-fn verify(change: impl FnOnce(&mut Request)) -> Result<(), Refusal> {
+fn verify(change: impl FnOnce(&mut Request)) -> Result<(), SignatureError> {
     let mut request = list_users();
     change(&mut request);
-    Verifier::new("iam", "us-east-1").at(then()).verify(&request)
+    Verifier::new("iam", "us-east-1").at(signing_time()).verify(&request)
 }
 
 #[test]
-fn the_example_of_the_documentation_is_verified() {
+fn verifies_the_documented_example() {
     assert_eq!(verify(|_| {}), Ok(()));
 }
 
 #[test]
-fn a_request_that_was_changed_is_refused() {
-    assert_eq!(verify(|request| request.body.push(b'x')), Err(Refusal::Signature));
-    assert_eq!(verify(|request| request.method = "POST".to_owned()), Err(Refusal::Signature));
-    assert_eq!(verify(|request| request.path.insert(1, 'x')), Err(Refusal::Signature));
-    assert_eq!(verify(|request| request.path.push('x')), Err(Refusal::Signature));
-    assert_eq!(verify(|request| request.headers[0].1.push('x')), Err(Refusal::Signature));
-    assert_eq!(verify(|request| request.headers[1].1.push('x')), Err(Refusal::Signature));
-    assert_eq!(verify(|request| drop(request.headers.pop())), Err(Refusal::Incomplete("X-Amz-Algorithm")));
+fn rejects_a_changed_request() {
+    assert_eq!(verify(|request| request.body.push(b'x')), Err(SignatureError::Signature));
+    assert_eq!(verify(|request| request.method = "POST".to_owned()), Err(SignatureError::Signature));
+    assert_eq!(verify(|request| request.path.insert(1, 'x')), Err(SignatureError::Signature));
+    assert_eq!(verify(|request| request.path.push('x')), Err(SignatureError::Signature));
+    assert_eq!(verify(|request| request.headers[0].1.push('x')), Err(SignatureError::Signature));
+    assert_eq!(verify(|request| request.headers[1].1.push('x')), Err(SignatureError::Signature));
+    assert_eq!(
+        verify(|request| drop(request.headers.pop())),
+        Err(SignatureError::Incomplete("X-Amz-Algorithm"))
+    );
     let added = ("x-amz-target".to_owned(), "Other".to_owned());
-    let refusal = Refusal::NotSigned("x-amz-target".to_owned());
-    assert_eq!(verify(|request| request.headers.push(added)), Err(refusal));
+    let error = SignatureError::NotSigned("x-amz-target".to_owned());
+    assert_eq!(verify(|request| request.headers.push(added)), Err(error));
 }
 
 #[test]
-fn a_signature_is_good_for_a_quarter_of_an_hour() {
-    for (offset, verdict) in [(900, Ok(())), (901, Err(Refusal::Expired))] {
+fn rejects_a_signature_after_15_minutes() {
+    for (offset, verdict) in [(900, Ok(())), (901, Err(SignatureError::Expired))] {
         let offset = Duration::from_secs(offset);
-        for now in [then() + offset, then() - offset] {
+        for now in [signing_time() + offset, signing_time() - offset] {
             let verifier = Verifier::new("iam", "us-east-1").at(now);
             assert_eq!(verifier.verify(&list_users()), verdict);
         }
@@ -61,19 +64,19 @@ fn a_signature_is_good_for_a_quarter_of_an_hour() {
 }
 
 #[test]
-fn a_signature_is_for_one_service_and_region() {
+fn rejects_another_service_region_or_session_token() {
     for (service, region) in [("sts", "us-east-1"), ("iam", "us-east-2")] {
-        let refusal = Verifier::new(service, region).at(then()).verify(&list_users()).unwrap_err();
-        assert!(matches!(refusal, Refusal::Scope(_)), "{refusal:?}");
+        let error = Verifier::new(service, region).at(signing_time()).verify(&list_users()).unwrap_err();
+        assert!(matches!(error, SignatureError::Scope(_)), "{error:?}");
     }
-    let verifier = Verifier::new("iam", "us-east-1").at(then()).session_token("token");
-    assert_eq!(verifier.verify(&list_users()), Err(Refusal::SessionToken));
+    let verifier = Verifier::new("iam", "us-east-1").at(signing_time()).session_token("token");
+    assert_eq!(verifier.verify(&list_users()), Err(SignatureError::SessionToken));
 }
 
-/// [The example of a presigned URL](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html)
-/// in S3's documentation.
+/// [The example of a presigned
+/// URL](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html) in S3's documentation.
 #[test]
-fn the_presigned_example_of_the_documentation_is_verified_while_it_is_good() {
+fn verifies_the_documented_presigned_url_until_it_expires() {
     let query = "X-Amz-Algorithm=AWS4-HMAC-SHA256\
                  &X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request\
                  &X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host\
@@ -88,15 +91,15 @@ fn the_presigned_example_of_the_documentation_is_verified_while_it_is_good() {
     let signed = SystemTime::UNIX_EPOCH + Duration::from_secs(1_369_353_600);
     let at = |seconds| verifier.clone().at(signed + Duration::from_secs(seconds));
     assert_eq!(at(86_400).verify(&request), Ok(()));
-    assert_eq!(at(86_401).verify(&request), Err(Refusal::Expired));
+    assert_eq!(at(86_401).verify(&request), Err(SignatureError::Expired));
     let longer = Request { path: request.path.replace("86400", "86401"), ..request.clone() };
-    assert_eq!(at(86_401).verify(&longer), Err(Refusal::Signature));
+    assert_eq!(at(86_401).verify(&longer), Err(SignatureError::Signature));
     let other = Request { path: request.path.replace("test", "tset"), ..request };
-    assert_eq!(at(0).verify(&other), Err(Refusal::Signature));
+    assert_eq!(at(0).verify(&other), Err(SignatureError::Signature));
 }
 
 #[test]
-fn paths_and_queries_have_one_form() {
+fn canonicalizes_paths_and_queries() {
     for (path, canonical) in [
         ("/", "/"),
         ("/a%20b/%C3%BC", "/a%2520b/%25C3%25BC"),

@@ -1,8 +1,8 @@
-//! Signing is logged by nobody: the crate that signs would show headers and URLs.
+//! Logs of authenticated calls. Events of `aws-sigv4` would show headers and URLs, so signing disables them.
 
-use crate::support::{Bare, credentials};
+use crate::support::{AuthClient, credentials};
 use farrier_tests::server::Server;
-use farrier_tests::signin::granted;
+use farrier_tests::signin::token_response;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -23,7 +23,7 @@ impl io::Write for Log {
 }
 
 #[tokio::test]
-async fn no_log_shows_a_secret_or_a_signature() {
+async fn logs_contain_no_secret_or_signature() {
     let log = Log::default();
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt()
@@ -33,8 +33,8 @@ async fn no_log_shows_a_secret_or_a_signature() {
         .finish();
     let guard = tracing::subscriber::set_default(subscriber);
 
-    let server = Server::always(granted());
-    let builder = || Bare::builder(server.url());
+    let server = Server::always(token_response());
+    let builder = || AuthClient::builder(server.url());
     let client = builder().credentials(credentials(Some("5ecret-session-token"))).build().unwrap();
     client.call().header("x-other", "5ecret-header").await.unwrap();
     client.call().presigned(Duration::from_secs(60)).await.unwrap();
@@ -51,8 +51,8 @@ async fn no_log_shows_a_secret_or_a_signature() {
     assert!(text.contains(r#"operation="CreateOAuth2Token""#), "the calls are not in the log:\n{text}");
     let signed = server.requests()[0].header("authorization").unwrap().to_owned();
     let (_, signature) = signed.rsplit_once('=').unwrap();
-    // The password as basic authentication writes it.
+    // `NWVjcmV0` is the Base64 form of `5ecret`, as in basic authentication.
     for secret in ["5ecret", "wJalrXUtnFEMI", "AKIDEXAMPLE", "NWVjcmV0", signature] {
-        assert!(!text.contains(secret), "{secret} is shown:\n{text}");
+        assert!(!text.contains(secret), "{secret} is visible:\n{text}");
     }
 }

@@ -1,14 +1,9 @@
-//! Authentication, over loopback: what is sent is what a service would accept.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a helper that cannot do its part fails the test"
-)]
+//! Authentication over loopback: requests are verified as a service would verify them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "panics fail the test")]
 
 mod blocking;
 mod clients;
-mod clock;
+mod clock_skew;
 mod log;
 mod presigned;
 mod signatures;

@@ -1,6 +1,6 @@
-//! What several of the tests do.
+//! Helpers shared by the tests.
 
-use farrier_runtime::auth::{Credentials, Identities, Signer, choose};
+use farrier_runtime::auth::{Credentials, Identities, Signer, choose_signer};
 use farrier_runtime::client::{Async, Builder, Call, Handle, ServiceClient};
 use farrier_runtime::operation::Operation;
 use farrier_runtime::schema::{ApiKeyLocation, AuthScheme, OperationSchema, OperationTrait, ServiceSchema};
@@ -13,12 +13,12 @@ use signin_client::operation::CreateOAuth2Token;
 
 pub(crate) const REGION: &str = "eu-central-1";
 
-/// The credentials that verifiers know.
+/// Returns the credentials that [`verifier`] accepts.
 pub(crate) fn credentials(session_token: Option<&str>) -> Credentials {
     Credentials::new(ACCESS_KEY_ID, SECRET_ACCESS_KEY, session_token.map(str::to_owned), None, "test")
 }
 
-/// What signs for a service of that name, as its endpoint says.
+/// Returns a signer for a service, its traits and the auth schemes of its endpoint.
 pub(crate) fn signer_with(
     service: &'static str,
     traits: &'static [OperationTrait],
@@ -29,7 +29,7 @@ pub(crate) fn signer_with(
     let traits: Vec<OperationTrait> = traits.iter().copied().chain([auth]).collect();
     let operation = OperationSchema { traits: traits.leak(), ..*<CreateOAuth2Token as Operation>::SCHEMA };
     let identities = Identities::new().credentials(credentials);
-    choose(&operation, endpoint, Some(REGION), &identities).unwrap().unwrap()
+    choose_signer(&operation, endpoint, Some(REGION), &identities).unwrap().unwrap()
 }
 
 pub(crate) fn signer(service: &'static str) -> Signer {
@@ -40,10 +40,10 @@ pub(crate) fn verifier(service: &str) -> Verifier {
     Verifier::new(service, REGION)
 }
 
-/// A client of a service that knows every scheme.
-pub(crate) struct Bare(pub(crate) Handle<Async>);
+/// A client for a service with every auth scheme.
+pub(crate) struct AuthClient(pub(crate) Handle<Async>);
 
-/// The schemes of [`Bare`]'s service, best first.
+/// Auth schemes of [`AuthClient`]'s service, in order of preference.
 static SCHEMES: &[AuthScheme] = &[
     AuthScheme::Other("test#future"),
     AuthScheme::SigV4 { name: "execute-api" },
@@ -52,7 +52,7 @@ static SCHEMES: &[AuthScheme] = &[
     AuthScheme::HttpBasic,
 ];
 
-impl ServiceClient for Bare {
+impl ServiceClient for AuthClient {
     type Mode = Async;
     const SERVICE: &'static ServiceSchema =
         &ServiceSchema { auth: SCHEMES, ..*<signin_client::Client as ServiceClient>::SERVICE };
@@ -62,18 +62,18 @@ impl ServiceClient for Bare {
     }
 }
 
-impl Bare {
+impl AuthClient {
     pub(crate) fn builder(url: impl Into<String>) -> Builder<Self> {
         Builder::new().endpoint_url(url).region(REGION)
     }
 
-    /// A call that must be authenticated.
+    /// Returns a call that requires authentication.
     pub(crate) fn call(&self) -> Call<Authenticated> {
         Call::new(&self.0, refresh_grant().into())
     }
 }
 
-/// `CreateOAuth2Token`, if its service asked who calls.
+/// `CreateOAuth2Token` with the auth schemes of its service.
 #[derive(Debug)]
 pub(crate) struct Authenticated;
 
@@ -82,16 +82,16 @@ impl Operation for Authenticated {
     type Output = <CreateOAuth2Token as Operation>::Output;
     type Error = <CreateOAuth2Token as Operation>::Error;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
-        service: <Bare as ServiceClient>::SERVICE,
+        service: <AuthClient as ServiceClient>::SERVICE,
         traits: &[],
         ..*<CreateOAuth2Token as Operation>::SCHEMA
     };
 }
 
-/// Sends a request, and gives what came of it at the other end.
+/// Sends a request, and returns it as the server received it.
 pub(crate) async fn receive(request: http::Request<Body>, server: &Server) -> Request {
-    let answer = HyperTransport::new().send(request).await.unwrap();
-    assert_eq!(answer.status(), 200);
+    let response = HyperTransport::new().send(request).await.unwrap();
+    assert_eq!(response.status(), 200);
     server.requests().pop().unwrap()
 }
 
@@ -99,7 +99,7 @@ pub(crate) fn server() -> Server {
     Server::always(ScriptedResponse::new(200))
 }
 
-/// Changes what was received, and gives it back.
+/// Returns a changed copy of a request.
 pub(crate) fn changed(request: &Request, change: impl FnOnce(&mut Request)) -> Request {
     let mut request = request.clone();
     change(&mut request);

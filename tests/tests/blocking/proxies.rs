@@ -1,8 +1,8 @@
-//! Requests by way of a proxy.
+//! Requests through a proxy.
 
 use farrier_runtime::transport::{Proxy, UreqTransport};
 use farrier_tests::server::{RefusingPort, Server};
-use farrier_tests::signin::{granted, refresh_grant};
+use farrier_tests::signin::{refresh_grant, token_response};
 use signin_client::ErrorKind;
 use signin_client::blocking::Client;
 use std::io::{self, BufRead, BufReader, Write};
@@ -10,10 +10,10 @@ use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// The heads of the requests that a proxy was sent.
+/// Heads of the requests that a proxy received.
 type Heads = Arc<Mutex<Vec<String>>>;
 
-/// A proxy that opens tunnels to those who know the password.
+/// Starts a proxy that opens tunnels for clients with the right password. Returns its address and the heads.
 fn proxy() -> (SocketAddr, Heads) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -32,13 +32,13 @@ fn relay(mut client: TcpStream, heads: &Heads) {
     let lines = BufReader::new(client.try_clone().unwrap()).lines().map(Result::unwrap);
     let head: Vec<_> = lines.take_while(|line| !line.is_empty()).collect();
     heads.lock().unwrap().push(head.join("\n"));
-    // `user:pass`, and how its base64 is made: `printf user:pass | base64`.
+    // `printf user:pass | base64`
     if !head.iter().any(|line| line == "Proxy-Authorization: Basic dXNlcjpwYXNz") {
-        return client.write_all(b"HTTP/1.1 407 Who are you\r\n\r\n").unwrap();
+        return client.write_all(b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n").unwrap();
     }
     let port = head[0].split([':', ' ']).nth(2).unwrap().parse().unwrap();
     let server = TcpStream::connect(("127.0.0.1", port)).unwrap();
-    client.write_all(b"HTTP/1.1 200 There you go\r\n\r\n").unwrap();
+    client.write_all(b"HTTP/1.1 200 Connection Established\r\n\r\n").unwrap();
     let back = thread::spawn({
         let (server, client) = (server.try_clone().unwrap(), client.try_clone().unwrap());
         move || copy(server, client)
@@ -47,7 +47,7 @@ fn relay(mut client: TcpStream, heads: &Heads) {
     back.join().unwrap();
 }
 
-/// Either side may leave as it likes.
+/// Copies one direction of a tunnel. Ignores errors: either side may close at any time.
 fn copy(mut from: TcpStream, mut to: TcpStream) {
     drop(io::copy(&mut from, &mut to));
     drop(to.shutdown(Shutdown::Both));
@@ -59,25 +59,25 @@ fn client(url: String, proxy: Proxy) -> Client {
 }
 
 #[test]
-fn requests_go_through_a_tunnel_for_which_the_client_names_itself() {
-    let server = Server::always(granted());
+fn requests_go_through_an_authenticated_tunnel() {
+    let server = Server::always(token_response());
     let (address, heads) = proxy();
-    // The name is for the proxy to resolve.
+    // The proxy resolves the host name.
     let url = server.url().replace("127.0.0.1", "service.test");
     let client = client(url.clone(), Proxy::all(format!("http://user:pass@{address}")));
     for _ in 0..2 {
         client.create_oauth2_token(refresh_grant()).send().unwrap();
     }
     let heads = heads.lock().unwrap();
-    assert_eq!((heads.len(), server.connections()), (1, 1), "a tunnel is used again");
-    let target = url.strip_prefix("http://").unwrap();
-    assert!(heads[0].starts_with(&format!("CONNECT {target} HTTP/1.1\n")), "{}", heads[0]);
+    assert_eq!((heads.len(), server.connections()), (1, 1), "the tunnel is reused");
+    let authority = url.strip_prefix("http://").unwrap();
+    assert!(heads[0].starts_with(&format!("CONNECT {authority} HTTP/1.1\n")), "{}", heads[0]);
     assert!(server.requests().iter().all(|request| request.header("proxy-authorization").is_none()));
 }
 
 #[test]
-fn hosts_that_are_excepted_are_reached_directly() {
-    let server = Server::always(granted());
+fn no_proxy_hosts_are_reached_directly() {
+    let server = Server::always(token_response());
     let (address, heads) = proxy();
     let proxy = Proxy::all(format!("http://user:pass@{address}")).no_proxy("127.0.0.0/8");
     client(server.url(), proxy).create_oauth2_token(refresh_grant()).send().unwrap();
@@ -85,7 +85,7 @@ fn hosts_that_are_excepted_are_reached_directly() {
 }
 
 #[test]
-fn a_proxy_that_refuses_is_named_as_the_one_that_did() {
+fn proxy_failures_are_reported_as_such() {
     let (address, _) = proxy();
     let refusing = RefusingPort::new();
     for (proxy, expected) in [

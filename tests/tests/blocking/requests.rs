@@ -1,10 +1,10 @@
-//! What is sent, and what is not.
+//! Headers and bodies of sent requests.
 
 use crate::support::client;
 use farrier_runtime::transport::{Transport, UreqTransport};
 use farrier_runtime::types::Body;
 use farrier_tests::server::{ScriptedResponse, Server};
-use farrier_tests::signin::{granted, refresh_grant};
+use farrier_tests::signin::{refresh_grant, token_response};
 use http::Method;
 use std::task::{Context, Poll, Waker};
 
@@ -14,23 +14,23 @@ fn send(server: &Server, method: Method, body: Body) {
     *request.uri_mut() = format!("{}/path?query=1", server.url()).parse().unwrap();
     let transport = UreqTransport::new();
     let mut sending = transport.send(request);
-    let Poll::Ready(answer) = sending.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {
-        panic!("it has to wait")
+    let Poll::Ready(response) = sending.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {
+        panic!("the request is pending")
     };
-    assert_eq!(answer.unwrap().status(), 200);
+    assert_eq!(response.unwrap().status(), 200);
 }
 
 #[test]
-fn no_header_is_added_but_host() {
-    let server = Server::always(granted());
+fn adds_only_the_host_header() {
+    let server = Server::always(token_response());
     send(&server, Method::GET, Body::default());
     let names: Vec<_> = server.requests()[0].headers.iter().map(|(name, _)| name.to_lowercase()).collect();
     assert_eq!(names, ["host"]);
 }
 
 #[test]
-fn the_headers_of_a_call_are_its_own() {
-    let server = Server::always(granted());
+fn call_headers_replace_ureq_defaults() {
+    let server = Server::always(token_response());
     client(&server).create_oauth2_token(refresh_grant()).header("accept", "text/x-test").send().unwrap();
     let request = &server.requests()[0];
     let accepted = request.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("accept")).count();
@@ -40,7 +40,7 @@ fn the_headers_of_a_call_are_its_own() {
 }
 
 #[test]
-fn bodies_go_with_every_method_and_with_their_length() {
+fn sends_a_body_with_its_length_for_every_method() {
     let server = Server::always(ScriptedResponse::new(200));
     let cases = [
         (Method::GET, "", None),

@@ -1,4 +1,4 @@
-//! Bodies that are streamed.
+//! Streamed request and response bodies.
 
 use bytes::Bytes;
 use farrier_runtime::transport::BoxError;
@@ -23,26 +23,26 @@ fn pattern() -> Vec<u8> {
 }
 
 #[test]
-fn a_body_from_a_reader_is_sent_with_its_length_or_in_chunks() {
+fn reader_body_is_chunked_unless_its_length_is_known() {
     let server = Server::always(ScriptedResponse::json(200, "{}"));
     for length in [Some(LARGE as u64), None] {
         let body = Body::from_reader(Cursor::new(pattern()), length);
         client(&server).upload(UploadInput::new().body(body)).send().unwrap();
         let request = server.requests().pop().unwrap();
         assert!(request.body == pattern());
-        let announced = length.map(|length| length.to_string());
-        assert_eq!(request.header("content-length"), announced.as_deref());
+        let expected = length.map(|length| length.to_string());
+        assert_eq!(request.header("content-length"), expected.as_deref());
         assert_eq!(request.header("transfer-encoding").is_some(), length.is_none());
     }
 }
 
-/// A body for each piece of which a thread wakes the one that waits.
-struct MadeElsewhere {
-    pieces: Vec<&'static str>,
-    asked: bool,
+/// A body that is pending before each chunk, until another thread wakes the task.
+struct PendingBody {
+    chunks: Vec<&'static str>,
+    was_pending: bool,
 }
 
-impl http_body::Body for MadeElsewhere {
+impl http_body::Body for PendingBody {
     type Data = Bytes;
     type Error = BoxError;
 
@@ -50,70 +50,70 @@ impl http_body::Body for MadeElsewhere {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        self.asked = !self.asked;
-        if self.asked {
+        self.was_pending = !self.was_pending;
+        if self.was_pending {
             let waker = context.waker().clone();
             std::thread::spawn(move || waker.wake());
             return Poll::Pending;
         }
-        Poll::Ready(self.pieces.pop().map(|piece| Ok(Frame::data(Bytes::from(piece)))))
+        Poll::Ready(self.chunks.pop().map(|chunk| Ok(Frame::data(Bytes::from(chunk)))))
     }
 }
 
 #[test]
-fn a_body_that_another_thread_makes_is_waited_for() {
+fn waits_for_a_pending_body() {
     let server = Server::always(ScriptedResponse::json(200, "{}"));
-    let body = Body::stream(MadeElsewhere { pieces: vec!["three", "two ", "one "], asked: false });
+    let body = Body::stream(PendingBody { chunks: vec!["three", "two ", "one "], was_pending: false });
     client(&server).upload(UploadInput::new().body(body)).send().unwrap();
     assert_eq!(server.requests()[0].body, b"one two three");
 }
 
 #[test]
-fn a_body_that_fails_or_has_another_length_than_announced_ends_the_call() {
-    let failing = Body::stream(Failing);
+fn failing_or_mis_sized_body_is_an_error() {
+    let failing = Body::stream(FailingBody);
     let short = Body::from_reader(Cursor::new("abc"), Some(4));
     let long = Body::from_reader(Cursor::new("abcde"), Some(4));
-    for (body, why) in [
-        (failing, "out of paper"),
-        (short, "it ended before its announced length"),
-        (long, "it is longer than its announced length"),
+    for (body, reason) in [
+        (failing, "disk error"),
+        (short, "it is shorter than its content length"),
+        (long, "it is longer than its content length"),
     ] {
         let server = Server::always(ScriptedResponse::json(200, "{}"));
         let error = client(&server).upload(UploadInput::new().body(body)).send().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Connection);
-        assert_eq!(error.to_string(), format!("Upload: the body of the request broke off: {why}"));
+        assert_eq!(error.to_string(), format!("Upload: could not read the request body: {reason}"));
     }
 }
 
-struct Failing;
+struct FailingBody;
 
-impl http_body::Body for Failing {
+impl http_body::Body for FailingBody {
     type Data = Bytes;
     type Error = BoxError;
 
     fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        Poll::Ready(Some(Err("out of paper".into())))
+        Poll::Ready(Some(Err("disk error".into())))
     }
 }
 
 #[test]
-fn a_download_is_read_as_it_comes() {
-    for answer in
+fn reads_a_streamed_download() {
+    for response in
         [ScriptedResponse::new(200).body(pattern()), ScriptedResponse::new(200).body(pattern()).chunked()]
     {
-        let server = Server::always(answer);
+        let server = Server::always(response);
         let client = client(&server);
         for _ in 0..2 {
             let mut read = Vec::new();
             client.download().send().unwrap().body.into_reader().read_to_end(&mut read).unwrap();
             assert!(read == pattern());
         }
-        assert_eq!(server.connections(), 1, "a connection whose body was read is used again");
+        assert_eq!(server.connections(), 1, "the connection is reused once its body was read");
     }
 }
 
 #[test]
-fn a_download_is_handed_on_before_it_is_whole() {
+fn download_returns_before_the_body_is_complete() {
     let server =
         Server::always(ScriptedResponse::new(200).header("x-note", "here").body("first").then_hang());
     let output = client(&server).download().send().unwrap();
@@ -125,12 +125,12 @@ fn a_download_is_handed_on_before_it_is_whole() {
 }
 
 #[test]
-fn a_download_that_breaks_off_is_an_error_of_the_body() {
-    for answer in [
+fn interrupted_download_is_a_body_error() {
+    for response in [
         ScriptedResponse::new(200).body("first").then_close(),
         ScriptedResponse::new(200).body("first").chunked().then_close(),
     ] {
-        let server = Server::always(answer);
+        let server = Server::always(response);
         let mut reader = client(&server).download().send().unwrap().body.into_reader();
         assert!(reader.read_to_end(&mut Vec::new()).is_err());
     }

@@ -1,4 +1,4 @@
-//! TLS: whom the client trusts.
+//! TLS trust roots and connection errors.
 
 use crate::support::client_at;
 use base64::Engine;
@@ -13,16 +13,16 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-/// How the body of an answer ends.
+/// End of a response body.
 #[derive(Clone, Copy)]
-enum End {
-    /// After as many bytes as were announced.
-    Length,
-    /// With the connection, which is not said to be closed.
-    Silence,
+enum BodyEnd {
+    /// `content-length` is set.
+    ContentLength,
+    /// The connection is closed without a `close_notify` alert.
+    UncleanClose,
 }
 
-/// A TLS server for one connection, and the certificate that it vouches for itself with.
+/// A TLS server for one connection, with a self-signed certificate.
 struct TlsServer {
     address: SocketAddr,
     pem: String,
@@ -30,7 +30,7 @@ struct TlsServer {
 }
 
 impl TlsServer {
-    fn start(name: &str, end: End) -> Self {
+    fn start(name: &str, end: BodyEnd) -> Self {
         let certified = rcgen::generate_simple_self_signed([name.to_owned()]).unwrap();
         let pem = pem(certified.cert.der());
         let certificate = CertificateDer::from(certified.cert);
@@ -48,12 +48,12 @@ impl TlsServer {
             while read_request(&mut stream).is_some() {
                 let body = tokens().to_string();
                 let length = match end {
-                    End::Length => format!("content-length: {}\r\n", body.len()),
-                    End::Silence => String::new(),
+                    BodyEnd::ContentLength => format!("content-length: {}\r\n", body.len()),
+                    BodyEnd::UncleanClose => String::new(),
                 };
-                let answer = format!("HTTP/1.1 200 OK\r\n{length}\r\n{body}");
-                stream.get_mut().write_all(answer.as_bytes()).unwrap();
-                if let End::Silence = end {
+                let response = format!("HTTP/1.1 200 OK\r\n{length}\r\n{body}");
+                stream.get_mut().write_all(response.as_bytes()).unwrap();
+                if let BodyEnd::UncleanClose = end {
                     return;
                 }
             }
@@ -76,7 +76,7 @@ fn pem(certificate: &[u8]) -> String {
     format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n")
 }
 
-/// Reads a request to its end; `None` when the client has gone.
+/// Reads a whole request. Returns `None` if the client has closed the connection.
 fn read_request(stream: &mut impl BufRead) -> Option<()> {
     let mut length = 0;
     loop {
@@ -94,13 +94,13 @@ fn read_request(stream: &mut impl BufRead) -> Option<()> {
 }
 
 #[test]
-fn a_certificate_of_an_authority_that_was_added_is_trusted() {
-    let server = TlsServer::start("localhost", End::Length);
-    for roots in [Roots::bundled(), Roots::none()].map(|roots| roots.and_pem(server.pem.clone())) {
+fn trusts_an_added_root() {
+    let server = TlsServer::start("localhost", BodyEnd::ContentLength);
+    for roots in [Roots::bundled(), Roots::none()].map(|roots| roots.add_pem(server.pem.clone())) {
         let transport = UreqTransport::builder().roots(roots).build();
         assert!(transport.is_ok());
     }
-    let client = server.client(Roots::none().and_pem(server.pem.clone()));
+    let client = server.client(Roots::none().add_pem(server.pem.clone()));
     for _ in 0..2 {
         client.create_oauth2_token(refresh_grant()).send().unwrap();
     }
@@ -109,8 +109,8 @@ fn a_certificate_of_an_authority_that_was_added_is_trusted() {
 }
 
 #[test]
-fn a_certificate_from_nobody_we_know_is_refused_and_said_so() {
-    let server = TlsServer::start("localhost", End::Length);
+fn rejects_a_certificate_from_an_unknown_issuer() {
+    let server = TlsServer::start("localhost", BodyEnd::ContentLength);
     let error = client_at(server.url()).create_oauth2_token(refresh_grant()).retries(0).send().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection);
     assert!(error.to_string().starts_with("CreateOAuth2Token: could not connect: "), "{error}");
@@ -118,17 +118,17 @@ fn a_certificate_from_nobody_we_know_is_refused_and_said_so() {
 }
 
 #[test]
-fn a_certificate_for_another_host_is_refused_and_said_so() {
-    let server = TlsServer::start("elsewhere.test", End::Length);
-    let client = server.client(Roots::none().and_pem(server.pem.clone()));
+fn rejects_a_certificate_for_another_host() {
+    let server = TlsServer::start("other.test", BodyEnd::ContentLength);
+    let client = server.client(Roots::none().add_pem(server.pem.clone()));
     let error = client.create_oauth2_token(refresh_grant()).retries(0).send().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection);
-    let text = "could not connect: the server's certificate is not for this host";
+    let text = "could not connect: the server's certificate is not valid for this host";
     assert!(error.to_string().contains(text), "{error}");
 }
 
 #[test]
-fn a_server_that_speaks_no_tls_is_a_failed_connection() {
+fn server_without_tls_is_a_connection_error() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     std::thread::spawn(move || {
@@ -142,16 +142,16 @@ fn a_server_that_speaks_no_tls_is_a_failed_connection() {
 }
 
 #[test]
-fn an_answer_without_a_length_must_be_ended_by_the_server() {
-    let server = TlsServer::start("localhost", End::Silence);
-    let client = server.client(Roots::none().and_pem(server.pem.clone()));
+fn response_without_a_length_requires_close_notify() {
+    let server = TlsServer::start("localhost", BodyEnd::UncleanClose);
+    let client = server.client(Roots::none().add_pem(server.pem.clone()));
     let error = client.create_oauth2_token(refresh_grant()).retries(0).send().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection);
-    assert!(error.to_string().contains("the connection broke before the answer was whole"), "{error}");
+    assert!(error.to_string().contains("connection closed before the response was complete"), "{error}");
 }
 
 #[test]
-fn roots_that_cannot_be_used_are_an_error_of_the_builder() {
+fn invalid_roots_are_build_errors() {
     assert!(UreqTransport::builder().roots(Roots::none()).build().is_err());
-    assert!(UreqTransport::builder().roots(Roots::bundled().and_pem("no PEM")).build().is_err());
+    assert!(UreqTransport::builder().roots(Roots::bundled().add_pem("no PEM")).build().is_err());
 }

@@ -1,31 +1,31 @@
-//! Transports in place of ureq's: the mock, and a user's own.
+//! Transports other than ureq: the mock and user-defined transports.
 
 use farrier_runtime::testing::MockTransport;
 use farrier_runtime::transport::{BoxFuture, Transport, TransportError, UreqTransport};
 use farrier_runtime::types::Body;
 use farrier_tests::server::Server;
-use farrier_tests::signin::{granted, refresh_grant, tokens};
+use farrier_tests::signin::{refresh_grant, token_response, tokens};
 use signin_client::blocking::Client;
 
-fn client_over(transport: impl Transport) -> Client {
+fn client_with_transport(transport: impl Transport) -> Client {
     Client::builder().endpoint_url("http://signin.test").transport(transport).build().unwrap()
 }
 
 #[test]
-fn the_mock_answers_in_order_and_remembers_the_requests() {
+fn mock_replies_in_order_and_records_requests() {
     let mock = MockTransport::new().reply(503, "{}").reply(200, tokens().to_string()).reply(400, "{}");
-    let client = client_over(mock.clone());
+    let client = client_with_transport(mock.clone());
     client.create_oauth2_token(refresh_grant()).send().unwrap();
     let error = client.create_oauth2_token(refresh_grant()).send().unwrap_err();
     assert_eq!(error.status().unwrap(), 400);
     assert_eq!(mock.requests().len(), 3);
 }
 
-/// Adds a header to every request and leaves the rest to ureq.
+/// Adds a header to every request, and delegates to ureq.
 #[derive(Debug)]
-struct Tagging(UreqTransport);
+struct AddHeader(UreqTransport);
 
-impl Transport for Tagging {
+impl Transport for AddHeader {
     fn send(
         &self,
         mut request: http::Request<Body>,
@@ -36,27 +36,27 @@ impl Transport for Tagging {
 }
 
 #[test]
-fn a_transport_can_wrap_another() {
-    let server = Server::always(granted());
-    let transport = Tagging(UreqTransport::new());
+fn transport_can_wrap_another() {
+    let server = Server::always(token_response());
+    let transport = AddHeader(UreqTransport::new());
     let client = Client::builder().endpoint_url(server.url()).transport(transport).build().unwrap();
     client.create_oauth2_token(refresh_grant()).send().unwrap();
     assert_eq!(server.requests()[0].header("x-tag"), Some("tagged"));
 }
 
-/// Answers from a thread of its own.
+/// Is pending until another thread wakes the task, then delegates to the mock.
 #[derive(Debug)]
-struct Elsewhere(MockTransport);
+struct PendingTransport(MockTransport);
 
-impl Transport for Elsewhere {
+impl Transport for PendingTransport {
     fn send(
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let mock = self.0.clone();
-        let mut asked = false;
+        let mut was_pending = false;
         let wait = std::future::poll_fn(move |context| {
-            if std::mem::replace(&mut asked, true) {
+            if std::mem::replace(&mut was_pending, true) {
                 return std::task::Poll::Ready(());
             }
             let waker = context.waker().clone();
@@ -71,7 +71,7 @@ impl Transport for Elsewhere {
 }
 
 #[test]
-fn a_transport_that_has_to_wait_is_waited_for() {
+fn waits_for_a_pending_transport() {
     let mock = MockTransport::new().reply(200, tokens().to_string());
-    client_over(Elsewhere(mock)).create_oauth2_token(refresh_grant()).send().unwrap();
+    client_with_transport(PendingTransport(mock)).create_oauth2_token(refresh_grant()).send().unwrap();
 }

@@ -1,26 +1,30 @@
-//! The environment of the process, which a client reads if it is told to.
+//! Settings from the environment of the process, which only `from_env` reads.
 
 use crate::support::{attempts_of, host_of};
 use farrier_runtime::client::BuildError;
 use farrier_tests::server::{ScriptedResponse, Server};
-use farrier_tests::signin::{granted, refresh_grant};
+use farrier_tests::signin::{refresh_grant, token_response};
 use signin_client::{Client, blocking};
 use std::process::Command;
 
-/// Says to [`of_a_child`] that it runs in a process whose environment it knows.
+/// Variable that is set if [`in_a_child_process`] runs in the process of the test above it.
 const CHILD: &str = "FARRIER_TESTS_CHILD";
 
 #[test]
-fn the_environment_is_read_only_when_a_client_is_told_to() {
-    let server =
-        Server::script([ScriptedResponse::new(503), ScriptedResponse::new(503), granted(), granted()]);
+fn environment_is_read_only_by_from_env() {
+    let server = Server::script([
+        ScriptedResponse::new(503),
+        ScriptedResponse::new(503),
+        token_response(),
+        token_response(),
+    ]);
     let output = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "environment::of_a_child", "--nocapture"])
+        .args(["--exact", "environment::in_a_child_process", "--nocapture"])
         .env(CHILD, "1")
         .env("AWS_REGION", "eu-central-1")
         .env("AWS_ENDPOINT_URL_SIGNIN", server.url())
         .env("AWS_MAX_ATTEMPTS", "2")
-        .env("AWS_SDK_UA_APP_ID", "of-environment")
+        .env("AWS_SDK_UA_APP_ID", "from-environment")
         .output()
         .unwrap();
     let text = [output.stdout, output.stderr].concat();
@@ -28,13 +32,13 @@ fn the_environment_is_read_only_when_a_client_is_told_to() {
     let requests = server.requests();
     assert_eq!(requests.len(), 4, "{}", String::from_utf8_lossy(&text));
     for request in requests {
-        assert!(request.header("user-agent").unwrap().ends_with(" app/of-environment"));
+        assert!(request.header("user-agent").unwrap().ends_with(" app/from-environment"));
     }
 }
 
-/// What the test above has run in a process of its own.
+/// Run by the test above in a child process.
 #[tokio::test]
-async fn of_a_child() {
+async fn in_a_child_process() {
     if std::env::var_os(CHILD).is_none() {
         return;
     }

@@ -1,12 +1,7 @@
-//! What settings do, and where they come from.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a helper that cannot do its part fails the test"
-)]
+//! Client settings: effects, sources and precedence.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "panics fail the test")]
 
 mod environment;
-mod introduction;
 mod support;
+mod user_agent;
 mod variables;

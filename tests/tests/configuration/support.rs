@@ -1,21 +1,21 @@
-//! What several of the tests do.
+//! Helpers shared by the tests.
 
 use farrier_runtime::client::Builder;
 use farrier_runtime::testing::{MockTransport, RecordedRequest};
 use farrier_tests::signin::{refresh_grant, tokens};
 use signin_client::Client;
 
-/// A builder that was given these variables.
-pub(crate) fn with(variables: &'static [(&'static str, &'static str)]) -> Builder<Client> {
+/// Returns a builder configured from these variables.
+pub(crate) fn builder_with(variables: &'static [(&'static str, &'static str)]) -> Builder<Client> {
     Client::builder().from_vars(lookup(variables))
 }
 
-/// Finds the value of a variable.
+/// Returns a lookup function for these variables.
 pub(crate) fn lookup(variables: &'static [(&'static str, &'static str)]) -> impl Fn(&str) -> Option<String> {
-    |name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+    |name| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
 }
 
-/// The request of one call.
+/// Makes one call, and returns its request.
 pub(crate) async fn request_of(builder: Builder<Client>) -> RecordedRequest {
     let mock = MockTransport::new().reply(200, tokens().to_string());
     let client = builder.transport(mock.clone()).build().unwrap();
@@ -23,12 +23,12 @@ pub(crate) async fn request_of(builder: Builder<Client>) -> RecordedRequest {
     mock.requests().remove(0)
 }
 
-/// The host that is called.
+/// Makes one call, and returns the host of its request.
 pub(crate) async fn host_of(builder: Builder<Client>) -> String {
     request_of(builder).await.uri().host().unwrap().to_owned()
 }
 
-/// How often a call is sent to a service that is busy.
+/// Returns the number of attempts of a call if every response is a 503.
 pub(crate) async fn attempts_of(builder: Builder<Client>) -> u32 {
     let mock = (0..9).fold(MockTransport::new(), |mock, _| mock.reply(503, ""));
     let client = builder.transport(mock).build().unwrap();

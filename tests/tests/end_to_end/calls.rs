@@ -1,43 +1,43 @@
-//! What can be set for one call, and known of it.
+//! Options of a single call, and the metadata of its response.
 
 use farrier_tests::server::Server;
-use farrier_tests::signin::{REQUEST_ID, client, granted, refresh_grant};
+use farrier_tests::signin::{REQUEST_ID, client, refresh_grant, token_response};
 use signin_client::ErrorKind;
 
 #[tokio::test]
-async fn a_header_is_sent_with_the_call_it_is_set_for() {
-    let server = Server::always(granted());
+async fn header_applies_to_its_call_only() {
+    let server = Server::always(token_response());
     let client = client(&server);
     let call = client.create_oauth2_token(refresh_grant());
     call.header("X-Trace", "first").header("x-trace", "second").header("x-other", "o").await.unwrap();
     client.create_oauth2_token(refresh_grant()).await.unwrap();
 
-    let [first, second] = &server.requests()[..] else { panic!("there were two requests") };
+    let [first, second] = &server.requests()[..] else { panic!("expected two requests") };
     assert_eq!((first.header("x-trace"), first.header("x-other")), (Some("second"), Some("o")));
     assert_eq!((second.header("x-trace"), second.header("x-other")), (None, None));
 }
 
 #[tokio::test]
-async fn a_header_of_the_call_replaces_that_of_the_protocol() {
-    let server = Server::always(granted());
+async fn call_header_overrides_the_protocol_header() {
+    let server = Server::always(token_response());
     let call = client(&server).create_oauth2_token(refresh_grant());
     call.header("content-type", "application/x-test").await.unwrap();
     assert_eq!(server.requests()[0].header("content-type"), Some("application/x-test"));
 }
 
 #[tokio::test]
-async fn an_invalid_header_is_an_error_and_nothing_is_sent() {
-    let server = Server::always(granted());
+async fn invalid_header_fails_before_sending() {
+    let server = Server::always(token_response());
     for (name, value, text) in [
-        ("two words", "v", "`two words` is not a header name"),
-        ("", "v", "`` is not a header name"),
-        ("line\nbreak", "v", r"`line\nbreak` is not a header name"),
-        ("x-trace", "line\nbreak", "the value for header `x-trace` holds a control character"),
+        ("two words", "v", "invalid header name `two words`"),
+        ("", "v", "invalid header name ``"),
+        ("line\nbreak", "v", r"invalid header name `line\nbreak`"),
+        ("x-trace", "line\nbreak", "invalid value of header `x-trace`: it contains a control character"),
     ] {
         let call = client(&server).create_oauth2_token(refresh_grant()).header(name, value);
         let error = call.await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Serialization);
-        let expected = format!("CreateOAuth2Token: the input cannot be sent: {text}");
+        let expected = format!("CreateOAuth2Token: could not serialize the request: {text}");
         assert_eq!(error.to_string(), expected);
         assert_eq!(error.attempts(), 0);
         assert!(!error.is_retryable());
@@ -46,8 +46,8 @@ async fn an_invalid_header_is_an_error_and_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn metadata_comes_with_the_output() {
-    let server = Server::always(granted().header("x-extra", "e"));
+async fn with_metadata_returns_output_and_metadata() {
+    let server = Server::always(token_response().header("x-extra", "e"));
     let call = client(&server).create_oauth2_token(refresh_grant()).with_metadata();
     let response = call.await.unwrap();
     assert_eq!(response.output.token_output.expires_in, 900);
@@ -58,15 +58,15 @@ async fn metadata_comes_with_the_output() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_not_awaited_is_not_sent() {
-    let server = Server::always(granted());
+async fn call_is_not_sent_until_awaited() {
+    let server = Server::always(token_response());
     drop(client(&server).create_oauth2_token(refresh_grant()));
     assert_eq!(server.connections(), 0);
 }
 
 #[tokio::test]
-async fn the_builder_takes_structures_as_they_are() {
-    let server = Server::always(granted());
+async fn input_structure_is_sent_unchanged() {
+    let server = Server::always(token_response());
     let mut body = refresh_grant();
     body.refresh_token = None;
     body.client_id = String::new();

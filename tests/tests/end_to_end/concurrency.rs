@@ -1,4 +1,4 @@
-//! One client in many hands.
+//! One client shared by concurrent calls and threads.
 
 use farrier_tests::server::{ScriptedResponse, Server};
 use farrier_tests::signin::{client, refresh_grant, tokens};
@@ -7,24 +7,24 @@ use std::sync::Barrier;
 
 const CALLS: usize = 200;
 
-fn shared<T: Send + Sync + Clone + 'static>(value: T) -> T {
+fn require_send_sync_clone<T: Send + Sync + Clone + 'static>(value: T) -> T {
     value
 }
 
-fn sendable<T: Send + 'static>(value: T) -> T {
+fn require_send<T: Send + 'static>(value: T) -> T {
     value
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn calls_at_once_get_their_own_answers() {
-    let all_are_here = Barrier::new(CALLS);
+async fn concurrent_calls_get_their_own_responses() {
+    let barrier = Barrier::new(CALLS);
     let server = Server::start(move |request| {
-        all_are_here.wait();
+        barrier.wait();
         let mut body = tokens();
         body["refreshToken"] = request.json()["refreshToken"].clone();
         ScriptedResponse::json(200, body.to_string())
     });
-    let client: Client = shared(client(&server));
+    let client: Client = require_send_sync_clone(client(&server));
     let calls = (0..CALLS).map(|number| {
         let client = client.clone();
         let token = format!("token-{number}");
@@ -41,9 +41,9 @@ async fn calls_at_once_get_their_own_answers() {
 }
 
 #[test]
-fn calls_and_their_futures_can_be_sent_to_other_threads() {
+fn calls_and_their_futures_are_send() {
     let client = farrier_tests::signin::client_at("http://signin.test");
-    drop(sendable(client.create_oauth2_token(refresh_grant())));
-    drop(sendable(client.create_oauth2_token(refresh_grant()).into_future()));
-    drop(sendable(client.create_oauth2_token(refresh_grant()).with_metadata().into_future()));
+    drop(require_send(client.create_oauth2_token(refresh_grant())));
+    drop(require_send(client.create_oauth2_token(refresh_grant()).into_future()));
+    drop(require_send(client.create_oauth2_token(refresh_grant()).with_metadata().into_future()));
 }

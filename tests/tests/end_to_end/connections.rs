@@ -1,15 +1,15 @@
-//! Connections that fail before the answer is whole.
+//! Connections that fail before the response is complete.
 
 use crate::support::{error_of, sources};
 use farrier_tests::server::{RefusingPort, ScriptedResponse, Server};
 use farrier_tests::signin::{
-    REQUEST_ID, client, client_at, code_grant, granted, refresh_grant, refusal, tokens,
+    REQUEST_ID, client, client_at, code_grant, error_response, refresh_grant, token_response, tokens,
 };
 use signin_client::ErrorKind;
 use signin_client::error::CreateOAuth2TokenError;
 
 #[tokio::test]
-async fn a_refused_connection_is_said_to_be_refused() {
+async fn connection_refused_is_a_connection_error() {
     let port = RefusingPort::new();
     let client = client_at(port.url());
     let error = client.create_oauth2_token(refresh_grant()).retries(0).await.unwrap_err();
@@ -26,7 +26,7 @@ async fn a_refused_connection_is_said_to_be_refused() {
 }
 
 #[tokio::test]
-async fn a_host_without_an_address_is_a_failed_connection() {
+async fn unresolvable_host_is_a_connection_error() {
     let client = client_at("http://no-such-host.invalid");
     let error = client.create_oauth2_token(refresh_grant()).retries(0).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection);
@@ -34,18 +34,18 @@ async fn a_host_without_an_address_is_a_failed_connection() {
 }
 
 #[tokio::test]
-async fn a_connection_closed_or_reset_before_the_answer_is_broken() {
-    for answer in [ScriptedResponse::close(), ScriptedResponse::reset()] {
-        let error = error_of(answer).await;
+async fn close_or_reset_before_the_response_is_a_connection_error() {
+    for response in [ScriptedResponse::close(), ScriptedResponse::reset()] {
+        let error = error_of(response).await;
         assert_eq!(error.kind(), ErrorKind::Connection);
-        assert!(error.to_string().contains("the connection broke before the answer was whole"), "{error}");
+        assert!(error.to_string().contains("connection closed before the response was complete"), "{error}");
         assert_eq!(error.status(), None);
         assert!(!error.to_string().contains('\n'));
     }
 }
 
 #[tokio::test]
-async fn an_answer_that_is_not_http_is_a_broken_connection() {
+async fn non_http_response_is_a_connection_error() {
     let server = Server::always(ScriptedResponse::raw("SSH-2.0-OpenSSH_9.6\r\n"));
     let error = client(&server).create_oauth2_token(code_grant()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection);
@@ -53,42 +53,42 @@ async fn an_answer_that_is_not_http_is_a_broken_connection() {
 }
 
 #[tokio::test]
-async fn a_success_that_breaks_off_keeps_what_came() {
-    let half = &tokens().to_string()[..40];
-    let body_cut_short = granted().body(half);
-    for answer in [body_cut_short.clone().then_close(), body_cut_short.clone().chunked().then_close()] {
-        let error = error_of(answer).await;
+async fn interrupted_success_keeps_the_partial_response() {
+    let partial = &tokens().to_string()[..40];
+    let truncated = token_response().body(partial);
+    for response in [truncated.clone().then_close(), truncated.clone().chunked().then_close()] {
+        let error = error_of(response).await;
         assert_eq!(error.kind(), ErrorKind::Connection);
         assert_eq!(error.status().unwrap(), 200);
         assert_eq!(error.request_id(), Some(REQUEST_ID));
-        assert_eq!(error.raw_response().unwrap().body(), half);
+        assert_eq!(error.raw_response().unwrap().body(), partial);
         assert_eq!(error.fault(), None);
         assert!(error.is_retryable());
         let line = error.to_string();
-        assert!(line.contains("the connection broke before the answer was whole: "), "{line}");
+        assert!(line.contains("connection closed before the response was complete: "), "{line}");
         assert!(line.ends_with(&format!("(HTTP 200, request id {REQUEST_ID})")), "{line}");
     }
 }
 
 #[tokio::test]
-async fn an_answer_that_would_be_whole_but_is_announced_longer_is_not_taken() {
-    let error = error_of(granted().then_close()).await;
+async fn complete_json_shorter_than_content_length_is_an_error() {
+    let error = error_of(token_response().then_close()).await;
     assert_eq!(error.kind(), ErrorKind::Connection);
 }
 
 #[tokio::test]
-async fn an_error_that_breaks_off_is_still_the_services_error() {
-    let whole = refusal(401, "AccessDeniedException", "TOKEN_EXPIRED");
-    for answer in [whole.clone().then_close(), whole.clone().chunked().then_close()] {
-        let error = error_of(answer).await;
+async fn interrupted_error_response_is_a_service_error() {
+    let complete = error_response(401, "AccessDeniedException", "TOKEN_EXPIRED");
+    for response in [complete.clone().then_close(), complete.clone().chunked().then_close()] {
+        let error = error_of(response).await;
         assert_eq!(error.kind(), ErrorKind::Service);
         assert!(matches!(error.service_error(), Some(CreateOAuth2TokenError::AccessDeniedException(_))));
         assert_eq!(error.message(), Some("the message"));
         assert!(!error.is_retryable());
-        assert!(sources(&error)[0].contains("the connection broke"), "{error:?}");
+        assert!(sources(&error)[0].contains("connection closed before the response"), "{error:?}");
     }
 
-    let error = error_of(whole.body(r#"{"error": "TOK"#).then_close()).await;
+    let error = error_of(complete.body(r#"{"error": "TOK"#).then_close()).await;
     assert_eq!(error.kind(), ErrorKind::Service);
     assert_eq!(error.code(), Some("AccessDeniedException"));
     assert_eq!(error.service_error(), None);
@@ -96,17 +96,17 @@ async fn an_error_that_breaks_off_is_still_the_services_error() {
 }
 
 #[tokio::test]
-async fn a_reset_in_the_middle_of_the_body_is_a_broken_connection() {
-    let half = &tokens().to_string()[..40];
-    let error = error_of(granted().body(half).then_reset()).await;
+async fn reset_during_the_body_is_a_connection_error() {
+    let partial = &tokens().to_string()[..40];
+    let error = error_of(token_response().body(partial).then_reset()).await;
     assert_eq!(error.kind(), ErrorKind::Connection);
-    assert!(error.to_string().contains("the connection broke before the answer was whole"), "{error}");
+    assert!(error.to_string().contains("connection closed before the response was complete"), "{error}");
     assert_eq!(error.attempts(), 1);
 }
 
 #[tokio::test]
-async fn a_connection_that_broke_is_not_used_again() {
-    let server = Server::script([granted().body("{").then_reset(), granted()]);
+async fn broken_connection_is_not_reused() {
+    let server = Server::script([token_response().body("{").then_reset(), token_response()]);
     let client = client(&server);
     client.create_oauth2_token(code_grant()).await.unwrap_err();
     client.create_oauth2_token(refresh_grant()).await.unwrap();

@@ -1,8 +1,8 @@
-//! Each error that the model declares, at each of its statuses.
+//! Errors declared by the model, at each of their statuses.
 
 use crate::support::error_of;
 use farrier_tests::server::ScriptedResponse;
-use farrier_tests::signin::{REQUEST_ID, refusal, with_request_id};
+use farrier_tests::signin::{REQUEST_ID, error_response, with_request_id};
 use signin_client::ErrorKind;
 use signin_client::error::{
     AccessDeniedException, CreateOAuth2TokenError, InternalServerException, TooManyRequestsError,
@@ -11,7 +11,7 @@ use signin_client::error::{
 use signin_client::runtime::schema::Fault;
 use signin_client::types::OAuth2ErrorCode;
 
-/// What an error must tell that the service answered with.
+/// Expected properties of an error parsed from a declared error response.
 struct Expected {
     status: u16,
     shape: &'static str,
@@ -23,7 +23,7 @@ struct Expected {
 
 async fn check(expected: Expected) {
     let Expected { status, shape, code, .. } = expected;
-    let error = error_of(refusal(status, shape, code)).await;
+    let error = error_of(error_response(status, shape, code)).await;
 
     assert_eq!(error.kind(), ErrorKind::Service);
     assert_eq!(error.service_error(), Some(&expected.error));
@@ -45,13 +45,13 @@ async fn check(expected: Expected) {
 
 #[tokio::test]
 async fn access_denied_is_typed_at_each_status() {
-    for (status, code, known) in [
+    for (status, code, variant) in [
         (401, "TOKEN_EXPIRED", OAuth2ErrorCode::TokenExpired),
         (401, "AUTHCODE_EXPIRED", OAuth2ErrorCode::AuthcodeExpired),
         (403, "USER_CREDENTIALS_CHANGED", OAuth2ErrorCode::UserCredentialsChanged),
         (403, "INSUFFICIENT_PERMISSIONS", OAuth2ErrorCode::InsufficientPermissions),
     ] {
-        let error = AccessDeniedException::new(known, "the message");
+        let error = AccessDeniedException::new(variant, "the message");
         let error = CreateOAuth2TokenError::AccessDeniedException(error);
         let shape = "AccessDeniedException";
         check(Expected { status, shape, code, error, fault: Fault::Client, retryable: false }).await;
@@ -59,7 +59,7 @@ async fn access_denied_is_typed_at_each_status() {
 }
 
 #[tokio::test]
-async fn an_internal_error_is_typed_and_the_servers_fault() {
+async fn internal_error_is_a_typed_server_fault() {
     let error = InternalServerException::new(OAuth2ErrorCode::ServerError, "the message");
     check(Expected {
         status: 500,
@@ -73,7 +73,7 @@ async fn an_internal_error_is_typed_and_the_servers_fault() {
 }
 
 #[tokio::test]
-async fn too_many_requests_is_typed_and_worth_a_retry() {
+async fn too_many_requests_is_typed_and_retryable() {
     let error = TooManyRequestsError::new(OAuth2ErrorCode::InvalidRequest, "the message");
     check(Expected {
         status: 429,
@@ -87,7 +87,7 @@ async fn too_many_requests_is_typed_and_worth_a_retry() {
 }
 
 #[tokio::test]
-async fn a_validation_error_is_typed() {
+async fn validation_error_is_typed() {
     let error = ValidationException::new(OAuth2ErrorCode::InvalidRequest, "the message");
     check(Expected {
         status: 400,
@@ -101,15 +101,15 @@ async fn a_validation_error_is_typed() {
 }
 
 #[tokio::test]
-async fn a_declared_error_is_typed_at_a_status_that_is_not_its_own() {
-    let error = error_of(refusal(418, "ValidationException", "INVALID_REQUEST")).await;
+async fn declared_error_is_typed_at_an_undeclared_status() {
+    let error = error_of(error_response(418, "ValidationException", "INVALID_REQUEST")).await;
     assert!(matches!(error.service_error(), Some(CreateOAuth2TokenError::ValidationException(_))));
     assert_eq!(error.status().unwrap(), 418);
 }
 
 #[tokio::test]
-async fn an_enum_value_that_the_model_lacks_is_kept() {
-    let error = error_of(refusal(401, "AccessDeniedException", "DEVICE_UNKNOWN")).await;
+async fn unknown_enum_value_is_preserved() {
+    let error = error_of(error_response(401, "AccessDeniedException", "DEVICE_UNKNOWN")).await;
     let Some(CreateOAuth2TokenError::AccessDeniedException(denied)) = error.service_error() else {
         panic!("{error:?}");
     };
@@ -119,11 +119,11 @@ async fn an_enum_value_that_the_model_lacks_is_kept() {
 }
 
 #[tokio::test]
-async fn a_code_that_the_model_lacks_is_an_error_without_a_type() {
+async fn unknown_error_code_is_an_untyped_service_error() {
     for (status, fault, retryable) in
         [(400, Fault::Client, false), (404, Fault::Client, false), (500, Fault::Server, true)]
     {
-        let error = error_of(refusal(status, "QuotaExceededException", "QUOTA")).await;
+        let error = error_of(error_response(status, "QuotaExceededException", "QUOTA")).await;
         assert_eq!(error.kind(), ErrorKind::Service);
         assert_eq!(error.service_error(), None);
         assert_eq!(error.code(), Some("QuotaExceededException"));
@@ -142,7 +142,7 @@ async fn a_code_that_the_model_lacks_is_an_error_without_a_type() {
 }
 
 #[tokio::test]
-async fn an_error_is_one_line_whatever_the_service_writes() {
+async fn error_display_is_one_line() {
     let body = r#"{"code": "BadCode", "message": "first\nsecond\r\n\tthird\u0000\u0085\u2028end"}"#;
     let error = error_of(with_request_id(ScriptedResponse::json(400, body))).await;
     let line = error.to_string();

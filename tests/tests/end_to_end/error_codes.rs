@@ -1,11 +1,11 @@
-//! Where the code of an error is found, and what of it counts.
+//! Error codes and messages in headers and bodies.
 
 use crate::support::error_of;
 use farrier_tests::server::ScriptedResponse;
 use signin_client::error::CreateOAuth2TokenError;
 
-async fn code_of(answer: ScriptedResponse) -> Option<String> {
-    let error = error_of(answer).await;
+async fn code_of(response: ScriptedResponse) -> Option<String> {
+    let error = error_of(response).await;
     if error.code() == Some("AccessDeniedException") {
         assert!(matches!(error.service_error(), Some(CreateOAuth2TokenError::AccessDeniedException(_))));
     }
@@ -23,7 +23,7 @@ async fn body_code(body: &str) -> Option<String> {
 const ACCESS_DENIED: Option<&str> = Some("AccessDeniedException");
 
 #[tokio::test]
-async fn the_code_is_cut_to_the_name_of_the_shape() {
+async fn code_is_reduced_to_the_shape_name() {
     for text in [
         "AccessDeniedException",
         "com.amazonaws.signin#AccessDeniedException",
@@ -40,14 +40,14 @@ async fn the_code_is_cut_to_the_name_of_the_shape() {
 }
 
 #[tokio::test]
-async fn the_header_counts_before_the_body() {
-    let answer = ScriptedResponse::json(401, r#"{"code": "InBody", "__type": "InType"}"#);
-    let code = code_of(answer.header("x-amzn-errortype", "AccessDeniedException")).await;
+async fn header_code_takes_precedence_over_the_body() {
+    let response = ScriptedResponse::json(401, r#"{"code": "InBody", "__type": "InType"}"#);
+    let code = code_of(response.header("x-amzn-errortype", "AccessDeniedException")).await;
     assert_eq!(code.as_deref(), ACCESS_DENIED);
 }
 
 #[tokio::test]
-async fn code_counts_before_type_in_either_order() {
+async fn code_member_takes_precedence_over_type() {
     let body = r#"{"__type": "InType", "code": "AccessDeniedException"}"#;
     assert_eq!(body_code(body).await.as_deref(), ACCESS_DENIED);
     let body = r#"{"code": "AccessDeniedException", "__type": "InType"}"#;
@@ -55,17 +55,17 @@ async fn code_counts_before_type_in_either_order() {
 }
 
 #[tokio::test]
-async fn a_code_that_says_nothing_leaves_it_to_the_next() {
-    let answer = ScriptedResponse::json(401, r#"{"code": "AccessDeniedException"}"#);
-    assert_eq!(code_of(answer.header("x-amzn-errortype", "")).await.as_deref(), ACCESS_DENIED);
-    for nothing in [r#""""#, "null", "7", "[]", r#"{"code": "Nested"}"#, r##""namespace#""##] {
-        let body = format!(r#"{{"code": {nothing}, "__type": "AccessDeniedException"}}"#);
+async fn empty_or_mistyped_code_is_skipped() {
+    let response = ScriptedResponse::json(401, r#"{"code": "AccessDeniedException"}"#);
+    assert_eq!(code_of(response.header("x-amzn-errortype", "")).await.as_deref(), ACCESS_DENIED);
+    for invalid in [r#""""#, "null", "7", "[]", r#"{"code": "Nested"}"#, r##""namespace#""##] {
+        let body = format!(r#"{{"code": {invalid}, "__type": "AccessDeniedException"}}"#);
         assert_eq!(body_code(&body).await.as_deref(), ACCESS_DENIED, "{body}");
     }
 }
 
 #[tokio::test]
-async fn without_a_code_there_is_none() {
+async fn missing_code_is_none() {
     let error = error_of(ScriptedResponse::json(401, r#"{"error": "TOKEN_EXPIRED", "message": "no"}"#)).await;
     assert_eq!(error.code(), None);
     assert_eq!(error.message(), Some("no"));
@@ -73,7 +73,7 @@ async fn without_a_code_there_is_none() {
 }
 
 #[tokio::test]
-async fn the_message_is_found_under_each_of_its_names() {
+async fn message_is_read_from_each_known_member() {
     for name in ["message", "Message", "errorMessage"] {
         let body = format!(r#"{{"code": "ValidationException", "{name}": "wrong"}}"#);
         assert_eq!(error_of(ScriptedResponse::json(400, body)).await.message(), Some("wrong"), "{name}");

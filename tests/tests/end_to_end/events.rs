@@ -1,4 +1,4 @@
-//! What is logged: a span for each call, an event for each attempt.
+//! Tracing: a span for each call, an event for each attempt.
 
 use farrier_runtime::testing::MockTransport;
 use farrier_runtime::transport::TransportError;
@@ -22,7 +22,7 @@ impl io::Write for Log {
     }
 }
 
-/// What is logged of a call, a line an event, without what each begins with.
+/// Returns the events logged for a call, one per line, without their common prefix.
 async fn events_of(mock: MockTransport, timeout: Option<Duration>) -> Vec<String> {
     let log = Log::default();
     let writer = log.clone();
@@ -34,13 +34,13 @@ async fn events_of(mock: MockTransport, timeout: Option<Duration>) -> Vec<String
     drop(guard);
 
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    let begin = "DEBUG call{service=\"com.amazonaws.signin#Signin\" operation=\"CreateOAuth2Token\"}: \
+    let prefix = "DEBUG call{service=\"com.amazonaws.signin#Signin\" operation=\"CreateOAuth2Token\"}: \
                  farrier_runtime::client::execute: ";
-    text.lines().map(|line| line.trim_start().strip_prefix(begin).expect(line).to_owned()).collect()
+    text.lines().map(|line| line.trim_start().strip_prefix(prefix).expect(line).to_owned()).collect()
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_attempt_is_an_event_in_the_span_of_its_call() {
+async fn logs_each_attempt_in_the_call_span() {
     let mut busy = http::Response::new("");
     *busy.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
     busy.headers_mut().insert("retry-after", 7.into());
@@ -57,7 +57,7 @@ async fn each_attempt_is_an_event_in_the_span_of_its_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_event_of_a_failure_says_what_it_was() {
+async fn failure_event_has_kind_status_and_code() {
     let mock = MockTransport::new().reply(400, r#"{"__type": "Other", "message": "the message"}"#);
     assert_eq!(events_of(mock, None).await, [r#"failed attempt=1 kind=Service status=400 code="Other""#]);
     let mock = MockTransport::new().reply(200, "not JSON");
@@ -68,9 +68,9 @@ async fn an_event_of_a_failure_says_what_it_was() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_end_of_a_calls_time_is_an_event() {
+async fn call_timeout_is_an_event() {
     let mock = MockTransport::new().reply(503, "").reply_after(Duration::from_secs(9), 200, "{}");
     let events = events_of(mock, Some(Duration::from_secs(5))).await;
     assert_eq!(events.len(), 2);
-    assert_eq!(events[1], "the time of the call is up attempt=2");
+    assert_eq!(events[1], "call timed out attempt=2");
 }

@@ -1,10 +1,5 @@
 //! The generated Sign-In client against a server on loopback.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a helper that cannot do its part fails the test"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "panics fail the test")]
 
 mod bodies;
 mod calls;
@@ -14,11 +9,11 @@ mod declared_errors;
 mod endpoints;
 mod error_codes;
 mod events;
-mod exchanges;
-mod grants;
+mod metadata;
 mod retries;
 mod sans_io;
 mod support;
 mod timeouts;
 mod tls;
 mod transports;
+mod wire_format;

@@ -1,4 +1,4 @@
-//! The operation without the client: an input to a request, a response to an output or error.
+//! Operations without a client or I/O: an input to a request, a response to an output or error.
 
 use farrier_runtime::operation::{RequestOptions, request, response};
 use farrier_tests::signin::{CLIENT_ID, refresh_grant, tokens};
@@ -9,7 +9,7 @@ use signin_client::error::CreateOAuth2TokenError;
 use signin_client::operation::CreateOAuth2Token;
 
 #[test]
-fn an_input_becomes_a_request() {
+fn builds_a_request_from_an_input() {
     let endpoint = Uri::from_static("https://signin.example.com/prefix");
     let request =
         request::<CreateOAuth2Token>(refresh_grant().into(), &endpoint, &RequestOptions::default()).unwrap();
@@ -23,7 +23,7 @@ fn an_input_becomes_a_request() {
 }
 
 #[test]
-fn an_endpoint_without_a_host_is_an_error() {
+fn endpoint_without_a_host_is_an_error() {
     let endpoint = Uri::from_static("/");
     let options = RequestOptions::default();
     let error = request::<CreateOAuth2Token>(refresh_grant().into(), &endpoint, &options).unwrap_err();
@@ -32,23 +32,23 @@ fn an_endpoint_without_a_host_is_an_error() {
 }
 
 #[test]
-fn a_response_becomes_an_output() {
-    let answer = Response::new(tokens().to_string().into());
-    let output = response::<CreateOAuth2Token>(answer).unwrap();
+fn parses_an_output() {
+    let http_response = Response::new(tokens().to_string().into());
+    let output = response::<CreateOAuth2Token>(http_response).unwrap();
     assert_eq!(output.token_output.access_token.session_token, "the-session-token");
 }
 
 #[test]
-fn a_response_becomes_an_error() {
+fn parses_a_service_error() {
     let body = r#"{"__type": "ValidationException", "error": "INVALID_REQUEST", "message": "no"}"#;
-    let answer = Response::builder().status(400).body(body.into()).unwrap();
-    let error = response::<CreateOAuth2Token>(answer).unwrap_err();
+    let http_response = Response::builder().status(400).body(body.into()).unwrap();
+    let error = response::<CreateOAuth2Token>(http_response).unwrap_err();
     assert!(matches!(error.service_error(), Some(CreateOAuth2TokenError::ValidationException(_))));
     assert_eq!(error.to_string(), "CreateOAuth2Token: ValidationException: no (HTTP 400)");
 }
 
 #[test]
-fn a_response_that_cannot_be_read_becomes_an_error() {
+fn malformed_response_is_an_error() {
     let error = response::<CreateOAuth2Token>(Response::new("[]".into())).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Response);
     assert_eq!(error.raw_response().unwrap().body(), "[]");

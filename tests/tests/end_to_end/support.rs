@@ -1,4 +1,4 @@
-//! What several of the tests do.
+//! Helpers shared by the tests.
 
 use farrier_tests::server::{ScriptedResponse, Server};
 use farrier_tests::signin::{client, refresh_grant};
@@ -6,21 +6,21 @@ use signin_client::Error;
 use signin_client::error::CreateOAuth2TokenError;
 use signin_client::types::CreateOAuth2TokenResponse;
 
-/// What a call gives.
+/// Result of a call.
 pub(crate) type Outcome = Result<CreateOAuth2TokenResponse, Error<CreateOAuth2TokenError>>;
 
-/// What one attempt to refresh gives when the server answers so.
-pub(crate) async fn outcome_of(answer: ScriptedResponse) -> Outcome {
-    let server = Server::always(answer);
+/// Makes one refresh attempt against a server that returns `response`.
+pub(crate) async fn outcome_of(response: ScriptedResponse) -> Outcome {
+    let server = Server::always(response);
     client(&server).create_oauth2_token(refresh_grant()).retries(0).await
 }
 
-/// The error of one attempt to refresh when the server answers so.
-pub(crate) async fn error_of(answer: ScriptedResponse) -> Error<CreateOAuth2TokenError> {
-    outcome_of(answer).await.unwrap_err()
+/// Returns the error of one refresh attempt against a server that returns `response`.
+pub(crate) async fn error_of(response: ScriptedResponse) -> Error<CreateOAuth2TokenError> {
+    outcome_of(response).await.unwrap_err()
 }
 
-/// The whole chain of an error's sources, the outermost first.
+/// Returns the messages of an error's sources, outermost first.
 pub(crate) fn sources(error: &dyn std::error::Error) -> Vec<String> {
     std::iter::successors(error.source(), |error| error.source()).map(ToString::to_string).collect()
 }

@@ -1,4 +1,4 @@
-//! TLS: whom the client does not trust.
+//! TLS connection errors.
 
 use farrier_tests::signin::{client_at, refresh_grant};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -9,8 +9,8 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
-/// A TLS server with a certificate that nobody vouches for, for one connection.
-fn serve_untrusted(names: Vec<String>) -> SocketAddr {
+/// Starts a TLS server with a self-signed certificate, for one connection.
+fn serve_self_signed(names: Vec<String>) -> SocketAddr {
     let certified = rcgen::generate_simple_self_signed(names).unwrap();
     let certificate = CertificateDer::from(certified.cert);
     let key = PrivateKeyDer::Pkcs8(certified.signing_key.serialize_der().into());
@@ -34,19 +34,19 @@ async fn error_at(url: String) -> signin_client::Error<CreateOAuth2TokenError> {
 }
 
 #[tokio::test]
-async fn a_certificate_from_nobody_we_know_is_refused_and_said_so() {
-    let address = serve_untrusted(vec!["localhost".to_owned()]);
+async fn rejects_a_certificate_from_an_unknown_issuer() {
+    let address = serve_self_signed(vec!["localhost".to_owned()]);
     let error = error_at(format!("https://localhost:{}", address.port())).await;
     assert_eq!(error.kind(), ErrorKind::Connection);
     assert_eq!(
         error.to_string(),
-        "CreateOAuth2Token: could not connect: the server's certificate comes from no authority that this \
-         client trusts (UnknownIssuer)"
+        "CreateOAuth2Token: could not connect: the server's certificate is signed by an unknown \
+         authority (UnknownIssuer)"
     );
 }
 
 #[tokio::test]
-async fn a_server_that_speaks_no_tls_is_a_failed_connection() {
+async fn server_without_tls_is_a_connection_error() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     std::thread::spawn(move || {

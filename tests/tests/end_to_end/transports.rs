@@ -1,24 +1,24 @@
-//! Transports in place of hyper's: the mock, and a user's own.
+//! Transports other than hyper: the mock and user-defined transports.
 
 use bytes::Bytes;
 use farrier_runtime::testing::MockTransport;
 use farrier_runtime::transport::{BoxError, BoxFuture, HyperTransport, Transport, TransportError};
 use farrier_runtime::types::Body;
 use farrier_tests::server::Server;
-use farrier_tests::signin::{granted, refresh_grant, tokens};
+use farrier_tests::signin::{refresh_grant, token_response, tokens};
 use http_body::Frame;
 use signin_client::{Client, ErrorKind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-fn client_over(transport: impl Transport) -> Client {
+fn client_with_transport(transport: impl Transport) -> Client {
     Client::builder().endpoint_url("http://signin.test").transport(transport).build().unwrap()
 }
 
 #[tokio::test]
-async fn the_mock_answers_in_order_and_remembers_the_requests() {
+async fn mock_replies_in_order_and_records_requests() {
     let mock = MockTransport::new().reply(200, tokens().to_string()).reply(400, "{}");
-    let client = client_over(mock.clone());
+    let client = client_with_transport(mock.clone());
     client.create_oauth2_token(refresh_grant()).await.unwrap();
     let error = client.create_oauth2_token(refresh_grant()).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 400);
@@ -29,18 +29,18 @@ async fn the_mock_answers_in_order_and_remembers_the_requests() {
 }
 
 #[tokio::test]
-async fn the_mock_fails_when_its_script_is_at_its_end() {
-    let call = client_over(MockTransport::new()).create_oauth2_token(refresh_grant());
+async fn mock_fails_without_a_scripted_reply() {
+    let call = client_with_transport(MockTransport::new()).create_oauth2_token(refresh_grant());
     let error = call.retries(0).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection);
-    assert!(error.to_string().ends_with("the mock's script is at its end"), "{error}");
+    assert!(error.to_string().ends_with("the mock transport has no more responses"), "{error}");
 }
 
-/// Adds a header to every request and leaves the rest to hyper.
+/// Adds a header to every request, and delegates to hyper.
 #[derive(Debug)]
-struct Tagging(HyperTransport);
+struct AddHeader(HyperTransport);
 
-impl Transport for Tagging {
+impl Transport for AddHeader {
     fn send(
         &self,
         mut request: http::Request<Body>,
@@ -51,29 +51,29 @@ impl Transport for Tagging {
 }
 
 #[tokio::test]
-async fn a_transport_can_wrap_another() {
-    let server = Server::always(granted());
-    let transport = Tagging(HyperTransport::new());
+async fn transport_can_wrap_another() {
+    let server = Server::always(token_response());
+    let transport = AddHeader(HyperTransport::new());
     let client = Client::builder().endpoint_url(server.url()).transport(transport).build().unwrap();
     client.create_oauth2_token(refresh_grant()).await.unwrap();
     assert_eq!(server.requests()[0].header("x-tag"), Some("tagged"));
 }
 
-/// Breaks every exchange after part of the answer has come.
+/// Responds with a body that fails after its first byte.
 #[derive(Debug)]
-struct Breaking;
+struct FailingBodyTransport;
 
-impl Transport for Breaking {
+impl Transport for FailingBodyTransport {
     fn send(&self, _: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        let pieces = vec![Err("pulled the plug".into()), Ok(Frame::data(Bytes::from_static(b"{")))];
-        Box::pin(std::future::ready(Ok(http::Response::new(Body::stream(Pieces(pieces))))))
+        let frames = vec![Err("cable unplugged".into()), Ok(Frame::data(Bytes::from_static(b"{")))];
+        Box::pin(std::future::ready(Ok(http::Response::new(Body::stream(Frames(frames))))))
     }
 }
 
-/// A body that gives its pieces, the last one first.
-struct Pieces(Vec<Result<Frame<Bytes>, BoxError>>);
+/// A body that yields its frames in reverse order.
+struct Frames(Vec<Result<Frame<Bytes>, BoxError>>);
 
-impl http_body::Body for Pieces {
+impl http_body::Body for Frames {
     type Data = Bytes;
     type Error = BoxError;
 
@@ -86,40 +86,45 @@ impl http_body::Body for Pieces {
 }
 
 #[tokio::test]
-async fn a_transport_can_tell_what_had_come() {
-    let error = client_over(Breaking).create_oauth2_token(refresh_grant()).retries(0).await.unwrap_err();
+async fn error_keeps_the_partial_body() {
+    let error = client_with_transport(FailingBodyTransport)
+        .create_oauth2_token(refresh_grant())
+        .retries(0)
+        .await
+        .unwrap_err();
     assert_eq!(error.raw_response().unwrap().body(), "{");
     assert_eq!(
         error.to_string(),
-        "CreateOAuth2Token: the connection broke before the answer was whole: pulled the plug (HTTP 200)"
+        "CreateOAuth2Token: connection closed before the response was complete: cable unplugged (HTTP 200)"
     );
 }
 
-/// What a call gives that never has to wait.
-fn at_once<T>(call: impl IntoFuture<Output = T>) -> T {
+/// Polls a call once, and returns its output. Panics if it is pending.
+fn poll_once<T>(call: impl IntoFuture<Output = T>) -> T {
     let mut call = std::pin::pin!(call.into_future());
     let mut context = Context::from_waker(std::task::Waker::noop());
-    let Poll::Ready(outcome) = call.as_mut().poll(&mut context) else { panic!("it has to wait") };
+    let Poll::Ready(outcome) = call.as_mut().poll(&mut context) else { panic!("the call is pending") };
     outcome
 }
 
 #[test]
-fn without_io_a_call_needs_no_runtime_of_tokio() {
+fn call_without_io_needs_no_tokio_runtime() {
     let mock = MockTransport::new().reply(200, tokens().to_string());
-    at_once(client_over(mock).create_oauth2_token(refresh_grant())).unwrap();
+    poll_once(client_with_transport(mock).create_oauth2_token(refresh_grant())).unwrap();
 }
 
 #[test]
-fn what_needs_a_runtime_of_tokio_says_so_and_does_not_panic() {
+fn missing_tokio_runtime_is_an_error() {
     let hyper = Client::builder().endpoint_url("http://127.0.0.1:1").build().unwrap();
-    let mock = client_over(MockTransport::new().reply(200, tokens().to_string()));
-    let limited = mock.create_oauth2_token(refresh_grant()).timeout(std::time::Duration::from_secs(1));
-    for error in [at_once(hyper.create_oauth2_token(refresh_grant())), at_once(limited)] {
+    let mock = client_with_transport(MockTransport::new().reply(200, tokens().to_string()));
+    let with_timeout = mock.create_oauth2_token(refresh_grant()).timeout(std::time::Duration::from_secs(1));
+    for error in [poll_once(hyper.create_oauth2_token(refresh_grant())), poll_once(with_timeout)] {
         let error = error.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Connection);
-        assert!(error.to_string().contains("no tokio runtime is running here"), "{error}");
+        assert!(error.to_string().contains("no tokio runtime is running"), "{error}");
     }
-    let throttled = client_over(MockTransport::new().reply(429, "{}").reply(200, tokens().to_string()));
-    let error = at_once(throttled.create_oauth2_token(refresh_grant())).unwrap_err();
+    let throttled =
+        client_with_transport(MockTransport::new().reply(429, "{}").reply(200, tokens().to_string()));
+    let error = poll_once(throttled.create_oauth2_token(refresh_grant())).unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Service, 1));
 }

@@ -1,6 +1,6 @@
-//! The matrix for calls that block.
+//! The fault matrix for blocking calls.
 
-use crate::case::{self, Case, LIMIT};
+use crate::case::{self, Case, TIMEOUT};
 use crate::cases;
 use crate::certificates::TRUSTED;
 use farrier_runtime::client::Builder;
@@ -9,45 +9,45 @@ use signin_client::blocking::Client;
 use std::time::Instant;
 
 fn check(cases: &[Case], configure: impl Fn(Builder<Client>) -> Builder<Client> + Sync) {
-    case::try_all(cases, |trial| {
-        let client = Client::builder().endpoint_url(trial.peer.url()).retries(case::soon());
+    case::run_all(cases, |trial| {
+        let client = Client::builder().endpoint_url(trial.server.url()).retries(case::fast_retries());
         let client = configure(client).build().unwrap();
-        let began = Instant::now();
+        let started = Instant::now();
         let outcome = client.create_oauth2_token(trial.input.clone()).send();
-        trial.check(outcome, began);
+        trial.check(outcome, started);
         drop(client);
-        trial.peer.wait_until_left();
+        trial.server.wait_until_disconnected();
     });
 }
 
 #[test]
-fn connections_that_break() {
-    check(&cases::connections(), |client| client);
+fn broken_connections() {
+    check(&cases::broken_connections(), |client| client);
 }
 
 #[test]
-fn servers_that_fall_silent() {
-    check(&cases::silent(), |client| client.read_timeout(LIMIT));
+fn read_timeouts() {
+    check(&cases::read_timeouts(), |client| client.read_timeout(TIMEOUT));
 }
 
 #[test]
-fn attempts_that_take_too_long() {
-    check(&cases::slow(), |client| client.attempt_timeout(LIMIT));
+fn attempt_timeouts() {
+    check(&cases::attempt_timeouts(), |client| client.attempt_timeout(TIMEOUT));
 }
 
 #[test]
-fn calls_that_take_too_long() {
-    check(&cases::late(), |client| client.timeout(LIMIT));
+fn call_timeouts() {
+    check(&cases::call_timeouts(), |client| client.timeout(TIMEOUT));
 }
 
 #[test]
-fn services_that_answer_with_an_error() {
-    check(&cases::answers(), |client| client);
+fn error_responses() {
+    check(&cases::error_responses(), |client| client);
 }
 
 #[test]
-fn what_would_fail_again() {
-    let roots = Roots::none().and_pem(TRUSTED.pem.clone());
+fn permanent_failures() {
+    let roots = Roots::none().add_pem(TRUSTED.pem.clone());
     let transport = || UreqTransport::builder().roots(roots.clone()).build().unwrap();
-    check(&cases::for_good(), |client| client.transport(transport()));
+    check(&cases::permanent_failures(), |client| client.transport(transport()));
 }

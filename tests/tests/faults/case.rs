@@ -1,4 +1,4 @@
-//! A line of the matrix, and whether a call went by it.
+//! A case of the fault matrix, and the checks of its calls.
 
 use farrier_runtime::client::Retries;
 use farrier_tests::server::{RefusingPort, Server};
@@ -8,19 +8,19 @@ use signin_client::types::{CreateOAuth2TokenRequestBody, CreateOAuth2TokenRespon
 use signin_client::{Error, ErrorKind};
 use std::time::{Duration, Instant};
 
-/// How long a stalled server is waited for: it is enough for what it does before.
-pub(crate) const LIMIT: Duration = Duration::from_millis(250);
+/// Timeout of calls to stalled servers. Long enough for what the server does before it stalls.
+pub(crate) const TIMEOUT: Duration = Duration::from_millis(250);
 
-/// No call of the matrix takes so long, even on a busy machine: what does has hung.
+/// Longer than any call of the matrix takes, even on a busy machine.
 const LONG_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// A way to fail, and what a call makes of it.
+/// A fault, and the expected results of calls.
 pub(crate) struct Case {
     pub(crate) name: &'static str,
-    pub(crate) server: fn() -> Peer,
-    /// To refresh credentials, which may be sent again.
+    pub(crate) server: fn() -> CaseServer,
+    /// Expected result of refreshing credentials, which is repeatable.
     pub(crate) refresh: Expected,
-    /// To redeem a code, which is good for one use.
+    /// Expected result of redeeming a code, which is single-use.
     pub(crate) redeem: Expected,
 }
 
@@ -28,135 +28,135 @@ pub(crate) struct Case {
 pub(crate) struct Expected {
     pub(crate) attempts: u32,
     pub(crate) connections: Connections,
-    /// How long it takes at least.
-    pub(crate) at_least: Duration,
-    /// What the error is; nothing where the call succeeds after all.
-    pub(crate) error: Option<Failed>,
+    /// Minimum duration of the call.
+    pub(crate) min_duration: Duration,
+    /// The error, or `None` if the call succeeds.
+    pub(crate) error: Option<ExpectedError>,
 }
 
-/// How many connections the server sees.
+/// Number of connections that the server accepts.
 #[derive(Clone, Copy)]
 pub(crate) enum Connections {
     None,
-    /// One for each attempt: what broke is not used again.
-    OneEach,
-    /// They may be used again.
-    AtMostOneEach,
+    /// One for each attempt: broken connections are not reused.
+    OnePerAttempt,
+    /// Connections may be reused.
+    AtMostOnePerAttempt,
 }
 
 #[derive(Clone, Copy)]
-pub(crate) struct Failed {
+pub(crate) struct ExpectedError {
     pub(crate) kind: ErrorKind,
-    /// What the line says after the operation, without the numbers that systems give their errors.
+    /// Message after the operation name, without the numbers of OS errors.
     pub(crate) text: &'static str,
-    /// What came of an answer.
-    pub(crate) answer: ResponseSeen,
+    /// Head of the response.
+    pub(crate) response: ResponseHead,
     pub(crate) retryable: bool,
 }
 
 #[derive(Clone, Copy)]
-pub(crate) enum ResponseSeen {
-    No,
+pub(crate) enum ResponseHead {
+    Missing,
     /// With this status, and a request id.
-    With(u16),
+    Received(u16),
 }
 
 pub(crate) type Outcome = Result<CreateOAuth2TokenResponse, Error<CreateOAuth2TokenError>>;
 
-/// One call of a line.
+/// One call of a case.
 pub(crate) struct Trial<'c> {
-    pub(crate) what: String,
-    pub(crate) peer: Peer,
+    pub(crate) name: String,
+    pub(crate) server: CaseServer,
     pub(crate) input: CreateOAuth2TokenRequestBody,
     pub(crate) expected: &'c Expected,
 }
 
-/// Makes both calls of each line, each in a thread of its own with a server of its own.
-pub(crate) fn try_all(cases: &[Case], make: impl Fn(Trial<'_>) + Sync) {
+/// Runs both calls of each case, each in its own thread with its own server.
+pub(crate) fn run_all(cases: &[Case], run: impl Fn(Trial<'_>) + Sync) {
     std::thread::scope(|scope| {
         for case in cases {
             let refresh = ("refresh", refresh_grant(), &case.refresh);
             for (name, input, expected) in [refresh, ("redeem", code_grant(), &case.redeem)] {
-                let make = &make;
+                let run = &run;
                 scope.spawn(move || {
-                    let what = format!("{}, {name}", case.name);
-                    make(Trial { what, peer: (case.server)(), input, expected });
+                    let name = format!("{}, {name}", case.name);
+                    run(Trial { name, server: (case.server)(), input, expected });
                 });
             }
         }
     });
 }
 
-/// Retries that wait no longer than they are told to.
-pub(crate) fn soon() -> Retries {
+/// Retries with a backoff of at most one millisecond.
+pub(crate) fn fast_retries() -> Retries {
     Retries::standard().max_backoff(Duration::from_millis(1))
 }
 
 impl Trial<'_> {
-    /// Checks how the call ended that `began` then.
-    pub(crate) fn check(&self, outcome: Outcome, began: Instant) {
-        self.expected.check(&self.what, outcome, began.elapsed(), &self.peer);
+    /// Checks the outcome of a call.
+    pub(crate) fn check(&self, outcome: Outcome, started: Instant) {
+        self.expected.check(&self.name, outcome, started.elapsed(), &self.server);
     }
 }
 
 impl Expected {
-    fn check(&self, what: &str, outcome: Outcome, took: Duration, peer: &Peer) {
-        assert!(took >= self.at_least && took < LONG_TIMEOUT, "{what}: {took:?}");
+    fn check(&self, name: &str, outcome: Outcome, took: Duration, server: &CaseServer) {
+        assert!(took >= self.min_duration && took < LONG_TIMEOUT, "{name}: {took:?}");
         match (&self.error, outcome) {
-            (None, outcome) => assert!(outcome.is_ok(), "{what}: {outcome:?}"),
-            (Some(expected), Err(error)) => expected.check(what, self.attempts, &error),
-            (Some(_), Ok(_)) => panic!("{what}: it succeeds"),
+            (None, outcome) => assert!(outcome.is_ok(), "{name}: {outcome:?}"),
+            (Some(expected), Err(error)) => expected.check(name, self.attempts, &error),
+            (Some(_), Ok(_)) => panic!("{name}: the call succeeded"),
         }
-        let (attempts, seen) = (self.attempts as usize, peer.connections());
+        let (attempts, seen) = (self.attempts as usize, server.connections());
         match self.connections {
-            Connections::None => assert_eq!(seen, 0, "{what}"),
-            Connections::OneEach => assert_eq!(seen, attempts, "{what}"),
-            Connections::AtMostOneEach => assert!((1..=attempts).contains(&seen), "{what}: {seen}"),
+            Connections::None => assert_eq!(seen, 0, "{name}"),
+            Connections::OnePerAttempt => assert_eq!(seen, attempts, "{name}"),
+            Connections::AtMostOnePerAttempt => assert!((1..=attempts).contains(&seen), "{name}: {seen}"),
         }
-        if let Peer::Http(server) = peer {
-            assert_eq!(server.requests().len(), attempts, "{what}");
+        if let CaseServer::Http(server) = server {
+            assert_eq!(server.requests().len(), attempts, "{name}");
         }
     }
 }
 
-impl Failed {
-    fn check(&self, what: &str, attempts: u32, error: &Error<CreateOAuth2TokenError>) {
-        assert_eq!(without_number(&error.to_string()), self.line(attempts), "{what}");
-        assert_eq!((error.kind(), error.attempts()), (self.kind, attempts), "{what}");
-        assert_eq!(error.is_retryable(), self.retryable, "{what}");
+impl ExpectedError {
+    fn check(&self, name: &str, attempts: u32, error: &Error<CreateOAuth2TokenError>) {
+        assert_eq!(without_os_error_number(&error.to_string()), self.message(attempts), "{name}");
+        assert_eq!((error.kind(), error.attempts()), (self.kind, attempts), "{name}");
+        assert_eq!(error.is_retryable(), self.retryable, "{name}");
     }
 
-    fn line(&self, attempts: u32) -> String {
-        let answer = match self.answer {
-            ResponseSeen::No => None,
-            ResponseSeen::With(status) => Some(format!("HTTP {status}, request id {REQUEST_ID}")),
+    fn message(&self, attempts: u32) -> String {
+        let response = match self.response {
+            ResponseHead::Missing => None,
+            ResponseHead::Received(status) => Some(format!("HTTP {status}, request id {REQUEST_ID}")),
         };
         let attempts = (attempts > 1).then(|| format!("{attempts} attempts"));
-        let circumstances: Vec<_> = [answer, attempts].into_iter().flatten().collect();
-        let circumstances = match circumstances.is_empty() {
+        let details: Vec<_> = [response, attempts].into_iter().flatten().collect();
+        let details = match details.is_empty() {
             true => String::new(),
-            false => format!(" ({})", circumstances.join(", ")),
+            false => format!(" ({})", details.join(", ")),
         };
-        format!("CreateOAuth2Token: {}{circumstances}", self.text)
+        format!("CreateOAuth2Token: {}{details}", self.text)
     }
 }
 
-/// The line without the number that the system gives its error.
-fn without_number(line: &str) -> String {
-    let Some((before, after)) = line.split_once(" (os error ") else { return line.to_owned() };
+/// Removes the number of an OS error from a message.
+fn without_os_error_number(message: &str) -> String {
+    let Some((before, after)) = message.split_once(" (os error ") else { return message.to_owned() };
     let (_, after) = after.split_once(')').unwrap();
     format!("{before}{after}")
 }
 
-/// What is called.
-pub(crate) enum Peer {
+/// The server of a case.
+pub(crate) enum CaseServer {
     Refusing(RefusingPort),
     Http(Server),
-    /// It is called at an `https` URL.
+    /// A server that is called with an `https` URL.
     Https(Server),
 }
 
-impl Peer {
+impl CaseServer {
     pub(crate) fn url(&self) -> String {
         match self {
             Self::Refusing(port) => port.url(),
@@ -173,9 +173,9 @@ impl Peer {
     }
 
     /// Waits until the client has closed all its connections.
-    pub(crate) fn wait_until_left(&self) {
+    pub(crate) fn wait_until_disconnected(&self) {
         if let Self::Http(server) | Self::Https(server) = self {
-            server.wait_until_left();
+            server.wait_until_disconnected();
         }
     }
 }

@@ -1,11 +1,11 @@
-//! The matrix.
+//! The cases of the fault matrix.
 
-use crate::case::Connections::{AtMostOneEach, None as NoConnections, OneEach};
-use crate::case::ResponseSeen::{No, With};
-use crate::case::{Case, Connections, Expected, Failed, LIMIT, Peer};
+use crate::case::Connections::{AtMostOnePerAttempt, None as NoConnections, OnePerAttempt};
+use crate::case::ResponseHead::{Missing, Received};
+use crate::case::{Case, CaseServer, Connections, Expected, ExpectedError, ResponseHead, TIMEOUT};
 use crate::certificates::{Authority, TRUSTED, serve};
 use farrier_tests::server::{RefusingPort, ScriptedResponse, Server};
-use farrier_tests::signin::{granted, refusal, tokens, with_request_id};
+use farrier_tests::signin::{error_response, token_response, tokens, with_request_id};
 use rcgen::date_time_ymd;
 use signin_client::ErrorKind;
 use std::io::{Read, Write};
@@ -15,232 +15,258 @@ use std::time::Duration;
 const SECOND: Duration = Duration::from_secs(1);
 
 /// A call that fails.
-fn fails(attempts: u32, connections: Connections, error: Failed) -> Expected {
-    Expected { attempts, connections, at_least: Duration::ZERO, error: Some(error) }
+fn fails(attempts: u32, connections: Connections, error: ExpectedError) -> Expected {
+    Expected { attempts, connections, min_duration: Duration::ZERO, error: Some(error) }
 }
 
-/// A call that succeeds in the end.
-fn succeeds(attempts: u32, at_least: Duration) -> Expected {
-    Expected { attempts, connections: AtMostOneEach, at_least, error: None }
+/// A call that succeeds after retries.
+fn succeeds(attempts: u32, min_duration: Duration) -> Expected {
+    Expected { attempts, connections: AtMostOnePerAttempt, min_duration, error: None }
 }
 
-/// A failure that may be gone the next time.
-fn passing(kind: ErrorKind, text: &'static str, answer: crate::case::ResponseSeen) -> Failed {
-    Failed { kind, text, answer, retryable: true }
+/// A retryable error.
+fn retryable_error(kind: ErrorKind, text: &'static str, response: ResponseHead) -> ExpectedError {
+    ExpectedError { kind, text, response, retryable: true }
 }
 
-/// What is tried again only if it may be sent twice: it leaves open whether the service did what it was asked.
-fn ambiguous(name: &'static str, server: fn() -> Peer, connections: Connections, error: Failed) -> Case {
+/// A failure after which the service may have processed the request: only repeatable calls are retried.
+fn ambiguous(
+    name: &'static str,
+    server: fn() -> CaseServer,
+    connections: Connections,
+    error: ExpectedError,
+) -> Case {
     Case { name, server, refresh: fails(3, connections, error), redeem: fails(1, connections, error) }
 }
 
-/// What is tried again in any case: the service has certainly done nothing.
-fn undone(name: &'static str, server: fn() -> Peer, connections: Connections, error: Failed) -> Case {
+/// A failure after which the service has not processed the request: every call is retried.
+fn unprocessed(
+    name: &'static str,
+    server: fn() -> CaseServer,
+    connections: Connections,
+    error: ExpectedError,
+) -> Case {
     Case { name, server, refresh: fails(3, connections, error), redeem: fails(3, connections, error) }
 }
 
-/// What is never tried again, since it would fail again.
-fn permanent(name: &'static str, server: fn() -> Peer, text: &'static str) -> Case {
-    let error = Failed { kind: ErrorKind::Connection, text, answer: No, retryable: false };
-    Case { name, server, refresh: fails(1, OneEach, error), redeem: fails(1, OneEach, error) }
+/// A permanent failure: no call is retried.
+fn permanent(name: &'static str, server: fn() -> CaseServer, text: &'static str) -> Case {
+    let error = ExpectedError { kind: ErrorKind::Connection, text, response: Missing, retryable: false };
+    Case { name, server, refresh: fails(1, OnePerAttempt, error), redeem: fails(1, OnePerAttempt, error) }
 }
 
-/// What is waited for in vain.
-fn stalled(name: &'static str, server: fn() -> Peer, error: Failed) -> Case {
-    let mut case = ambiguous(name, server, OneEach, error);
-    (case.refresh.at_least, case.redeem.at_least) = (3 * LIMIT, LIMIT);
+/// A stalled response: each attempt times out.
+fn stalled(name: &'static str, server: fn() -> CaseServer, error: ExpectedError) -> Case {
+    let mut case = ambiguous(name, server, OnePerAttempt, error);
+    (case.refresh.min_duration, case.redeem.min_duration) = (3 * TIMEOUT, TIMEOUT);
     case
 }
 
-fn always(answer: ScriptedResponse) -> Peer {
-    Peer::Http(Server::always(answer))
+fn always(response: ScriptedResponse) -> CaseServer {
+    CaseServer::Http(Server::always(response))
 }
 
-fn script(answers: impl IntoIterator<Item = ScriptedResponse>) -> Peer {
-    Peer::Http(Server::script(answers))
+fn script(responses: impl IntoIterator<Item = ScriptedResponse>) -> CaseServer {
+    CaseServer::Http(Server::script(responses))
 }
 
-/// The beginning of the answer to a refresh.
-fn half() -> ScriptedResponse {
-    granted().body(&tokens().to_string()[..40])
+/// Returns a refresh response whose body ends after 40 bytes.
+fn truncated_response() -> ScriptedResponse {
+    token_response().body(&tokens().to_string()[..40])
 }
 
 fn throttled() -> ScriptedResponse {
-    refusal(429, "TooManyRequestsError", "INVALID_REQUEST")
+    error_response(429, "TooManyRequestsError", "INVALID_REQUEST")
 }
 
-/// What a server without TLS does with a client's hello.
-fn refuse_to_understand(mut connection: &TcpStream) {
+/// Responds to a ClientHello in plain text.
+fn respond_in_plain_text(mut connection: &TcpStream) {
     connection.read_exact(&mut [0]).unwrap();
     connection.write_all(b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n").unwrap();
 }
 
-/// Whose connections break, or are not made.
-pub(crate) fn connections() -> Vec<Case> {
+/// Connections that are refused, closed or reset.
+pub(crate) fn broken_connections() -> Vec<Case> {
     use ErrorKind::Connection;
-    let closed = "the connection broke before the answer was whole: the server closed the connection";
-    let reset = "the connection broke before the answer was whole: Connection reset by peer";
+    let closed = "connection closed before the response was complete: the server closed the connection";
+    let reset = "connection closed before the response was complete: Connection reset by peer";
     vec![
-        undone(
+        unprocessed(
             "refused",
-            || Peer::Refusing(RefusingPort::new()),
+            || CaseServer::Refusing(RefusingPort::new()),
             NoConnections,
-            passing(Connection, "could not connect: Connection refused", No),
+            retryable_error(Connection, "could not connect: Connection refused", Missing),
         ),
         ambiguous(
-            "reset before the answer",
+            "reset before the response",
             || always(ScriptedResponse::reset()),
-            OneEach,
-            passing(Connection, reset, No),
+            OnePerAttempt,
+            retryable_error(Connection, reset, Missing),
         ),
         ambiguous(
             "reset in the head",
             || always(ScriptedResponse::raw_then_reset("HTTP/1.1 200 O")),
-            OneEach,
-            passing(Connection, reset, No),
+            OnePerAttempt,
+            retryable_error(Connection, reset, Missing),
         ),
         ambiguous(
             "reset in the body",
-            || always(half().then_reset()),
-            OneEach,
-            passing(Connection, reset, With(200)),
+            || always(truncated_response().then_reset()),
+            OnePerAttempt,
+            retryable_error(Connection, reset, Received(200)),
         ),
         ambiguous(
-            "closed before the answer",
+            "closed before the response",
             || always(ScriptedResponse::close()),
-            OneEach,
-            passing(Connection, closed, No),
+            OnePerAttempt,
+            retryable_error(Connection, closed, Missing),
         ),
         ambiguous(
             "truncated body",
-            || always(half().then_close()),
-            OneEach,
-            passing(Connection, closed, With(200)),
+            || always(truncated_response().then_close()),
+            OnePerAttempt,
+            retryable_error(Connection, closed, Received(200)),
         ),
         ambiguous(
             "truncated body in chunks",
-            || always(half().chunked().then_close()),
-            OneEach,
-            passing(Connection, closed, With(200)),
+            || always(truncated_response().chunked().then_close()),
+            OnePerAttempt,
+            retryable_error(Connection, closed, Received(200)),
         ),
     ]
 }
 
-/// Who fall silent, for clients that wait for [`LIMIT`] until something comes.
-pub(crate) fn silent() -> Vec<Case> {
+/// Stalled responses, for clients with a read timeout of [`TIMEOUT`].
+pub(crate) fn read_timeouts() -> Vec<Case> {
     use ErrorKind::Timeout;
-    let (nothing, no_more) = ("no answer within 250ms", "no more of the answer within 250ms");
+    let read_timeout = "read timed out after 250ms";
     vec![
-        stalled("silence", || always(ScriptedResponse::silence()), passing(Timeout, nothing, No)),
+        stalled(
+            "no response",
+            || always(ScriptedResponse::hang()),
+            retryable_error(Timeout, read_timeout, Missing),
+        ),
         stalled(
             "stalled headers",
             || always(ScriptedResponse::raw_then_hang("HTTP/1.1 200 OK\r\ncontent-type: appl")),
-            passing(Timeout, nothing, No),
+            retryable_error(Timeout, read_timeout, Missing),
         ),
-        stalled("stalled body", || always(half().then_hang()), passing(Timeout, no_more, With(200))),
+        stalled(
+            "stalled body",
+            || always(truncated_response().then_hang()),
+            retryable_error(Timeout, read_timeout, Received(200)),
+        ),
         stalled(
             "stalled body in chunks",
-            || always(half().chunked().then_hang()),
-            passing(Timeout, no_more, With(200)),
+            || always(truncated_response().chunked().then_hang()),
+            retryable_error(Timeout, read_timeout, Received(200)),
         ),
     ]
 }
 
-/// The same, for clients whose attempts may take [`LIMIT`].
-pub(crate) fn slow() -> Vec<Case> {
-    let error = passing(ErrorKind::Timeout, "no answer within 250ms, the limit of an attempt", No);
+/// Stalled responses, for clients with an attempt timeout of [`TIMEOUT`].
+pub(crate) fn attempt_timeouts() -> Vec<Case> {
+    let error = retryable_error(ErrorKind::Timeout, "attempt timed out after 250ms", Missing);
     vec![
-        stalled("silence", || always(ScriptedResponse::silence()), error),
+        stalled("no response", || always(ScriptedResponse::hang()), error),
         stalled(
             "stalled headers",
             || always(ScriptedResponse::raw_then_hang("HTTP/1.1 200 OK\r\ncontent-type: appl")),
             error,
         ),
-        stalled("stalled body", || always(half().then_hang()), error),
+        stalled("stalled body", || always(truncated_response().then_hang()), error),
     ]
 }
 
-/// The same, for clients whose calls may take [`LIMIT`]: there is no time for another attempt.
-pub(crate) fn late() -> Vec<Case> {
-    let mut cases = slow();
+/// Stalled responses, for clients with a call timeout of [`TIMEOUT`], which leaves no time for a retry.
+pub(crate) fn call_timeouts() -> Vec<Case> {
+    let mut cases = attempt_timeouts();
     for case in &mut cases {
-        let error = passing(ErrorKind::Timeout, "no answer within 250ms", No);
+        let error = retryable_error(ErrorKind::Timeout, "call timed out after 250ms", Missing);
         case.redeem.error = Some(error);
         case.refresh = case.redeem;
     }
     cases
 }
 
-/// Who answer with an error.
-pub(crate) fn answers() -> Vec<Case> {
+/// Error responses.
+pub(crate) fn error_responses() -> Vec<Case> {
     use ErrorKind::Service;
-    let asking_to_wait = || script([throttled().header("retry-after", "1"), granted()]);
+    let throttled_once = || script([throttled().header("retry-after", "1"), token_response()]);
     vec![
-        undone(
+        unprocessed(
             "429 without Retry-After",
             || always(throttled()),
-            AtMostOneEach,
-            passing(Service, "TooManyRequestsError: the message", With(429)),
+            AtMostOnePerAttempt,
+            retryable_error(Service, "TooManyRequestsError: the message", Received(429)),
         ),
         Case {
             name: "429 with Retry-After",
-            server: asking_to_wait,
+            server: throttled_once,
             refresh: succeeds(2, SECOND),
             redeem: succeeds(2, SECOND),
         },
         ambiguous(
             "500",
-            || always(refusal(500, "InternalServerException", "server_error")),
-            AtMostOneEach,
-            passing(Service, "InternalServerException: the message", With(500)),
+            || always(error_response(500, "InternalServerException", "server_error")),
+            AtMostOnePerAttempt,
+            retryable_error(Service, "InternalServerException: the message", Received(500)),
         ),
-        undone(
-            "503 without an end",
+        unprocessed(
+            "503 in every attempt",
             || always(with_request_id(ScriptedResponse::new(503))),
-            AtMostOneEach,
-            passing(Service, "error without a code", With(503)),
+            AtMostOnePerAttempt,
+            retryable_error(Service, "error without a code", Received(503)),
         ),
         Case {
             name: "503 twice then 200",
-            server: || script([ScriptedResponse::new(503), ScriptedResponse::new(503), granted()]),
+            server: || script([ScriptedResponse::new(503), ScriptedResponse::new(503), token_response()]),
             refresh: succeeds(3, Duration::ZERO),
             redeem: succeeds(3, Duration::ZERO),
         },
     ]
 }
 
-/// What would be the same the next time.
-pub(crate) fn for_good() -> Vec<Case> {
-    let stranger = "could not connect: the server's certificate comes from no authority that this client \
-                    trusts (UnknownIssuer)";
-    let elsewhere =
-        "could not connect: the server's certificate is not for this host but for DnsName(\"other.test\")";
-    let too_large = "the answer cannot be read: its headers are more or larger than this client allows";
+/// Permanent failures.
+pub(crate) fn permanent_failures() -> Vec<Case> {
+    let unknown_issuer = "could not connect: the server's certificate is signed by an unknown authority \
+                    (UnknownIssuer)";
+    let wrong_host = "could not connect: the server's certificate is not valid for this host, only for \
+                     DnsName(\"other.test\")";
+    let too_large = "could not read the response: headers exceed the client's limits";
     vec![
         permanent(
             "unknown root",
-            || Peer::Https(serve(Authority::named("a stranger").vouch_for("localhost", |_| ()))),
-            stranger,
+            || CaseServer::Https(serve(Authority::named("unknown").server_config("localhost", |_| ()))),
+            unknown_issuer,
         ),
         permanent(
             "expired certificate",
             || {
                 let expire =
                     |params: &mut rcgen::CertificateParams| params.not_after = date_time_ymd(2020, 1, 1);
-                Peer::Https(serve(TRUSTED.vouch_for("localhost", expire)))
+                CaseServer::Https(serve(TRUSTED.server_config("localhost", expire)))
             },
             "could not connect: the server's certificate has expired",
         ),
-        permanent("wrong host", || Peer::Https(serve(TRUSTED.vouch_for("other.test", |_| ()))), elsewhere),
+        permanent(
+            "wrong host",
+            || CaseServer::Https(serve(TRUSTED.server_config("other.test", |_| ()))),
+            wrong_host,
+        ),
         permanent(
             "plain text at an https URL",
-            || Peer::Https(Server::raw(refuse_to_understand)),
-            "could not connect: the server does not speak TLS; is its URL one of `http://`?",
+            || CaseServer::Https(Server::raw(respond_in_plain_text)),
+            "could not connect: the server did not respond with TLS: check the port and scheme of the URL",
         ),
-        permanent("oversized header", || always(granted().header("x", &"x".repeat(1 << 20))), too_large),
+        permanent(
+            "oversized header",
+            || always(token_response().header("x", &"x".repeat(1 << 20))),
+            too_large,
+        ),
         permanent(
             "too many headers",
-            || always((0..1000).fold(granted(), |a, _| a.header("x", "y"))),
+            || always((0..1000).fold(token_response(), |a, _| a.header("x", "y"))),
             too_large,
         ),
     ]

@@ -1,4 +1,4 @@
-//! Certificates that are not to a client's liking.
+//! A certificate authority and TLS servers.
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use farrier_tests::server::Server;
@@ -13,7 +13,7 @@ pub(crate) static TRUSTED: LazyLock<Authority> = LazyLock::new(|| Authority::nam
 /// A certificate authority.
 pub(crate) struct Authority {
     issuer: Issuer<'static, KeyPair>,
-    /// Its certificate.
+    /// Certificate of the authority.
     pub(crate) pem: String,
 }
 
@@ -29,8 +29,12 @@ impl Authority {
         Self { pem, issuer: Issuer::new(params, key) }
     }
 
-    /// What a server needs that it vouches for under a name, with changes to the certificate.
-    pub(crate) fn vouch_for(&self, name: &str, change: impl FnOnce(&mut CertificateParams)) -> ServerConfig {
+    /// Returns the configuration of a server with a certificate for `name`, after changes to its parameters.
+    pub(crate) fn server_config(
+        &self,
+        name: &str,
+        change: impl FnOnce(&mut CertificateParams),
+    ) -> ServerConfig {
         let mut params = CertificateParams::new([name.to_owned()]).unwrap();
         change(&mut params);
         let key = KeyPair::generate().unwrap();
@@ -42,12 +46,12 @@ impl Authority {
     }
 }
 
-/// A server that shakes hands.
+/// Starts a server that performs TLS handshakes.
 pub(crate) fn serve(config: ServerConfig) -> Server {
     let config = Arc::new(config);
     Server::raw(move |mut connection| {
         let mut tls = ServerConnection::new(Arc::clone(&config)).unwrap();
-        // The client ends it.
+        // The client ends the handshake.
         while tls.is_handshaking() && tls.complete_io(&mut connection).is_ok() {}
     })
 }

@@ -1,16 +1,10 @@
-//! A matrix of faults on loopback: what a call makes of each, awaited and blocking, and that it leaves nothing
-//! behind.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a helper that cannot do its part fails the test"
-)]
+//! A matrix of faults on loopback: outcomes of async and blocking calls, without leaked tasks or connections.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "panics fail the test")]
 
+mod async_calls;
 mod blocking;
-mod cancelling;
+mod cancellation;
 mod case;
 mod cases;
 mod certificates;
 mod tasks;
-mod waiting;

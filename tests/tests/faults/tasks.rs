@@ -1,21 +1,21 @@
-//! The tasks of a runtime.
+//! Tasks of the current tokio runtime.
 
 use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 
-/// More than tasks need to end.
+/// Longer than tasks take to end.
 const LONG_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// How many there are.
+/// Returns the number of live tasks.
 pub(crate) fn count() -> usize {
     Handle::current().metrics().num_alive_tasks()
 }
 
-/// Waits until there are no more than so many.
-pub(crate) async fn end_down_to(before: usize, what: &str) {
-    let began = Instant::now();
-    while count() > before {
-        assert!(began.elapsed() < LONG_TIMEOUT, "{what}: {} tasks are left", count() - before);
+/// Waits until at most `max` tasks are alive.
+pub(crate) async fn wait_until_at_most(max: usize, name: &str) {
+    let started = Instant::now();
+    while count() > max {
+        assert!(started.elapsed() < LONG_TIMEOUT, "{name}: {} tasks are left", count() - max);
         tokio::task::yield_now().await;
     }
 }

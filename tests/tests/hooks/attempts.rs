@@ -1,19 +1,19 @@
-//! Before an attempt.
+//! Hooks before an attempt.
 
-use crate::support::{Before, hooked, of_attempts};
+use crate::support::{BeforeAttempt, client_with_hook, record_attempts};
 use farrier_runtime::client::Attempt;
 use farrier_runtime::testing::MockTransport;
 use farrier_tests::server::{ScriptedResponse, Server};
-use farrier_tests::signin::{granted, refresh_grant};
+use farrier_tests::signin::{refresh_grant, token_response};
 use http::HeaderValue;
 use signin_client::{Client, ErrorKind};
 use std::error::Error;
 use std::fmt;
 
 #[tokio::test]
-async fn a_hook_sees_the_request_that_is_about_to_be_sent() {
-    let server = Server::always(granted());
-    let (hook, notes) = of_attempts(|attempt| {
+async fn hook_sees_the_request() {
+    let server = Server::always(token_response());
+    let (hook, recorded) = record_attempts(|attempt| {
         let body = attempt.body().as_bytes().unwrap().to_vec();
         let request = (attempt.method().clone(), attempt.uri().to_string(), attempt.headers().clone(), body);
         (attempt.operation(), attempt.number(), request)
@@ -22,8 +22,8 @@ async fn a_hook_sees_the_request_that_is_about_to_be_sent() {
     client.create_oauth2_token(refresh_grant()).header("x-mine", "m").await.unwrap();
 
     let sent = &server.requests()[0];
-    let [(operation, number, (method, uri, headers, body))] = &notes.take()[..] else {
-        panic!("one attempt")
+    let [(operation, number, (method, uri, headers, body))] = &recorded.take()[..] else {
+        panic!("expected one attempt")
     };
     assert_eq!((*operation, *number), ("CreateOAuth2Token", 1));
     assert_eq!((method.as_str(), uri.as_str()), ("POST", &*format!("{}/base/v1/token", server.url())));
@@ -36,24 +36,24 @@ async fn a_hook_sees_the_request_that_is_about_to_be_sent() {
 }
 
 #[tokio::test]
-async fn the_uri_is_that_of_the_resolved_endpoint() {
-    let (hook, notes) = of_attempts(|attempt| attempt.uri().to_string());
+async fn hook_sees_the_uri_of_the_resolved_endpoint() {
+    let (hook, recorded) = record_attempts(|attempt| attempt.uri().to_string());
     let builder = Client::builder().region("eu-central-1").transport(MockTransport::new()).hook(hook);
     let client = builder.retries(0).build().unwrap();
     client.create_oauth2_token(refresh_grant()).await.unwrap_err();
-    assert_eq!(notes.take(), ["https://eu-central-1.signin.aws.amazon.com/v1/token"]);
+    assert_eq!(recorded.take(), ["https://eu-central-1.signin.aws.amazon.com/v1/token"]);
 
-    let (hook, notes) = of_attempts(|attempt| attempt.uri().to_string());
+    let (hook, recorded) = record_attempts(|attempt| attempt.uri().to_string());
     let builder = golden_requests::Client::builder().endpoint_url("https://api.example.com:8443/base");
     let client = builder.transport(MockTransport::new()).hook(hook).retries(0).build().unwrap();
     client.prefixed("acme").await.unwrap_err();
-    assert_eq!(notes.take(), ["https://data.acme.api.example.com:8443/base/prefixed"]);
+    assert_eq!(recorded.take(), ["https://data.acme.api.example.com:8443/base/prefixed"]);
 }
 
 #[tokio::test]
-async fn what_a_hook_sets_is_sent_with_that_attempt_alone() {
-    let server = Server::script([ScriptedResponse::new(503), ScriptedResponse::new(503), granted()]);
-    let hook = Before(|attempt: &mut Attempt| {
+async fn header_changes_apply_to_one_attempt() {
+    let server = Server::script([ScriptedResponse::new(503), ScriptedResponse::new(503), token_response()]);
+    let hook = BeforeAttempt(|attempt: &mut Attempt| {
         let number = attempt.number();
         if number != 2 {
             attempt.headers_mut().insert("x-odd", number.into());
@@ -62,7 +62,7 @@ async fn what_a_hook_sets_is_sent_with_that_attempt_alone() {
         attempt.headers_mut().remove("x-mine");
         Ok(())
     });
-    let call = hooked(&server, hook).create_oauth2_token(refresh_grant());
+    let call = client_with_hook(&server, hook).create_oauth2_token(refresh_grant());
     call.header("x-mine", "m").await.unwrap();
     let sent: Vec<_> = server.requests();
     let values = |name: &str| sent.iter().map(|request| request.header(name)).collect::<Vec<_>>();
@@ -72,10 +72,10 @@ async fn what_a_hook_sets_is_sent_with_that_attempt_alone() {
 }
 
 #[tokio::test]
-async fn several_hooks_run_in_the_order_in_which_they_were_given() {
-    let server = Server::always(granted());
+async fn hooks_run_in_the_order_of_registration() {
+    let server = Server::always(token_response());
     let add = |letter: &'static str| {
-        Before(move |attempt: &mut Attempt| {
+        BeforeAttempt(move |attempt: &mut Attempt| {
             let before = attempt.headers().get("x-order").map_or("", |value| value.to_str().unwrap());
             let value = HeaderValue::try_from(format!("{before}{letter}"))?;
             attempt.headers_mut().insert("x-order", value);
@@ -88,42 +88,42 @@ async fn several_hooks_run_in_the_order_in_which_they_were_given() {
 }
 
 #[derive(Debug, PartialEq)]
-struct NoKey;
+struct MissingKey;
 
-impl fmt::Display for NoKey {
+impl fmt::Display for MissingKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("there is no key")
+        f.write_str("missing key")
     }
 }
 
-impl Error for NoKey {}
+impl Error for MissingKey {}
 
 #[tokio::test]
-async fn an_error_ends_the_call_and_nothing_is_sent() {
-    let server = Server::always(granted());
-    let (kept, notes) = of_attempts(|attempt| attempt.number());
-    let (never, unseen) = of_attempts(|attempt| attempt.number());
-    let refusing = Before(|_: &mut Attempt| Err(NoKey.into()));
-    let builder = Client::builder().endpoint_url(server.url()).hook(kept).hook(refusing).hook(never);
+async fn hook_error_fails_before_sending() {
+    let server = Server::always(token_response());
+    let (first, recorded) = record_attempts(|attempt| attempt.number());
+    let (last, recorded_by_last) = record_attempts(|attempt| attempt.number());
+    let failing = BeforeAttempt(|_: &mut Attempt| Err(MissingKey.into()));
+    let builder = Client::builder().endpoint_url(server.url()).hook(first).hook(failing).hook(last);
     let error = builder.build().unwrap().create_oauth2_token(refresh_grant()).await.unwrap_err();
 
     assert_eq!(error.kind(), ErrorKind::Hook);
-    assert_eq!(error.to_string(), "CreateOAuth2Token: a hook refused it: there is no key");
-    assert_eq!(error.source().unwrap().downcast_ref(), Some(&NoKey));
+    assert_eq!(error.to_string(), "CreateOAuth2Token: hook failed: missing key");
+    assert_eq!(error.source().unwrap().downcast_ref(), Some(&MissingKey));
     assert!(!error.is_retryable());
     assert_eq!(error.status(), None);
-    assert_eq!((notes.take(), unseen.take()), (vec![1], vec![]));
+    assert_eq!((recorded.take(), recorded_by_last.take()), (vec![1], vec![]));
     assert_eq!(server.connections(), 0);
 }
 
 #[tokio::test]
-async fn an_error_in_a_later_attempt_ends_the_call_too() {
+async fn hook_error_in_a_later_attempt_ends_the_call() {
     let server = Server::always(ScriptedResponse::new(503));
-    let hook = Before(|attempt: &mut Attempt| match attempt.number() {
-        2 => Err(NoKey.into()),
+    let hook = BeforeAttempt(|attempt: &mut Attempt| match attempt.number() {
+        2 => Err(MissingKey.into()),
         _ => Ok(()),
     });
-    let error = hooked(&server, hook).create_oauth2_token(refresh_grant()).await.unwrap_err();
+    let error = client_with_hook(&server, hook).create_oauth2_token(refresh_grant()).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Hook, 2));
     assert_eq!(server.requests().len(), 1);
 }

@@ -1,13 +1,8 @@
-//! What code of the user sees around each attempt, and can do to it.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a helper that cannot do its part fails the test"
-)]
+//! Hooks before each attempt and after each response.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "panics fail the test")]
 
-mod answers;
 mod attempts;
 mod dpop;
 mod modes;
+mod responses;
 mod support;

@@ -1,17 +1,17 @@
-//! Hooks may wait, whether calls are awaited or block.
+//! Pending hooks, in async and blocking calls.
 
 use farrier_runtime::client::{Attempt, AttemptResponse, Hook};
 use farrier_runtime::transport::BoxError;
 use farrier_tests::server::{ScriptedResponse, Server};
-use farrier_tests::signin::{granted, refresh_grant};
+use farrier_tests::signin::{refresh_grant, token_response};
 use signin_client::{Client, ErrorKind, blocking};
 use std::task::Poll;
 
-/// Lets others run first, on a thread that wakes it.
+/// Is pending once, until another thread wakes the task.
 async fn wait() {
-    let mut waited = false;
+    let mut was_pending = false;
     std::future::poll_fn(|context| {
-        if std::mem::replace(&mut waited, true) {
+        if std::mem::replace(&mut was_pending, true) {
             return Poll::Ready(());
         }
         let waker = context.waker().clone();
@@ -21,9 +21,9 @@ async fn wait() {
     .await;
 }
 
-struct Waiting;
+struct PendingHook;
 
-impl Hook for Waiting {
+impl Hook for PendingHook {
     async fn before_attempt(&self, attempt: &mut Attempt) -> Result<(), BoxError> {
         wait().await;
         let number = attempt.number();
@@ -31,9 +31,9 @@ impl Hook for Waiting {
         Ok(())
     }
 
-    async fn after_response(&self, answer: &AttemptResponse) -> Result<(), BoxError> {
+    async fn after_response(&self, response: &AttemptResponse) -> Result<(), BoxError> {
         wait().await;
-        if answer.status() == 409 { Err("conflict".into()) } else { Ok(()) }
+        if response.status() == 409 { Err("conflict".into()) } else { Ok(()) }
     }
 }
 
@@ -42,9 +42,9 @@ fn attempts(server: &Server) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn calls_that_are_awaited_wait_for_hooks() {
-    let server = Server::script([ScriptedResponse::new(503), granted(), ScriptedResponse::new(409)]);
-    let client = Client::builder().endpoint_url(server.url()).hook(Waiting).build().unwrap();
+async fn async_calls_wait_for_hooks() {
+    let server = Server::script([ScriptedResponse::new(503), token_response(), ScriptedResponse::new(409)]);
+    let client = Client::builder().endpoint_url(server.url()).hook(PendingHook).build().unwrap();
     client.create_oauth2_token(refresh_grant()).await.unwrap();
     assert_eq!(attempts(&server), ["1", "2"]);
     let error = client.create_oauth2_token(refresh_grant()).await.unwrap_err();
@@ -52,9 +52,9 @@ async fn calls_that_are_awaited_wait_for_hooks() {
 }
 
 #[test]
-fn calls_that_block_wait_for_hooks() {
-    let server = Server::script([ScriptedResponse::new(503), granted(), ScriptedResponse::new(409)]);
-    let client = blocking::Client::builder().endpoint_url(server.url()).hook(Waiting).build().unwrap();
+fn blocking_calls_wait_for_hooks() {
+    let server = Server::script([ScriptedResponse::new(503), token_response(), ScriptedResponse::new(409)]);
+    let client = blocking::Client::builder().endpoint_url(server.url()).hook(PendingHook).build().unwrap();
     client.create_oauth2_token(refresh_grant()).send().unwrap();
     assert_eq!(attempts(&server), ["1", "2"]);
     let error = client.create_oauth2_token(refresh_grant()).send().unwrap_err();

@@ -1,4 +1,4 @@
-//! Hooks made of functions.
+//! Hooks made from functions.
 
 use farrier_runtime::client::{Attempt, AttemptResponse, Hook};
 use farrier_runtime::transport::BoxError;
@@ -7,60 +7,60 @@ use signin_client::Client;
 use std::sync::{Arc, Mutex};
 
 /// Runs before each attempt.
-pub(crate) struct Before<F>(pub(crate) F);
+pub(crate) struct BeforeAttempt<F>(pub(crate) F);
 
-impl<F: Fn(&mut Attempt) -> Result<(), BoxError> + Send + Sync + 'static> Hook for Before<F> {
+impl<F: Fn(&mut Attempt) -> Result<(), BoxError> + Send + Sync + 'static> Hook for BeforeAttempt<F> {
     async fn before_attempt(&self, attempt: &mut Attempt) -> Result<(), BoxError> {
         (self.0)(attempt)
     }
 }
 
 /// Runs after each response.
-pub(crate) struct After<F>(pub(crate) F);
+pub(crate) struct AfterResponse<F>(pub(crate) F);
 
-impl<F: Fn(&AttemptResponse) -> Result<(), BoxError> + Send + Sync + 'static> Hook for After<F> {
-    async fn after_response(&self, answer: &AttemptResponse) -> Result<(), BoxError> {
-        (self.0)(answer)
+impl<F: Fn(&AttemptResponse) -> Result<(), BoxError> + Send + Sync + 'static> Hook for AfterResponse<F> {
+    async fn after_response(&self, response: &AttemptResponse) -> Result<(), BoxError> {
+        (self.0)(response)
     }
 }
 
-/// What a hook has taken down.
-pub(crate) struct Notes<T>(Arc<Mutex<Vec<T>>>);
+/// Values recorded by a hook.
+pub(crate) struct Recorded<T>(Arc<Mutex<Vec<T>>>);
 
-impl<T> Notes<T> {
-    /// All of it, once.
+impl<T> Recorded<T> {
+    /// Takes the values recorded so far.
     pub(crate) fn take(&self) -> Vec<T> {
         std::mem::take(&mut self.0.lock().unwrap())
     }
 }
 
-/// A hook that takes down something of each attempt.
-pub(crate) fn of_attempts<T: Send + 'static>(
-    of: impl Fn(&Attempt) -> T + Send + Sync + 'static,
-) -> (impl Hook, Notes<T>) {
-    let notes = Arc::new(Mutex::new(Vec::new()));
-    let taken = Notes(Arc::clone(&notes));
-    let hook = Before(move |attempt: &mut Attempt| {
-        notes.lock().unwrap().push(of(attempt));
+/// Returns a hook that records a value of each attempt.
+pub(crate) fn record_attempts<T: Send + 'static>(
+    value_of: impl Fn(&Attempt) -> T + Send + Sync + 'static,
+) -> (impl Hook, Recorded<T>) {
+    let values = Arc::new(Mutex::new(Vec::new()));
+    let recorded = Recorded(Arc::clone(&values));
+    let hook = BeforeAttempt(move |attempt: &mut Attempt| {
+        values.lock().unwrap().push(value_of(attempt));
         Ok(())
     });
-    (hook, taken)
+    (hook, recorded)
 }
 
-/// A hook that takes down something of each answer.
-pub(crate) fn of_answers<T: Send + 'static>(
-    of: impl Fn(&AttemptResponse) -> T + Send + Sync + 'static,
-) -> (impl Hook, Notes<T>) {
-    let notes = Arc::new(Mutex::new(Vec::new()));
-    let taken = Notes(Arc::clone(&notes));
-    let hook = After(move |answer: &AttemptResponse| {
-        notes.lock().unwrap().push(of(answer));
+/// Returns a hook that records a value of each response.
+pub(crate) fn record_responses<T: Send + 'static>(
+    value_of: impl Fn(&AttemptResponse) -> T + Send + Sync + 'static,
+) -> (impl Hook, Recorded<T>) {
+    let values = Arc::new(Mutex::new(Vec::new()));
+    let recorded = Recorded(Arc::clone(&values));
+    let hook = AfterResponse(move |response: &AttemptResponse| {
+        values.lock().unwrap().push(value_of(response));
         Ok(())
     });
-    (hook, taken)
+    (hook, recorded)
 }
 
-/// A client of a server, with a hook.
-pub(crate) fn hooked(server: &Server, hook: impl Hook) -> Client {
+/// Returns a client for a server, with a hook.
+pub(crate) fn client_with_hook(server: &Server, hook: impl Hook) -> Client {
     Client::builder().endpoint_url(server.url()).hook(hook).build().unwrap()
 }

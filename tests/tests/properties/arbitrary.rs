@@ -1,16 +1,16 @@
-//! Values of any shape, made from bytes by the shape's schema.
+//! Arbitrary values of any shape, generated from bytes by its schema.
 
 use farrier_runtime::schema::Member;
 use farrier_runtime::shape::{Slot, Structure, Union, Value, View};
 use farrier_runtime::types::{Document, Timestamp, TimestampFormat, UnknownVariant};
 
-/// How many aggregates deep values go.
+/// Maximum nesting depth of generated values.
 const MAX_DEPTH: usize = 7;
 
-/// The first and the last second that a date can name.
-const DATES: (i64, i64) = (-62_167_219_200, 253_402_300_799);
+/// First and last second of the years 0000 to 9999, which date formats can represent.
+const DATE_RANGE: (i64, i64) = (-62_167_219_200, 253_402_300_799);
 
-/// Texts that something may trip over, and values that the enums of the models know.
+/// Strings that are special to some format, and enum values of the models.
 const TEXTS: [&str; 24] = [
     "",
     " ",
@@ -53,29 +53,29 @@ const FLOATS: [f64; 12] = [
     f64::NEG_INFINITY,
 ];
 
-/// Bytes to decide by. When they are used up, every decision is for the smallest value.
+/// Bytes that determine a generated value. Once they are used up, every choice is the smallest value.
 pub(crate) struct Entropy<'b> {
     bytes: &'b [u8],
-    /// What every text begins with.
+    /// Prefix of every generated string.
     marker: &'static str,
-    /// Whether a value is a NaN, which is not equal to itself.
+    /// True if a value is NaN, which is not equal to itself.
     pub(crate) has_nan: bool,
-    /// Whether values have to be such that CBOR gives back their very form: timestamps are doubles of
-    /// seconds there, and decimals lose the spelling of their exponent.
+    /// True to generate only values that CBOR preserves exactly: it writes timestamps as doubles of seconds,
+    /// and normalizes the exponents of decimals.
     canonical: bool,
 }
 
 impl<'b> Entropy<'b> {
     pub(crate) fn new(bytes: &'b [u8]) -> Self {
-        Self::marked(bytes, "")
+        Self::with_marker(bytes, "")
     }
 
-    /// With a text that all others begin with, to be found again.
-    pub(crate) fn marked(bytes: &'b [u8], marker: &'static str) -> Self {
+    /// Creates a source whose strings all start with `marker`.
+    pub(crate) fn with_marker(bytes: &'b [u8], marker: &'static str) -> Self {
         Self { bytes, marker, has_nan: false, canonical: false }
     }
 
-    /// A value of a structure's type.
+    /// Generates a structure.
     pub(crate) fn make<T: Structure + Value>(&mut self) -> T {
         let mut value = T::default_value();
         self.structure(&mut value, 0);
@@ -92,7 +92,7 @@ impl<'b> Entropy<'b> {
         std::array::from_fn(|_| self.byte())
     }
 
-    /// A number below a bound.
+    /// Returns a number below `bound`.
     fn below(&mut self, bound: usize) -> usize {
         usize::from(self.byte()) % bound.max(1)
     }
@@ -108,7 +108,7 @@ impl<'b> Entropy<'b> {
         }
     }
 
-    /// Fills what a member holds. What may be absent may stay so.
+    /// Fills a member. An optional member may stay unset.
     fn fill(&mut self, value: &mut dyn Value, member: &'static Member, depth: usize) {
         if matches!(value.view(), View::Absent) && (depth >= MAX_DEPTH || self.below(4) == 0) {
             return;
@@ -171,9 +171,9 @@ impl<'b> Entropy<'b> {
         let index = self.below(members.len() + 1);
         let Some(member) = members.get(index).filter(|_| depth < MAX_DEPTH) else {
             let value = self.document(depth);
-            // Nulls in unions count as absent.
+            // A null member of a union counts as absent.
             let value = if value.is_null() { Document::Bool(true) } else { value };
-            return union.set_unknown(UnknownVariant::new(format!("unheard of {}", self.text()), value));
+            return union.set_unknown(UnknownVariant::new(format!("unknown {}", self.text()), value));
         };
         let slot = union.activate(index).expect("each member of the schema has a variant");
         self.fill_slot(slot, member, depth);
@@ -222,7 +222,7 @@ impl<'b> Entropy<'b> {
         value
     }
 
-    /// An integer of up to sixty digits.
+    /// Returns an integer of up to sixty digits.
     fn integer_text(&mut self) -> String {
         let digits: String = (0..self.below(60)).map(|_| char::from(b'0' + self.byte() % 10)).collect();
         let digits = digits.trim_start_matches('0');
@@ -239,19 +239,25 @@ impl<'b> Entropy<'b> {
         self.integer_text() + fraction + exponent
     }
 
-    /// Makes only values whose very form CBOR gives back.
+    /// Generates only values that CBOR preserves exactly.
     pub(crate) fn canonical(self) -> Self {
         Self { canonical: true, ..self }
     }
 
-    /// A timestamp that the member's format can write.
+    /// Returns a timestamp that the member's format can represent.
     fn timestamp(&mut self, member: &Member) -> Timestamp {
         let default =
             if member.is_request_bound() { TimestampFormat::HttpDate } else { TimestampFormat::EpochSeconds };
         let format = member.timestamp_format().unwrap_or(default);
         let (any, nanos) = (self.long(), u32::from_be_bytes(self.array()) % 1_000_000_000);
         let nanos = self.pick(&[0, nanos, 1, 999_999_999, 500_000_000]);
-        let date = self.pick(&[DATES.0, DATES.1, 0, -1, any.rem_euclid(DATES.1 - DATES.0) + DATES.0]);
+        let date = self.pick(&[
+            DATE_RANGE.0,
+            DATE_RANGE.1,
+            0,
+            -1,
+            any.rem_euclid(DATE_RANGE.1 - DATE_RANGE.0) + DATE_RANGE.0,
+        ]);
         if self.canonical {
             return Timestamp::from_secs_and_nanos(any >> 13, nanos / 500_000_000 * 500_000_000);
         }

@@ -1,4 +1,4 @@
-//! The codecs, as each protocol sets them.
+//! Codecs, as configured by each protocol.
 
 use crate::arbitrary::Entropy;
 use crate::{config, entropy};
@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use signin_client::operation::CreateOAuth2Token;
 use std::fmt::Debug;
 
-/// A codec, as a protocol sets it.
+/// A codec, as configured by a protocol.
 #[derive(Clone, Copy, Debug)]
 enum Codec {
     Json(Json),
@@ -33,7 +33,7 @@ impl Codec {
             Self::Json(json) => json.write_structure(value, Members::All),
             Self::Cbor => Cbor.write_structure(value, Members::All),
         };
-        written.expect("every value of these types has a form")
+        written.expect("every value of these types can be written")
     }
 
     fn read(self, bytes: &[u8], value: &mut dyn Structure) -> Result<(), ReadError> {
@@ -44,15 +44,15 @@ impl Codec {
     }
 }
 
-/// What no error may show.
+/// Text that no error may contain.
 const SECRET: &str = "S3CR3T";
 
-/// What makes the most of a place in a document.
-const SYNTAX: [&str; 15] =
+/// Tokens that a mutation inserts.
+const TOKENS: [&str; 15] =
     ["{", "}", "[", "]", ":", ",", "\"", "\\", "null", "1", "-", "1e999", "true", "\"x\":", "\u{feff}"];
 
-/// Asserts that a value made from bytes is the same after it was written and read.
-fn comes_back<T: Structure + Value + Debug + PartialEq>(bytes: &[u8]) -> Result<(), TestCaseError> {
+/// Asserts that a generated value is the same after writing and reading it.
+fn round_trips<T: Structure + Value + Debug + PartialEq>(bytes: &[u8]) -> Result<(), TestCaseError> {
     for codec in CODECS {
         let mut entropy = match codec {
             Codec::Json(_) => Entropy::new(bytes),
@@ -63,28 +63,36 @@ fn comes_back<T: Structure + Value + Debug + PartialEq>(bytes: &[u8]) -> Result<
         let mut read = T::default_value();
         let result = codec.read(&written, &mut read);
         prop_assert!(result.is_ok(), "{:?}: {:?} of {}", codec, result, String::from_utf8_lossy(&written));
-        let again = codec.write(&read);
-        prop_assert_eq!(String::from_utf8_lossy(&again), String::from_utf8_lossy(&written), "{:?}", codec);
+        let rewritten = codec.write(&read);
+        prop_assert_eq!(
+            String::from_utf8_lossy(&rewritten),
+            String::from_utf8_lossy(&written),
+            "{:?}",
+            codec
+        );
         prop_assert!(entropy.has_nan || read == value, "{:?}: {:?} is not {:?}", codec, read, value);
     }
     Ok(())
 }
 
-/// Asserts that an error shows nothing of the value.
-fn shows_no_secret(error: &(impl std::fmt::Display + Debug)) -> Result<(), TestCaseError> {
+/// Asserts that an error does not contain the secret.
+fn assert_hides_secret(error: &(impl std::fmt::Display + Debug)) -> Result<(), TestCaseError> {
     for text in [error.to_string(), format!("{error:?}")] {
         prop_assert!(!text.contains(SECRET), "{}", text);
     }
     Ok(())
 }
 
-/// Asserts that reading a value's bytes after some were changed does not panic, nor tell what they were.
-fn survives<T: Structure + Value>(bytes: &[u8], mutations: &[Mutation]) -> Result<(), TestCaseError> {
-    let value: T = Entropy::marked(bytes, SECRET).make();
+/// Asserts that reading mutated bytes of a value does not panic, and that no error contains the secret.
+fn survives_mutations<T: Structure + Value>(
+    bytes: &[u8],
+    mutations: &[Mutation],
+) -> Result<(), TestCaseError> {
+    let value: T = Entropy::with_marker(bytes, SECRET).make();
     for codec in CODECS {
         let written = mutated(codec.write(&value), mutations);
         if let Err(error) = codec.read(&written, &mut T::default_value()) {
-            shows_no_secret(&error)?;
+            assert_hides_secret(&error)?;
         }
     }
     Ok(())
@@ -102,9 +110,9 @@ enum Mutation {
     },
     Insert {
         at: usize,
-        what: &'static str,
+        token: &'static str,
     },
-    /// Copies a part over another place.
+    /// Copies a range over another position.
     Splice {
         from: usize,
         length: usize,
@@ -116,8 +124,8 @@ fn mutations() -> impl Strategy<Value = Vec<Mutation>> {
     let mutation = prop_oneof![
         (any::<usize>(), 0..8u8).prop_map(|(at, bit)| Mutation::Flip { at, bit }),
         any::<usize>().prop_map(|at| Mutation::Truncate { at }),
-        (any::<usize>(), proptest::sample::select(&SYNTAX[..]))
-            .prop_map(|(at, what)| Mutation::Insert { at, what }),
+        (any::<usize>(), proptest::sample::select(&TOKENS[..]))
+            .prop_map(|(at, token)| Mutation::Insert { at, token }),
         (any::<usize>(), 0..64usize, any::<usize>()).prop_map(|(from, length, to)| Mutation::Splice {
             from,
             length,
@@ -129,19 +137,19 @@ fn mutations() -> impl Strategy<Value = Vec<Mutation>> {
 
 fn mutated(mut bytes: Vec<u8>, mutations: &[Mutation]) -> Vec<u8> {
     for mutation in mutations {
-        let place = |at: usize| at % bytes.len().max(1);
+        let position = |at: usize| at % bytes.len().max(1);
         match *mutation {
             Mutation::Flip { at, bit } => {
-                let at = place(at);
+                let at = position(at);
                 bytes.iter_mut().skip(at).take(1).for_each(|byte| *byte ^= 1 << bit);
             }
-            Mutation::Truncate { at } => bytes.truncate(place(at)),
-            Mutation::Insert { at, what } => {
-                let at = place(at).min(bytes.len());
-                bytes.splice(at..at, what.bytes());
+            Mutation::Truncate { at } => bytes.truncate(position(at)),
+            Mutation::Insert { at, token } => {
+                let at = position(at).min(bytes.len());
+                bytes.splice(at..at, token.bytes());
             }
             Mutation::Splice { from, length, to } => {
-                let (from, to) = (place(from), place(to));
+                let (from, to) = (position(from), position(to));
                 let part: Vec<u8> = bytes.iter().copied().skip(from).take(length).collect();
                 let end = (to + length).min(bytes.len());
                 bytes.splice(to.min(end)..end, part);
@@ -153,26 +161,26 @@ fn mutated(mut bytes: Vec<u8>, mutations: &[Mutation]) -> Vec<u8> {
 
 macro_rules! for_each_type {
     ($($name:ident: $type:ty),* $(,)?) => {
-        mod comes_back {
+        mod round_trips {
             use super::*;
 
             proptest! {
                 #![proptest_config(config(128))]
                 $(#[test]
                 fn $name(bytes in entropy()) {
-                    super::comes_back::<$type>(&bytes)?;
+                    super::round_trips::<$type>(&bytes)?;
                 })*
             }
         }
 
-        mod survives_mutation {
+        mod survives_mutations {
             use super::*;
 
             proptest! {
                 #![proptest_config(config(128))]
                 $(#[test]
                 fn $name(bytes in entropy(), mutations in mutations()) {
-                    survives::<$type>(&bytes, &mutations)?;
+                    super::survives_mutations::<$type>(&bytes, &mutations)?;
                 })*
             }
         }
@@ -190,8 +198,8 @@ for_each_type! {
     access_denied: signin_client::error::AccessDeniedException,
 }
 
-/// Every shape of the suite of protocol tests, but for streams, which stand in no document.
-mod suite {
+/// Every shape of the protocol test suite, except streams, which are not part of a document.
+mod protocol_tests {
     use super::*;
     use farrier_runtime::operation::Operation;
     use golden_rest_json_1::operation::{
@@ -262,16 +270,17 @@ proptest! {
     #![proptest_config(config(128))]
 
     #[test]
-    fn a_mutated_answer_is_an_output_or_an_error_that_tells_no_secret(
+    fn mutated_response_is_an_output_or_an_error_without_the_secret(
         bytes in entropy(),
         mutations in mutations(),
         status in proptest::sample::select(&[200, 400, 401, 500][..]),
     ) {
-        let body: signin_client::types::CreateOAuth2TokenResponseBody = Entropy::marked(&bytes, SECRET).make();
+        let body: signin_client::types::CreateOAuth2TokenResponseBody =
+            Entropy::with_marker(&bytes, SECRET).make();
         let body = mutated(REST_JSON.write(&body), &mutations);
         let response = http::Response::builder().status(status).body(body.into()).unwrap();
         if let Err(error) = operation::response::<CreateOAuth2Token>(response) {
-            shows_no_secret(&error)?;
+            assert_hides_secret(&error)?;
         }
     }
 }

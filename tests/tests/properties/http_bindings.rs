@@ -1,4 +1,4 @@
-//! Inputs to requests by their HTTP bindings.
+//! HTTP bindings of arbitrary inputs and responses.
 
 use crate::arbitrary::Entropy;
 use crate::{config, entropy};
@@ -12,27 +12,27 @@ use golden_http_bindings::types::GetInput;
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 
-/// What an input is made from: bytes, and what each of its texts begins with. A text that cannot be empty
-/// makes for more inputs that can be written.
+/// Source of an input: bytes, and the prefix of its strings. With a prefix, fewer inputs have empty strings,
+/// which some bindings reject.
 #[derive(Debug)]
 struct Seed {
     bytes: Bytes,
-    start: &'static str,
+    prefix: &'static str,
 }
 
 fn seed() -> impl Strategy<Value = Seed> {
-    let start = proptest::sample::select(&["", "x", "x-"][..]);
-    (entropy(), start).prop_map(|(bytes, start)| Seed { bytes, start })
+    let prefix = proptest::sample::select(&["", "x", "x-"][..]);
+    (entropy(), prefix).prop_map(|(bytes, prefix)| Seed { bytes, prefix })
 }
 
-type Checked<T> = Result<T, TestCaseError>;
+type TestResult<T> = Result<T, TestCaseError>;
 
-/// The request for an operation and the input it was made from; `None` where that input cannot be written.
-fn request<O>(Seed { bytes, start }: &Seed) -> Checked<Option<(O::Input, http::Request<Body>)>>
+/// Generates an input and returns it with its request. Returns `None` if the input cannot be serialized.
+fn request<O>(Seed { bytes, prefix }: &Seed) -> TestResult<Option<(O::Input, http::Request<Body>)>>
 where
     O: Operation<Input: Value + Clone>,
 {
-    let input: O::Input = Entropy::marked(bytes, start).make();
+    let input: O::Input = Entropy::with_marker(bytes, prefix).make();
     let endpoint = http::Uri::from_static("https://example.com/base/");
     let request = match operation::request::<O>(input.clone(), &endpoint, &RequestOptions::default()) {
         Ok(request) => request,
@@ -51,26 +51,26 @@ where
     Ok(Some((input, request)))
 }
 
-/// An answer with the body of a request.
-fn in_memory(request: http::Request<Body>) -> http::Response<Bytes> {
+/// Returns a response with the body of a request.
+fn response_with_body_of(request: http::Request<Body>) -> http::Response<Bytes> {
     http::Response::new(request.body().as_bytes().cloned().unwrap_or_default())
 }
 
 const HEADERS: [&str; 5] = ["etag", "last-modified", "x-numbers", "x-meta-a", "x-amzn-errortype"];
 
-/// Any value that a header can have, and some that nearly mean something.
+/// Any valid header value, and values that are almost valid for their type.
 fn header_value() -> impl Strategy<Value = http::HeaderValue> {
-    let telling =
+    let almost_valid =
         ["1, 2,3", "1,,2", "\"1\", 2", "\"", "99999999999", "Sat, 01 Jan 2000 00:00:00 GMT, x", ","];
     let bytes = proptest::collection::vec(any::<u8>(), 0..12);
     prop_oneof![
-        proptest::sample::select(telling.to_vec()).prop_map(http::HeaderValue::from_static),
+        proptest::sample::select(almost_valid.to_vec()).prop_map(http::HeaderValue::from_static),
         bytes.prop_filter_map("not a header", |bytes| http::HeaderValue::from_bytes(&bytes).ok()),
     ]
 }
 
-/// A text without its percent-encoding. Asserts that all but unreserved characters had it.
-fn decoded(text: &str) -> Checked<String> {
+/// Removes percent-encoding. Asserts that all characters except unreserved ones are encoded.
+fn decoded(text: &str) -> TestResult<String> {
     let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~%".contains(&b);
     prop_assert!(text.bytes().all(is_plain), "{} is not escaped", text);
     let decoded = percent_decode_str(text).decode_utf8();
@@ -78,17 +78,17 @@ fn decoded(text: &str) -> Checked<String> {
     Ok(decoded.unwrap_or_default().into_owned())
 }
 
-fn labels_come_back(input: &GetInput, path: &str) -> Checked<()> {
+fn check_labels(input: &GetInput, path: &str) -> TestResult<()> {
     let labels = path.strip_prefix("/base/things/").and_then(|labels| labels.split_once('/'));
     prop_assert!(labels.is_some(), "{}", path);
     let (id, rest) = labels.unwrap_or_default();
     prop_assert_eq!(decoded(id)?, input.id.as_str());
-    let rest: Vec<String> = rest.split('/').map(decoded).collect::<Checked<_>>()?;
+    let rest: Vec<String> = rest.split('/').map(decoded).collect::<TestResult<_>>()?;
     prop_assert_eq!(rest.join("/"), input.rest.as_str());
     Ok(())
 }
 
-fn query_comes_back(input: &GetInput, query: &str) -> Checked<()> {
+fn check_query(input: &GetInput, query: &str) -> TestResult<()> {
     let mut expected = vec![("fixed".to_owned(), "1".to_owned()), ("flag".to_owned(), String::new())];
     let mut add = |key: &str, value: String| expected.push((key.to_owned(), value));
     input.limit.iter().for_each(|limit| add("limit", limit.to_string()));
@@ -100,7 +100,7 @@ fn query_comes_back(input: &GetInput, query: &str) -> Checked<()> {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         Ok((decoded(key)?, decoded(value)?))
     });
-    prop_assert_eq!(pairs.collect::<Checked<Vec<_>>>()?, expected);
+    prop_assert_eq!(pairs.collect::<TestResult<Vec<_>>>()?, expected);
     Ok(())
 }
 
@@ -108,10 +108,10 @@ proptest! {
     #![proptest_config(config(256))]
 
     #[test]
-    fn labels_and_queries_are_escaped_and_come_back(seed in seed()) {
+    fn labels_and_queries_are_escaped_and_round_trip(seed in seed()) {
         if let Some((input, request)) = request::<Get>(&seed)? {
-            labels_come_back(&input, request.uri().path())?;
-            query_comes_back(&input, request.uri().query().unwrap_or_default())?;
+            check_labels(&input, request.uri().path())?;
+            check_query(&input, request.uri().query().unwrap_or_default())?;
             let flag = request.headers().get("x-flag").map(|flag| flag.as_bytes() == b"true");
             prop_assert_eq!(flag, input.flag);
             prop_assert_eq!(request.body(), &Body::default());
@@ -119,21 +119,21 @@ proptest! {
     }
 
     #[test]
-    fn blobs_are_sent_as_they_are(seed in seed()) {
+    fn blob_payloads_are_sent_unchanged(seed in seed()) {
         if let Some((input, request)) = request::<PutBlob>(&seed)? {
             prop_assert_eq!(request.body(), &Body::from(input.data.unwrap_or_default()));
         }
     }
 
     #[test]
-    fn texts_are_sent_as_they_are(seed in seed()) {
+    fn text_payloads_are_sent_unchanged(seed in seed()) {
         if let Some((input, request)) = request::<PutText>(&seed)? {
             prop_assert_eq!(request.into_body(), Body::from(input.data.unwrap_or_default()));
         }
     }
 
     #[test]
-    fn answers_with_any_headers_are_read_or_refused(
+    fn responses_with_any_headers_are_read_or_rejected(
         status in 100..600u16,
         values in proptest::collection::vec((0..HEADERS.len(), header_value()), 0..6),
         body in proptest::sample::select(&["", "{}", "{\"name\": \"x\"}", "["][..]),
@@ -149,13 +149,13 @@ proptest! {
     }
 
     #[test]
-    fn documents_and_unions_come_back_from_an_answer_of_the_same_body(seed in seed()) {
+    fn document_and_union_payloads_round_trip(seed in seed()) {
         if let Some((input, request)) = request::<PutDocument>(&seed)? {
-            let output = operation::response::<PutDocument>(in_memory(request));
+            let output = operation::response::<PutDocument>(response_with_body_of(request));
             prop_assert_eq!(output.ok(), Some(input));
         }
         if let Some((input, request)) = request::<PutChoice>(&seed)? {
-            let output = operation::response::<PutChoice>(in_memory(request));
+            let output = operation::response::<PutChoice>(response_with_body_of(request));
             prop_assert_eq!(output.ok(), Some(input));
         }
     }

@@ -1,7 +1,7 @@
 //! Transports over real connections on loopback.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that cannot do its part fails the test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "panics fail the test")]
 
-mod cancelling;
+mod cancellation;
 mod connecting;
 mod http2;
 mod mock;

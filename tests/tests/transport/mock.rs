@@ -1,4 +1,4 @@
-//! The mock, as a test of somebody's code would use it.
+//! The mock transport, as user tests use it.
 
 use crate::support::{fetch, get};
 use bytes::Bytes;
@@ -11,7 +11,7 @@ use std::time::Duration;
 const URL: &str = "http://a.test/path";
 
 #[tokio::test]
-async fn it_answers_by_its_script_then_by_its_function() {
+async fn scripted_replies_precede_reply_fn() {
     let mock = MockTransport::new()
         .reply_fn(|request| Ok(http::Response::new(request.uri().path().to_owned().into())))
         .reply(200, "first")
@@ -23,7 +23,7 @@ async fn it_answers_by_its_script_then_by_its_function() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_waits_on_the_clock_of_tokio() {
+async fn reply_after_uses_the_tokio_clock() {
     let mock = MockTransport::new().reply_after(Duration::from_secs(5), 503, "{}");
     let started = tokio::time::Instant::now();
     let response = mock.send(get(URL)).await.unwrap();
@@ -31,9 +31,9 @@ async fn it_waits_on_the_clock_of_tokio() {
 }
 
 #[tokio::test]
-async fn it_shows_what_was_sent() {
+async fn records_requests() {
     let mock = MockTransport::new().reply(200, "{}").reply(200, "{}");
-    // Of unknown length, as a file that is read while it is sent.
+    // A body of unknown length.
     let stream = Body::stream(Full::new(Bytes::from(r#"{"secret": 1}"#)).boxed_unsync());
     for body in [Body::from(r#"{"secret": 1}"#), stream] {
         let request = http::Request::post(URL).header("x-secret", "secret").body(body).unwrap();
@@ -49,7 +49,7 @@ async fn it_shows_what_was_sent() {
 }
 
 #[tokio::test]
-async fn its_function_may_look_at_it() {
+async fn reply_fn_can_read_recorded_requests() {
     let mock = MockTransport::new();
     let seen = mock.clone();
     let counting = move |_: &_| Ok(http::Response::new(seen.requests().len().to_string().into()));

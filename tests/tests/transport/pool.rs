@@ -1,16 +1,16 @@
-//! Connections that are used again.
+//! Connection reuse.
 
 use crate::support::fetch;
 use farrier_runtime::transport::{HyperTransport, HyperTransportBuilder};
 use farrier_tests::server::{ScriptedResponse, Server};
 use std::time::Duration;
 
-/// How many connections two requests take, between which time passes.
+/// Returns the number of connections opened by two requests with a pause between them.
 async fn connections(builder: HyperTransportBuilder, pause: Duration) -> usize {
     let server = Server::always(ScriptedResponse::new(200).body("ok"));
     let transport = builder.build().unwrap();
     fetch(&transport, server.url()).await.unwrap();
-    // While the clock stands still, it would run ahead wherever a connection is waited for.
+    // A paused clock auto-advances while a connection is awaited, so it is paused only here.
     tokio::time::pause();
     tokio::time::advance(pause).await;
     tokio::time::resume();
@@ -19,15 +19,15 @@ async fn connections(builder: HyperTransportBuilder, pause: Duration) -> usize {
 }
 
 #[tokio::test]
-async fn a_connection_is_used_again_until_it_has_been_idle_for_too_long() {
+async fn connection_is_reused_until_the_idle_timeout() {
     assert_eq!(connections(HyperTransport::builder(), Duration::from_secs(15)).await, 1);
     assert_eq!(connections(HyperTransport::builder(), Duration::from_secs(21)).await, 2);
-    let patient = HyperTransport::builder().pool_idle_timeout(Duration::from_secs(60));
-    assert_eq!(connections(patient, Duration::from_secs(21)).await, 1);
+    let long_idle = HyperTransport::builder().pool_idle_timeout(Duration::from_secs(60));
+    assert_eq!(connections(long_idle, Duration::from_secs(21)).await, 1);
 }
 
 #[tokio::test]
-async fn without_a_pool_no_connection_is_used_again() {
+async fn connections_are_not_reused_without_a_pool() {
     let none = HyperTransport::builder().pool_max_idle_per_host(0);
     assert_eq!(connections(none, Duration::ZERO).await, 2);
 }
@@ -42,7 +42,7 @@ async fn clones_share_a_pool() {
 }
 
 #[tokio::test]
-async fn a_connection_that_the_server_wants_closed_is_not_used_again() {
+async fn connection_close_prevents_reuse() {
     let server = Server::always(ScriptedResponse::new(200).body("ok").header("connection", "close"));
     let transport = HyperTransport::new();
     for expected in 1..4 {

@@ -1,34 +1,34 @@
-//! Requests by way of a proxy.
+//! Requests through a proxy.
 
-use crate::support::{Authority, OK, answer_ok, fetch, listen, read_head, serve_tls};
+use crate::support::{Authority, OK, fetch, listen, read_head, respond_ok, serve_tls};
 use farrier_runtime::transport::{HyperTransport, Proxy, Roots, TransportErrorKind};
 use farrier_tests::server::{RefusingPort, ScriptedResponse, Server};
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, copy_bidirectional};
 use tokio::net::TcpStream;
 
-/// The heads of the requests that a proxy was sent.
+/// Heads of the requests that a proxy received.
 type Heads = Arc<Mutex<Vec<String>>>;
 
-/// Opens a tunnel if asked for one by a client that knows the password, else answers itself.
+/// Opens a tunnel for a `CONNECT` request with the right password, and responds to other requests itself.
 async fn relay(mut client: impl AsyncRead + AsyncWrite + Unpin, heads: Heads) {
     let head = read_head(&mut client).await;
     heads.lock().unwrap().push(head.clone());
-    let Some(target) = head.strip_prefix("CONNECT ") else {
+    let Some(authority) = head.strip_prefix("CONNECT ") else {
         return client.write_all(OK).await.unwrap();
     };
-    // `user:pass`, and how its base64 is made: `printf user:pass | base64`.
+    // `printf user:pass | base64`, in lower case.
     if !head.to_ascii_lowercase().contains("proxy-authorization: basic dxnlcjpwyxnz") {
-        return client.write_all(b"HTTP/1.1 407 Who are you\r\n\r\n").await.unwrap();
+        return client.write_all(b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n").await.unwrap();
     }
-    let port = target.split_once(' ').unwrap().0.split_once(':').unwrap().1;
+    let port = authority.split_once(' ').unwrap().0.split_once(':').unwrap().1;
     let mut server = TcpStream::connect(("127.0.0.1", port.parse().unwrap())).await.unwrap();
-    client.write_all(b"HTTP/1.1 200 There you go\r\n\r\n").await.unwrap();
-    // Either side may leave as it likes.
+    client.write_all(b"HTTP/1.1 200 Connection Established\r\n\r\n").await.unwrap();
+    // Either side may close the connection at any time.
     drop(copy_bidirectional(&mut client, &mut server).await);
 }
 
-/// A proxy without TLS.
+/// Starts a proxy without TLS. Returns its port and the heads.
 async fn proxy() -> (u16, Heads) {
     let (listener, port) = listen().await;
     let heads = Heads::default();
@@ -41,18 +41,18 @@ async fn proxy() -> (u16, Heads) {
     (port, heads)
 }
 
-fn through(proxy: Proxy, authority: &Authority) -> HyperTransport {
-    let roots = Roots::none().and_pem(authority.pem());
+fn transport_through(proxy: Proxy, authority: &Authority) -> HyperTransport {
+    let roots = Roots::none().add_pem(authority.pem());
     HyperTransport::builder().roots(roots).proxy(proxy).build().unwrap()
 }
 
 #[tokio::test]
-async fn https_goes_through_a_tunnel_for_which_the_client_names_itself() {
+async fn https_goes_through_an_authenticated_tunnel() {
     let authority = Authority::new();
-    let server = serve_tls(authority.vouch_for("service.test"), answer_ok).await;
+    let server = serve_tls(authority.server_config("service.test"), respond_ok).await;
     let (port, heads) = proxy().await;
-    let transport = through(Proxy::all(format!("http://user:pass@127.0.0.1:{port}")), &authority);
-    // The name is for the proxy to resolve.
+    let transport = transport_through(Proxy::all(format!("http://user:pass@127.0.0.1:{port}")), &authority);
+    // The proxy resolves the host name.
     let body = fetch(&transport, format!("https://service.test:{server}/path")).await.unwrap();
     assert_eq!(body, "ok");
     let heads = heads.lock().unwrap();
@@ -61,24 +61,24 @@ async fn https_goes_through_a_tunnel_for_which_the_client_names_itself() {
 }
 
 #[tokio::test]
-async fn a_proxy_can_be_spoken_to_in_tls() {
+async fn supports_a_proxy_over_tls() {
     let authority = Authority::new();
-    let server = serve_tls(authority.vouch_for("service.test"), answer_ok).await;
+    let server = serve_tls(authority.server_config("service.test"), respond_ok).await;
     let heads = Heads::default();
     let seen = Arc::clone(&heads);
-    let answer = move |tls| relay(tls, Arc::clone(&seen));
-    // What the proxy would rather speak is no matter.
-    let mut config = authority.vouch_for("localhost");
+    let serve = move |tls| relay(tls, Arc::clone(&seen));
+    // The proxy's ALPN preference must not matter.
+    let mut config = authority.server_config("localhost");
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    let port = serve_tls(config, answer).await;
-    let transport = through(Proxy::all(format!("https://user:pass@localhost:{port}")), &authority);
+    let port = serve_tls(config, serve).await;
+    let transport = transport_through(Proxy::all(format!("https://user:pass@localhost:{port}")), &authority);
     assert_eq!(fetch(&transport, format!("https://service.test:{server}")).await.unwrap(), "ok");
     assert_eq!(fetch(&transport, "http://plain.test/path").await.unwrap(), "ok");
     assert!(heads.lock().unwrap()[1].starts_with("GET http://plain.test/path HTTP/1.1\r\n"));
 }
 
 #[tokio::test]
-async fn http_is_handed_to_the_proxy_with_the_whole_url() {
+async fn http_requests_use_the_absolute_url() {
     let (port, heads) = proxy().await;
     let proxy = Proxy::all(format!("http://user:pass@127.0.0.1:{port}"));
     let transport = HyperTransport::builder().proxy(proxy).build().unwrap();
@@ -90,7 +90,7 @@ async fn http_is_handed_to_the_proxy_with_the_whole_url() {
 }
 
 #[tokio::test]
-async fn hosts_that_are_excepted_are_reached_directly() {
+async fn no_proxy_hosts_are_reached_directly() {
     let (port, heads) = proxy().await;
     let proxy = Proxy::all(format!("http://user:pass@127.0.0.1:{port}")).no_proxy("127.0.0.1");
     let transport = HyperTransport::builder().proxy(proxy).build().unwrap();
@@ -101,7 +101,7 @@ async fn hosts_that_are_excepted_are_reached_directly() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_refuses_is_named_as_the_one_that_did() {
+async fn proxy_failures_are_reported_as_such() {
     let (port, _) = proxy().await;
     let refusing = RefusingPort::new();
     for (proxy, expected) in [

@@ -1,6 +1,6 @@
-//! Messages that are not whole or not HTTP.
+//! Incomplete, oversized and malformed messages.
 
-use crate::support::{fetch, listen, within};
+use crate::support::{fetch, listen, with_timeout};
 use bytes::Bytes;
 use farrier_runtime::transport::{BoxError, HyperTransport, Transport, TransportErrorKind};
 use farrier_runtime::types::Body;
@@ -10,8 +10,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-async fn failure(answer: ScriptedResponse) -> String {
-    let server = Server::always(answer);
+async fn error_text(response: ScriptedResponse) -> String {
+    let server = Server::always(response);
     let transport = HyperTransport::builder().max_response_headers(8192).build().unwrap();
     let error = fetch(&transport, format!("{}/secret?secret", server.url())).await.unwrap_err();
     assert_eq!((error.kind(), error.may_have_been_sent()), (TransportErrorKind::Interrupted, true));
@@ -21,54 +21,54 @@ async fn failure(answer: ScriptedResponse) -> String {
 }
 
 #[tokio::test]
-async fn headers_that_are_too_large_or_too_many_are_said_to_be() {
+async fn too_large_or_too_many_headers_are_an_error() {
     let large = ScriptedResponse::new(200).header("x-large", &"secret".repeat(2000));
     let many =
-        (0..101).fold(ScriptedResponse::new(200), |answer, _| answer.header("x-one-of-many", "secret"));
-    for answer in [large, many] {
+        (0..101).fold(ScriptedResponse::new(200), |response, _| response.header("x-one-of-many", "secret"));
+    for response in [large, many] {
         assert_eq!(
-            failure(answer).await,
-            "the answer cannot be read: its headers are more or larger than this client allows"
+            error_text(response).await,
+            "could not read the response: headers exceed the client's limits"
         );
     }
 }
 
 #[tokio::test]
-async fn large_headers_are_read_where_they_are_allowed() {
+async fn reads_large_headers_below_the_limit() {
     let server = Server::always(ScriptedResponse::new(200).header("x-large", &"a".repeat(12_000)).body("ok"));
     assert_eq!(fetch(&HyperTransport::new(), server.url()).await.unwrap(), "ok");
 }
 
 #[tokio::test]
-async fn what_is_not_http_is_said_to_be_unreadable() {
-    for answer in ["SSH-2.0-secret\r\n", "HTTP/1.1 secret\r\n\r\n", "HTTP/1.1 200 OK\r\nsec ret\r\n\r\n"] {
-        let line = failure(ScriptedResponse::raw(answer)).await;
-        assert!(line.starts_with("the answer cannot be read: "), "{line}");
+async fn non_http_response_is_an_error() {
+    for response in ["SSH-2.0-secret\r\n", "HTTP/1.1 secret\r\n\r\n", "HTTP/1.1 200 OK\r\nsec ret\r\n\r\n"] {
+        let line = error_text(ScriptedResponse::raw(response)).await;
+        assert!(line.starts_with("could not read the response: "), "{line}");
     }
 }
 
 #[tokio::test]
-async fn a_connection_that_ends_before_the_answer_or_in_it_is_said_to_have_ended() {
-    let broke = "the connection broke before the answer was whole";
+async fn incomplete_response_is_an_error() {
+    let interrupted = "connection closed before the response was complete";
     let closed = "the server closed the connection";
-    for answer in [ScriptedResponse::close(), ScriptedResponse::raw("HTTP/1.1 200 OK\r\nx: ")] {
-        assert_eq!(failure(answer).await, format!("{broke}: {closed}"));
+    for response in [ScriptedResponse::close(), ScriptedResponse::raw("HTTP/1.1 200 OK\r\nx: ")] {
+        assert_eq!(error_text(response).await, format!("{interrupted}: {closed}"));
     }
     let part = ScriptedResponse::new(200).body("secret");
-    for answer in [part.clone().then_close(), part.clone().chunked().then_close()] {
-        assert_eq!(failure(answer).await, format!("{broke}: {closed}"));
+    for response in [part.clone().then_close(), part.clone().chunked().then_close()] {
+        assert_eq!(error_text(response).await, format!("{interrupted}: {closed}"));
     }
-    for answer in [ScriptedResponse::reset(), part.then_reset()] {
-        let line = failure(answer).await;
-        assert!(line.starts_with(&format!("{broke}: Connection reset by peer")), "{line}");
+    for response in [ScriptedResponse::reset(), part.then_reset()] {
+        let line = error_text(response).await;
+        assert!(line.starts_with(&format!("{interrupted}: Connection reset by peer")), "{line}");
     }
 }
 
 #[tokio::test]
-async fn a_request_of_which_something_came_is_never_called_unsent() {
+async fn received_request_is_never_reported_as_unsent() {
     let (listener, port) = listen().await;
-    // Connections are closed in one direction, every second one at once: the client may or may not see it
-    // in time.
+    // Half-closes each connection, every second one before any data arrives: the client may or may not
+    // notice before it sends.
     let serving = tokio::spawn(async move {
         let mut received = Vec::new();
         for connection in 0..50 {
@@ -78,7 +78,7 @@ async fn a_request_of_which_something_came_is_never_called_unsent() {
             }
             tcp.shutdown().await.unwrap();
             let mut request = Vec::new();
-            // A client that resets the connection has said what it had to say.
+            // The client may reset the connection; the bytes received before that count.
             drop(tcp.read_to_end(&mut request).await);
             received.push(!request.is_empty());
         }
@@ -89,28 +89,30 @@ async fn a_request_of_which_something_came_is_never_called_unsent() {
         let error = fetch(&HyperTransport::new(), format!("http://127.0.0.1:{port}")).await.unwrap_err();
         may_have_been_sent.push(error.may_have_been_sent());
     }
-    for (received, may_have_been_sent) in within(serving).await.unwrap().into_iter().zip(may_have_been_sent) {
+    for (received, may_have_been_sent) in
+        with_timeout(serving).await.unwrap().into_iter().zip(may_have_been_sent)
+    {
         assert!(may_have_been_sent || !received);
     }
 }
 
-/// A body that cannot be had.
-struct Broken;
+/// A body that fails.
+struct FailingBody;
 
-impl http_body::Body for Broken {
+impl http_body::Body for FailingBody {
     type Data = Bytes;
     type Error = BoxError;
 
     fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        Poll::Ready(Some(Err("the file is gone".into())))
+        Poll::Ready(Some(Err("file not found".into())))
     }
 }
 
 #[tokio::test]
-async fn a_request_whose_body_breaks_off_is_told_from_a_broken_connection() {
-    let server = Server::always(ScriptedResponse::silence());
-    let request = http::Request::put(server.url()).body(Body::stream(Broken)).unwrap();
-    let error = within(HyperTransport::new().send(request)).await.unwrap_err();
-    assert_eq!(error.to_string(), "the body of the request broke off: the file is gone");
+async fn failing_request_body_is_not_a_connection_failure() {
+    let server = Server::always(ScriptedResponse::hang());
+    let request = http::Request::put(server.url()).body(Body::stream(FailingBody)).unwrap();
+    let error = with_timeout(HyperTransport::new().send(request)).await.unwrap_err();
+    assert_eq!(error.to_string(), "could not read the request body: file not found");
     assert!(error.may_have_been_sent());
 }

@@ -1,4 +1,4 @@
-//! Requests, and servers that do what a test asks of them.
+//! Requests, TLS servers and certificates for the tests.
 
 use bytes::Bytes;
 use farrier_runtime::transport::{Transport, TransportError};
@@ -13,7 +13,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
-/// More than anything here takes: what has not come by then never will.
+/// Longer than any operation in these tests takes.
 pub(crate) const LONG_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A well-formed response.
@@ -23,25 +23,25 @@ pub(crate) fn get(url: impl AsRef<str>) -> http::Request<Body> {
     http::Request::get(url.as_ref()).body(Body::default()).unwrap()
 }
 
-/// The whole body of the response to a GET.
+/// Sends a GET request, and returns the response body.
 pub(crate) async fn fetch(transport: &impl Transport, url: impl AsRef<str>) -> Result<Bytes, TransportError> {
-    let response = within(transport.send(get(url))).await?;
-    within(response.into_body().collect()).await.map_err(TransportError::interrupted)
+    let response = with_timeout(transport.send(get(url))).await?;
+    with_timeout(response.into_body().collect()).await.map_err(TransportError::interrupted)
 }
 
-/// What a future gives, which must not take ages.
-pub(crate) async fn within<T>(future: impl Future<Output = T>) -> T {
+/// Returns the output of a future. Panics after [`LONG_TIMEOUT`].
+pub(crate) async fn with_timeout<T>(future: impl Future<Output = T>) -> T {
     tokio::time::timeout(LONG_TIMEOUT, future).await.unwrap()
 }
 
-/// A listener on loopback, and its port.
+/// Listens on loopback. Returns the listener and its port.
 pub(crate) async fn listen() -> (TcpListener, u16) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     (listener, port)
 }
 
-/// The head of a message: up to the empty line.
+/// Reads the head of a message, up to the empty line.
 pub(crate) async fn read_head(stream: &mut (impl AsyncRead + Unpin)) -> String {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
@@ -51,23 +51,23 @@ pub(crate) async fn read_head(stream: &mut (impl AsyncRead + Unpin)) -> String {
     String::from_utf8(head).unwrap()
 }
 
-/// Answers every connection of TLS with a function.
+/// Serves every TLS connection with a function. Returns the port.
 pub(crate) async fn serve_tls<F>(
     config: ServerConfig,
-    answer: impl Fn(TlsStream<TcpStream>) -> F + Send + Sync + 'static,
+    serve: impl Fn(TlsStream<TcpStream>) -> F + Send + Sync + 'static,
 ) -> u16
 where
     F: Future<Output = ()> + Send + 'static,
 {
     let (listener, port) = listen().await;
-    let (acceptor, answer) = (TlsAcceptor::from(Arc::new(config)), Arc::new(answer));
+    let (acceptor, serve) = (TlsAcceptor::from(Arc::new(config)), Arc::new(serve));
     tokio::spawn(async move {
         while let Ok((tcp, _)) = listener.accept().await {
-            let (acceptor, answer) = (acceptor.clone(), Arc::clone(&answer));
+            let (acceptor, serve) = (acceptor.clone(), Arc::clone(&serve));
             tokio::spawn(async move {
-                // A client that does not trust us ends the handshake.
+                // A client that does not trust the certificate ends the handshake.
                 if let Ok(tls) = acceptor.accept(tcp).await {
-                    answer(tls).await;
+                    serve(tls).await;
                 }
             });
         }
@@ -75,8 +75,8 @@ where
     port
 }
 
-/// Answers one request.
-pub(crate) async fn answer_ok(mut tls: TlsStream<TcpStream>) {
+/// Responds to one request.
+pub(crate) async fn respond_ok(mut tls: TlsStream<TcpStream>) {
     read_head(&mut tls).await;
     tls.write_all(OK).await.unwrap();
     tls.shutdown().await.unwrap();
@@ -102,17 +102,17 @@ impl Authority {
         Self { pem: pem(certificate.der()), issuer: Issuer::new(params, key) }
     }
 
-    /// Its certificate.
+    /// Returns the certificate of the authority.
     pub(crate) fn pem(&self) -> &str {
         &self.pem
     }
 
-    /// What a server needs for which it vouches under a name.
-    pub(crate) fn vouch_for(&self, name: &str) -> ServerConfig {
-        self.vouch(CertificateParams::new([name.to_owned()]).unwrap())
+    /// Returns the configuration of a server with a certificate for `name`.
+    pub(crate) fn server_config(&self, name: &str) -> ServerConfig {
+        self.server_config_with(CertificateParams::new([name.to_owned()]).unwrap())
     }
 
-    pub(crate) fn vouch(&self, params: CertificateParams) -> ServerConfig {
+    pub(crate) fn server_config_with(&self, params: CertificateParams) -> ServerConfig {
         let key = KeyPair::generate().unwrap();
         let certificate = params.signed_by(&key, &self.issuer).unwrap();
         let key = PrivateKeyDer::Pkcs8(key.serialize_der().into());

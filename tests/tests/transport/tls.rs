@@ -1,83 +1,86 @@
-//! TLS: whom the transport trusts, and what it says of the others.
+//! TLS trust roots and connection errors.
 
-use crate::support::{Authority, answer_ok, fetch, get, listen, serve_tls, within};
+use crate::support::{Authority, fetch, get, listen, respond_ok, serve_tls, with_timeout};
 use farrier_runtime::transport::{
     HyperTransport, Roots, Transport, TransportBuildError, TransportError, TransportErrorKind,
 };
 use rcgen::{CertificateParams, date_time_ymd};
 use tokio::io::AsyncWriteExt;
 
-fn trusting(authority: &Authority) -> HyperTransport {
-    HyperTransport::builder().roots(Roots::none().and_pem(authority.pem())).build().unwrap()
+fn transport_with_root(authority: &Authority) -> HyperTransport {
+    HyperTransport::builder().roots(Roots::none().add_pem(authority.pem())).build().unwrap()
 }
 
-async fn refusal(transport: &HyperTransport, port: u16) -> TransportError {
-    let error = within(transport.send(get(format!("https://localhost:{port}/secret")))).await.unwrap_err();
+async fn tls_error(transport: &HyperTransport, port: u16) -> TransportError {
+    let error =
+        with_timeout(transport.send(get(format!("https://localhost:{port}/secret")))).await.unwrap_err();
     assert_eq!((error.kind(), error.may_have_been_sent()), (TransportErrorKind::Connect, false), "{error}");
     assert!(!error.to_string().contains("secret"));
     error
 }
 
 #[tokio::test]
-async fn a_server_is_trusted_by_an_authority_that_was_added() {
+async fn trusts_an_added_root() {
     let authority = Authority::new();
-    let port = serve_tls(authority.vouch_for("localhost"), answer_ok).await;
+    let port = serve_tls(authority.server_config("localhost"), respond_ok).await;
     let url = format!("https://localhost:{port}");
-    assert_eq!(fetch(&trusting(&authority), &url).await.unwrap(), "ok");
+    assert_eq!(fetch(&transport_with_root(&authority), &url).await.unwrap(), "ok");
     for roots in [Roots::bundled(), Roots::system()] {
-        match HyperTransport::builder().roots(roots.and_pem(authority.pem())).build() {
-            Ok(besides) => assert_eq!(fetch(&besides, &url).await.unwrap(), "ok"),
+        match HyperTransport::builder().roots(roots.add_pem(authority.pem())).build() {
+            Ok(transport) => assert_eq!(fetch(&transport, &url).await.unwrap(), "ok"),
             // A small container may have no roots of its own.
-            Err(error) => assert!(error.to_string().contains("the operating system has none"), "{error}"),
+            Err(error) => {
+                assert!(error.to_string().contains("the operating system has no certificates"), "{error}")
+            }
         }
     }
 }
 
 #[tokio::test]
-async fn a_server_that_nobody_known_vouches_for_is_refused() {
-    let port = serve_tls(Authority::new().vouch_for("localhost"), answer_ok).await;
-    for transport in [HyperTransport::new(), trusting(&Authority::named("another"))] {
+async fn rejects_a_certificate_from_an_unknown_issuer() {
+    let port = serve_tls(Authority::new().server_config("localhost"), respond_ok).await;
+    for transport in [HyperTransport::new(), transport_with_root(&Authority::named("another"))] {
         assert_eq!(
-            refusal(&transport, port).await.to_string(),
-            "could not connect: the server's certificate comes from no authority that this client trusts \
+            tls_error(&transport, port).await.to_string(),
+            "could not connect: the server's certificate is signed by an unknown authority \
              (UnknownIssuer)"
         );
     }
-    let namesake = trusting(&Authority::new());
+    let same_name = transport_with_root(&Authority::new());
     assert_eq!(
-        refusal(&namesake, port).await.to_string(),
-        "could not connect: the server's certificate is not signed by the authority that it names"
+        tls_error(&same_name, port).await.to_string(),
+        "could not connect: the server's certificate has an invalid signature"
     );
 }
 
 #[tokio::test]
-async fn a_certificate_out_of_its_time_is_refused() {
+async fn rejects_expired_and_not_yet_valid_certificates() {
     let authority = Authority::new();
     let mut params = CertificateParams::new(["localhost".to_owned()]).unwrap();
     params.not_after = date_time_ymd(2020, 1, 1);
-    let port = serve_tls(authority.vouch(params.clone()), answer_ok).await;
-    let error = refusal(&trusting(&authority), port).await;
+    let port = serve_tls(authority.server_config_with(params.clone()), respond_ok).await;
+    let error = tls_error(&transport_with_root(&authority), port).await;
     assert_eq!(error.to_string(), "could not connect: the server's certificate has expired");
 
     params.not_before = date_time_ymd(4000, 1, 1);
     params.not_after = date_time_ymd(4001, 1, 1);
-    let port = serve_tls(authority.vouch(params), answer_ok).await;
-    let error = refusal(&trusting(&authority), port).await;
+    let port = serve_tls(authority.server_config_with(params), respond_ok).await;
+    let error = tls_error(&transport_with_root(&authority), port).await;
     assert!(error.to_string().contains("certificate is not valid yet"), "{error}");
 }
 
 #[tokio::test]
-async fn a_certificate_for_another_host_is_refused() {
+async fn rejects_a_certificate_for_another_host() {
     let authority = Authority::new();
-    let port = serve_tls(authority.vouch_for("other.test"), answer_ok).await;
-    let error = refusal(&trusting(&authority), port).await;
-    let expected = "could not connect: the server's certificate is not for this host but for";
+    let port = serve_tls(authority.server_config("other.test"), respond_ok).await;
+    let error = tls_error(&transport_with_root(&authority), port).await;
+    let expected = "could not connect: the server's certificate is not valid for this host, only for";
     assert!(error.to_string().starts_with(expected), "{error}");
     assert!(error.to_string().contains("other.test"), "{error}");
 }
 
 #[tokio::test]
-async fn a_server_without_tls_is_said_to_have_none() {
+async fn server_without_tls_is_a_connect_error() {
     let (listener, port) = listen().await;
     tokio::spawn(async move {
         let (mut tcp, _) = listener.accept().await.unwrap();
@@ -85,34 +88,34 @@ async fn a_server_without_tls_is_said_to_have_none() {
         std::future::pending::<()>().await;
     });
     assert_eq!(
-        refusal(&HyperTransport::new(), port).await.to_string(),
-        "could not connect: the server does not speak TLS; is its URL one of `http://`?"
+        tls_error(&HyperTransport::new(), port).await.to_string(),
+        "could not connect: the server did not respond with TLS: check the port and scheme of the URL"
     );
 }
 
 #[tokio::test]
-async fn a_server_that_leaves_during_the_handshake_is_said_to_have_left() {
+async fn close_during_the_handshake_is_a_connect_error() {
     let (listener, port) = listen().await;
     tokio::spawn(async move {
         let (mut tcp, _) = listener.accept().await.unwrap();
-        // All that the client says is read, so that its end is no reset.
+        // Reads the whole ClientHello: closing with unread data would reset the connection.
         let mut hello = [0; 4096];
         tokio::io::AsyncReadExt::read(&mut tcp, &mut hello).await.unwrap();
     });
     assert_eq!(
-        refusal(&HyperTransport::new(), port).await.to_string(),
+        tls_error(&HyperTransport::new(), port).await.to_string(),
         "could not connect: the server closed the connection"
     );
 }
 
 #[test]
-fn roots_that_cannot_be_used_are_an_error_that_says_so() {
+fn invalid_roots_are_build_errors() {
     let build = |roots| HyperTransport::builder().roots(roots).build().unwrap_err();
-    assert!(build(Roots::none()).to_string().contains("there are none: add some with `.and_pem(…)`"));
+    assert!(build(Roots::none()).to_string().contains("no certificates: add some with `.add_pem(…)`"));
     let broken = "-----BEGIN CERTIFICATE-----\nbm90IGEgY2VydGlmaWNhdGU=\n-----END CERTIFICATE-----\n";
     for pem in ["", "not PEM", broken, "-----BEGIN CERTIFICATE-----\n"] {
-        let error = build(Roots::bundled().and_pem(pem));
+        let error = build(Roots::bundled().add_pem(pem));
         assert!(matches!(error, TransportBuildError::Roots(_)));
-        assert!(error.to_string().contains("not a certificate in PEM"), "{error}");
+        assert!(error.to_string().contains("not a certificate in PEM format"), "{error}");
     }
 }

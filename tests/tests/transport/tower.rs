@@ -1,6 +1,6 @@
 //! Tower services as transports.
 
-use crate::support::{fetch, get, within};
+use crate::support::{fetch, get, with_timeout};
 use bytes::Bytes;
 use farrier_runtime::transport::{
     BoxError, HyperTransport, TowerTransport, Transport, TransportError, TransportErrorKind,
@@ -16,7 +16,7 @@ use std::time::Duration;
 use tower::{Service, ServiceBuilder, service_fn};
 
 #[tokio::test]
-async fn a_function_is_a_transport() {
+async fn service_fn_is_a_transport() {
     let transport = TowerTransport::new(service_fn(|request: http::Request<Body>| async move {
         Ok::<_, BoxError>(http::Response::new(Full::new(Bytes::from(request.uri().path().to_owned()))))
     }));
@@ -24,14 +24,14 @@ async fn a_function_is_a_transport() {
 }
 
 #[tokio::test]
-async fn a_client_of_hyper_is_a_transport() {
+async fn hyper_client_is_a_transport() {
     let server = Server::always(ScriptedResponse::new(200).body("ok"));
     let transport = TowerTransport::new(Client::builder(TokioExecutor::new()).build_http::<Body>());
     assert_eq!(fetch(&transport, server.url()).await.unwrap(), "ok");
 }
 
 #[tokio::test]
-async fn layers_go_around_our_own_transport_and_keep_its_errors() {
+async fn layers_wrap_hyper_transport_and_keep_its_errors() {
     let server = Server::always(ScriptedResponse::new(200).body("ok"));
     let layers = ServiceBuilder::new().concurrency_limit(1).timeout(Duration::from_secs(60));
     let transport = TowerTransport::new(layers.service(HyperTransport::new()));
@@ -42,18 +42,18 @@ async fn layers_go_around_our_own_transport_and_keep_its_errors() {
 }
 
 #[tokio::test]
-async fn a_limit_of_a_layer_is_an_error() {
-    let server = Server::always(ScriptedResponse::silence());
+async fn timeout_of_a_layer_is_an_error() {
+    let server = Server::always(ScriptedResponse::hang());
     let layers = ServiceBuilder::new().timeout(Duration::from_millis(50));
     let transport = TowerTransport::new(layers.service(HyperTransport::new()));
     let error = fetch(&transport, server.url()).await.unwrap_err();
-    assert_eq!(error.to_string(), "the exchange failed: request timed out");
+    assert_eq!(error.to_string(), "the tower service failed: request timed out");
     assert!(error.may_have_been_sent());
 }
 
 #[tokio::test]
-async fn a_request_waits_until_the_service_is_ready() {
-    // With a limit of one, the second waits for the first, which is held until both are under way.
+async fn request_waits_until_the_service_is_ready() {
+    // With a concurrency limit of one, the second request waits for the first, which is held by the gate.
     let gate = std::sync::Arc::new(tokio::sync::Semaphore::new(0));
     let held = std::sync::Arc::clone(&gate);
     let service = service_fn(move |_: http::Request<Body>| {
@@ -70,23 +70,23 @@ async fn a_request_waits_until_the_service_is_ready() {
     assert!(first.as_mut().poll(&mut context).is_pending());
     assert!(second.as_mut().poll(&mut context).is_pending());
     gate.add_permits(1);
-    within(first).await.unwrap();
+    with_timeout(first).await.unwrap();
     assert!(second.as_mut().poll(&mut context).is_pending());
     gate.add_permits(1);
-    within(second).await.unwrap();
+    with_timeout(second).await.unwrap();
 }
 
-/// Never ready, and not to be called then.
+/// A service that is never ready.
 #[derive(Clone)]
-struct Closed;
+struct NeverReady;
 
-impl Service<http::Request<Body>> for Closed {
+impl Service<http::Request<Body>> for NeverReady {
     type Response = http::Response<Body>;
     type Error = BoxError;
     type Future = Ready<Result<Self::Response, BoxError>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        Poll::Ready(Err("closed for today".into()))
+        Poll::Ready(Err("service closed".into()))
     }
 
     fn call(&mut self, _: http::Request<Body>) -> Self::Future {
@@ -95,8 +95,8 @@ impl Service<http::Request<Body>> for Closed {
 }
 
 #[tokio::test]
-async fn a_service_that_is_not_ready_was_sent_nothing() {
-    let error = fetch(&TowerTransport::new(Closed), "http://a.test").await.unwrap_err();
-    assert_eq!(error.to_string(), "the service cannot take requests: closed for today");
+async fn unready_service_is_sent_nothing() {
+    let error = fetch(&TowerTransport::new(NeverReady), "http://a.test").await.unwrap_err();
+    assert_eq!(error.to_string(), "the tower service is not ready: service closed");
     assert!(!error.may_have_been_sent());
 }

@@ -1,17 +1,17 @@
-//! What the design allows.
+//! Budgets of the design.
 
 use super::report::Row;
 
-/// What a figure may be at most.
+/// The upper bound of a figure.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Budget {
     /// In base units.
     AtMost(f64),
-    /// This many times the peer's.
+    /// This multiple of the peer's figure.
     OfPeer(f64),
 }
 
-/// Benchmark, row and budget.
+/// The budgets by benchmark and row.
 const BUDGETS: &[(&str, &str, Budget)] = &[
     ("build", "release, CPU", Budget::OfPeer(0.30)),
     ("build", "crates in the tree", Budget::AtMost(60.0)),
@@ -25,29 +25,30 @@ const BUDGETS: &[(&str, &str, Budget)] = &[
     ("generate", "all models at once, time", Budget::AtMost(5.0)),
 ];
 
-/// The budget of a row, if it has one.
+/// Returns the budget of a row, if it has one.
 pub(crate) fn of(bench: &str, row: &str) -> Option<Budget> {
     BUDGETS.iter().find(|budget| (budget.0, budget.1) == (bench, row)).map(|budget| budget.2)
 }
 
-/// The rows of a benchmark that have a budget.
+/// Returns the rows of a benchmark that have a budget.
 pub(crate) fn rows(bench: &str) -> impl Iterator<Item = &'static str> {
     BUDGETS.iter().filter(move |budget| budget.0 == bench).map(|budget| budget.1)
 }
 
 impl Budget {
-    /// Whether a row keeps it; `None` where there is no peer to compare with.
-    pub(crate) fn is_kept(self, row: &Row) -> Option<bool> {
+    /// Returns true if the row is within the budget, or `None` if the budget needs a peer and the row has
+    /// none.
+    pub(crate) fn is_met(self, row: &Row) -> Option<bool> {
         match self {
-            Self::AtMost(most) => Some(row.ours.median() <= most),
-            Self::OfPeer(most) => Some(row.ratio()?.medians <= most),
+            Self::AtMost(bound) => Some(row.ours.median() <= bound),
+            Self::OfPeer(bound) => Some(row.ratio()?.medians <= bound),
         }
     }
 
-    pub(crate) fn show(self, row: &Row) -> String {
+    pub(crate) fn format(self, row: &Row) -> String {
         match self {
-            Self::AtMost(most) => format!("≤ {}", row.unit.show(most)),
-            Self::OfPeer(most) => format!("≤ {most:.2} ×"),
+            Self::AtMost(bound) => format!("≤ {}", row.unit.format(bound)),
+            Self::OfPeer(bound) => format!("≤ {bound:.2} ×"),
         }
     }
 }
@@ -58,20 +59,20 @@ mod tests {
     use crate::bench::report::tests::row;
 
     #[test]
-    fn a_budget_is_kept_up_to_its_bound() {
-        assert_eq!(Budget::AtMost(10.0).is_kept(&row(10.0, None)), Some(true));
-        assert_eq!(Budget::AtMost(10.0).is_kept(&row(10.1, None)), Some(false));
-        assert_eq!(Budget::OfPeer(0.5).is_kept(&row(5.0, Some(10.0))), Some(true));
-        assert_eq!(Budget::OfPeer(0.5).is_kept(&row(5.1, Some(10.0))), Some(false));
+    fn budget_is_inclusive() {
+        assert_eq!(Budget::AtMost(10.0).is_met(&row(10.0, None)), Some(true));
+        assert_eq!(Budget::AtMost(10.0).is_met(&row(10.1, None)), Some(false));
+        assert_eq!(Budget::OfPeer(0.5).is_met(&row(5.0, Some(10.0))), Some(true));
+        assert_eq!(Budget::OfPeer(0.5).is_met(&row(5.1, Some(10.0))), Some(false));
     }
 
     #[test]
-    fn a_share_of_the_peer_is_open_without_the_peer() {
-        assert_eq!(Budget::OfPeer(0.5).is_kept(&row(5.0, None)), None);
+    fn relative_budget_is_undecided_without_a_peer() {
+        assert_eq!(Budget::OfPeer(0.5).is_met(&row(5.0, None)), None);
     }
 
     #[test]
-    fn every_budget_belongs_to_a_benchmark() {
+    fn every_budget_names_a_benchmark() {
         for (bench, row, _) in BUDGETS {
             assert!(crate::bench::BENCHES.iter().any(|known| known.name == *bench), "{bench}: {row}");
         }

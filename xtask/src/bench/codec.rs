@@ -1,8 +1,8 @@
-//! Reading a large answer.
+//! Deserializing a large response.
 
 use super::models;
 use super::process::{figures, run as run_process};
-use super::sample::{Figures, alternate};
+use super::sample::{Figures, Runs, alternate};
 use super::unit::Unit;
 use super::{Bench, Error, Section, Setup};
 use std::path::Path;
@@ -10,9 +10,10 @@ use std::process::Command;
 
 pub(super) const BENCH: Bench = Bench {
     name: "codec",
-    about: "Bytes read per second of a DynamoDB `Query` with a page of a megabyte: in JSON by whole calls, signed, \
-            through a transport in memory; and in JSON and CBOR by the reader alone, beside structures derived with \
-            serde, which know their types and so are the limit. DynamoDB does not speak CBOR: its model was made to.",
+    about: "Bytes read per second of a DynamoDB `Query` response of one megabyte: JSON in signed calls \
+            through an in-memory transport; and JSON and CBOR with the deserializer alone, compared with \
+            structures that derive serde's `Deserialize`. DynamoDB does not support CBOR; the benchmark \
+            uses a modified model.",
     run,
 };
 
@@ -22,38 +23,33 @@ fn run(setup: &Setup, section: &mut Section) -> Result<(), Error> {
     models::generate(setup)?;
     let ours = setup.workspace("ours-models").programs("codec")?.join("codec");
     let peer = setup.workspace("peer-models").fetched_programs("codec");
-    let peer = section.have("the peer", peer)?.map(|programs| programs.join("codec"));
+    let peer = section.or_skip("peer", peer)?.map(|programs| programs.join("codec"));
     let page = setup.scratch().join("page.json").display().to_string();
     run_process(Command::new(&ours).args(["write", &page]))?;
-    let compare = |what: &str, other: Option<(&Path, &str)>| compare(setup, &ours, what, other);
+    let compare = |mode: &str, peer: Option<(&Path, &str)>| compare(setup, &ours, mode, peer);
     let whole = compare("call", peer.as_deref().map(|peer| (peer, page.as_str())))?;
     let json = compare("json", Some((&ours, "derived-json")))?;
     let cbor = compare("cbor", Some((&ours, "derived-cbor")))?;
-    let mut add = |what: &str, runs, other| section.add(what, Unit::BytesPerSecond, "speed", runs, other);
-    add("JSON, whole calls", &whole, DYNAMODB);
-    add("JSON, reader alone", &json, "serde_json");
-    add("CBOR, reader alone", &cbor, "cbor4ii");
+    let mut add = |name: &str, runs, peer| section.add(name, Unit::BytesPerSecond, "speed", runs, peer);
+    add("JSON, calls", &whole, DYNAMODB);
+    add("JSON, deserializer", &json, "serde_json");
+    add("CBOR, deserializer", &cbor, "cbor4ii");
     Ok(())
 }
 
-fn compare(
-    setup: &Setup,
-    ours: &Path,
-    what: &str,
-    other: Option<(&Path, &str)>,
-) -> Result<(Vec<Figures>, Vec<Figures>), Error> {
+fn compare(setup: &Setup, ours: &Path, mode: &str, peer: Option<(&Path, &str)>) -> Result<Runs, Error> {
     let count = setup.times(100, 10).to_string();
-    let mut of_other = other.map(|(program, what)| {
+    let mut run_peer = peer.map(|(program, mode)| {
         let count = &count;
-        move || speed(program, what, count)
+        move || speed(program, mode, count)
     });
-    let of_other = of_other.as_mut().map(|run| run as &mut dyn FnMut() -> Result<Figures, Error>);
-    alternate(setup.times(7, 3), || speed(ours, what, &count), of_other)
+    let run_peer = run_peer.as_mut().map(|run| run as &mut dyn FnMut() -> Result<Figures, Error>);
+    alternate(setup.times(7, 3), || speed(ours, mode, &count), run_peer)
 }
 
-fn speed(program: &Path, what: &str, count: &str) -> Result<Figures, Error> {
-    let mut run = figures(program, &[what, count])?;
-    if let (Some(bytes), Some(seconds)) = (run.get("bytes"), run.get("seconds_each")) {
+fn speed(program: &Path, mode: &str, count: &str) -> Result<Figures, Error> {
+    let mut run = figures(program, &[mode, count])?;
+    if let (Some(bytes), Some(seconds)) = (run.get("bytes"), run.get("seconds_per_call")) {
         run.insert("speed".to_owned(), bytes / seconds);
     }
     Ok(run)

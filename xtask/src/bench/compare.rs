@@ -1,29 +1,30 @@
-//! `cargo xtask bench --compare OLD.json NEW.json`: whether two reports agree on how ours stands to the other.
+//! `cargo xtask bench --compare OLD.json NEW.json`: compares the ratios to the peer in two reports.
 //!
-//! Figures depend on the machine and on what else it does; ratios of what was measured in turn hardly do.
+//! Figures depend on the machine and its load. Ratios hardly do, since the two sides are measured
+//! alternately.
 
 use super::Error;
-use super::ratio::{Ratio, telling_apart};
+use super::ratio::{Ratio, distinguishing_decimals};
 use super::report::Report;
 use super::table::align;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// The columns.
+/// The column headings.
 const HEAD: [&str; 6] = ["", "old", "spread", "new", "spread", ""];
 
-/// What two reports say of the same figures.
+/// The ratios of two reports.
 struct Comparison {
-    /// The figures that both have, with the ratio of the old and of the new report.
+    /// The ratios in both reports: name, old and new.
     both: Vec<(String, Ratio, Ratio)>,
     only_old: Vec<String>,
     only_new: Vec<String>,
 }
 
-/// Prints how the ratios of two files stand to each other.
+/// Compares two report files. Fails if a ratio differs.
 pub(super) fn run(old: &Path, new: &Path) -> Result<ExitCode, Error> {
     let comparison = Comparison::of(&Report::read(old)?, &Report::read(new)?);
-    print!("{}", comparison.show());
+    print!("{}", comparison.to_table());
     Ok(if comparison.is_agreement() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -40,7 +41,7 @@ impl Comparison {
         comparison
     }
 
-    /// Whether all agree. Reports that have nothing in common do not: nothing was compared.
+    /// Returns true if all common ratios agree and there is at least one.
     fn is_agreement(&self) -> bool {
         !self.both.is_empty() && self.agreeing() == self.both.len()
     }
@@ -49,13 +50,13 @@ impl Comparison {
         self.both.iter().filter(|(_, old, new)| old.agrees(new)).count()
     }
 
-    fn show(&self) -> String {
+    fn to_table(&self) -> String {
         let rows = self.both.iter().map(|(name, old, new)| cells(name, old, new));
         let rows: Vec<_> = std::iter::once(HEAD.map(str::to_owned)).chain(rows).collect();
         let mut text = align(&rows);
         for (which, names) in [("old", &self.only_old), ("new", &self.only_new)] {
             for name in names {
-                text.push_str(&format!("only the {which} report has a ratio of: {name}\n"));
+                text.push_str(&format!("only in the {which} report: {name}\n"));
             }
         }
         text.push_str(&format!("{} of {} ratios agree\n", self.agreeing(), self.both.len()));
@@ -63,37 +64,37 @@ impl Comparison {
     }
 }
 
-/// The ratios of a report by name. Whom ours is compared with belongs to it: to another it is another ratio.
+/// Returns the ratios of a report by name. The name includes the peer, so only ratios to the same peer are
+/// compared.
 fn ratios(report: &Report) -> Vec<(String, Ratio)> {
     let rows = report.sections.iter().flat_map(|section| section.rows.iter().map(move |row| (section, row)));
     let named = rows.filter_map(|(section, row)| {
-        let name = format!("{}: {} ({})", section.name, row.what, row.other.as_ref()?.name);
+        let name = format!("{}: {} ({})", section.name, row.name, row.peer.as_ref()?.name);
         Some((name, row.ratio()?))
     });
     named.collect()
 }
 
-/// The names of `these` that are not among the others.
-fn absent(these: &[(String, Ratio)], others: &[(String, Ratio)]) -> Vec<String> {
+/// Returns the names in `ratios` that are not in `others`.
+fn absent(ratios: &[(String, Ratio)], others: &[(String, Ratio)]) -> Vec<String> {
     let is_absent = |name: &String| others.iter().all(|(other, _)| other != name);
-    these.iter().map(|(name, _)| name).filter(|name| is_absent(name)).cloned().collect()
+    ratios.iter().map(|(name, _)| name).filter(|name| is_absent(name)).cloned().collect()
 }
 
 fn cells(name: &str, old: &Ratio, new: &Ratio) -> [String; 6] {
     let mut decimals = old.decimals().max(new.decimals());
     let agrees = old.agrees(new);
     if !agrees {
-        // What disagrees must not look the same.
-        let (end, start) =
-            if old.greatest < new.least { (old.greatest, new.least) } else { (new.greatest, old.least) };
-        decimals = decimals.max(telling_apart(end, start));
+        // Enough decimals to make the difference visible.
+        let (end, start) = if old.max < new.min { (old.max, new.min) } else { (new.max, old.min) };
+        decimals = decimals.max(distinguishing_decimals(end, start));
     }
     [
         name.to_owned(),
-        old.show(decimals),
-        old.show_spread(decimals),
-        new.show(decimals),
-        new.show_spread(decimals),
+        old.format(decimals),
+        old.format_spread(decimals),
+        new.format(decimals),
+        new.format_spread(decimals),
         if agrees { "agree" } else { "DISAGREE" }.to_owned(),
     ]
 }
@@ -102,15 +103,15 @@ fn cells(name: &str, old: &Ratio, new: &Ratio) -> [String; 6] {
 mod tests {
     use super::*;
     use crate::bench::report::tests::{row, section};
-    use crate::bench::report::{Other, Row};
+    use crate::bench::report::{Peer, Row};
     use crate::bench::sample::Sample;
     use crate::bench::unit::Unit;
 
-    /// A figure of ours beside 100 of the peer's.
-    fn time(what: &str, ours: &[f64]) -> Row {
+    /// A row with these figures of ours and 100 of the peer.
+    fn time(name: &str, ours: &[f64]) -> Row {
         let sample = |figures: &[f64]| Sample::new(figures.iter().copied()).unwrap();
-        let other = Other { name: "the-peer".to_owned(), sample: sample(&[100.0]) };
-        Row { what: what.to_owned(), unit: Unit::Seconds, ours: sample(ours), other: Some(other) }
+        let peer = Peer { name: "the-peer".to_owned(), sample: sample(&[100.0]) };
+        Row { name: name.to_owned(), unit: Unit::Seconds, ours: sample(ours), peer: Some(peer) }
     }
 
     fn report(rows: Vec<Row>) -> Report {
@@ -122,10 +123,10 @@ mod tests {
     }
 
     #[test]
-    fn ratios_whose_spreads_overlap_agree() {
+    fn overlapping_spreads_agree() {
         let comparison =
             compare(vec![time("time", &[30.0, 31.0, 33.0])], vec![time("time", &[32.0, 34.0, 36.0])]);
-        let text = comparison.show();
+        let text = comparison.to_table();
         assert!(comparison.is_agreement(), "{text}");
         let line = text.lines().nth(1).unwrap();
         assert_eq!(line, "call: time (the-peer)  0.31 ×  0.30–0.33 ×  0.34 ×  0.32–0.36 ×  agree");
@@ -133,40 +134,40 @@ mod tests {
     }
 
     #[test]
-    fn one_ratio_outside_of_the_spread_is_a_disagreement() {
-        let kept = || time("time", &[30.0, 33.0]);
-        let old = vec![kept(), time("p99", &[30.0, 31.0, 33.0])];
-        let comparison = compare(old, vec![kept(), time("p99", &[34.0, 35.0, 36.0])]);
-        let text = comparison.show();
+    fn one_disjoint_spread_is_a_disagreement() {
+        let unchanged = || time("time", &[30.0, 33.0]);
+        let old = vec![unchanged(), time("p99", &[30.0, 31.0, 33.0])];
+        let comparison = compare(old, vec![unchanged(), time("p99", &[34.0, 35.0, 36.0])]);
+        let text = comparison.to_table();
         assert!(!comparison.is_agreement(), "{text}");
         assert!(text.contains("0.31 ×  0.30–0.33 ×  0.35 ×  0.34–0.36 ×  DISAGREE\n"), "{text}");
         assert_eq!(text.lines().last(), Some("1 of 2 ratios agree"));
     }
 
     #[test]
-    fn what_disagrees_does_not_look_the_same() {
-        let text = compare(vec![row(10.0, Some(100.0))], vec![row(10.04, Some(100.0))]).show();
+    fn shows_enough_decimals_to_tell_disagreeing_ratios_apart() {
+        let text = compare(vec![row(10.0, Some(100.0))], vec![row(10.04, Some(100.0))]).to_table();
         assert!(text.contains("0.1000 ×          0.1004 ×          DISAGREE"), "{text}");
     }
 
     #[test]
-    fn a_ratio_that_only_one_report_has_is_named_and_does_not_count() {
+    fn lists_but_does_not_count_a_ratio_of_only_one_report() {
         let mut to_another = time("time", &[30.0]);
-        to_another.other.as_mut().unwrap().name = "another".to_owned();
+        to_another.peer.as_mut().unwrap().name = "another".to_owned();
         let old = vec![row(10.0, Some(100.0)), time("time", &[30.0]), time("p50", &[30.0])];
-        let new = vec![row(10.0, Some(100.0)), to_another, Row { other: None, ..time("p50", &[30.0]) }];
+        let new = vec![row(10.0, Some(100.0)), to_another, Row { peer: None, ..time("p50", &[30.0]) }];
         let comparison = compare(old, new);
-        let text = comparison.show();
+        let text = comparison.to_table();
         assert!(comparison.is_agreement(), "{text}");
-        let end = "only the old report has a ratio of: call: time (the-peer)\n\
-                   only the old report has a ratio of: call: p50 (the-peer)\n\
-                   only the new report has a ratio of: call: time (another)\n\
+        let end = "only in the old report: call: time (the-peer)\n\
+                   only in the old report: call: p50 (the-peer)\n\
+                   only in the new report: call: time (another)\n\
                    1 of 1 ratios agree\n";
         assert!(text.ends_with(end), "{text}");
     }
 
     #[test]
-    fn reports_with_nothing_in_common_do_not_agree() {
+    fn reports_without_common_ratios_do_not_agree() {
         assert!(!compare(vec![time("time", &[30.0])], vec![time("p99", &[30.0])]).is_agreement());
     }
 }

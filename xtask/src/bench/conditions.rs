@@ -1,25 +1,25 @@
-//! Where and how a section was measured.
+//! Measurement conditions of a section.
 
 use serde::{Deserialize, Serialize};
 use std::process::Command;
 
-/// Where and how a section was measured: figures of time mean nothing without.
+/// The conditions of a measurement: machine, toolchain and load.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Conditions {
-    /// What `rustc --version` says.
+    /// The output of `rustc --version`.
     pub(crate) rustc: String,
-    /// The processor's name, if the system tells it.
+    /// The processor's name, if known.
     pub(crate) processor: String,
-    /// How many threads it runs at once.
+    /// The number of hardware threads.
     pub(crate) threads: usize,
-    /// How many programs ran or waited on average in the minute before, if the system tells it.
+    /// The load average of the minute before, if known.
     pub(crate) load: String,
-    /// Whether it was a quick run, with fewer repetitions.
+    /// True for a quick run with fewer repetitions.
     pub(crate) quick: bool,
 }
 
 impl Conditions {
-    /// Here and now.
+    /// The conditions on this machine now.
     pub(crate) fn now(quick: bool) -> Self {
         Self {
             rustc: rustc(),
@@ -30,7 +30,7 @@ impl Conditions {
         }
     }
 
-    pub(crate) fn show(&self) -> String {
+    pub(crate) fn format(&self) -> String {
         let mut text = format!("{} threads", self.threads);
         if !self.processor.is_empty() {
             text.push_str(&format!(" of {}", self.processor));
@@ -39,10 +39,10 @@ impl Conditions {
             text.push_str(&format!(", {}", self.rustc));
         }
         if !self.load.is_empty() {
-            text.push_str(&format!(", load before {}", self.load));
+            text.push_str(&format!(", load average {}", self.load));
         }
         if self.quick {
-            text.push_str(", a quick run");
+            text.push_str(", quick run");
         }
         text
     }
@@ -59,7 +59,7 @@ fn processor(cpuinfo: &str) -> String {
     line.and_then(|line| line.split_once(": ")).map(|(_, name)| name.to_owned()).unwrap_or_default()
 }
 
-/// A file of the system, which not every system has.
+/// Reads a system file. Empty if the system does not have it.
 fn read(path: &str) -> String {
     std::fs::read_to_string(path).unwrap_or_default()
 }

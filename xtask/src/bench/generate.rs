@@ -1,9 +1,9 @@
-//! Generating crates: the whole process, from the model to the files on disk.
+//! Generation of crates, from the model to the files on disk.
 
 use super::models;
 use super::process::run as run_process;
 use super::report::Curve;
-use super::sample::{Figures, Sample, alternate};
+use super::sample::{Figures, Runs, Sample, alternate};
 use super::unit::Unit;
 use super::{Bench, Error, Section, Setup, remove, write_file};
 use std::collections::BTreeMap;
@@ -12,36 +12,37 @@ use std::process::Command;
 
 pub(super) const BENCH: Bench = Bench {
     name: "generate",
-    about: "`cargo xtask codegen` as a process: it reads the model, generates and writes the files into an empty \
-            folder. The models are those of real services, and all of them at once in one process. No peer \
-            generates without a JVM.",
+    about: "A `cargo xtask codegen` process that reads a model, generates the crate and writes it to an \
+            empty directory; for models of real services, one by one and all in one process. There is no \
+            peer: the AWS SDK for Rust is generated on the JVM.",
     run,
 };
 
 fn run(setup: &Setup, section: &mut Section) -> Result<(), Error> {
     let out = setup.scratch().join("generate");
     let signin = Job { name: "signin".to_owned(), model: setup.root.join("model/signin.json") };
-    let runs = repeated(setup, setup.times(30, 5), &out, &signin)?;
+    let runs = measure_model(setup, setup.times(30, 5), &out, &signin)?;
     add(section, "signin", &runs);
-    let Some(dir) = section.have("models of real services", setup.models())? else { return Ok(()) };
+    let Some(dir) = section.or_skip("models of real services", setup.models())? else { return Ok(()) };
     let mut jobs = jobs(&dir)?;
     let mut points = Vec::new();
     for job in &mut jobs {
         let times = setup.times(5, 1);
-        let runs = match repeated(setup, times, &out, job) {
-            Err(Error::Failed { said, .. }) if said.contains("is not supported yet") => {
-                let why = format!("{}: it is made to speak {}", reason(&said), models::STAND_IN);
-                section.skip(format!("{} by its own protocol", job.name), why);
-                job.model = models::with_stand_in(setup, &job.model)?;
-                repeated(setup, times, &out, job)?
+        let runs = match measure_model(setup, times, &out, job) {
+            Err(Error::Failed { stderr, .. }) if stderr.contains("is not supported yet") => {
+                let reason = unsupported_protocol(&stderr);
+                let reason = format!("{reason}: measured with {}", models::SUBSTITUTE_PROTOCOL);
+                section.skip(format!("{} with its own protocol", job.name), reason);
+                job.model = models::with_substitute_protocol(setup, &job.model)?;
+                measure_model(setup, times, &out, job)?
             }
             runs => runs?,
         };
         points.extend(point(&runs));
         add(section, &format!("{}.json", job.name), &runs);
     }
-    let list = all_at_once(setup, &jobs)?;
-    let (all, _) = alternate(setup.times(5, 1), || listed(setup, &list), None)?;
+    let list = write_list(setup, &jobs)?;
+    let all = alternate(setup.times(5, 1), || generate_all(setup, &list), None)?.ours;
     add(section, "all models at once", &all);
     section.curves.push(Curve {
         name: "time-by-shapes".to_owned(),
@@ -58,7 +59,7 @@ struct Job {
     model: PathBuf,
 }
 
-/// Every model of a folder, by name.
+/// Returns the models in a directory, sorted by name.
 fn jobs(dir: &Path) -> Result<Vec<Job>, Error> {
     let read_error = |source| Error::Read { path: dir.to_owned(), source };
     let mut jobs = Vec::new();
@@ -73,33 +74,34 @@ fn jobs(dir: &Path) -> Result<Vec<Job>, Error> {
     Ok(jobs)
 }
 
-fn add(section: &mut Section, what: &str, runs: &[Figures]) {
-    let runs = (runs.to_vec(), Vec::new());
-    section.add(format!("{what}, time"), Unit::Seconds, "wall", &runs, "");
-    section.add(format!("{what}, lines"), Unit::Count, "lines", &runs, "");
-    section.add(format!("{what}, lines a second"), Unit::PerSecond, "lines_per_second", &runs, "");
-    section.add(format!("{what}, most memory"), Unit::Bytes, "peak_memory", &runs, "");
+fn add(section: &mut Section, name: &str, runs: &[Figures]) {
+    let runs = Runs::ours(runs.to_vec());
+    section.add(format!("{name}, time"), Unit::Seconds, "wall", &runs, "");
+    section.add(format!("{name}, lines"), Unit::Count, "lines", &runs, "");
+    section.add(format!("{name}, lines per second"), Unit::PerSecond, "lines_per_second", &runs, "");
+    section.add(format!("{name}, peak memory"), Unit::Bytes, "peak_memory", &runs, "");
 }
 
-/// How long the model of so many shapes takes, in milliseconds.
+/// Returns the number of shapes and the generation time in milliseconds.
 fn point(runs: &[Figures]) -> Option<(f64, f64)> {
-    let of = |name| Sample::of(runs, name).map(|sample| sample.median());
-    Some((of("shapes")?, of("wall")? * 1000.0))
+    let median = |name| Sample::of(runs, name).map(|sample| sample.median());
+    Some((median("shapes")?, median("wall")? * 1000.0))
 }
 
-fn repeated(setup: &Setup, times: usize, out: &Path, job: &Job) -> Result<Vec<Figures>, Error> {
+/// Generates a model repeatedly.
+fn measure_model(setup: &Setup, times: usize, out: &Path, job: &Job) -> Result<Vec<Figures>, Error> {
     let out = out.join(&job.name);
     let once = || {
         remove(&out)?;
         let mut command = codegen(setup)?;
         command.arg("--model").arg(&job.model).arg("--out").arg(&out);
-        generated(&mut command)
+        run_codegen(&mut command)
     };
-    alternate(times, once, None).map(|(runs, _)| runs)
+    alternate(times, once, None).map(|runs| runs.ours)
 }
 
-/// Writes the list of all models, and gives its path.
-fn all_at_once(setup: &Setup, jobs: &[Job]) -> Result<PathBuf, Error> {
+/// Writes a list of all models and returns its path.
+fn write_list(setup: &Setup, jobs: &[Job]) -> Result<PathBuf, Error> {
     let mut list = toml::Table::new();
     let entry = |job: &Job| {
         let out = Path::new(super::SCRATCH).join("generate-all").join(&job.name);
@@ -115,12 +117,13 @@ fn all_at_once(setup: &Setup, jobs: &[Job]) -> Result<PathBuf, Error> {
     Ok(path)
 }
 
-fn listed(setup: &Setup, list: &Path) -> Result<Figures, Error> {
+/// Generates all models in one process.
+fn generate_all(setup: &Setup, list: &Path) -> Result<Figures, Error> {
     remove(&setup.scratch().join("generate-all"))?;
-    generated(codegen(setup)?.arg("--services").arg(list))
+    run_codegen(codegen(setup)?.arg("--services").arg(list))
 }
 
-/// This very program, which generates.
+/// Returns a command that runs this program's `codegen`.
 fn codegen(setup: &Setup) -> Result<Command, Error> {
     let program = std::env::current_exe();
     let program = program.map_err(|source| Error::Run { program: "xtask".into(), source })?;
@@ -129,13 +132,13 @@ fn codegen(setup: &Setup) -> Result<Command, Error> {
     Ok(command)
 }
 
-fn generated(command: &mut Command) -> Result<Figures, Error> {
-    let ran = run_process(command)?;
-    let (shapes, lines) = written(&ran.stdout);
-    let wall = ran.wall.as_secs_f64();
+fn run_codegen(command: &mut Command) -> Result<Figures, Error> {
+    let output = run_process(command)?;
+    let (shapes, lines) = shapes_and_lines(&output.stdout);
+    let wall = output.wall.as_secs_f64();
     let figures = [
         ("wall", wall),
-        ("peak_memory", ran.peak_memory as f64),
+        ("peak_memory", output.peak_memory as f64),
         ("shapes", shapes),
         ("lines", lines),
         ("lines_per_second", lines / wall),
@@ -143,19 +146,19 @@ fn generated(command: &mut Command) -> Result<Figures, Error> {
     Ok(figures.map(|(name, figure)| (name.to_owned(), figure)).into())
 }
 
-/// The shapes and lines in `DIR: 67 shapes, 8 operations, 9 files, 1234 lines in 3 ms …`, of all such lines.
-fn written(stdout: &str) -> (f64, f64) {
-    let number_before = |line: &str, what: &str| -> Option<f64> {
-        let (before, _) = line.split_once(what)?;
+/// Sums the shapes and lines in lines `DIR: 67 shapes, 8 operations, 9 files, 1234 lines in 3 ms …`.
+fn shapes_and_lines(stdout: &str) -> (f64, f64) {
+    let number_before = |line: &str, text: &str| -> Option<f64> {
+        let (before, _) = line.split_once(text)?;
         before.rsplit(' ').next()?.parse().ok()
     };
-    let sum = |what: &str| stdout.lines().filter_map(|line| number_before(line, what)).sum();
+    let sum = |text: &str| stdout.lines().filter_map(|line| number_before(line, text)).sum();
     (sum(" shapes, "), sum(" lines in "))
 }
 
-/// The first line of what is wrong with a model.
-fn reason(said: &str) -> &str {
-    let line = said.lines().find(|line| line.contains("is not supported yet")).unwrap_or(said);
+/// Returns the message of the error about an unsupported protocol.
+fn unsupported_protocol(stderr: &str) -> &str {
+    let line = stderr.lines().find(|line| line.contains("is not supported yet")).unwrap_or(stderr);
     line.trim_start_matches("error: ")
 }
 
@@ -164,10 +167,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shapes_and_lines_are_read_from_what_the_generator_says() {
-        let said = "left out: `a#B`: event streams are not supported yet\n\
+    fn sums_shapes_and_lines_in_the_generator_output() {
+        let stdout = "skipped: `a#B`: event streams are not supported yet\n\
                     a: 67 shapes, 8 operations, 9 files, 1234 lines in 3 ms (9 written, 0 removed)\n\
                     b: 3 shapes, 1 operation, 9 files, 66 lines in 1 ms (9 written, 0 removed)\n";
-        assert_eq!(written(said), (70.0, 1300.0));
+        assert_eq!(shapes_and_lines(stdout), (70.0, 1300.0));
     }
 }

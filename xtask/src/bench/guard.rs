@@ -1,4 +1,4 @@
-//! `cargo xtask bench --guard`: what must not grow unnoticed, and does not depend on how fast the machine is.
+//! `cargo xtask bench --guard`: checks figures that do not depend on the speed of the machine against limits.
 
 use super::limits::{LIMITS, Limits, Verdict};
 use super::unit::Unit;
@@ -9,64 +9,72 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// How many calls are counted: a number, and twice that.
-const COUNTED: usize = 200;
+/// The number of calls that valgrind counts; a second run makes twice as many.
+const CALLS: usize = 200;
 
-/// The parts of a call, as the program knows them.
+/// The parts of a call, as arguments of the `call` program.
 const PARTS: [&str; 3] = ["whole", "request", "response"];
 
-/// Compares what is measured with the limits.
+/// Checks the figures against the limits. Fails if a limit is exceeded.
 pub(super) fn run(setup: &Setup, path: &Path) -> Result<ExitCode, Error> {
     let limits = Limits::read(path)?;
-    let mut kept = judge(&limits, "lines", &limits.lines, &lines(&setup.root)?);
-    match valgrind::is_there() {
-        Ok(()) => kept &= judge(&limits, "instructions", &limits.instructions, &instructions(setup)?),
+    let mut passed = check(&limits, "lines", &limits.lines, &lines(&setup.root)?);
+    match valgrind::check_installed() {
+        Ok(()) => passed &= check(&limits, "instructions", &limits.instructions, &instructions(setup)?),
         Err(Error::Missing(reason)) => println!("skipped: instructions: {reason}"),
         Err(error) => return Err(error),
     }
-    if !kept {
-        eprintln!("error: make it smaller again; or, if it is worth its cost, change `{LIMITS}` and say why");
+    if !passed {
+        eprintln!(
+            "error: a limit is exceeded: reduce the figure, or raise the limit in `{LIMITS}` and explain why"
+        );
     }
-    Ok(if kept { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Says how each figure stands to its limit; whether all are kept, and every limit is of something.
-fn judge(limits: &Limits, what: &str, of: &BTreeMap<String, f64>, figures: &BTreeMap<String, f64>) -> bool {
-    let mut kept = true;
+/// Prints each figure with its limit. Returns true if all are within their limits and every limit has a
+/// figure.
+fn check(
+    limits: &Limits,
+    category: &str,
+    limit_by_name: &BTreeMap<String, f64>,
+    figures: &BTreeMap<String, f64>,
+) -> bool {
+    let mut passed = true;
     for (name, figure) in figures {
-        let limit = of.get(name).copied();
+        let limit = limit_by_name.get(name).copied();
         let verdict = limits.verdict(limit, *figure);
-        kept &= matches!(verdict, Verdict::Within | Verdict::Lower);
+        passed &= matches!(verdict, Verdict::Within | Verdict::FarBelow);
         let remark = match verdict {
             Verdict::Within => "",
-            Verdict::Lower => ": lower the limit",
-            Verdict::Above => ": ABOVE the limit",
-            Verdict::Unlimited => ": has NO LIMIT",
+            Verdict::FarBelow => ": lower the limit",
+            Verdict::Exceeded => ": limit EXCEEDED",
+            Verdict::NoLimit => ": NO LIMIT is set",
         };
-        let limit = limit.map_or_else(|| "-".to_owned(), |limit| Unit::Count.show(limit));
-        println!("{what}, {name}: {} (limit {limit}){remark}", Unit::Count.show(*figure));
+        let limit = limit.map_or_else(|| "-".to_owned(), |limit| Unit::Count.format(limit));
+        println!("{category}, {name}: {} (limit {limit}){remark}", Unit::Count.format(*figure));
     }
-    for name in of.keys().filter(|name| !figures.contains_key(*name)) {
-        println!("{what}, {name}: is limited, and is not there any more");
-        kept = false;
+    for name in limit_by_name.keys().filter(|name| !figures.contains_key(*name)) {
+        println!("{category}, {name}: has a limit but no figure; remove the limit");
+        passed = false;
     }
-    kept
+    passed
 }
 
 fn instructions(setup: &Setup) -> Result<BTreeMap<String, f64>, Error> {
     let program = setup.workspace("ours").programs("probes")?.join("call");
-    let each = |part: &str| Ok((part.to_owned(), valgrind::instructions_each(&program, part, COUNTED)?));
-    PARTS.into_iter().map(each).collect()
+    let count = |part: &str| Ok((part.to_owned(), valgrind::instructions_per_call(&program, part, CALLS)?));
+    PARTS.into_iter().map(count).collect()
 }
 
-/// The lines of Rust that the models of this checkout give, by crate; those of all goldens together.
+/// Counts the lines of generated Rust by crate; the goldens count as one crate.
 fn lines(root: &Path) -> Result<BTreeMap<String, f64>, Error> {
     let mut lines = BTreeMap::new();
-    for job in services::listed(root, &root.join(SERVICES), "")? {
+    for job in services::load(root, &root.join(SERVICES), "")? {
         let name = job.crate_name.clone().unwrap_or_default();
         lines.insert(name, generated_lines(&job)?);
     }
-    let goldens = services::listed(root, &root.join("tests/goldens/services.toml"), "")?;
+    let goldens = services::load(root, &root.join("tests/goldens/services.toml"), "")?;
     let goldens = goldens.iter().map(generated_lines).sum::<Result<f64, Error>>()?;
     lines.insert("goldens".to_owned(), goldens);
     Ok(lines)
@@ -82,11 +90,11 @@ fn generated_lines(job: &services::Job) -> Result<f64, Error> {
         runtime: Runtime::Path("runtime".to_owned()),
         command: String::new(),
     };
-    let mistakes = |_| Error::Read {
+    let invalid = |_| Error::Read {
         path: job.model.clone(),
-        source: std::io::Error::other("the model has mistakes: see `cargo xtask codegen`"),
+        source: std::io::Error::other("the model has errors, see `cargo xtask codegen`"),
     };
-    let generated = farrier_codegen::generate(&source, &settings).map_err(mistakes)?;
+    let generated = farrier_codegen::generate(&source, &settings).map_err(invalid)?;
     let rust = generated.files.iter().filter(|(path, _)| path.ends_with(".rs"));
     Ok(rust.map(|(_, text)| text.lines().count() as f64).sum())
 }

@@ -1,18 +1,18 @@
-//! The build of a generated crate alone.
+//! Build of a generated crate without its dependencies.
 
 use super::models::{self, Service};
 use super::process::run as run_process;
 use super::programs::{Profile, Workspace};
-use super::sample::{Figures, surround};
+use super::sample::{Figures, Runs, surround};
 use super::unit::Unit;
 use super::{Bench, Error, Section, Setup};
 use std::path::{Path, PathBuf};
 
 pub(super) const BENCH: Bench = Bench {
     name: "crate",
-    about: "The build of one client crate whose dependencies are built already, its lines of Rust and the size of \
-            what the compiler makes of it. Both sides are made from models of the same service; the peer's may be \
-            newer or older.",
+    about: "The build of one client crate with its dependencies already built, its lines of Rust and the \
+            size of its rlib. Both crates are generated from models of the same service; the versions may \
+            differ.",
     run,
 };
 
@@ -23,8 +23,8 @@ fn run(setup: &Setup, section: &mut Section) -> Result<(), Error> {
     models::generate(setup)?;
     let ours = setup.workspace("ours-models");
     let peer = setup.workspace("peer-models");
-    let peer = section.have("the peer", peer.fetch().map(|()| peer))?;
-    section.skip("s3", "it speaks restXml, which is not supported yet, and event streams");
+    let peer = section.or_skip("peer", peer.fetch().map(|()| peer))?;
+    section.skip("s3", "restXml and event streams are not supported yet");
     for name in NAMES {
         let Some(service) = models::SERVICES.iter().find(|service| service.name == name) else { continue };
         measure(setup, section, service, &ours, peer.as_ref())?;
@@ -39,52 +39,53 @@ fn measure(
     ours: &Workspace,
     peer: Option<&Workspace>,
 ) -> Result<(), Error> {
-    let (package, of_peer) = (service.package(), format!("aws-sdk-{}", service.name));
+    let (package, peer_package) = (service.package(), format!("aws-sdk-{}", service.name));
     let name = service.name;
-    if service.is_faked() {
+    if service.has_substitute_protocol() {
         section.skip(
-            format!("{name} by its own protocol"),
-            format!("awsQuery is not supported yet: ours speaks {}", models::STAND_IN),
+            format!("{name} with its own protocol"),
+            format!("awsQuery is not supported yet: measured with {}", models::SUBSTITUTE_PROTOCOL),
         );
     }
     for profile in Profile::ALL {
-        // Built once with all its dependencies, which is not measured.
+        // Builds all dependencies first, which is not measured.
         ours.build(&package, profile)?;
-        peer.map(|peer| peer.build(&of_peer, profile)).transpose()?;
-        let mut run = peer.map(|peer| || alone(peer, &of_peer, profile));
-        let run = run.as_mut().map(|run| run as &mut dyn FnMut() -> Result<Figures, Error>);
-        let runs = surround(setup.times(3, 1), || alone(ours, &package, profile), run)?;
+        peer.map(|peer| peer.build(&peer_package, profile)).transpose()?;
+        let mut run_peer = peer.map(|peer| || rebuild(peer, &peer_package, profile));
+        let run_peer = run_peer.as_mut().map(|run| run as &mut dyn FnMut() -> Result<Figures, Error>);
+        let runs = surround(setup.times(3, 1), || rebuild(ours, &package, profile), run_peer)?;
         let profile = profile.name();
-        section.add(format!("{name}, {profile}, CPU"), Unit::Seconds, "cpu", &runs, &of_peer);
-        section.add(format!("{name}, {profile}, time"), Unit::Seconds, "wall", &runs, &of_peer);
-        section.add(format!("{name}, {profile}, rlib"), Unit::Bytes, "rlib", &runs, &of_peer);
+        section.add(format!("{name}, {profile}, CPU"), Unit::Seconds, "cpu", &runs, &peer_package);
+        section.add(format!("{name}, {profile}, wall time"), Unit::Seconds, "wall", &runs, &peer_package);
+        section.add(format!("{name}, {profile}, rlib"), Unit::Bytes, "rlib", &runs, &peer_package);
     }
-    let lines_of_peer = peer.map(|peer| lines(&source_dir(peer, &of_peer)?)).transpose()?;
-    let runs = (vec![lines(&service.dir(setup).join("src"))?], lines_of_peer.into_iter().collect());
-    section.add(format!("{name}, lines"), Unit::Count, "lines", &runs, &of_peer);
+    let ours = count_lines(&service.dir(setup).join("src"))?;
+    let peer = peer.map(|peer| count_lines(&source_dir(peer, &peer_package)?)).transpose()?;
+    let runs = Runs { ours: vec![ours], peer: peer.into_iter().collect() };
+    section.add(format!("{name}, lines"), Unit::Count, "lines", &runs, &peer_package);
     Ok(())
 }
 
-/// Builds a package once more, and nothing besides.
-fn alone(workspace: &Workspace, package: &str, profile: Profile) -> Result<Figures, Error> {
-    workspace.forget(package, profile)?;
-    let ran = workspace.build(package, profile)?;
+/// Rebuilds a package without its dependencies.
+fn rebuild(workspace: &Workspace, package: &str, profile: Profile) -> Result<Figures, Error> {
+    workspace.clean(package, profile)?;
+    let output = workspace.build(package, profile)?;
     let deps = workspace.target.join(profile.name()).join("deps");
     Ok(Figures::from([
-        ("cpu".to_owned(), ran.cpu.as_secs_f64()),
-        ("wall".to_owned(), ran.wall.as_secs_f64()),
+        ("cpu".to_owned(), output.cpu.as_secs_f64()),
+        ("wall".to_owned(), output.wall.as_secs_f64()),
         ("rlib".to_owned(), rlib(&deps, package)? as f64),
     ]))
 }
 
-/// The size of a package's rlib.
+/// Returns the size of a package's rlib, in bytes.
 fn rlib(deps: &Path, package: &str) -> Result<u64, Error> {
     let prefix = format!("lib{}-", package.replace('-', "_"));
-    let is_it = |path: &PathBuf| {
+    let is_rlib = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         name.starts_with(&prefix) && name.ends_with(".rlib")
     };
-    let found = entries(deps)?.into_iter().find(is_it);
+    let found = entries(deps)?.into_iter().find(is_rlib);
     let path = found.ok_or_else(|| Error::Read {
         path: deps.join(prefix),
         source: std::io::ErrorKind::NotFound.into(),
@@ -92,7 +93,7 @@ fn rlib(deps: &Path, package: &str) -> Result<u64, Error> {
     std::fs::metadata(&path).map(|found| found.len()).map_err(|source| Error::Read { path, source })
 }
 
-/// Where Cargo has the source of a package.
+/// Returns the source directory of a package.
 fn source_dir(workspace: &Workspace, package: &str) -> Result<PathBuf, Error> {
     let mut command = workspace.cargo("metadata");
     let metadata = run_process(command.args(["--offline", "--format-version", "1"]))?.stdout;
@@ -103,11 +104,11 @@ fn source_dir(workspace: &Workspace, package: &str) -> Result<PathBuf, Error> {
         .find(|found| found["name"] == package)
         .and_then(|found| found["manifest_path"].as_str());
     let dir = manifest.and_then(|manifest| Some(Path::new(manifest).parent()?.join("src")));
-    dir.ok_or_else(|| Error::Told { program: "cargo metadata".into(), line: package.to_owned() })
+    dir.ok_or_else(|| Error::Missing(format!("`cargo metadata` does not list `{package}`")))
 }
 
-/// The lines of Rust below a folder.
-fn lines(dir: &Path) -> Result<Figures, Error> {
+/// Counts the lines of Rust below a directory.
+fn count_lines(dir: &Path) -> Result<Figures, Error> {
     let mut count = 0;
     let mut folders = vec![dir.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -124,9 +125,9 @@ fn lines(dir: &Path) -> Result<Figures, Error> {
 }
 
 fn entries(dir: &Path) -> Result<Vec<PathBuf>, Error> {
-    let unreadable = |source| Error::Read { path: dir.to_owned(), source };
-    let entries = std::fs::read_dir(dir).map_err(unreadable)?;
-    entries.map(|entry| entry.map(|entry| entry.path()).map_err(unreadable)).collect()
+    let read_error = |source| Error::Read { path: dir.to_owned(), source };
+    let entries = std::fs::read_dir(dir).map_err(read_error)?;
+    entries.map(|entry| entry.map(|entry| entry.path()).map_err(read_error)).collect()
 }
 
 #[cfg(test)]
@@ -134,17 +135,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_of_rust_are_counted_in_all_folders() {
+    fn counts_lines_of_rust_in_all_directories() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::create_dir(dir.path().join("inner")).unwrap();
         std::fs::write(dir.path().join("lib.rs"), "a\nb\n").unwrap();
         std::fs::write(dir.path().join("inner/c.rs"), "c\n").unwrap();
         std::fs::write(dir.path().join("README.md"), "d\n").unwrap();
-        assert_eq!(lines(dir.path()).unwrap()["lines"], 3.0);
+        assert_eq!(count_lines(dir.path()).unwrap()["lines"], 3.0);
     }
 
     #[test]
-    fn the_rlib_is_that_of_the_package() {
+    fn finds_the_rlib_of_a_package() {
         let dir = tempfile::tempdir().unwrap();
         for (name, text) in
             [("liba_client-0.rlib", "12"), ("liba_client-0.rmeta", "1"), ("libb-0.rlib", "1234")]

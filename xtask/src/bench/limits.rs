@@ -1,34 +1,34 @@
-//! What `--guard` keeps: the checked-in limits, and what is above or far below them.
+//! The checked-in limits of `--guard`.
 
 use super::Error;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Where the limits are, from the root of the workspace.
+/// The default limits file, relative to the workspace root.
 pub(super) const LIMITS: &str = "tests/bench/limits.toml";
 
-/// The figures when they were last agreed to.
+/// The limits file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Limits {
-    /// The part by which a figure may differ: 0.03 is three per cent.
+    /// The tolerated relative difference: 0.03 is three per cent.
     slack: f64,
-    /// Instructions per call, by the part of it.
+    /// Instructions per call, by part of the call.
     pub(super) instructions: BTreeMap<String, f64>,
-    /// Lines of Rust, by the crate.
+    /// Lines of Rust, by crate.
     pub(super) lines: BTreeMap<String, f64>,
 }
 
-/// How a figure stands to its limit.
+/// A figure compared with its limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     Within,
-    /// Better by more than the slack: the limit can be lowered.
-    Lower,
-    Above,
-    /// There is no limit for it.
-    Unlimited,
+    /// Below the limit by more than the slack: the limit can be lowered.
+    FarBelow,
+    Exceeded,
+    /// The figure has no limit.
+    NoLimit,
 }
 
 impl Limits {
@@ -40,9 +40,9 @@ impl Limits {
 
     pub(super) fn verdict(&self, limit: Option<f64>, figure: f64) -> Verdict {
         match limit {
-            None => Verdict::Unlimited,
-            Some(limit) if figure > limit * (1.0 + self.slack) => Verdict::Above,
-            Some(limit) if figure < limit * (1.0 - self.slack) => Verdict::Lower,
+            None => Verdict::NoLimit,
+            Some(limit) if figure > limit * (1.0 + self.slack) => Verdict::Exceeded,
+            Some(limit) if figure < limit * (1.0 - self.slack) => Verdict::FarBelow,
             Some(_) => Verdict::Within,
         }
     }
@@ -57,17 +57,17 @@ mod tests {
     }
 
     #[test]
-    fn a_figure_may_differ_by_the_slack() {
+    fn tolerates_differences_within_the_slack() {
         let limits = limits();
         let limit = limits.instructions.get("whole").copied();
         assert_eq!(limits.verdict(limit, 1050.0), Verdict::Within);
-        assert_eq!(limits.verdict(limit, 1051.0), Verdict::Above);
-        assert_eq!(limits.verdict(limit, 949.0), Verdict::Lower);
-        assert_eq!(limits.verdict(None, 949.0), Verdict::Unlimited);
+        assert_eq!(limits.verdict(limit, 1051.0), Verdict::Exceeded);
+        assert_eq!(limits.verdict(limit, 949.0), Verdict::FarBelow);
+        assert_eq!(limits.verdict(None, 949.0), Verdict::NoLimit);
     }
 
     #[test]
-    fn a_limit_that_is_misspelt_is_an_error() {
+    fn rejects_a_misspelled_key() {
         let error = toml::from_str::<Limits>("slack = 0.05\n[instruction]\nwhole = 1\n").unwrap_err();
         assert!(error.to_string().contains("instruction"), "{error}");
     }

@@ -1,25 +1,25 @@
-//! The report as a page.
+//! The report as Markdown.
 
 use super::report::{Report, Section};
-use super::sample::line;
+use super::sample::linear_fit;
 use super::table::{cells, unmeasured};
 
-/// The page's file, from the report's folder.
+/// The file name of the page, in the report's directory.
 pub(crate) const PAGE: &str = "report.md";
 
-const INTRODUCTION: &str = "# Measured\n\n\
-    Written by `cargo xtask bench`, which measures ours and the other in turn, in one run on one machine. A figure \
-    is the median of its repetitions; the spread goes from the least to the greatest. The ratio is ours to the \
-    other's: less is better, but for what is per second. Its spread goes from the least that it can be, the least of \
-    ours to the greatest of the other's, to the greatest that it can be. What has no spread was measured once, or \
-    was the same each time. The same as data is in [report.json](report.json).\n";
+const INTRODUCTION: &str = "# Benchmark report\n\n\
+    Written by `cargo xtask bench`, which runs our client and its peer alternately on one machine. A figure \
+    is the median of its repetitions; the spread is their minimum and maximum. The ratio is ours divided by \
+    the peer's: lower is better, except for figures per second. The spread of the ratio is from our minimum \
+    divided by the peer's maximum to our maximum divided by the peer's minimum. A figure without a spread \
+    was measured once or did not vary. [report.json](report.json) has the same data.\n";
 
-/// The page. `plots` are the files with the plots, with the name of the section that each belongs to.
+/// Renders the report. `plots` are pairs of a section's name and the file of a plot.
 pub(crate) fn page(report: &Report, plots: &[(String, String)]) -> String {
     let mut page = INTRODUCTION.to_owned();
     for section in &report.sections {
         page.push_str(&format!("\n## {}\n\n{}\n\n", section.name, section.about));
-        page.push_str(&format!("Measured on {}.\n", section.conditions.show()));
+        page.push_str(&format!("Measured on {}.\n", section.conditions.format()));
         table(section, &mut page);
         curves(section, &mut page);
         for (_, file) in plots.iter().filter(|(name, _)| *name == section.name) {
@@ -34,7 +34,7 @@ fn table(section: &Section, page: &mut String) {
     if section.rows.is_empty() {
         return;
     }
-    page.push_str("\n| | ours | spread | other | spread | ratio | spread | budget |\n");
+    page.push_str("\n| | ours | spread | peer | spread | ratio | spread | budget |\n");
     page.push_str("|---|--:|--:|--:|--:|--:|--:|---|\n");
     for row in &section.rows {
         let cells = cells(&section.name, row).map(|cell| cell.replace('|', "\\|"));
@@ -44,20 +44,17 @@ fn table(section: &Section, page: &mut String) {
 
 fn curves(section: &Section, page: &mut String) {
     for curve in &section.curves {
-        let Some((slope, height, explained)) = line(&curve.points) else { continue };
+        let Some(fit) = linear_fit(&curve.points) else { continue };
         page.push_str(&format!(
-            "\n{}: {} = {height:.2} + {slope:.4} × {}; the straight line explains {:.1} % of the differences.\n",
-            curve.name,
-            curve.y,
-            curve.x,
-            explained * 100.0
+            "\n{}: {} = {:.2} + {:.4} × {}; R² = {:.3}.\n",
+            curve.name, curve.y, fit.intercept, fit.slope, curve.x, fit.r_squared
         ));
     }
 }
 
 fn skipped(section: &Section, page: &mut String) {
-    let skipped = section.skipped.iter().map(|skipped| format!("{}: {}", skipped.what, skipped.reason));
-    let unmeasured = unmeasured(section).map(|row| format!("{row}, though it has a budget"));
+    let skipped = section.skipped.iter().map(|skipped| format!("{}: {}", skipped.name, skipped.reason));
+    let unmeasured = unmeasured(section).map(|row| format!("{row}, which has a budget"));
     let lines: Vec<String> = skipped.chain(unmeasured).map(|line| format!("- {line}\n")).collect();
     if !lines.is_empty() {
         page.push_str(&format!("\nNot measured:\n\n{}", lines.concat()));
@@ -71,7 +68,7 @@ mod tests {
     use crate::bench::report::tests::{row, section};
 
     #[test]
-    fn the_page_has_rows_plots_and_what_was_left_out() {
+    fn renders_rows_plots_curves_and_skipped_measurements() {
         let mut call = section("call", vec![row(10.0, Some(100.0))]);
         call.skip("time", "the machine was busy");
         call.curves.push(Curve {

@@ -1,4 +1,4 @@
-//! How much memory a client takes.
+//! Memory of a process with a client.
 
 use super::process::figures;
 use super::sample::{Figures, alternate};
@@ -9,8 +9,8 @@ use std::path::Path;
 
 pub(super) const BENCH: Bench = Bench {
     name: "memory",
-    about: "Resident memory of a program with a client that has not called yet, and after 10,000 calls over \
-            loopback, one after the other.",
+    about: "Resident memory of a process with a client, before the first call and after 10,000 sequential \
+            calls over loopback.",
     run,
 };
 
@@ -18,17 +18,19 @@ const CALLS: &str = "10000";
 
 fn run(setup: &Setup, section: &mut Section) -> Result<(), Error> {
     if !Path::new("/proc/self/status").exists() {
-        return Err(Error::Missing("this system does not say how much memory is resident".to_owned()));
+        return Err(Error::Missing(
+            "`/proc/self/status`, which reports resident memory, does not exist".to_owned(),
+        ));
     }
     let programs = setup.workspace("ours").programs("probes")?;
     let server = setup.workspace("ours").programs("server")?.join("server");
     let peer = setup.workspace("peer").fetched_programs("probes");
-    let peer = section.have("the peer", peer)?.map(|programs| programs.join("memory"));
+    let peer = section.or_skip("peer", peer)?.map(|programs| programs.join("memory"));
     let server = Server::start(&server)?;
     let once = |program: &Path| figures(program, &[&server.url, CALLS]);
-    let mut of_peer = peer.as_deref().map(|peer| move || once(peer));
-    let of_peer = of_peer.as_mut().map(|run| run as &mut dyn FnMut() -> Result<Figures, Error>);
-    let runs = alternate(setup.times(5, 2), || once(&programs.join("memory")), of_peer)?;
+    let mut run_peer = peer.as_deref().map(|peer| move || once(peer));
+    let run_peer = run_peer.as_mut().map(|run| run as &mut dyn FnMut() -> Result<Figures, Error>);
+    let runs = alternate(setup.times(5, 2), || once(&programs.join("memory")), run_peer)?;
     section.add("idle", Unit::Bytes, "idle", &runs, PEER);
     section.add("after 10,000 calls", Unit::Bytes, "after", &runs, PEER);
     Ok(())

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: the generator and its clients, measured beside the AWS SDK for Rust in one run.
+//! `cargo xtask bench`: compares the generator and its clients with the AWS SDK for Rust.
 
 mod budget;
 mod build;
@@ -31,42 +31,45 @@ use report::{Report, Section};
 use std::path::{Path, PathBuf};
 use std::process::{ExitCode, ExitStatus};
 
-/// Where the report is, from the root of the workspace.
+/// The default directory of the report, relative to the workspace root.
 const REPORT: &str = "tests/bench";
 
-/// What most is compared with.
+/// The peer of most benchmarks.
 const PEER: &str = "aws-sdk-signin";
 
-/// The models beside the checkout.
-const MODELS: &str = "../shared/models";
+/// The environment variable with the directory of real services' models.
+const MODELS_VARIABLE: &str = "FARRIER_MODELS";
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Measure with fewer repetitions, and leave the report in target/bench
+    /// Measure with fewer repetitions and write the report to target/bench/report
     #[arg(long)]
     quick: bool,
-    /// Measure only this; may be given several times
+    /// Run only this benchmark; may be repeated
     #[arg(long, value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(names()))]
     only: Vec<String>,
-    /// The folder for the report [default: tests/bench]
+    /// The directory of the report [default: tests/bench]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Measure nothing but what does not depend on time, and exit with 1 if it is above its limit
+    /// The directory with models of real services [default: $FARRIER_MODELS]
+    #[arg(long, value_name = "DIR")]
+    models: Option<PathBuf>,
+    /// Check only figures that do not depend on time, and exit with 1 if one exceeds its limit
     #[arg(long, conflicts_with_all = ["quick", "only", "out"])]
     guard: bool,
-    /// The limits that --guard keeps [default: tests/bench/limits.toml]
+    /// The limits for --guard [default: tests/bench/limits.toml]
     #[arg(long, value_name = "FILE", requires = "guard")]
     limits: Option<PathBuf>,
-    /// Measure nothing: say whether two reports agree within their spreads, and exit with 1 if a ratio does not
+    /// Compare the ratios of two reports, and exit with 1 if the spreads of a ratio do not overlap
     #[arg(long, num_args = 2, value_names = ["OLD.json", "NEW.json"], action = clap::ArgAction::Set)]
     #[arg(conflicts_with_all = ["quick", "only", "out", "guard", "limits"])]
     compare: Option<Vec<PathBuf>>,
 }
 
-/// Why something could not be measured.
+/// An error that prevents a measurement.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
-    /// What is measured with, or against, is not on this machine.
+    /// A program, model or peer is not available on this machine.
     #[error("{0}")]
     Missing(String),
     #[error("cannot read `{path}`: {source}")]
@@ -75,66 +78,70 @@ pub(crate) enum Error {
     Write { path: PathBuf, source: std::io::Error },
     #[error("cannot run `{program}`: {source}")]
     Run { program: PathBuf, source: std::io::Error },
-    #[error("`{command}` failed ({status}):\n{said}")]
-    Failed { command: String, status: ExitStatus, said: String },
-    #[error("`{program}` says `{line}`, which is no figure")]
-    Told { program: PathBuf, line: String },
+    #[error("`{command}` failed ({status}):\n{stderr}")]
+    Failed { command: String, status: ExitStatus, stderr: String },
+    #[error("unexpected output from `{program}`: `{line}`")]
+    Output { program: PathBuf, line: String },
     #[error("cannot draw `{path}`: {reason}")]
     Draw { path: PathBuf, reason: String },
     #[error(transparent)]
     CrateDir(#[from] crate::crate_dir::Error),
     #[error(transparent)]
     Services(#[from] services::ServicesError),
-    #[error("`{path}` is wrong: {source}")]
+    #[error("invalid limits file `{path}`: {source}")]
     Limits { path: PathBuf, source: toml::de::Error },
-    #[error("`{path}` is no report: {source}")]
+    #[error("invalid report `{path}`: {source}")]
     Report { path: PathBuf, source: serde_json::Error },
 }
 
 /// A benchmark.
 struct Bench {
     name: &'static str,
-    /// What it measures, a sentence or two.
+    /// A description of the measurement, for the report.
     about: &'static str,
     run: fn(&Setup, &mut Section) -> Result<(), Error>,
 }
 
-/// All of them, in the order of the report.
+/// The benchmarks, in the order of the report.
 ///
-/// Generating comes first: what a process takes at most is at least what this one took when it started it.
+/// `generate` is first: the peak memory of a child process is at least the memory of this process when it
+/// forks.
 const BENCHES: &[Bench] =
     &[generate::BENCH, build::BENCH, krate::BENCH, call::BENCH, loopback::BENCH, codec::BENCH, memory::BENCH];
 
-/// Where and how thoroughly to measure.
+/// The environment of a run.
 struct Setup {
     root: PathBuf,
     quick: bool,
+    models: Option<PathBuf>,
 }
 
 impl Setup {
-    /// The workspace of programs of this name.
+    /// Returns the workspace of programs with this name.
     fn workspace(&self, name: &str) -> Workspace {
         Workspace::new(&self.root, name)
     }
 
-    /// The folder for what is made on the way.
+    /// Returns the directory for temporary files and build output.
     fn scratch(&self) -> PathBuf {
         self.root.join(SCRATCH)
     }
 
-    /// How often, in a run that takes its time and in a quick one.
-    fn times(&self, thorough: usize, quick: usize) -> usize {
-        if self.quick { quick } else { thorough }
+    /// Returns the number of repetitions, for a full and for a quick run.
+    fn times(&self, full: usize, quick: usize) -> usize {
+        if self.quick { quick } else { full }
     }
 
-    /// The folder with the models of real services.
+    /// Returns the directory with the models of real services.
     ///
     /// # Errors
-    /// [`Error::Missing`] if it is not there.
+    /// Returns [`Error::Missing`] if none is given or it does not exist.
     fn models(&self) -> Result<PathBuf, Error> {
-        let dir = self.root.join(MODELS);
-        let missing = || Error::Missing(format!("there is no folder `{MODELS}` beside the checkout"));
-        dir.is_dir().then_some(dir).ok_or_else(missing)
+        let Some(dir) = self.models.clone() else {
+            return Err(Error::Missing(format!("pass `--models DIR` or set {MODELS_VARIABLE}")));
+        };
+        let missing = || Error::Missing(format!("the directory `{}` does not exist", dir.display()));
+        dir.is_dir().then_some(dir.clone()).ok_or_else(missing)
     }
 }
 
@@ -142,7 +149,7 @@ fn names() -> impl Iterator<Item = &'static str> {
     BENCHES.iter().map(|bench| bench.name)
 }
 
-/// Measures, prints the table and writes the report.
+/// Runs the benchmarks, prints tables and writes the report.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     if let Some([old, new]) = arguments.compare.as_deref() {
         return compare::run(old, new);
@@ -151,9 +158,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let root = std::fs::canonicalize(&root).map_err(|source| Error::Read { path: root, source })?;
     if arguments.guard {
         let limits = arguments.limits.clone().unwrap_or_else(|| root.join(limits::LIMITS));
-        return guard::run(&Setup { root, quick: true }, &limits);
+        return guard::run(&Setup { root, quick: true, models: None }, &limits);
     }
-    let setup = Setup { root, quick: arguments.quick };
+    let models = arguments.models.clone().or_else(|| std::env::var_os(MODELS_VARIABLE).map(PathBuf::from));
+    let setup = Setup { root, quick: arguments.quick, models };
     let out = match &arguments.out {
         Some(out) => out.clone(),
         None if arguments.quick => setup.scratch().join("report"),
@@ -169,17 +177,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         let section = measure(bench, &setup);
         all_measured &= section.is_some();
         if let Some(section) = section {
-            print!("{}", table::show(&section));
-            report.put(section, &order);
-            // After each: the next may take many minutes, and may be broken off.
+            print!("{}", table::render(&section));
+            report.insert(section, &order);
+            // Written after each benchmark: the next may take many minutes and be interrupted.
             write(&report, &out)?;
         }
     }
-    println!("The report is `{}`.", out.join(markdown::PAGE).display());
+    println!("wrote `{}`", out.join(markdown::PAGE).display());
     Ok(if all_measured { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// One benchmark. What goes wrong is told, and is no reason to leave out the others.
+/// Runs one benchmark. Prints an error and returns `None` if it fails.
 fn measure(bench: &Bench, setup: &Setup) -> Option<Section> {
     eprintln!("measuring: {}", bench.name);
     let mut section = Section {
@@ -189,7 +197,7 @@ fn measure(bench: &Bench, setup: &Setup) -> Option<Section> {
         ..Section::default()
     };
     let result = (bench.run)(setup, &mut section);
-    match section.have("all of it", result) {
+    match section.or_skip("all measurements", result) {
         Ok(_) => Some(section),
         Err(error) => {
             eprintln!("error: {}: {error}", bench.name);
@@ -205,14 +213,14 @@ fn write(report: &Report, out: &Path) -> Result<(), Error> {
     write_file(&out.join(markdown::PAGE), &markdown::page(report, &plots))
 }
 
-/// Writes a file, and the folders above it.
+/// Writes a file, creating its parent directories.
 fn write_file(path: &Path, text: &str) -> Result<(), Error> {
     let create_parent = || path.parent().map_or(Ok(()), std::fs::create_dir_all);
     let written = create_parent().and_then(|()| std::fs::write(path, text));
     written.map_err(|source| Error::Write { path: path.to_owned(), source })
 }
 
-/// Removes a folder, if it is there.
+/// Removes a directory, if it exists.
 fn remove(dir: &Path) -> Result<(), Error> {
     match std::fs::remove_dir_all(dir) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {

@@ -1,15 +1,15 @@
-//! The programs that are measured: workspaces of their own below `tests/bench/programs`.
+//! The measured programs: separate workspaces below `tests/bench/programs`.
 
 use super::Error;
-use super::process::{Ran, run};
+use super::process::{ProgramOutput, run};
 use crate::cargo;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Where their workspaces are, from the root of the project's.
+/// The directory of the workspaces, relative to the project's root.
 const PROGRAMS: &str = "tests/bench/programs";
 
-/// Where everything that is built and generated goes, from the root.
+/// The directory for build output and generated crates, relative to the project's root.
 pub(crate) const SCRATCH: &str = "target/bench";
 
 /// A workspace of programs.
@@ -18,7 +18,7 @@ pub(crate) struct Workspace {
     pub(crate) target: PathBuf,
 }
 
-/// What Cargo optimizes for.
+/// A Cargo profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Profile {
     Release,
@@ -28,7 +28,7 @@ pub(crate) enum Profile {
 impl Profile {
     pub(crate) const ALL: [Self; 2] = [Self::Release, Self::Debug];
 
-    /// The name of its folder.
+    /// Returns the name of its directory in the target directory.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Release => "release",
@@ -45,12 +45,12 @@ impl Profile {
 }
 
 impl Workspace {
-    /// The workspace of this name.
+    /// Creates the workspace with this name.
     pub(crate) fn new(root: &Path, name: &str) -> Self {
         Self { dir: root.join(PROGRAMS).join(name), target: root.join(SCRATCH).join("build").join(name) }
     }
 
-    /// A Cargo in this workspace, which keeps to the lock file.
+    /// Returns a `cargo SUBCOMMAND --locked` command in this workspace.
     pub(crate) fn cargo(&self, subcommand: &str) -> Command {
         let mut command = Command::new(cargo::program());
         cargo::clean(&mut command);
@@ -58,46 +58,45 @@ impl Workspace {
         command
     }
 
-    /// Sees to it that all dependencies are on this machine.
+    /// Downloads all dependencies.
     ///
     /// # Errors
-    /// [`Error::Missing`] when they cannot be had: there is no network.
+    /// Returns [`Error::Missing`] if they cannot be downloaded, for example without a network.
     pub(crate) fn fetch(&self) -> Result<(), Error> {
         match run(&mut self.cargo("fetch")) {
             Ok(_) => Ok(()),
-            Err(Error::Failed { said, .. }) if !said.contains("--locked") => {
-                let why = said.lines().find_map(|line| line.strip_prefix("error: ")).unwrap_or(&said);
+            Err(Error::Failed { stderr, .. }) if !stderr.contains("--locked") => {
+                let reason = stderr.lines().find_map(|line| line.strip_prefix("error: ")).unwrap_or(&stderr);
                 let name = self.dir.file_name().unwrap_or_default().display();
                 Err(Error::Missing(format!(
-                    "its dependencies cannot be fetched, see `cargo fetch --manifest-path {PROGRAMS}/{name}/Cargo.toml`: \
-                     {why}"
+                    "`cargo fetch --manifest-path {PROGRAMS}/{name}/Cargo.toml` failed: {reason}"
                 )))
             }
             Err(error) => Err(error),
         }
     }
 
-    /// Builds a package, here or among the dependencies.
-    pub(crate) fn build(&self, package: &str, profile: Profile) -> Result<Ran, Error> {
+    /// Builds a package of the workspace or one of its dependencies.
+    pub(crate) fn build(&self, package: &str, profile: Profile) -> Result<ProgramOutput, Error> {
         let mut command = self.cargo("build");
         command.args(profile.arguments()).args(["--package", package]);
         run(command.arg("--target-dir").arg(&self.target))
     }
 
-    /// Forgets what was built of a package.
-    pub(crate) fn forget(&self, package: &str, profile: Profile) -> Result<(), Error> {
+    /// Removes the build output of a package.
+    pub(crate) fn clean(&self, package: &str, profile: Profile) -> Result<(), Error> {
         let mut command = self.cargo("clean");
         command.args(profile.arguments()).args(["--package", package]);
         run(command.arg("--target-dir").arg(&self.target)).map(drop)
     }
 
-    /// Builds a package for release, and gives the folder of its programs.
+    /// Builds a package in release mode and returns the directory of its programs.
     pub(crate) fn programs(&self, package: &str) -> Result<PathBuf, Error> {
         self.build(package, Profile::Release)?;
         Ok(self.target.join(Profile::Release.name()))
     }
 
-    /// As [`programs`](Self::programs), where the dependencies may not be there.
+    /// Downloads the dependencies, then builds like [`programs`](Self::programs).
     pub(crate) fn fetched_programs(&self, package: &str) -> Result<PathBuf, Error> {
         self.fetch()?;
         self.programs(package)

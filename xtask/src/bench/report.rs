@@ -1,14 +1,14 @@
-//! What was measured: rows beside the peer's, what was left out and why, and curves.
+//! The data of a report: rows, skipped measurements and curves.
 
 use super::ratio::Ratio;
-use super::sample::{Figures, Sample};
+use super::sample::{Runs, Sample};
 use super::unit::Unit;
 use super::{Error, conditions::Conditions};
 use serde::{Deserialize, Serialize, Serializer};
 use std::fs;
 use std::path::Path;
 
-/// The file that holds all sections, from the report's folder.
+/// The file name of the data, in the report's directory.
 pub(crate) const JSON: &str = "report.json";
 
 /// All sections, in the order of the benchmarks.
@@ -17,12 +17,12 @@ pub(crate) struct Report {
     pub(crate) sections: Vec<Section>,
 }
 
-/// What one benchmark has measured.
+/// The results of one benchmark.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Section {
     /// The benchmark's name.
     pub(crate) name: String,
-    /// What it measures, a sentence or two.
+    /// A description of the measurement.
     pub(crate) about: String,
     pub(crate) conditions: Conditions,
     pub(crate) rows: Vec<Row>,
@@ -30,30 +30,30 @@ pub(crate) struct Section {
     pub(crate) curves: Vec<Curve>,
 }
 
-/// One figure of ours, beside another's.
+/// A figure of ours, compared with the peer's.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub(crate) struct Row {
-    pub(crate) what: String,
+    pub(crate) name: String,
     pub(crate) unit: Unit,
     pub(crate) ours: Sample,
-    pub(crate) other: Option<Other>,
+    pub(crate) peer: Option<Peer>,
 }
 
-/// What ours is compared with.
+/// The peer's name and figures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Other {
+pub(crate) struct Peer {
     pub(crate) name: String,
     pub(crate) sample: Sample,
 }
 
-/// What was not measured.
+/// A measurement that was skipped.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Skipped {
-    pub(crate) what: String,
+    pub(crate) name: String,
     pub(crate) reason: String,
 }
 
-/// How one figure grows with another.
+/// One figure as a function of another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Curve {
     pub(crate) name: String,
@@ -63,54 +63,47 @@ pub(crate) struct Curve {
 }
 
 impl Row {
-    /// How many times the other's ours is.
+    /// Returns the ratio of our figure to the peer's, if there is a peer.
     pub(crate) fn ratio(&self) -> Option<Ratio> {
-        Ratio::of(&self.ours, &self.other.as_ref()?.sample)
+        Ratio::of(&self.ours, &self.peer.as_ref()?.sample)
     }
 }
 
-/// With the ratio, for whoever reads the file by other means. It is not read back: the samples say it.
+/// Adds the ratio for other readers of the file. It is not deserialized, since it follows from the samples.
 impl Serialize for Row {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         struct Written<'a> {
-            what: &'a str,
+            name: &'a str,
             unit: Unit,
             ours: &'a Sample,
-            other: Option<&'a Other>,
+            peer: Option<&'a Peer>,
             ratio: Option<Ratio>,
         }
-        let Self { what, unit, ours, other } = self;
-        Written { what, unit: *unit, ours, other: other.as_ref(), ratio: self.ratio() }.serialize(serializer)
+        let Self { name, unit, ours, peer } = self;
+        Written { name, unit: *unit, ours, peer: peer.as_ref(), ratio: self.ratio() }.serialize(serializer)
     }
 }
 
 impl Section {
-    /// Adds the figure `name` of the runs, if they tell it.
-    pub(crate) fn add(
-        &mut self,
-        what: impl Into<String>,
-        unit: Unit,
-        name: &str,
-        runs: &(Vec<Figures>, Vec<Figures>),
-        other: &str,
-    ) {
-        let Some(ours) = Sample::of(&runs.0, name) else { return };
-        let other = Sample::of(&runs.1, name).map(|sample| Other { name: other.to_owned(), sample });
-        self.rows.push(Row { what: what.into(), unit, ours, other });
+    /// Adds a row with the runs' figure `figure`, if they have it.
+    pub(crate) fn add(&mut self, name: impl Into<String>, unit: Unit, figure: &str, runs: &Runs, peer: &str) {
+        let Some(ours) = Sample::of(&runs.ours, figure) else { return };
+        let peer = Sample::of(&runs.peer, figure).map(|sample| Peer { name: peer.to_owned(), sample });
+        self.rows.push(Row { name: name.into(), unit, ours, peer });
     }
 
-    /// Says that something is not measured, and why.
-    pub(crate) fn skip(&mut self, what: impl Into<String>, reason: impl Into<String>) {
-        self.skipped.push(Skipped { what: what.into(), reason: reason.into() });
+    /// Records a skipped measurement.
+    pub(crate) fn skip(&mut self, name: impl Into<String>, reason: impl Into<String>) {
+        self.skipped.push(Skipped { name: name.into(), reason: reason.into() });
     }
 
-    /// What there is; where something is missing, `None`, and the reason among what was skipped.
-    pub(crate) fn have<T>(&mut self, what: &str, result: Result<T, Error>) -> Result<Option<T>, Error> {
+    /// Converts [`Error::Missing`] to `None` and records the measurement as skipped.
+    pub(crate) fn or_skip<T>(&mut self, name: &str, result: Result<T, Error>) -> Result<Option<T>, Error> {
         match result {
             Ok(value) => Ok(Some(value)),
             Err(Error::Missing(reason)) => {
-                self.skip(what, reason);
+                self.skip(name, reason);
                 Ok(None)
             }
             Err(error) => Err(error),
@@ -119,7 +112,7 @@ impl Section {
 }
 
 impl Report {
-    /// The report of an earlier run, or an empty one.
+    /// Loads the report of an earlier run, or an empty one if there is none.
     pub(crate) fn load(dir: &Path) -> Result<Self, Error> {
         match Self::read(&dir.join(JSON)) {
             Err(Error::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
@@ -127,21 +120,21 @@ impl Report {
             }
             Err(Error::Report { path, source }) => Err(Error::Read {
                 path,
-                source: std::io::Error::other(format!("{source}; delete it, and measure all anew")),
+                source: std::io::Error::other(format!("{source}; delete it and run all benchmarks")),
             }),
             result => result,
         }
     }
 
-    /// The report in this file.
+    /// Reads a report file.
     pub(crate) fn read(path: &Path) -> Result<Self, Error> {
         let text =
             fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
         serde_json::from_str(&text).map_err(|source| Error::Report { path: path.to_owned(), source })
     }
 
-    /// Puts a section in the place of an earlier one; `order` are the names of all.
-    pub(crate) fn put(&mut self, section: Section, order: &[&str]) {
+    /// Adds or replaces a section. `order` is the names of all sections.
+    pub(crate) fn insert(&mut self, section: Section, order: &[&str]) {
         self.sections.retain(|old| old.name != section.name);
         self.sections.push(section);
         self.sections.sort_by_key(|section| order.iter().position(|name| *name == section.name));
@@ -151,15 +144,16 @@ impl Report {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::bench::sample::Figures;
 
-    /// A row with a figure of ours, and one of the peer's.
+    /// A row with a figure of ours and of the peer.
     pub(crate) fn row(ours: f64, peer: Option<f64>) -> Row {
         let sample = |figure| Sample::new([figure]).unwrap();
         Row {
-            what: "instructions".to_owned(),
+            name: "instructions".to_owned(),
             unit: Unit::Count,
             ours: sample(ours),
-            other: peer.map(|figure| Other { name: "the-peer".to_owned(), sample: sample(figure) }),
+            peer: peer.map(|figure| Peer { name: "the-peer".to_owned(), sample: sample(figure) }),
         }
     }
 
@@ -169,54 +163,55 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn what_was_measured_anew_takes_the_place_of_the_old() {
+    fn replaces_a_section_of_the_same_name() {
         let order = ["build", "call"];
         let mut report = Report::default();
-        report.put(section("call", vec![row(1.0, None)]), &order);
-        report.put(section("build", vec![]), &order);
-        report.put(section("call", vec![row(2.0, None)]), &order);
+        report.insert(section("call", vec![row(1.0, None)]), &order);
+        report.insert(section("build", vec![]), &order);
+        report.insert(section("call", vec![row(2.0, None)]), &order);
         let names: Vec<_> = report.sections.iter().map(|section| section.name.as_str()).collect();
         assert_eq!(names, order);
         assert_eq!(report.sections[1].rows, [row(2.0, None)]);
     }
 
     #[test]
-    fn only_a_report_that_is_not_there_is_an_empty_one() {
+    fn loads_an_empty_report_only_if_the_file_is_missing() {
         let dir = tempfile::tempdir().unwrap();
         assert_eq!(Report::load(dir.path()).unwrap(), Report::default());
         fs::write(dir.path().join(JSON), "{").unwrap();
         let error = Report::load(dir.path()).unwrap_err().to_string();
-        assert!(error.ends_with("delete it, and measure all anew"), "{error}");
+        assert!(error.ends_with("delete it and run all benchmarks"), "{error}");
         fs::write(dir.path().join(JSON), [0xff]).unwrap();
         assert!(matches!(Report::load(dir.path()), Err(Error::Read { .. })));
     }
 
     #[test]
-    fn what_is_missing_is_skipped_with_its_reason_and_what_fails_fails() {
+    fn skips_missing_requirements_and_returns_other_errors() {
         let mut section = section("call", vec![]);
-        let missing = section.have("instructions", Err::<(), _>(Error::Missing("no valgrind".to_owned())));
+        let missing = section.or_skip("instructions", Err::<(), _>(Error::Missing("no valgrind".to_owned())));
         assert_eq!(missing.unwrap(), None);
         assert_eq!(section.skipped[0].reason, "no valgrind");
         let failed = Error::Run { program: "x".into(), source: std::io::ErrorKind::NotFound.into() };
-        section.have("instructions", Err::<(), _>(failed)).unwrap_err();
+        section.or_skip("instructions", Err::<(), _>(failed)).unwrap_err();
     }
 
     #[test]
-    fn figures_of_runs_become_rows() {
+    fn adds_rows_for_figures_of_the_runs() {
         let run = |cpu: f64| Figures::from([("cpu".to_owned(), cpu)]);
         let mut section = section("build", vec![]);
-        section.add("CPU", Unit::Seconds, "cpu", &(vec![run(1.0), run(3.0)], vec![run(4.0)]), "the-peer");
-        section.add("wall", Unit::Seconds, "wall", &(vec![run(1.0)], vec![]), "the-peer");
+        let runs = Runs { ours: vec![run(1.0), run(3.0)], peer: vec![run(4.0)] };
+        section.add("CPU", Unit::Seconds, "cpu", &runs, "the-peer");
+        section.add("wall", Unit::Seconds, "wall", &Runs::ours(vec![run(1.0)]), "the-peer");
         assert_eq!(section.rows.len(), 1);
         assert_eq!(section.rows[0].ratio().unwrap().medians, 0.5);
     }
 
     #[test]
-    fn the_ratio_is_written_and_a_report_is_read_with_it_or_without() {
+    fn serializes_the_ratio_and_deserializes_with_or_without_it() {
         let report = Report { sections: vec![section("call", vec![row(1.0, Some(4.0)), row(1.0, None)])] };
         let mut data = serde_json::to_value(&report).unwrap();
         let rows = data["sections"][0]["rows"].as_array_mut().unwrap();
-        assert_eq!(rows[0]["ratio"], serde_json::json!({"medians": 0.25, "least": 0.25, "greatest": 0.25}));
+        assert_eq!(rows[0]["ratio"], serde_json::json!({"medians": 0.25, "min": 0.25, "max": 0.25}));
         assert!(rows[1]["ratio"].is_null());
         let without = rows.iter_mut().map(|row| row.as_object_mut().unwrap().remove("ratio"));
         assert_eq!(without.count(), 2);

@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-/// A server on loopback. It ends with this.
+/// A server process on loopback. Killed on drop.
 pub(super) struct Server {
     child: Child,
     pub(super) url: String,
@@ -13,16 +13,16 @@ pub(super) struct Server {
 
 impl Server {
     pub(super) fn start(program: &Path) -> Result<Self, Error> {
-        let unable = |source| Error::Run { program: program.to_owned(), source };
+        let run_error = |source| Error::Run { program: program.to_owned(), source };
         let mut child =
-            Command::new(program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(unable)?;
+            Command::new(program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(run_error)?;
         let mut url = String::new();
         if let Some(stdout) = child.stdout.take() {
-            BufReader::new(stdout).read_line(&mut url).map_err(unable)?;
+            BufReader::new(stdout).read_line(&mut url).map_err(run_error)?;
         }
         let server = Self { child, url: url.trim().to_owned() };
         if server.url.is_empty() {
-            return Err(Error::Told { program: program.to_owned(), line: url });
+            return Err(Error::Output { program: program.to_owned(), line: url });
         }
         Ok(server)
     }
@@ -30,7 +30,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // Fails if the process has already exited.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

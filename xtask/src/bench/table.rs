@@ -1,20 +1,20 @@
-//! A section as a table for the terminal.
+//! Tables for the terminal.
 
 use super::budget;
 use super::report::{Row, Section};
 use super::sample::Sample;
 
-/// The columns.
-const HEAD: [&str; 8] = ["", "ours", "spread", "other", "spread", "ratio", "spread", "budget"];
+/// The column headings.
+const HEAD: [&str; 8] = ["", "ours", "spread", "peer", "spread", "ratio", "spread", "budget"];
 
-/// A section's rows, what was skipped, and budgets of which nothing was measured.
-pub(crate) fn show(section: &Section) -> String {
+/// Renders a section: its rows, skipped measurements, and budgets without a measurement.
+pub(crate) fn render(section: &Section) -> String {
     let rows: Vec<[String; 8]> = std::iter::once(HEAD.map(str::to_owned))
         .chain(section.rows.iter().map(|row| cells(&section.name, row)))
         .collect();
-    let mut text = format!("\n{} ({})\n{}", section.name, section.conditions.show(), align(&rows));
+    let mut text = format!("\n{} ({})\n{}", section.name, section.conditions.format(), align(&rows));
     for skipped in &section.skipped {
-        text.push_str(&format!("skipped: {}: {}\n", skipped.what, skipped.reason));
+        text.push_str(&format!("skipped: {}: {}\n", skipped.name, skipped.reason));
     }
     for row in unmeasured(section) {
         text.push_str(&format!("not measured: {row}, which has a budget\n"));
@@ -22,7 +22,7 @@ pub(crate) fn show(section: &Section) -> String {
     text
 }
 
-/// Lines whose columns stand below each other, the first aligned to the left, the others to the right.
+/// Formats rows as aligned columns, the first to the left, the others to the right.
 pub(crate) fn align<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> String {
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let mut text = String::new();
@@ -38,44 +38,44 @@ pub(crate) fn align<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> String 
     text
 }
 
-/// The rows with a budget that were not measured.
+/// Returns the names of rows with a budget that were not measured.
 pub(crate) fn unmeasured(section: &Section) -> impl Iterator<Item = &'static str> {
-    budget::rows(&section.name).filter(|name| section.rows.iter().all(|row| row.what != *name))
+    budget::rows(&section.name).filter(|name| section.rows.iter().all(|row| row.name != *name))
 }
 
-/// What stands in the columns of a row.
+/// Returns the cells of a row.
 pub(crate) fn cells(bench: &str, row: &Row) -> [String; 8] {
-    let show = |figure| row.unit.show(figure);
+    let format = |figure| row.unit.format(figure);
     let spread = |sample: &Sample| {
         if sample.min() == sample.max() {
             String::new()
         } else {
-            format!("{}–{}", show(sample.min()), show(sample.max()))
+            format!("{}–{}", format(sample.min()), format(sample.max()))
         }
     };
-    let other = row.other.as_ref();
+    let peer = row.peer.as_ref();
     let ratio = row.ratio().map(|ratio| (ratio, ratio.decimals()));
     [
-        row.what.clone(),
-        show(row.ours.median()),
+        row.name.clone(),
+        format(row.ours.median()),
         spread(&row.ours),
-        other.map(|other| format!("{} {}", other.name, show(other.sample.median()))).unwrap_or_default(),
-        other.map(|other| spread(&other.sample)).unwrap_or_default(),
-        ratio.map(|(ratio, decimals)| ratio.show(decimals)).unwrap_or_default(),
-        ratio.map(|(ratio, decimals)| ratio.show_spread(decimals)).unwrap_or_default(),
+        peer.map(|peer| format!("{} {}", peer.name, format(peer.sample.median()))).unwrap_or_default(),
+        peer.map(|peer| spread(&peer.sample)).unwrap_or_default(),
+        ratio.map(|(ratio, decimals)| ratio.format(decimals)).unwrap_or_default(),
+        ratio.map(|(ratio, decimals)| ratio.format_spread(decimals)).unwrap_or_default(),
         verdict(bench, row),
     ]
 }
 
-/// The budget of a row and whether it is kept.
+/// Returns the budget of a row and its result.
 fn verdict(bench: &str, row: &Row) -> String {
-    let Some(budget) = budget::of(bench, &row.what) else { return String::new() };
-    let kept = match budget.is_kept(row) {
+    let Some(budget) = budget::of(bench, &row.name) else { return String::new() };
+    let result = match budget.is_met(row) {
         Some(true) => "within",
-        Some(false) => "ABOVE",
-        None => "open",
+        Some(false) => "EXCEEDED",
+        None => "no peer",
     };
-    format!("{}: {kept}", budget.show(row))
+    format!("{}: {result}", budget.format(row))
 }
 
 #[cfg(test)]
@@ -84,32 +84,32 @@ mod tests {
     use crate::bench::report::tests::{row, section};
 
     #[test]
-    fn a_row_says_how_it_stands_to_the_peer_and_to_its_budget() {
-        let text = show(&section("call", vec![row(20_001.0, Some(199_900.0))]));
+    fn renders_peer_ratio_and_budget() {
+        let text = render(&section("call", vec![row(20_001.0, Some(199_900.0))]));
         let line = text.lines().find(|line| line.starts_with("instructions")).unwrap();
         assert!(
             line.contains("20,001") && line.contains("the-peer 199,900") && line.contains("0.10 ×"),
             "{line}"
         );
-        assert!(line.ends_with("≤ 20,000: ABOVE"), "{line}");
-        let text = show(&section("call", vec![row(20_000.0, None)]));
+        assert!(line.ends_with("≤ 20,000: EXCEEDED"), "{line}");
+        let text = render(&section("call", vec![row(20_000.0, None)]));
         assert!(text.contains("≤ 20,000: within"), "{text}");
     }
 
     #[test]
-    fn the_spread_of_the_ratio_stands_beside_it() {
+    fn renders_the_spread_of_the_ratio() {
         let mut varying = row(1.0, Some(10.0));
         varying.ours = Sample::new([1.0, 2.0, 4.0]).unwrap();
-        let text = show(&section("call", vec![varying]));
+        let text = render(&section("call", vec![varying]));
         let line = text.lines().find(|line| line.starts_with("instructions")).unwrap();
         assert!(line.contains("0.20 ×  0.10–0.40 ×"), "{line}");
     }
 
     #[test]
-    fn what_was_skipped_and_what_has_a_budget_but_no_figure_is_told() {
+    fn lists_skipped_measurements_and_budgets_without_a_measurement() {
         let mut section = section("call", vec![]);
         section.skip("the peer", "there is no network");
-        let text = show(&section);
+        let text = render(&section);
         assert!(text.contains("skipped: the peer: there is no network\n"), "{text}");
         assert!(text.contains("not measured: instructions, which has a budget\n"), "{text}");
     }

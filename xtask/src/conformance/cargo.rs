@@ -1,4 +1,4 @@
-//! Builds the tests with Cargo, and finds their binaries.
+//! Building the test binaries with Cargo.
 
 use super::suite::Service;
 use super::{Error, workspace};
@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Builds the tests of every crate that has any. What comes back are the test binaries by the crate's name:
-/// a crate that does not compile has none. Cargo says why on standard error.
+/// Builds the tests of every crate that has any and returns the test binaries by crate name. A crate that
+/// does not compile has no binary; Cargo prints the errors to stderr.
 ///
-/// `cargo test` would stop at the first such crate, and would not say which binary is which crate's.
+/// `cargo test` would stop at the first such crate and does not report which binary belongs to which crate.
 pub(super) fn build(out: &Path, suite: &[Service]) -> Result<BTreeMap<String, PathBuf>, Error> {
     let crates = || {
         let tested = suite.iter().filter(|service| !service.tests.is_empty());
@@ -29,14 +29,14 @@ pub(super) fn build(out: &Path, suite: &[Service]) -> Result<BTreeMap<String, Pa
     clean(&mut command);
     let output = command.output().map_err(|source| Error::Run { program, source })?;
     let found = executables(&String::from_utf8_lossy(&output.stdout));
-    let of = |name: &String| {
+    let binary = |name: &String| {
         let manifest = workspace::crate_dir(out, name).join("Cargo.toml");
         Some((name.clone(), found.get(&manifest)?.clone()))
     };
-    Ok(crates().filter_map(of).collect())
+    Ok(crates().filter_map(binary).collect())
 }
 
-/// The test binaries among Cargo's messages, by the manifest of their crate.
+/// Returns the test binaries in Cargo's messages, by manifest path.
 fn executables(messages: &str) -> BTreeMap<PathBuf, PathBuf> {
     let mut found = BTreeMap::new();
     for line in messages.lines() {

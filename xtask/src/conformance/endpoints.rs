@@ -1,12 +1,12 @@
-//! The endpoint tests of models, evaluated by the runtime.
+//! Endpoint tests of models, evaluated by the runtime.
 
 use super::Error;
 use crate::cargo;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-/// Runs the program that evaluates them. It is a crate of its own since the command line is not to wait for the
-/// runtime to be built.
+/// Runs the `endpoint-tests` program. It is a separate crate, so that building xtask does not build the
+/// runtime.
 pub(super) fn run(root: &Path, models: &Path) -> Result<ExitCode, Error> {
     let models =
         std::path::absolute(models).map_err(|source| Error::Read { path: models.to_owned(), source })?;

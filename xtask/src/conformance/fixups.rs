@@ -1,26 +1,26 @@
-//! What is wrong in the suite's JSON, mended.
+//! Fixes of errors in the suite's JSON.
 
-/// Cases that test the digits of a number beyond a double's precision: the id, the number as the JSON AST has
-/// it, and as the case's own body has it. Smithy's tools write the numbers of an AST as doubles.
+/// Cases that test numbers beyond the precision of a double: the id, the number in the JSON AST, and the
+/// number in the case's body. Smithy's tools write the numbers of an AST as doubles.
 const BIG_DECIMALS: [(&str, &str, &str); 2] = [
     ("RpcV2JsonRequestBigDecimalHighPrecision", "0.1", "0.100000000000000000000001"),
     ("RpcV2JsonResponseBigDecimalNegativeHighPrecision", "-0.1", "-0.100000000000000000000001"),
 ];
 
-/// Gives the parameters of such cases their digits back, and says so. A suite that has them stays as it is.
+/// Restores the digits in the parameters of these cases and prints each fix. A correct suite is not changed.
 pub(super) fn restore_big_decimals(source: Vec<u8>) -> Vec<u8> {
     let Ok(mut text) = String::from_utf8(source.clone()) else { return source };
-    for (id, lost, whole) in BIG_DECIMALS {
-        if let Some(start) = place(&text, id, lost) {
-            text.replace_range(start..start + lost.len(), whole);
-            println!("mended {id}: its parameter is {lost} in the suite's JSON, {whole} in its body");
+    for (id, rounded, exact) in BIG_DECIMALS {
+        if let Some(start) = find_param(&text, id, rounded) {
+            text.replace_range(start..start + rounded.len(), exact);
+            println!("fixed {id}: the parameter is {rounded} in the suite's JSON but {exact} in the body");
         }
     }
     text.into_bytes()
 }
 
-/// Where the parameters of a case have that number.
-fn place(text: &str, id: &str, number: &str) -> Option<usize> {
+/// Returns the offset of a number in the parameters of a case.
+fn find_param(text: &str, id: &str, number: &str) -> Option<usize> {
     let case = text.find(&format!("\"{id}\""))?;
     let params = case + text.get(case..)?.find("\"params\"")?;
     let end = params + text.get(params..)?.find('}')?;
@@ -35,18 +35,18 @@ mod tests {
     use super::restore_big_decimals;
 
     #[test]
-    fn only_the_lost_digits_of_those_cases_come_back() {
+    fn restores_only_the_rounded_numbers_of_known_cases() {
         let case = |id: &str, number: &str| {
             format!("{{\"id\": \"{id}\", \"body\": \"0.1\", \"params\": {{\n \"value\": {number}\n}} }}")
         };
-        let mended = |id: &str, number: &str| {
+        let fixed = |id: &str, number: &str| {
             String::from_utf8(restore_big_decimals(case(id, number).into_bytes())).unwrap()
         };
         let id = "RpcV2JsonRequestBigDecimalHighPrecision";
-        let whole = "0.100000000000000000000001";
-        assert_eq!(mended(id, "0.1"), case(id, whole));
-        assert_eq!(mended(id, whole), case(id, whole));
-        assert_eq!(mended(id, "0.2"), case(id, "0.2"));
-        assert_eq!(mended("Other", "0.1"), case("Other", "0.1"));
+        let exact = "0.100000000000000000000001";
+        assert_eq!(fixed(id, "0.1"), case(id, exact));
+        assert_eq!(fixed(id, exact), case(id, exact));
+        assert_eq!(fixed(id, "0.2"), case(id, "0.2"));
+        assert_eq!(fixed("Other", "0.1"), case("Other", "0.1"));
     }
 }

@@ -1,5 +1,5 @@
-//! `cargo xtask conformance`: the official protocol tests, generated, built and run; with `--endpoints`, the
-//! endpoint tests of models.
+//! `cargo xtask conformance`: generates, builds and runs the official protocol tests, or with `--endpoints`
+//! the endpoint tests of models.
 
 mod cargo;
 mod endpoints;
@@ -11,32 +11,32 @@ mod table;
 mod workspace;
 
 use crate::services;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Where the suite is, from the root of the workspace, unless the arguments say.
-const SUITE: &str = "../shared/protocol-tests";
+/// The environment variable with the directory of the suite.
+const SUITE_VARIABLE: &str = "FARRIER_PROTOCOL_TESTS";
 
-/// What is wrong is how the command was called, or where.
+/// The exit code if there is no suite or the filter matches no case.
 const NOTHING_TO_RUN: u8 = 2;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The folder with the suite's services, a JSON AST model each [default: ../shared/protocol-tests]
+    /// The directory of the suite: a JSON AST model per service [default: $FARRIER_PROTOCOL_TESTS]
     #[arg(long, value_name = "DIR")]
     suite: Option<PathBuf>,
     /// Run only the cases whose id contains this text
     #[arg(long, value_name = "ID")]
     filter: Option<String>,
-    /// The folder for what is generated and built [default: target/conformance]
+    /// The directory for generated crates and build output [default: target/conformance]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Run the endpoint tests of every JSON AST model in this folder instead
+    /// Run the endpoint tests of all JSON AST models in this directory instead
     #[arg(long, value_name = "DIR", conflicts_with_all = ["suite", "filter", "out"])]
     endpoints: Option<PathBuf>,
 }
 
-/// Why nothing could be run.
+/// An error that prevents the tests from running.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     #[error("cannot read `{path}`: {source}")]
@@ -47,22 +47,25 @@ pub(crate) enum Error {
     Run { program: PathBuf, source: std::io::Error },
 }
 
-/// Generates, builds and runs the suite, then says what came of each case.
+/// Generates, builds and runs the suite, then prints the results.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let root = services::workspace_root();
     if let Some(models) = &arguments.endpoints {
         return endpoints::run(&root, models);
     }
-    let dir = arguments.suite.clone().unwrap_or_else(|| root.join(SUITE));
+    let variable = std::env::var_os(SUITE_VARIABLE).map(PathBuf::from);
+    let Some(dir) = arguments.suite.clone().or(variable) else {
+        return Ok(no_suite("no directory of protocol tests is given"));
+    };
     let models = suite::models(&dir)?;
     if models.is_empty() {
-        return Ok(no_suite(&dir));
+        return Ok(no_suite(&format!("no JSON AST models in `{}`", dir.display())));
     }
     let mut suite = suite::load(&root, &models)?;
     if let Some(filter) = &arguments.filter {
-        suite::keep(&mut suite, filter);
+        suite::filter(&mut suite, filter);
         if suite.iter().all(|service| service.tests.is_empty() && service.skipped.is_empty()) {
-            eprintln!("error: no case in `{}` has an id that contains `{filter}`", dir.display());
+            eprintln!("error: no case id in `{}` contains `{filter}`", dir.display());
             return Ok(ExitCode::from(NOTHING_TO_RUN));
         }
     }
@@ -75,12 +78,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn no_suite(dir: &Path) -> ExitCode {
-    eprintln!("error: there is no suite in `{}`: no folder with JSON AST models", dir.display());
+fn no_suite(error: &str) -> ExitCode {
+    eprintln!("error: {error}");
     eprintln!(
-        "help: the suite is part of https://github.com/smithy-lang/smithy: build its packages \
-         `smithy-protocol-tests` and `smithy-aws-protocol-tests` as JSON AST, a service per file \
-         (`smithy ast`), and point at the folder with `cargo xtask conformance --suite DIR`"
+        "help: the suite is part of https://github.com/smithy-lang/smithy: export its packages \
+         `smithy-protocol-tests` and `smithy-aws-protocol-tests` as JSON AST, one service per file \
+         (`smithy ast`), and run `cargo xtask conformance --suite DIR` or set {SUITE_VARIABLE}"
     );
     ExitCode::from(NOTHING_TO_RUN)
 }

@@ -1,4 +1,4 @@
-//! What came of each service.
+//! Test outcomes of each service.
 
 use super::Error;
 use super::results::{self, Verdict};
@@ -6,24 +6,24 @@ use super::suite::{Service, Skipped, Test};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// What came of a service's cases.
+/// The outcomes of a service's cases.
 pub(super) struct Outcome {
     /// The service's shape id.
     pub(super) service: String,
-    /// Every case that was tested.
+    /// The cases that were run.
     pub(super) tested: Vec<(Test, Verdict)>,
-    /// Every case that was not.
+    /// The cases that were not run.
     pub(super) skipped: Vec<Skipped>,
-    /// Whether the service's model has mistakes.
-    pub(super) is_broken: bool,
-    /// Whether the generated crate compiles.
+    /// True if the model has errors.
+    pub(super) has_errors: bool,
+    /// True if the generated crate compiles.
     pub(super) compiles: bool,
 }
 
-/// What a test says that has stopped its process.
-const SILENCE: &str = "    the test did not come to an end";
+/// The failure message of a test without a result: its process ended early.
+const NO_RESULT: &str = "    the test did not finish";
 
-/// Runs the tests of each service. A test of which nothing is heard has failed.
+/// Runs the tests of each service. A test without a result counts as failed.
 pub(super) fn outcomes(
     suite: Vec<Service>,
     binaries: &BTreeMap<String, PathBuf>,
@@ -36,13 +36,13 @@ pub(super) fn outcomes(
         let compiles = verdicts.is_some() || service.tests.is_empty();
         let verdict = |test: Test| {
             let verdict = verdicts.as_ref().and_then(|verdicts| verdicts.get(&test.name)).cloned();
-            (test, verdict.unwrap_or_else(|| Verdict::Failed(SILENCE.to_owned())))
+            (test, verdict.unwrap_or_else(|| Verdict::Failed(NO_RESULT.to_owned())))
         };
         outcomes.push(Outcome {
             tested: service.tests.into_iter().map(verdict).collect(),
             service: service.id,
             skipped: service.skipped,
-            is_broken: service.is_broken,
+            has_errors: service.has_errors,
             compiles,
         });
     }

@@ -1,19 +1,19 @@
-//! Runs a test binary, and reads what its harness prints.
+//! Running a test binary and parsing the output of its harness.
 
 use super::Error;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-/// What came of a test.
+/// The result of a test.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     Passed,
-    /// It failed, and this is what it said.
+    /// Failed, with its output.
     Failed(String),
 }
 
-/// Runs tests of a binary, by their names.
+/// Runs the named tests of a binary.
 pub(super) fn run<'a>(
     binary: &Path,
     tests: impl Iterator<Item = &'a str>,
@@ -27,10 +27,10 @@ pub(super) fn run<'a>(
     Ok(parse(&String::from_utf8_lossy(&output.stdout)))
 }
 
-/// The verdict on each test of which there is one.
+/// Returns the verdict of each test that has one.
 fn parse(text: &str) -> BTreeMap<String, Verdict> {
     let mut verdicts = BTreeMap::new();
-    let mut said: BTreeMap<&str, String> = BTreeMap::new();
+    let mut output: BTreeMap<&str, String> = BTreeMap::new();
     let mut failing = None;
     for line in text.lines() {
         if let Some((name, verdict)) = line.strip_prefix("test ").and_then(|line| line.split_once(" ... ")) {
@@ -45,20 +45,20 @@ fn parse(text: &str) -> BTreeMap<String, Verdict> {
             failing = Some(name);
         } else if line == "failures:" {
             failing = None;
-        } else if let Some(name) = failing.filter(|_| !is_of_the_harness(line)) {
-            let text = said.entry(name).or_default();
+        } else if let Some(name) = failing.filter(|_| !is_harness_output(line)) {
+            let text = output.entry(name).or_default();
             text.push_str(line);
             text.push('\n');
         }
     }
-    for (name, text) in said {
+    for (name, text) in output {
         verdicts.insert(name.to_owned(), Verdict::Failed(text.trim_end().to_owned()));
     }
     verdicts
 }
 
-/// Whether a line says only that and where a test panicked.
-fn is_of_the_harness(line: &str) -> bool {
+/// Returns true if a line only reports that and where a test panicked.
+fn is_harness_output(line: &str) -> bool {
     line.is_empty()
         || line.starts_with("thread '")
         || line.starts_with("note: run with `RUST_BACKTRACE")
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_failing_test_says_is_kept_without_what_the_harness_adds() {
+    fn keeps_output_of_failed_tests_without_harness_lines() {
         let text = "
 running 2 tests
 test good ... ok
@@ -94,8 +94,8 @@ failures:
 
 test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s
 ";
-        let said = "  method\n    expected: PUT\n    got:      GET".to_owned();
-        let expected = [("bad".to_owned(), Verdict::Failed(said)), ("good".to_owned(), Verdict::Passed)];
+        let output = "  method\n    expected: PUT\n    got:      GET".to_owned();
+        let expected = [("bad".to_owned(), Verdict::Failed(output)), ("good".to_owned(), Verdict::Passed)];
         assert_eq!(parse(text), expected.into());
     }
 }

@@ -1,7 +1,8 @@
-//! The suite: its services, generated, and the cases that each has.
+//! The generated services of the suite and their cases.
 
 use super::{Error, fixups};
 use crate::report;
+use crate::runtime_path::{Syntax, absolute_runtime_path};
 use farrier_codegen::model::{Survey, SurveyedCase};
 use farrier_codegen::{Diagnostics, Files, Generated, Runtime, Settings};
 use std::collections::BTreeSet;
@@ -12,16 +13,16 @@ use std::path::{Path, PathBuf};
 /// A service of the suite.
 #[derive(Default)]
 pub(super) struct Service {
-    /// The service's shape id; the file's name where it has no service.
+    /// The service's shape id, or the file name if the model has no service.
     pub(super) id: String,
-    /// The crate's name, and its files; `None` when there is no crate.
+    /// The crate's name and files, if a crate was generated.
     pub(super) krate: Option<(String, Files)>,
-    /// Cases that the crate tests.
+    /// The cases that the crate tests.
     pub(super) tests: Vec<Test>,
-    /// Cases that no crate tests.
+    /// The cases that no crate tests.
     pub(super) skipped: Vec<Skipped>,
-    /// Whether its model has mistakes.
-    pub(super) is_broken: bool,
+    /// True if the model has errors.
+    pub(super) has_errors: bool,
 }
 
 /// A case that a generated crate tests.
@@ -40,7 +41,7 @@ pub(super) struct Skipped {
     pub(super) reason: String,
 }
 
-/// The models in a folder, by name; none when there is no such folder.
+/// Returns the models in a directory, sorted by name. Empty if the directory does not exist.
 pub(super) fn models(dir: &Path) -> Result<Vec<PathBuf>, Error> {
     let read_error = |source| Error::Read { path: dir.to_owned(), source };
     let entries = match fs::read_dir(dir) {
@@ -58,45 +59,44 @@ pub(super) fn models(dir: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(models)
 }
 
-/// Generates every service of the models, with a dependency on the runtime of this checkout.
+/// Generates all services of the models, with the runtime of this checkout.
 pub(super) fn load(root: &Path, models: &[PathBuf]) -> Result<Vec<Service>, Error> {
-    let runtime = root.join("runtime");
-    let runtime = fs::canonicalize(&runtime).map_err(|source| Error::Read { path: runtime, source })?;
-    let runtime = runtime.display().to_string().replace('\\', "/");
+    let root = fs::canonicalize(root).map_err(|source| Error::Read { path: root.to_owned(), source })?;
+    let runtime = absolute_runtime_path(&root.to_string_lossy(), Syntax::NATIVE);
     let mut suite = Vec::new();
     for path in models {
         let source = fs::read(path).map_err(|source| Error::Read { path: path.clone(), source })?;
         let source = fixups::restore_big_decimals(source);
-        let number = suite.len();
-        suite.extend(Model { path, source: &source, runtime: &runtime, number }.services());
+        let first_index = suite.len();
+        suite.extend(Model { path, source: &source, runtime: &runtime, first_index }.services());
     }
     Ok(suite)
 }
 
-/// Keeps the cases whose id contains a text.
-pub(super) fn keep(suite: &mut [Service], text: &str) {
+/// Keeps the cases with an id that contains `text`.
+pub(super) fn filter(suite: &mut [Service], text: &str) {
     for service in suite {
         service.tests.retain(|test| test.id.contains(text));
         service.skipped.retain(|skipped| skipped.case.id.contains(text));
     }
 }
 
-/// A file of the suite.
+/// A model file of the suite.
 struct Model<'a> {
     path: &'a Path,
     source: &'a [u8],
     runtime: &'a str,
-    /// How many services came before it.
-    number: usize,
+    /// The number of services in earlier files.
+    first_index: usize,
 }
 
 impl Model<'_> {
     fn services(&self) -> Vec<Service> {
         let survey = match farrier_codegen::survey(self.source) {
             Ok(survey) => survey,
-            Err(mistakes) => {
-                self.show(&mistakes);
-                return vec![Service { id: self.name(), is_broken: true, ..Service::default() }];
+            Err(diagnostics) => {
+                self.print(&diagnostics);
+                return vec![Service { id: self.name(), has_errors: true, ..Service::default() }];
             }
         };
         let Survey { services, cases: mut rest } = survey;
@@ -109,7 +109,7 @@ impl Model<'_> {
                 continue;
             }
             for (index, protocol) in protocols.iter().enumerate() {
-                // A crate without a case shows no more than that the model is right: one is enough.
+                // Crates without cases only show that the model generates: one of them is enough.
                 if index == 0 || rest.iter().any(|case| case.protocol == *protocol) {
                     list.push(self.generate(&id, protocol, list.len(), &mut rest));
                 }
@@ -120,14 +120,14 @@ impl Model<'_> {
         }
         if let Some(service) = list.first_mut() {
             service.skipped.extend(skip(rest, |case| match offered.contains(case.protocol.as_str()) {
-                true => "no operation of the service has to do with it".to_owned(),
-                false => format!("no client can speak `{}` with the service", case.protocol),
+                true => "its shape is not in the closure of the service".to_owned(),
+                false => format!("`{}` is not a supported protocol of the service", case.protocol),
             }));
         }
         list
     }
 
-    /// Generates a service for a protocol, and takes its cases out of those of the file.
+    /// Generates a service for a protocol and moves its cases out of `rest`.
     fn generate(&self, id: &str, protocol: &str, index: usize, rest: &mut Vec<SurveyedCase>) -> Service {
         let id = id.to_owned();
         let crate_name = self.crate_name(index);
@@ -143,43 +143,43 @@ impl Model<'_> {
                 let tests = take_tests(&generated, rest);
                 let skipped = take_skipped(&generated, rest);
                 let krate = Some((crate_name, generated.files));
-                Service { id, krate, tests, skipped, is_broken: false }
+                Service { id, krate, tests, skipped, has_errors: false }
             }
-            Err(mistakes) => {
-                self.show(&mistakes);
-                let skipped = skip(std::mem::take(rest), |_| "its model has mistakes".to_owned());
-                Service { id, skipped, is_broken: true, ..Service::default() }
+            Err(diagnostics) => {
+                self.print(&diagnostics);
+                let skipped = skip(std::mem::take(rest), |_| "its model has errors".to_owned());
+                Service { id, skipped, has_errors: true, ..Service::default() }
             }
         }
     }
 
-    /// A name that no other crate of the suite has.
+    /// Returns a crate name that is unique in the suite.
     fn crate_name(&self, index: usize) -> String {
         let stem = self.path.file_stem().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
         let stem = stem.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
-        format!("suite-{}-{stem}", self.number + index)
+        format!("suite-{}-{stem}", self.first_index + index)
     }
 
     fn name(&self) -> String {
         self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
-    fn show(&self, mistakes: &Diagnostics) {
-        eprintln!("{}", report::render(mistakes, &self.name(), &String::from_utf8_lossy(self.source)));
+    fn print(&self, diagnostics: &Diagnostics) {
+        eprintln!("{}", report::render(diagnostics, &self.name(), &String::from_utf8_lossy(self.source)));
     }
 }
 
-/// The cases that the crate tests. A request and a response may have the same id.
+/// Moves the cases that the crate tests out of `rest`. A request and a response may share an id.
 fn take_tests(generated: &Generated, rest: &mut Vec<SurveyedCase>) -> Vec<Test> {
     let mut tests = Vec::new();
     for test in &generated.protocol_tests {
-        let is_its = |case: &SurveyedCase| {
+        let is_same = |case: &SurveyedCase| {
             case.id == test.id()
                 && case.shape == test.shape
                 && case.protocol == generated.protocol
                 && !case.is_event_stream
         };
-        let found = rest.iter().position(is_its);
+        let found = rest.iter().position(is_same);
         found.map(|index| rest.remove(index));
         let (id, protocol) = (test.id().to_owned(), generated.protocol.to_owned());
         tests.push(Test { id, protocol, name: test.name.clone() });
@@ -187,7 +187,7 @@ fn take_tests(generated: &Generated, rest: &mut Vec<SurveyedCase>) -> Vec<Test> 
     tests
 }
 
-/// The cases of which it is known why the crate does not test them.
+/// Moves the cases that the crate skips for a known reason out of `rest`.
 fn take_skipped(generated: &Generated, rest: &mut Vec<SurveyedCase>) -> Vec<Skipped> {
     let reason = |case: &SurveyedCase| {
         let name = format!("`{}`", case.shape);

@@ -1,10 +1,10 @@
-//! What came of the suite, as text.
+//! Printing the results of the suite.
 
 use super::outcome::Outcome;
 use super::results::Verdict;
 use std::collections::BTreeMap;
 
-/// How many cases of a service and protocol, or of a protocol.
+/// Numbers of cases of a service and protocol, or of a protocol.
 #[derive(Clone, Copy, Default)]
 struct Counts {
     passed: usize,
@@ -12,34 +12,34 @@ struct Counts {
     skipped: usize,
 }
 
-/// Prints failures, cases that were left out, and a table. Gives whether anything has failed.
+/// Prints the failures, the skipped cases and a table. Returns true if anything failed.
 pub(super) fn print(outcomes: &[Outcome]) -> bool {
     print_failures(outcomes);
     print_skipped(outcomes);
     print_counts(outcomes);
-    let is_bad = |outcome: &Outcome| {
-        outcome.is_broken || outcome.tested.iter().any(|(_, verdict)| *verdict != Verdict::Passed)
+    let has_failed = |outcome: &Outcome| {
+        outcome.has_errors || outcome.tested.iter().any(|(_, verdict)| *verdict != Verdict::Passed)
     };
-    outcomes.iter().any(is_bad)
+    outcomes.iter().any(has_failed)
 }
 
 fn print_failures(outcomes: &[Outcome]) {
     for outcome in outcomes {
-        if outcome.is_broken {
-            println!("FAILED {}: its model has mistakes: see above\n", outcome.service);
+        if outcome.has_errors {
+            println!("FAILED {}: its model has errors, see above\n", outcome.service);
         }
         if !outcome.compiles {
             let ids: Vec<&str> = outcome.tested.iter().map(|(test, _)| test.id.as_str()).collect();
             let service = &outcome.service;
             println!(
-                "FAILED {service}: the generated crate does not compile: see above\n    {}\n",
+                "FAILED {service}: the generated crate does not compile, see above\n    {}\n",
                 ids.join(" ")
             );
             continue;
         }
         for (test, verdict) in &outcome.tested {
-            if let Verdict::Failed(said) = verdict {
-                println!("FAILED {} {}\n{said}\n", outcome.service, test.id);
+            if let Verdict::Failed(output) = verdict {
+                println!("FAILED {} {}\n{output}\n", outcome.service, test.id);
             }
         }
     }
@@ -85,7 +85,7 @@ fn print_counts(outcomes: &[Outcome]) {
     }
 }
 
-/// A service's counts, by protocol. Cases of event streams, which are a suite of their own, stand apart.
+/// Counts the cases of a service by protocol. Event stream cases, a separate suite, are counted separately.
 fn counts(outcome: &Outcome) -> BTreeMap<String, Counts> {
     let mut counts: BTreeMap<String, Counts> = BTreeMap::new();
     for (test, verdict) in &outcome.tested {

@@ -1,4 +1,4 @@
-//! The scratch workspace in which the suite's crates are built.
+//! The scratch workspace of the suite's crates.
 
 use super::Error;
 use super::suite::Service;
@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// One test binary per crate, and nothing in it that only a debugger reads.
+/// The workspace's manifest. Without debug info and incremental compilation, it builds faster.
 const WORKSPACE: &str = r#"[workspace]
 members = ["crates/*"]
 resolver = "3"
@@ -17,14 +17,14 @@ debug = false
 incremental = false
 "#;
 
-/// The unit and documentation tests of a generated crate are no part of the suite.
-const TESTS_ALONE: &str = "\n[lib]\ntest = false\ndoctest = false\n";
+/// Disables the unit and documentation tests of a generated crate, which are not part of the suite.
+const NO_LIB_TESTS: &str = "\n[lib]\ntest = false\ndoctest = false\n";
 
-/// Makes the workspace what the suite asks for. Files that are right are not touched, so that nothing is built
-/// in vain.
+/// Writes the crates of the suite. Files that are up to date are not touched, so that Cargo does not rebuild
+/// them.
 pub(super) fn write(root: &Path, out: &Path, suite: &[Service]) -> Result<(), Error> {
     write_file(&out.join("Cargo.toml"), WORKSPACE)?;
-    // The versions that the checkout has: nothing to resolve, nothing to fetch.
+    // The lock file of the checkout: no versions to resolve, no crates to download.
     let lock = root.join("Cargo.lock");
     let text = fs::read_to_string(&lock).map_err(|source| Error::Read { path: lock, source })?;
     write_file(&out.join("Cargo.lock"), &text)?;
@@ -33,7 +33,7 @@ pub(super) fn write(root: &Path, out: &Path, suite: &[Service]) -> Result<(), Er
         for (path, text) in files {
             let path = crate_dir(out, name).join(path);
             match path.ends_with("Cargo.toml") {
-                true => write_file(&path, &format!("{text}{TESTS_ALONE}"))?,
+                true => write_file(&path, &format!("{text}{NO_LIB_TESTS}"))?,
                 false => write_file(&path, text)?,
             }
             written.insert(path);
@@ -42,7 +42,7 @@ pub(super) fn write(root: &Path, out: &Path, suite: &[Service]) -> Result<(), Er
     remove_others(&out.join("crates"), &written)
 }
 
-/// The folder of a crate.
+/// The directory of a crate.
 pub(super) fn crate_dir(out: &Path, name: &str) -> PathBuf {
     out.join("crates").join(name)
 }
@@ -57,7 +57,7 @@ fn write_file(path: &Path, text: &str) -> Result<(), Error> {
         .map_err(|source| Error::Write { path: path.to_owned(), source })
 }
 
-/// Removes what an earlier run has left, and folders that are empty then.
+/// Removes files of earlier runs and directories that become empty.
 fn remove_others(dir: &Path, keep: &BTreeSet<PathBuf>) -> Result<(), Error> {
     let read_error = |source| Error::Read { path: dir.to_owned(), source };
     let entries = match fs::read_dir(dir) {
@@ -69,7 +69,7 @@ fn remove_others(dir: &Path, keep: &BTreeSet<PathBuf>) -> Result<(), Error> {
         let path = entry.path();
         if entry.file_type().map_err(read_error)?.is_dir() {
             remove_others(&path, keep)?;
-            // Fails where a folder is not empty, as it should.
+            // Fails if the directory is not empty, as intended.
             let _ = fs::remove_dir(&path);
         } else if !keep.contains(&path) {
             fs::remove_file(&path).map_err(|source| Error::Write { path, source })?;

@@ -1,24 +1,24 @@
-//! `--model`, `--out`, `--service`, `--crate-name`, and lists that cannot be used.
+//! Command-line arguments and lists of services.
 
 use crate::workspace::{OUT, WEATHER, Workspace, codegen_in};
 use std::fs;
 use tempfile::TempDir;
 
 #[test]
-fn a_model_can_be_generated_without_being_listed() {
+fn generates_a_model_that_is_not_listed() {
     let workspace = Workspace::new();
-    let arguments = ["--model", "model/weather.json", "--out", "elsewhere/it", "--crate-name", "sunny"];
-    workspace.codegen(&arguments).succeeded().says(&["elsewhere/it: 5 shapes"]);
-    let manifest = workspace.read("elsewhere/it/Cargo.toml");
+    let arguments = ["--model", "model/weather.json", "--out", "other/out", "--crate-name", "sunny"];
+    workspace.codegen(&arguments).succeeded().prints(&["other/out: 5 shapes"]);
+    let manifest = workspace.read("other/out/Cargo.toml");
     assert!(manifest.contains("\nname = \"sunny\"\n"), "{manifest}");
     assert!(manifest.contains("farrier-runtime = { path = \"../../runtime\", "), "{manifest}");
-    assert!(workspace.read("elsewhere/it/src/lib.rs").contains("//! use sunny::Client;"));
+    assert!(workspace.read("other/out/src/lib.rs").contains("//! use sunny::Client;"));
     assert!(!workspace.path(OUT).exists());
     workspace.codegen(&[&arguments[..], &["--check"]].concat()).succeeded();
 }
 
 #[test]
-fn the_crate_is_named_after_the_service_unless_told() {
+fn names_the_crate_after_the_service_by_default() {
     let workspace = Workspace::new();
     workspace.codegen(&["--model", "model/weather.json", "--out", "it"]).succeeded();
     let manifest = workspace.read("it/Cargo.toml");
@@ -26,7 +26,7 @@ fn the_crate_is_named_after_the_service_unless_told() {
 }
 
 #[test]
-fn no_path_of_this_machine_is_written_but_that_of_the_runtime() {
+fn writes_no_absolute_path_except_of_the_runtime() {
     let (workspace, away) = (Workspace::new(), TempDir::new().unwrap());
     let (model, out) = (workspace.path("model/weather.json"), away.path().join("it"));
     let arguments = ["--model", model.to_str().unwrap(), "--out", out.to_str().unwrap()];
@@ -49,7 +49,7 @@ fn no_path_of_this_machine_is_written_but_that_of_the_runtime() {
 }
 
 #[test]
-fn a_service_is_picked_by_id_or_name_where_there_are_several() {
+fn selects_one_of_several_services_by_id_or_name() {
     let service = |name: &str| {
         WEATHER.replace("example#Weather", &format!("example#{name}")).replace("2026-01-01", name)
     };
@@ -62,10 +62,10 @@ fn a_service_is_picked_by_id_or_name_where_there_are_several() {
         1,
     );
     let workspace = Workspace::with_model(both);
-    workspace.codegen(&[]).failed().says(&[
+    workspace.codegen(&[]).failed().prints(&[
         "the model has 2 services: `example#Climate`, `example#Weather`",
         "model/weather.json:4:5",
-        "help: choose one with `--service ID`",
+        "help: select one with `--service ID`",
     ]);
     for wanted in ["example#Climate", "Climate"] {
         let arguments = ["--model", "model/weather.json", "--out", wanted, "--service", wanted];
@@ -77,29 +77,32 @@ fn a_service_is_picked_by_id_or_name_where_there_are_several() {
     workspace.codegen(&[]).succeeded();
     assert!(workspace.read("generated/weather/src/client.rs").contains("id: \"example#Weather\""));
     let arguments = ["--model", "model/weather.json", "--out", "none", "--service", "Whether"];
-    workspace.codegen(&arguments).failed().says(&["the model has no service `Whether`", "help: it has"]);
+    workspace
+        .codegen(&arguments)
+        .failed()
+        .prints(&["the model has no service `Whether`", "help: select one of"]);
     assert!(!workspace.path("none").exists());
 }
 
 #[test]
-fn arguments_that_make_no_sense_are_usage_errors() {
+fn rejects_invalid_arguments() {
     let workspace = Workspace::new();
     let before = workspace.snapshot();
-    let given = ["--model", "model/weather.json", "--out", "it", "--crate-name"];
-    let mut uses: Vec<Vec<&str>> = vec![
+    let base = ["--model", "model/weather.json", "--out", "it", "--crate-name"];
+    let mut cases: Vec<Vec<&str>> = vec![
         vec!["--model", "model/weather.json"],
         vec!["--out", "it"],
         vec!["--service", "Weather"],
         vec!["--crate-name", "sunny"],
         vec!["--model", "model/weather.json", "--out", "it", "--services", "model/services.toml"],
-        vec!["--unheard-of"],
+        vec!["--unknown"],
         vec!["weather"],
     ];
-    uses.extend(
+    cases.extend(
         ["", "1st", "a b", "a/b", "../a", "-a", "ä", "a\nb", "a\"b"]
-            .map(|name| [&given[..], &[name]].concat()),
+            .map(|name| [&base[..], &[name]].concat()),
     );
-    for arguments in uses {
+    for arguments in cases {
         let run = workspace.codegen(&arguments);
         assert_eq!(run.code, Some(2), "{arguments:?}: {run:?}");
         assert!(run.stderr.starts_with("error: "), "{arguments:?}: {run:?}");
@@ -108,12 +111,12 @@ fn arguments_that_make_no_sense_are_usage_errors() {
 }
 
 #[test]
-fn a_list_that_cannot_be_used_is_an_error_that_names_it() {
+fn errors_name_an_invalid_list_of_services() {
     let entry = "[[service]]\nmodel = \"weather.json\"\nout = ";
-    for (list, says) in [
-        ("[[service]]\nmodel = 1\n".to_owned(), "services.toml` is wrong"),
+    for (list, message) in [
+        ("[[service]]\nmodel = 1\n".to_owned(), "invalid list of services `"),
         (format!("{entry}\"x\"\nnonsense = 1\n"), "unknown field `nonsense`"),
-        (format!("{entry}\"x\"\n{entry}\"./x\"\n"), "gives `./x` to two services"),
+        (format!("{entry}\"x\"\n{entry}\"./x\"\n"), "has two services with the output directory `./x`"),
         (
             "[[service]]\nmodel = \"gone.json\"\nout = \"x\"\n".to_owned(),
             "cannot read the model `model/gone.json`",
@@ -122,15 +125,15 @@ fn a_list_that_cannot_be_used_is_an_error_that_names_it() {
         let workspace = Workspace::new();
         workspace.write("model/services.toml", &list);
         let before = workspace.snapshot();
-        workspace.codegen(&[]).failed().says(&["error: ", says]);
+        workspace.codegen(&[]).failed().prints(&["error: ", message]);
         assert_eq!(workspace.snapshot(), before);
     }
     let workspace = Workspace::new();
-    workspace.codegen(&["--services", "gone.toml"]).failed().says(&["cannot read `gone.toml`"]);
+    workspace.codegen(&["--services", "gone.toml"]).failed().prints(&["cannot read `gone.toml`"]);
 }
 
 #[test]
-fn paths_are_taken_from_the_folder_that_the_command_runs_in() {
+fn resolves_paths_against_the_current_directory() {
     let workspace = Workspace::new();
     codegen_in(&workspace.path("model"), &["--model", "weather.json", "--out", "../it"]).succeeded();
     let manifest = workspace.read("it/Cargo.toml");

@@ -1,10 +1,10 @@
-//! `--check`, and mending what it finds.
+//! `--check`, and regenerating what it reports.
 
 use crate::workspace::{OUT, Run, Workspace};
 
 const CLIENT: &str = "generated/weather/src/client.rs";
 
-/// Runs `--check` and asserts that it wrote nothing at all.
+/// Runs `--check` and asserts that it wrote nothing.
 #[track_caller]
 fn check(workspace: &Workspace) -> Run {
     let before = workspace.snapshot();
@@ -13,7 +13,7 @@ fn check(workspace: &Workspace) -> Run {
     run
 }
 
-/// Asserts that `codegen` makes the crate what it was before the drift.
+/// Asserts that `codegen` restores the crate.
 #[track_caller]
 fn regenerates(workspace: &Workspace) -> Run {
     let run = workspace.codegen(&[]).succeeded();
@@ -23,76 +23,80 @@ fn regenerates(workspace: &Workspace) -> Run {
 }
 
 #[test]
-fn a_crate_that_is_what_its_model_gives_passes() {
+fn passes_if_the_crate_is_up_to_date() {
     let run = check(&Workspace::generated()).succeeded();
     assert_eq!(run.stdout, "generated/weather: up to date\n");
     assert_eq!(run.stderr, "");
 }
 
 #[test]
-fn a_changed_file_is_shown_as_a_unified_diff() {
+fn prints_a_unified_diff_of_a_changed_file() {
     let workspace = Workspace::generated();
     let text = workspace.read(CLIENT);
     workspace.write(CLIENT, text.replace("fn get_city(", "fn get_town("));
-    let run = check(&workspace).failed().says(&[
+    let run = check(&workspace).failed().prints(&[
         "--- generated/weather/src/client.rs\n",
         "+++ generated/weather/src/client.rs (generated)\n",
         "\n@@ -",
         "\n-    pub fn get_town(",
         "\n+    pub fn get_city(",
-        "error: `generated/weather` is not what its model gives; run `cargo xtask codegen` to mend it",
+        "error: `generated/weather` is out of date; run `cargo xtask codegen` to regenerate it",
     ]);
     assert_eq!(run.stdout.matches("---").count(), 1, "one file differs:\n{}", run.stdout);
     regenerates(&workspace);
 }
 
 #[test]
-fn an_edited_model_is_drift_too() {
+fn fails_after_the_model_changes() {
     let workspace = Workspace::generated();
     let model = workspace.read("model/weather.json");
     workspace.write("model/weather.json", model.replace("\"name\":", "\"title\":"));
-    check(&workspace).failed().says(&["\n-    pub name: Option<String>", "\n+    pub title: Option<String>"]);
+    check(&workspace)
+        .failed()
+        .prints(&["\n-    pub name: Option<String>", "\n+    pub title: Option<String>"]);
     workspace.codegen(&[]).succeeded();
     check(&workspace).succeeded();
 }
 
 #[test]
-fn a_missing_file_is_listed() {
+fn lists_a_missing_file() {
     let workspace = Workspace::generated();
     workspace.remove(CLIENT);
-    check(&workspace).failed().says(&["missing: generated/weather/src/client.rs\n", "`cargo xtask codegen`"]);
+    check(&workspace)
+        .failed()
+        .prints(&["missing: generated/weather/src/client.rs\n", "`cargo xtask codegen`"]);
     regenerates(&workspace);
 }
 
 #[test]
-fn a_crate_that_was_never_generated_is_listed_as_missing() {
+fn lists_all_files_of_a_missing_crate() {
     let workspace = Workspace::new();
-    check(&workspace).failed().says(&["missing: generated/weather/Cargo.toml\n"]);
+    check(&workspace).failed().prints(&["missing: generated/weather/Cargo.toml\n"]);
     regenerates(&workspace);
 }
 
 #[test]
-fn a_file_that_was_generated_once_is_listed_and_removed() {
+fn lists_and_removes_an_orphaned_file() {
     let workspace = Workspace::generated();
     let header = workspace.read(CLIENT).lines().next().unwrap().to_owned();
     workspace.write("generated/weather/src/gone/old.rs", header);
-    check(&workspace).failed().says(&["orphaned: generated/weather/src/gone/old.rs\n"]);
-    regenerates(&workspace).says(&["(0 written, 1 removed)"]);
+    check(&workspace).failed().prints(&["orphaned: generated/weather/src/gone/old.rs\n"]);
+    regenerates(&workspace).prints(&["(0 written, 1 removed)"]);
 }
 
 #[test]
-fn a_file_that_was_never_generated_is_listed_and_left_alone() {
+fn lists_and_keeps_a_file_that_was_not_generated() {
     let workspace = Workspace::generated();
     workspace.write("generated/weather/notes.txt", "mine");
-    let finding = "orphaned: generated/weather/notes.txt (not generated: move it away or delete it)\n";
-    check(&workspace).failed().says(&[finding]);
-    workspace.codegen(&[]).succeeded().says(&["left alone: `notes.txt` was not generated"]);
+    let finding = "not generated: generated/weather/notes.txt (move or delete it)\n";
+    check(&workspace).failed().prints(&[finding]);
+    workspace.codegen(&[]).succeeded().prints(&["not generated: `notes.txt` is left unchanged"]);
     assert_eq!(workspace.read("generated/weather/notes.txt"), "mine");
-    check(&workspace).failed().says(&[finding]);
+    check(&workspace).failed().prints(&[finding]);
 }
 
 #[test]
-fn what_belongs_to_cargo_and_git_is_no_drift() {
+fn ignores_files_of_cargo_and_git() {
     let workspace = Workspace::generated();
     for path in ["target/debug/x", "Cargo.lock", ".gitignore"] {
         workspace.write(&format!("{OUT}/{path}"), "x");
@@ -101,21 +105,21 @@ fn what_belongs_to_cargo_and_git_is_no_drift() {
 }
 
 #[test]
-fn all_kinds_of_drift_are_shown_and_mended_in_one_run() {
+fn reports_and_fixes_all_differences_in_one_run() {
     let workspace = Workspace::generated();
     workspace.write(CLIENT, "// Generated by `cargo xtask codegen` and then cut short");
     workspace.remove("generated/weather/src/types.rs");
     workspace.write("generated/weather/src/old.rs", workspace.read("generated/weather/src/lib.rs"));
-    check(&workspace).failed().says(&[
+    check(&workspace).failed().prints(&[
         "--- generated/weather/src/client.rs",
         "missing: generated/weather/src/types.rs",
         "orphaned: generated/weather/src/old.rs",
     ]);
-    regenerates(&workspace).says(&["(2 written, 1 removed)"]);
+    regenerates(&workspace).prints(&["(2 written, 1 removed)"]);
 }
 
 #[test]
-fn every_crate_is_checked_even_after_one_that_drifted() {
+fn checks_all_crates_after_a_failure() {
     let workspace = Workspace::new();
     let other = workspace.add_service("other", crate::workspace::WEATHER);
     workspace.codegen(&[]).succeeded();
@@ -123,11 +127,11 @@ fn every_crate_is_checked_even_after_one_that_drifted() {
     workspace.remove(&format!("{other}/README.md"));
     check(&workspace)
         .failed()
-        .says(&["missing: generated/weather/src/client.rs", "missing: generated/other/README.md"]);
+        .prints(&["missing: generated/weather/src/client.rs", "missing: generated/other/README.md"]);
 }
 
 #[test]
-fn the_command_that_mends_a_crate_from_another_list_names_the_list() {
+fn suggested_command_names_the_list_of_services() {
     let workspace = Workspace::new();
     let list = workspace.read("model/services.toml");
     workspace.write("lists/more.toml", list.replace("weather.json", "../model/weather.json"));
@@ -136,18 +140,16 @@ fn the_command_that_mends_a_crate_from_another_list_names_the_list() {
     workspace.codegen(&["--services", "lists/more.toml", "--check"]).succeeded();
     workspace.remove(CLIENT);
     let run = workspace.codegen(&["--services", "lists/more.toml", "--check"]).failed();
-    run.says(&["run `cargo xtask codegen --services lists/more.toml` to mend it"]);
+    run.prints(&["run `cargo xtask codegen --services lists/more.toml` to regenerate it"]);
 }
 
 #[test]
-fn a_crate_that_no_service_gives_any_more_is_listed() {
+fn lists_a_crate_that_is_no_longer_listed() {
     let workspace = Workspace::generated();
     let list = workspace.read("model/services.toml");
     workspace.write("model/services.toml", list.replace("generated/weather", "generated/forecast"));
-    workspace.codegen(&[]).succeeded().says(&["orphaned: generated/weather (no service gives it any more"]);
-    check(&workspace)
-        .failed()
-        .says(&["orphaned: generated/weather (no service gives it any more: delete it)"]);
+    workspace.codegen(&[]).succeeded().prints(&["orphaned: generated/weather (no longer listed"]);
+    check(&workspace).failed().prints(&["orphaned: generated/weather (no longer listed: delete it)"]);
     workspace.write("generated/other/Cargo.toml", "[package]\nname = \"other\"\n");
     std::fs::remove_dir_all(workspace.path(OUT)).unwrap();
     check(&workspace).succeeded();

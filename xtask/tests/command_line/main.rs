@@ -1,10 +1,10 @@
-//! The command line as a real process, each test in a small workspace of its own.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+//! `cargo xtask codegen` as a process, each test in its own small workspace.
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod arguments;
 mod atomic;
 mod check;
+mod diagnostics;
 mod generate;
-mod mistakes;
 mod repository;
 mod workspace;

@@ -1,4 +1,4 @@
-//! What is checked in is what the generator gives.
+//! The checked-in generated crates are up to date and listed.
 
 use crate::workspace::codegen_in;
 use std::collections::BTreeSet;
@@ -10,18 +10,18 @@ fn root() -> PathBuf {
 }
 
 #[test]
-fn the_generated_crates_are_up_to_date() {
-    codegen_in(&root(), &["--check"]).succeeded().says(&["generated/signin: up to date"]);
+fn generated_crates_are_up_to_date() {
+    codegen_in(&root(), &["--check"]).succeeded().prints(&["generated/signin: up to date"]);
 }
 
 #[test]
-fn the_goldens_are_up_to_date() {
+fn goldens_are_up_to_date() {
     let arguments = ["--services", "tests/goldens/services.toml", "--check"];
     let run = codegen_in(&root(), &arguments).succeeded();
     assert!(run.stdout.lines().all(|line| line.ends_with(": up to date")), "{}", run.stdout);
 }
 
-/// The folders below one that hold a package, by their paths from the root. A package holds no others.
+/// Returns the packages below a directory, by path from the root. Packages are not nested.
 fn packages(folder: &str) -> BTreeSet<String> {
     let entries = fs::read_dir(root().join(folder)).unwrap().map(Result::unwrap);
     let folders = entries.filter(|entry| entry.path().is_dir());
@@ -52,7 +52,7 @@ fn every_generated_crate_is_listed() {
 }
 
 #[test]
-fn every_folder_of_goldens_has_a_model_that_is_listed() {
+fn every_golden_model_is_listed() {
     let list = fs::read_to_string(root().join("tests/goldens/services.toml")).unwrap();
     let listed: BTreeSet<String> = list
         .lines()

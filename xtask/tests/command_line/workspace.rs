@@ -1,4 +1,4 @@
-//! A small workspace in a temporary folder, and the command line run in it.
+//! A small workspace in a temporary directory, and running `codegen` in it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,10 +7,10 @@ use std::process::Command;
 use std::time::SystemTime;
 use tempfile::TempDir;
 
-/// A model of one operation.
+/// A model with one operation.
 pub(crate) const WEATHER: &str = include_str!("weather.json");
 
-/// Where the crate of [`WEATHER`] is generated.
+/// The directory of the crate generated from [`WEATHER`].
 pub(crate) const OUT: &str = "generated/weather";
 
 const SERVICES: &str = r#"[[service]]
@@ -19,13 +19,13 @@ crate-name = "weather-client"
 out = "generated/weather"
 "#;
 
-/// A file or folder: its content, `None` for a folder, and when it was last written.
+/// The content (`None` for a directory) and modification time of a directory entry.
 pub(crate) type Entry = (Option<Vec<u8>>, SystemTime);
 
-/// A workspace that lists one service.
+/// A workspace with one listed service.
 pub(crate) struct Workspace(TempDir);
 
-/// What one run of the command line gave.
+/// The exit code and output of a run.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: Option<i32>,
@@ -34,12 +34,12 @@ pub(crate) struct Run {
 }
 
 impl Workspace {
-    /// With [`WEATHER`] for its model.
+    /// Creates a workspace with the model [`WEATHER`].
     pub(crate) fn new() -> Self {
         Self::with_model(WEATHER)
     }
 
-    /// With a model of the given text.
+    /// Creates a workspace with the given model.
     pub(crate) fn with_model(text: impl AsRef<[u8]>) -> Self {
         let workspace = Self(TempDir::new().unwrap());
         workspace.write("model/services.toml", SERVICES);
@@ -47,7 +47,7 @@ impl Workspace {
         workspace
     }
 
-    /// With [`WEATHER`] for its model, and its crate generated.
+    /// Creates a workspace with the model [`WEATHER`] and its generated crate.
     pub(crate) fn generated() -> Self {
         let workspace = Self::new();
         workspace.codegen(&[]).succeeded();
@@ -58,7 +58,7 @@ impl Workspace {
         self.0.path().join(path)
     }
 
-    /// Writes a file, and the folders it is in.
+    /// Writes a file, creating its parent directories.
     pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -73,7 +73,7 @@ impl Workspace {
         fs::remove_file(self.path(path)).unwrap();
     }
 
-    /// Lists one service more, of the given model, and says where its crate goes.
+    /// Lists another service with the given model. Returns the directory of its crate.
     pub(crate) fn add_service(&self, name: &str, model: &str) -> String {
         let out = format!("generated/{name}");
         let entry = format!("[[service]]\nmodel = \"{name}.json\"\nout = \"{out}\"\n");
@@ -87,12 +87,12 @@ impl Workspace {
         codegen_in(self.0.path(), arguments)
     }
 
-    /// Every file and folder below the root.
+    /// Returns all files and directories below the root.
     pub(crate) fn snapshot(&self) -> BTreeMap<PathBuf, Entry> {
         snapshot(self.0.path())
     }
 
-    /// The files of a folder and their text, by path in it.
+    /// Returns the text of the files in a directory, by relative path.
     pub(crate) fn texts(&self, folder: &str) -> BTreeMap<PathBuf, String> {
         let files = snapshot(&self.path(folder)).into_iter();
         files.filter_map(|(path, (content, _))| Some((path, String::from_utf8(content?).unwrap()))).collect()
@@ -113,9 +113,9 @@ impl Run {
         self
     }
 
-    /// Asserts that both streams together hold each of the texts.
+    /// Asserts that the output contains each of the texts.
     #[track_caller]
-    pub(crate) fn says(self, texts: &[&str]) -> Self {
+    pub(crate) fn prints(self, texts: &[&str]) -> Self {
         let all = format!("{}\n{}", self.stdout, self.stderr);
         for text in texts {
             assert!(all.contains(text), "`{text}` is not in:\n{all}");
@@ -124,7 +124,7 @@ impl Run {
     }
 }
 
-/// Runs `codegen` in a folder.
+/// Runs `codegen` in a directory.
 pub(crate) fn codegen_in(folder: &Path, arguments: &[&str]) -> Run {
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .arg("codegen")

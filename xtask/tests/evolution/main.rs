@@ -1,6 +1,6 @@
-//! A model grows as the [rules for evolving models](https://smithy.io/2.0/guides/evolving-models.html)
-//! allow: programs against the client of the old one compile against that of the new one.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+//! Programs that use a client still compile after the model changes as the
+//! [rules for evolving models](https://smithy.io/2.0/guides/evolving-models.html) allow.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic fails the test")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,23 +8,23 @@ use std::process::{Command, Output};
 
 const NAMESPACE: &str = "com.amazonaws.signin";
 
-/// How the model grows, and a function that uses what is new.
-struct Growth {
+/// A compatible change of the model and a function that uses it.
+struct Change {
     name: &'static str,
     edit: fn(&mut String),
     program: &'static str,
 }
 
-const GROWTHS: [Growth; 4] = [
-    Growth { name: "unchanged", edit: |_| {}, program: "" },
-    Growth {
+const CHANGES: [Change; 4] = [
+    Change { name: "unchanged", edit: |_| {}, program: "" },
+    Change {
         name: "member",
         edit: add_member,
         program: "pub fn member() -> signin_client::types::CreateOAuth2TokenRequestBody {
             signin_client::types::CreateOAuth2TokenRequestBody::new(\"client\", \"refresh_token\").scope(\"all\")
         }",
     },
-    Growth {
+    Change {
         name: "operation",
         edit: add_operation,
         program: "pub async fn operation(client: &signin_client::Client) -> Option<bool> {
@@ -32,7 +32,7 @@ const GROWTHS: [Growth; 4] = [
             output.ok().and_then(|output| output.revoked)
         }",
     },
-    Growth {
+    Change {
         name: "enum-value",
         edit: add_enum_value,
         program: "pub fn enum_value() -> signin_client::types::OAuth2ErrorCode {
@@ -42,27 +42,27 @@ const GROWTHS: [Growth; 4] = [
 ];
 
 #[test]
-fn programs_against_the_old_client_compile_against_the_new_one() {
+fn old_programs_compile_with_the_new_client() {
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("evolution");
     let model = fs::read_to_string(repository().join("model/signin.json")).unwrap();
-    for Growth { name, edit, program } in &GROWTHS {
-        let mut grown = model.clone();
-        edit(&mut grown);
-        add_client_and_program(&workspace, name, &grown, program);
+    for Change { name, edit, program } in &CHANGES {
+        let mut changed = model.clone();
+        edit(&mut changed);
+        add_client_and_program(&workspace, name, &changed, program);
     }
-    let mut grown = model;
-    GROWTHS.iter().for_each(|growth| (growth.edit)(&mut grown));
-    let programs: Vec<&str> = GROWTHS.iter().map(|growth| growth.program).collect();
-    add_client_and_program(&workspace, "all", &grown, &programs.join("\n"));
-    compiles(&workspace);
+    let mut changed = model;
+    CHANGES.iter().for_each(|change| (change.edit)(&mut changed));
+    let programs: Vec<&str> = CHANGES.iter().map(|change| change.program).collect();
+    add_client_and_program(&workspace, "all", &changed, &programs.join("\n"));
+    assert_compiles(&workspace);
 }
 
 fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Puts text at the beginning of a shape's property. The model stays text, since the order of members counts
-/// for constructors.
+/// Inserts text at the start of a shape's property. The model is edited as text to keep the order of members,
+/// which determines the constructors.
 fn insert(model: &mut String, shape: &str, property: &str, text: &str) {
     let shape = model.find(&format!("\"{NAMESPACE}#{shape}\": {{")).expect(shape);
     let key = format!("\"{property}\": ");
@@ -89,7 +89,7 @@ fn add_enum_value(model: &mut String) {
     insert(model, "OAuth2ErrorCode", "members", value);
 }
 
-/// Generates a client from a model, and puts a program beside it that depends on it.
+/// Generates a client and writes a program that depends on it.
 fn add_client_and_program(workspace: &Path, name: &str, model: &str, program: &str) {
     let folder = workspace.join(name);
     write(&folder.join("model.json"), model);
@@ -102,7 +102,7 @@ fn add_client_and_program(workspace: &Path, name: &str, model: &str, program: &s
         .current_dir(repository())
         .output()
         .unwrap();
-    succeeded(&output);
+    assert_success(&output);
     let manifest = format!(
         "[package]\nname = \"program-{name}\"\nedition = \"2024\"\n\n[dependencies]\nbytes = \"1\"\nhttp = \"1\"\n\
          signin_client = {{ package = \"{crate_name}\", path = \"../client\" }}\n"
@@ -112,33 +112,33 @@ fn add_client_and_program(workspace: &Path, name: &str, model: &str, program: &s
     write(&folder.join("program/src/lib.rs"), &format!("pub mod old;\n{program}\n"));
 }
 
-/// Compiles the workspace, without the network and with the versions that this repository has.
-fn compiles(workspace: &Path) {
+/// Compiles the workspace offline with this repository's lock file.
+fn assert_compiles(workspace: &Path) {
     write(
         &workspace.join("Cargo.toml"),
         "[workspace]\nresolver = \"3\"\nmembers = [\"*/client\", \"*/program\"]\n",
     );
     fs::copy(repository().join("Cargo.lock"), workspace.join("Cargo.lock")).unwrap();
     let mut cargo = Command::new(env!("CARGO"));
-    // Dependencies that this repository's own builds have made are not made again.
+    // The target directory of this repository, which already has the dependencies.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     cargo.args(["check", "--workspace", "--offline", "--color", "never", "--target-dir"]).arg(target);
-    // Build scripts would run again for what Cargo tells this test of its own package.
+    // These variables of the test's own package would make build scripts run again.
     let own = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
     for name in own.filter(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
         cargo.env_remove(name);
     }
     let output = cargo.current_dir(workspace).output().unwrap();
-    succeeded(&output);
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(!said.contains("warning"), "{said}");
+    assert_success(&output);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(!stderr.contains("warning"), "{stderr}");
 }
 
-fn succeeded(output: &Output) {
+fn assert_success(output: &Output) {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// Writes a file unless it is right already, so that Cargo does not compile it again.
+/// Writes a file if its content differs, so that Cargo does not rebuild unchanged crates.
 fn write(path: &Path, text: &str) {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return;

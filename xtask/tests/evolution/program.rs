@@ -1,4 +1,4 @@
-//! A program against the API of the Sign-In client as it is today.
+//! A program that uses the current API of the Sign-In client.
 
 use signin_client::error::{AccessDeniedException, CreateOAuth2TokenError};
 use signin_client::runtime::client::BuildError;
@@ -32,12 +32,12 @@ pub fn advice(error: Error<CreateOAuth2TokenError>) -> String {
     match error.service_error() {
         Some(CreateOAuth2TokenError::AccessDeniedException(AccessDeniedException { error, .. })) => match error {
             OAuth2ErrorCode::TokenExpired | OAuth2ErrorCode::AuthcodeExpired => "sign in again".to_owned(),
-            OAuth2ErrorCode::Unknown(code) => format!("unheard of: {code}"),
+            OAuth2ErrorCode::Unknown(code) => format!("unknown code: {code}"),
             other => other.as_str().to_owned(),
         },
-        Some(CreateOAuth2TokenError::TooManyRequestsError(slow)) => slow.message.clone(),
+        Some(CreateOAuth2TokenError::TooManyRequestsError(throttled)) => throttled.message.clone(),
         Some(other) => other.to_string(),
-        None if error.kind() == ErrorKind::Connection => "plug it in".to_owned(),
+        None if error.kind() == ErrorKind::Connection => "check the network".to_owned(),
         None => error.to_string(),
     }
 }
@@ -48,7 +48,7 @@ pub fn without_a_client(
     signin_client::runtime::operation::response::<operation::CreateOAuth2Token>(response)
 }
 
-pub fn made_up() -> CreateOAuth2TokenResponse {
+pub fn sample_response() -> CreateOAuth2TokenResponse {
     let token = AccessToken::new("id", "key", "session");
     CreateOAuth2TokenResponse::new(CreateOAuth2TokenResponseBody::new(token, "aws_sigv4", 900, "refresh"))
 }

@@ -1,18 +1,18 @@
-//! Expressions and conditions.
+//! Parsing of expressions and conditions.
 
-use super::names::AssignError;
-use super::reader::{Members, Reader, all};
+use super::reader::{Object, Reader, all};
+use super::scope::AssignError;
 use super::types::Type;
 use super::{Condition, Expr, Slot, Step, functions};
 use crate::ast::Node;
-use crate::model::words;
+use crate::model::names;
 
-/// How deep expressions may nest; those of models nest less than 8 deep.
+/// The maximum nesting depth of expressions. Published models have a depth below 8.
 const MAX_DEPTH: usize = 16;
 
-/// A condition, and the type of its value.
+/// Reads a condition. Returns it with the type of its value.
 pub(super) fn condition(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<(Condition, Type)> {
-    let members = reader.object(node, "a condition: an object with `fn`, `argv`")?;
+    let members = reader.object(node, "a condition object with `fn` and `argv`")?;
     let (test, ty) = call(reader, node, &members, 0)?;
     let Some(name_node) = members.get("assign") else { return Some((Condition { test, assign: None }, ty)) };
     let name = reader.text(&name_node)?;
@@ -20,41 +20,42 @@ pub(super) fn condition(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<(Con
     Some((Condition { test, assign: Some(slot) }, ty))
 }
 
-/// A variable comes into scope.
+/// Adds a variable to the scope.
 pub(super) fn assign(reader: &mut Reader<'_>, node: &Node<'_>, name: &str, ty: Type) -> Option<Slot> {
-    match reader.names.assign(name, ty) {
+    match reader.scope.assign(name, ty) {
         Ok(slot) => Some(slot),
         Err(AssignError::InScope) => {
-            let message = format!("`{}` is in scope already", name.escape_debug());
-            reader.diagnostic(node, message, "assigned here", "assign another name")
+            let message = format!("`{}` is already in scope", name.escape_debug());
+            reader.report(node, message, "already in scope", "assign to another name")
         }
         Err(AssignError::TooMany) => {
-            let help = "there may be 65,535 parameters and variables at most";
-            reader.diagnostic(node, "there are too many variables", "one too many", help)
+            let help = "use at most 65,535 parameters and variables";
+            reader.report(node, "too many variables", "limit exceeded here", help)
         }
     }
 }
 
-/// An expression that must be of that type.
-pub(super) fn typed(reader: &mut Reader<'_>, node: &Node<'_>, expected: Type) -> Option<Expr> {
+/// Reads an expression of the expected type.
+pub(super) fn typed_expression(reader: &mut Reader<'_>, node: &Node<'_>, expected: Type) -> Option<Expr> {
     let (expr, ty) = expression(reader, node, 0)?;
-    fits(reader, node, expected, ty)?;
+    check_type(reader, node, expected, ty)?;
     Some(expr)
 }
 
-fn fits(reader: &mut Reader<'_>, node: &Node<'_>, expected: Type, found: Type) -> Option<()> {
-    if expected.takes(found) {
+fn check_type(reader: &mut Reader<'_>, node: &Node<'_>, expected: Type, found: Type) -> Option<()> {
+    if expected.accepts(found) {
         return Some(());
     }
-    let message = format!("this must be {}, and is {}", expected.name(), found.name());
-    reader.diagnostic(node, message, found.name(), format!("put {} here", expected.name()))
+    let label = format!("expected {}", expected.name());
+    let message = format!("{label}, found {}", found.name());
+    reader.report(node, message, &label, format!("use {}", expected.name()))
 }
 
-/// An expression and its type.
+/// Reads an expression. Returns it with its type.
 pub(super) fn expression(reader: &mut Reader<'_>, node: &Node<'_>, depth: usize) -> Option<(Expr, Type)> {
     if depth > MAX_DEPTH {
-        let help = format!("expressions may nest {MAX_DEPTH} deep");
-        return reader.diagnostic(node, "this expression nests too deep", "too deep", help);
+        let help = format!("nest expressions at most {MAX_DEPTH} levels deep");
+        return reader.report(node, "expression is nested too deeply", "nested too deeply", help);
     }
     if let Some(value) = node.boolean() {
         return Some((Expr::Boolean(value), Type::Boolean));
@@ -83,17 +84,17 @@ pub(super) fn expression(reader: &mut Reader<'_>, node: &Node<'_>, depth: usize)
 }
 
 fn reference(reader: &mut Reader<'_>, node: &Node<'_>, name: &str) -> Option<(Slot, Type)> {
-    reader.names.find(name).or_else(|| {
-        let message = format!("there is no parameter or variable `{}` in scope here", name.escape_debug());
-        let help = format!("in scope are {}", words::list(reader.names.all()));
-        reader.diagnostic(node, message, "not in scope", help)
+    reader.scope.find(name).or_else(|| {
+        let message = format!("cannot find parameter or variable `{}` in this scope", name.escape_debug());
+        let help = format!("use one of {}", names::list(reader.scope.names()));
+        reader.report(node, message, "not found in this scope", help)
     })
 }
 
 fn call(
     reader: &mut Reader<'_>,
     node: &Node<'_>,
-    members: &Members<'_>,
+    members: &Object<'_>,
     depth: usize,
 ) -> Option<(Expr, Type)> {
     let name_node = reader.required(node, members, "fn")?;
@@ -103,26 +104,26 @@ fn call(
         return get_attr(reader, node, &arguments, depth);
     }
     let Some(function) = functions::find(&name) else {
-        let message = format!("there is no function `{}`", name.escape_debug());
-        let help = format!("functions are {}", words::list(functions::names()));
-        return reader.diagnostic(&name_node, message, "no such function", help);
+        let message = format!("unknown function `{}`", name.escape_debug());
+        let help = format!("use one of {}", names::list(functions::names()));
+        return reader.report(&name_node, message, "unknown function", help);
     };
     let values = all(arguments.iter().enumerate().map(|(index, argument)| {
         let (value, ty) = expression(reader, argument, depth + 1)?;
-        fits(reader, argument, function.argument(index), ty)?;
+        check_type(reader, argument, function.argument_type(index), ty)?;
         Some((value, ty))
     }))?;
-    if !function.takes(values.len()) {
-        let least = if function.is_variadic { "at least " } else { "" };
+    if !function.accepts_count(values.len()) {
+        let at_least = if function.is_variadic { "at least " } else { "" };
         let expected = match function.arguments.len() {
             1 => "1 argument".to_owned(),
-            count => format!("{least}{count} arguments"),
+            count => format!("{at_least}{count} arguments"),
         };
-        let message = format!("`{name}` takes {expected}, not {}", values.len());
-        return reader.diagnostic(node, message, "called here", "give it the arguments that it takes");
+        let message = format!("`{name}`: expected {expected}, found {}", values.len());
+        return reader.report(node, message, &format!("expected {expected}"), format!("pass {expected}"));
     }
     let (values, types): (Vec<_>, Vec<_>) = values.into_iter().unzip();
-    Some((Expr::Call(function, values), function.returns(&types)))
+    Some((Expr::Call(function, values), function.result_type(&types)))
 }
 
 fn get_attr(
@@ -132,36 +133,37 @@ fn get_attr(
     depth: usize,
 ) -> Option<(Expr, Type)> {
     let [of, path_node] = arguments else {
-        let message = format!("`getAttr` takes 2 arguments, not {}", arguments.len());
-        return reader.diagnostic(node, message, "called here", "give it a value and a path");
+        let message = format!("`getAttr`: expected 2 arguments, found {}", arguments.len());
+        return reader.report(node, message, "expected 2 arguments", "pass a value and a path");
     };
     let of = expression(reader, of, depth + 1)?;
     let path = reader.text(path_node)?;
     attribute(reader, path_node, of, &path)
 }
 
-/// What is at the end of a path.
+/// Returns the expression for the attribute of a value at a path, with its type.
 fn attribute(
     reader: &mut Reader<'_>,
     node: &Node<'_>,
     (of, ty): (Expr, Type),
     path: &str,
 ) -> Option<(Expr, Type)> {
-    let shown = path.escape_debug();
-    let Some(steps) = steps(path) else {
-        let help = "a path is such as `resourceId[0]`";
-        return reader.diagnostic(node, format!("`{shown}` is no path"), "this path", help);
+    let escaped = path.escape_debug();
+    let Some(steps) = parse_path(path) else {
+        let help = "write a path such as `resourceId[0]`";
+        return reader.report(node, format!("invalid path `{escaped}`"), "invalid path", help);
     };
-    match steps.iter().try_fold(ty, |ty, step| ty.after(step)) {
-        Some(end) => Some((Expr::GetAttr(Box::new(of), steps), end)),
+    match steps.iter().try_fold(ty, |ty, step| ty.attribute(step)) {
+        Some(attribute_type) => Some((Expr::GetAttr(Box::new(of), steps), attribute_type)),
         None => {
-            let message = format!("there is no `{shown}` in {}", ty.name());
-            reader.diagnostic(node, message, "this path", "name a part that it has")
+            let message = format!("no attribute `{escaped}` in {}", ty.name());
+            reader.report(node, message, "unknown attribute", "use an attribute of the value")
         }
     }
 }
 
-fn steps(path: &str) -> Option<Vec<Step>> {
+/// Parses a `getAttr` path, such as `resourceId[0]`.
+fn parse_path(path: &str) -> Option<Vec<Step>> {
     let mut steps = Vec::new();
     for part in path.split('.') {
         let (key, mut rest) = part.find('[').map_or((part, ""), |at| part.split_at(at));
@@ -170,10 +172,10 @@ fn steps(path: &str) -> Option<Vec<Step>> {
         } else if rest.is_empty() {
             return None;
         }
-        while let Some(inside) = rest.strip_prefix('[') {
-            let (index, behind) = inside.split_once(']')?;
+        while let Some(bracketed) = rest.strip_prefix('[') {
+            let (index, after) = bracketed.split_once(']')?;
             steps.push(Step::Index(index.parse().ok()?));
-            rest = behind;
+            rest = after;
         }
         if !rest.is_empty() {
             return None;
@@ -182,37 +184,37 @@ fn steps(path: &str) -> Option<Vec<Step>> {
     Some(steps)
 }
 
-/// `{{` and `}}` are braces; what is in single ones is a name, perhaps with a path behind `#`.
+/// Parses a string with placeholders, such as `{Region}` or `{url#path}`. `{{` and `}}` are literal braces.
 fn template(reader: &mut Reader<'_>, node: &Node<'_>, text: &str) -> Option<(Expr, Type)> {
     let mut parts = Vec::new();
-    let mut plain = String::new();
+    let mut literal = String::new();
     let mut rest = text;
     while let Some(at) = rest.find(['{', '}']) {
-        let (before, from) = rest.split_at(at);
-        plain.push_str(before);
-        let (brace, behind) = from.split_at(1);
-        if let Some(behind) = behind.strip_prefix(brace) {
-            plain.push_str(brace);
-            rest = behind;
+        let (before, from_brace) = rest.split_at(at);
+        literal.push_str(before);
+        let (brace, after_brace) = from_brace.split_at(1);
+        if let Some(after) = after_brace.strip_prefix(brace) {
+            literal.push_str(brace);
+            rest = after;
             continue;
         }
-        let inside = if brace == "{" { behind.split_once('}') } else { None };
-        let Some((inside, behind)) = inside else {
-            let help = "close it, or double it where a brace is meant";
-            return reader.diagnostic(node, "a brace is alone in this template", "in this text", help);
+        let placeholder = if brace == "{" { after_brace.split_once('}') } else { None };
+        let Some((placeholder, after)) = placeholder else {
+            let help = "close the placeholder, or double the brace if it is literal";
+            return reader.report(node, "unmatched brace in template", "unmatched brace", help);
         };
-        if !plain.is_empty() {
-            parts.push(Expr::String(std::mem::take(&mut plain)));
+        if !literal.is_empty() {
+            parts.push(Expr::String(std::mem::take(&mut literal)));
         }
-        parts.push(template_part(reader, node, inside)?);
-        rest = behind;
+        parts.push(template_part(reader, node, placeholder)?);
+        rest = after;
     }
-    plain.push_str(rest);
+    literal.push_str(rest);
     if parts.is_empty() {
-        return Some((Expr::String(plain), Type::String));
+        return Some((Expr::String(literal), Type::String));
     }
-    if !plain.is_empty() {
-        parts.push(Expr::String(plain));
+    if !literal.is_empty() {
+        parts.push(Expr::String(literal));
     }
     let expr = match parts.pop() {
         Some(only) if parts.is_empty() => only,
@@ -221,19 +223,20 @@ fn template(reader: &mut Reader<'_>, node: &Node<'_>, text: &str) -> Option<(Exp
     Some((expr, Type::String))
 }
 
-fn template_part(reader: &mut Reader<'_>, node: &Node<'_>, inside: &str) -> Option<Expr> {
-    let (name, path) = match inside.split_once('#') {
+fn template_part(reader: &mut Reader<'_>, node: &Node<'_>, placeholder: &str) -> Option<Expr> {
+    let (name, path) = match placeholder.split_once('#') {
         Some((name, path)) => (name, Some(path)),
-        None => (inside, None),
+        None => (placeholder, None),
     };
     let (slot, ty) = reference(reader, node, name)?;
     let (part, ty) = match path {
         Some(path) => attribute(reader, node, (Expr::Ref(slot), ty), path)?,
         None => (Expr::Ref(slot), ty),
     };
-    if !Type::String.takes(ty) {
-        let message = format!("`{{{}}}` must be a string, and is {}", inside.escape_debug(), ty.name());
-        return reader.diagnostic(node, message, "in this template", "templates take strings only");
+    if !Type::String.accepts(ty) {
+        let placeholder = placeholder.escape_debug();
+        let message = format!("expected a string for `{{{placeholder}}}`, found {}", ty.name());
+        return reader.report(node, message, "in this template", "use only strings in templates");
     }
     Some(part)
 }

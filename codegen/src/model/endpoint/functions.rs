@@ -1,31 +1,31 @@
-//! The functions of the
-//! [standard library](https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html) and of the
-//! [library for AWS](https://smithy.io/2.0/aws/rules-engine/library-functions.html).
+//! Functions of the
+//! [standard library](https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html) and the
+//! [AWS library](https://smithy.io/2.0/aws/rules-engine/library-functions.html).
 
 use super::types::Type;
 
-/// A function that rules call; `getAttr` is [`Expr::GetAttr`](super::Expr::GetAttr).
+/// A function of endpoint rules, except `getAttr`, which is [`Expr::GetAttr`](super::Expr::GetAttr).
 #[derive(Debug, PartialEq, Eq)]
 pub struct Function {
-    /// What the specification calls it.
+    /// The name in the specification.
     pub name: &'static str,
-    /// What the runtime calls it.
+    /// The name of the enum variant in the runtime.
     pub variant: &'static str,
-    /// What it takes.
+    /// The types of the arguments.
     pub(super) arguments: &'static [Type],
-    /// Whether it takes more of the last.
+    /// True if the last argument may be repeated.
     pub(super) is_variadic: bool,
-    /// What it gives; [`Type::Any`] where that depends on its arguments.
-    pub(super) returns: Type,
+    /// The type of the result; [`Type::Any`] if it depends on the arguments.
+    pub(super) result: Type,
 }
 
 const fn function(
     name: &'static str,
     variant: &'static str,
     arguments: &'static [Type],
-    returns: Type,
+    result: Type,
 ) -> Function {
-    Function { name, variant, arguments, is_variadic: false, returns }
+    Function { name, variant, arguments, is_variadic: false, result }
 }
 
 static FUNCTIONS: [Function; 14] = {
@@ -53,34 +53,34 @@ static FUNCTIONS: [Function; 14] = {
     ]
 };
 
-/// The function of that name.
+/// Returns the function with this name.
 pub(super) fn find(name: &str) -> Option<&'static Function> {
     FUNCTIONS.iter().find(|function| function.name == name)
 }
 
-/// The names of all functions.
+/// Returns the names of all functions.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     std::iter::once("getAttr").chain(FUNCTIONS.iter().map(|function| function.name))
 }
 
 impl Function {
-    /// Whether it takes so many arguments.
-    pub(super) fn takes(&self, count: usize) -> bool {
+    /// Returns true if the function can be called with this number of arguments.
+    pub(super) fn accepts_count(&self, count: usize) -> bool {
         count == self.arguments.len() || (self.is_variadic && count > self.arguments.len())
     }
 
-    /// What it takes in this place.
-    pub(super) fn argument(&self, index: usize) -> Type {
+    /// Returns the type of the argument at an index.
+    pub(super) fn argument_type(&self, index: usize) -> Type {
         self.arguments.get(index).or(self.arguments.last()).copied().unwrap_or(Type::Any)
     }
 
-    /// What it gives for arguments of these types.
-    pub(super) fn returns(&self, arguments: &[Type]) -> Type {
-        let choices = match (self.returns, self.name) {
+    /// Returns the type of the result for arguments of these types.
+    pub(super) fn result_type(&self, arguments: &[Type]) -> Type {
+        let candidates = match (self.result, self.name) {
             (Type::Any, "ite") => arguments.get(1..).unwrap_or_default(),
             (Type::Any, _) => arguments,
             (known, _) => return known,
         };
-        choices.iter().copied().reduce(Type::or).unwrap_or(Type::Any)
+        candidates.iter().copied().reduce(Type::join).unwrap_or(Type::Any)
     }
 }

@@ -1,28 +1,28 @@
-//! [Endpoint rules](https://smithy.io/2.0/additional-specs/rules-engine/specification.html): where requests go, as
-//! a model says it, in either of its two forms.
+//! Parsed [endpoint rules](https://smithy.io/2.0/additional-specs/rules-engine/specification.html), either a
+//! rule tree or a binary decision diagram (BDD).
 //!
-//! Names are resolved: a parameter or variable is its place, a [`Slot`]. Every expression has been checked, its
-//! arguments and their types too, as far as these are known.
+//! Names are resolved: parameters and variables are identified by a [`Slot`]. Expressions are validated,
+//! including the number and, if known, the types of function arguments.
 
 mod bdd;
-mod cases;
-pub(super) mod context;
+pub(super) mod context_params;
 mod expression;
 mod functions;
-mod names;
+mod jmespath;
 mod parameters;
-mod path;
 mod reader;
+mod scope;
+mod test_cases;
 mod tree;
 mod types;
 
-pub use cases::EndpointCase;
 pub use functions::Function;
+pub use jmespath::PathStep;
+pub(super) use jmespath::parse as parse_path;
 pub use parameters::{ClientParameter, Parameter, ParameterKind, ParameterValue};
-pub use path::PathStep;
-pub(super) use path::parse as parse_path;
+pub use test_cases::EndpointCase;
 
-use super::draft::TraitMap;
+use super::raw::TraitMap;
 use crate::Diagnostics;
 use reader::Reader;
 
@@ -34,27 +34,27 @@ const BDD: &str = "smithy.rules#endpointBdd";
 const TESTS: &str = "smithy.rules#endpointTests";
 const CLIENT: &str = "smithy.rules#clientContextParams";
 
-/// The place of a parameter or variable: parameters come first, in their order in the rules, then variables. Two
-/// variables share a place where neither is visible in the other's scope.
+/// The index of a parameter or variable: parameters first, in their order in the rules, then variables.
+/// Variables that are never in scope together may share a slot.
 pub type Slot = u16;
 
-/// How the endpoint of a service is found.
+/// The endpoint rules of a service.
 #[derive(Clone, Debug)]
 pub struct Endpoints {
     /// The rules.
     pub rules: RuleSet,
-    /// Parameters that a user of the client sets, by name.
+    /// The parameters that are set on the client, sorted by name.
     pub client_parameters: Vec<ClientParameter>,
-    /// What must come of the rules.
+    /// The test cases for the rules.
     pub cases: Vec<EndpointCase>,
 }
 
-/// Rules and what they depend on.
+/// Rules and their parameters.
 #[derive(Clone, Debug)]
 pub struct RuleSet {
-    /// What the rules depend on.
+    /// The parameters.
     pub parameters: Vec<Parameter>,
-    /// How many places the variables need.
+    /// The number of slots for variables.
     pub variables: Slot,
     /// The rules.
     pub rules: Rules,
@@ -72,20 +72,20 @@ pub enum Rules {
 /// A rule object.
 #[derive(Clone, Debug)]
 pub struct Rule {
-    /// All must match, in this order.
+    /// The conditions, all of which must match. Evaluated in order.
     pub conditions: Vec<Condition>,
-    /// What comes of it then.
+    /// The outcome if they match.
     pub outcome: Outcome,
 }
 
-/// What a rule leads to.
+/// The outcome of a matching rule.
 #[derive(Clone, Debug)]
 pub enum Outcome {
     /// An endpoint.
     Endpoint(Endpoint),
-    /// There is none, for this reason.
+    /// An error with this message.
     Error(Expr),
-    /// Further rules.
+    /// Nested rules.
     Tree(Vec<Rule>),
 }
 
@@ -94,77 +94,77 @@ pub enum Outcome {
 pub struct Endpoint {
     /// The URL.
     pub url: Expr,
-    /// Headers, each with its values.
+    /// The headers and their values.
     pub headers: Vec<(String, Vec<Expr>)>,
-    /// What else is known of it.
+    /// The properties, such as auth schemes.
     pub properties: Vec<(String, Property)>,
 }
 
 /// A property of an endpoint.
 #[derive(Clone, Debug)]
 pub enum Property {
-    /// A text, a truth value or a number.
+    /// A string, boolean or number.
     Value(Expr),
     /// A list.
     List(Vec<Property>),
-    /// A value by name.
+    /// An object.
     Record(Vec<(String, Property)>),
 }
 
 /// A binary decision diagram.
 #[derive(Clone, Debug)]
 pub struct Bdd {
-    /// The reference to begin with.
+    /// The reference to the first node or result.
     pub root: i32,
-    /// Each the index of a condition, and the references to follow if it matches and if not. References are as the
-    /// specification numbers them, and lead somewhere.
+    /// The nodes: the index of a condition, and the references to follow if it matches and if it does not.
+    /// References are numbered as in the specification and are valid.
     pub nodes: Vec<[i32; 3]>,
-    /// What nodes decide by.
+    /// The conditions.
     pub conditions: Vec<Condition>,
-    /// What they lead to.
+    /// The results.
     pub results: Vec<Outcome>,
 }
 
 /// A condition object.
 #[derive(Clone, Debug)]
 pub struct Condition {
-    /// What is evaluated.
+    /// The expression to evaluate.
     pub test: Expr,
-    /// Where the value is kept.
+    /// The variable to assign the value to.
     pub assign: Option<Slot>,
 }
 
-/// What is evaluated to a value, or to none.
+/// An expression, which evaluates to a value or to none.
 #[derive(Clone, Debug)]
 pub enum Expr {
-    /// `true` or `false`.
+    /// A boolean literal.
     Boolean(bool),
-    /// A whole number.
+    /// An integer literal.
     Integer(i64),
-    /// A text without templates.
+    /// A string literal.
     String(String),
-    /// The texts that these give, together.
+    /// The concatenation of strings.
     Template(Vec<Expr>),
     /// A list.
     List(Vec<Expr>),
     /// The value of a parameter or variable.
     Ref(Slot),
-    /// `getAttr`, and its short form in templates.
+    /// A `getAttr` call or its shorthand in a template.
     GetAttr(Box<Expr>, Vec<Step>),
-    /// Another function.
+    /// A call of another function.
     Call(&'static Function, Vec<Expr>),
 }
 
-/// A step of a path.
+/// A step of a `getAttr` path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// To the member of this name.
+    /// Selects the member with this name.
     Key(String),
-    /// To the item with this index; negative ones count from the end.
+    /// Selects the item with this index. Negative indices count from the end.
     Index(i64),
 }
 
-/// Reads the rules of a service: the decisions if it has them, since they are smaller, else the tree.
+/// Reads the endpoint rules of a service. Prefers the BDD over the rule tree because it is smaller.
 pub(super) fn read(traits: &TraitMap<'_>, diagnostics: &mut Diagnostics) -> Option<Endpoints> {
     let tree = traits.get(RULE_SET).map(|applied| {
         let mut reader = Reader::new(RULE_SET, diagnostics);
@@ -177,11 +177,11 @@ pub(super) fn read(traits: &TraitMap<'_>, diagnostics: &mut Diagnostics) -> Opti
     let rules = bdd.or(tree)??;
     let client_parameters = traits.get(CLIENT).map_or_else(Vec::new, |applied| {
         let mut reader = Reader::new(CLIENT, diagnostics);
-        parameters::of_client(&mut reader, &applied.value, &rules.parameters)
+        parameters::read_client_parameters(&mut reader, &applied.value, &rules.parameters)
     });
     let cases = traits.get(TESTS).map_or_else(Vec::new, |applied| {
         let mut reader = Reader::new(TESTS, diagnostics);
-        cases::read(&mut reader, &applied.value, &rules.parameters)
+        test_cases::read(&mut reader, &applied.value, &rules.parameters)
     });
     Some(Endpoints { rules, client_parameters, cases })
 }

@@ -1,55 +1,55 @@
-//! The parameters of rules, and those that a client has for them.
+//! Parsing of endpoint parameters and client context parameters.
 
 use super::reader::{Reader, all};
 use super::types::Type;
 use crate::Span;
 use crate::ast::{Entry, Node};
-use crate::model::words;
+use crate::model::names;
 use std::fmt;
 
-/// What rules depend on.
+/// An endpoint parameter.
 #[derive(Clone, Debug)]
 pub struct Parameter {
     /// The name.
     pub name: String,
     /// The type.
     pub kind: ParameterKind,
-    /// The setting of the client that it takes its value from.
+    /// The client setting to take the value from, such as `AWS::Region`.
     pub built_in: Option<String>,
-    /// Whether there must be a value.
+    /// True if the parameter must have a value.
     pub required: bool,
-    /// The value where none is set.
+    /// The default value.
     pub default: Option<ParameterValue>,
 }
 
 /// The type of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is named as the specification names it")]
+#[expect(missing_docs, reason = "each variant is named as in the specification")]
 pub enum ParameterKind {
     Boolean,
     String,
     StringArray,
 }
 
-/// A value that the model gives a parameter.
+/// A parameter value in a model.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is named as its type")]
+#[expect(missing_docs, reason = "each variant is named after its type")]
 pub enum ParameterValue {
     Boolean(bool),
     String(String),
     StringArray(Vec<String>),
 }
 
-/// A parameter that a user of the client sets: an entry of `smithy.rules#clientContextParams`.
+/// A parameter that is set on the client: an entry of `smithy.rules#clientContextParams`.
 #[derive(Clone, Debug)]
 pub struct ClientParameter {
-    /// The name in the rules.
+    /// The name of the endpoint parameter.
     pub name: String,
     /// The type.
     pub kind: ParameterKind,
-    /// What it is, as the model says it.
+    /// The documentation.
     pub documentation: Option<String>,
-    /// Where it stands in the source.
+    /// The location in the source.
     pub span: Span,
 }
 
@@ -62,8 +62,8 @@ impl ParameterKind {
         }
     }
 
-    /// Rules of some models write the names with a capital letter.
-    fn read(name: &str) -> Option<Self> {
+    /// Parses the name of a type. Some models capitalize it.
+    fn parse(name: &str) -> Option<Self> {
         match name {
             "boolean" | "Boolean" => Some(Self::Boolean),
             "string" | "String" => Some(Self::String),
@@ -74,14 +74,14 @@ impl ParameterKind {
 }
 
 impl fmt::Display for ParameterKind {
-    /// With an article.
+    /// Formats the type with an article.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.ty().name())
     }
 }
 
 impl ParameterValue {
-    /// The value, if it is one.
+    /// Reads a value. Returns `None` if it has another type.
     pub(crate) fn read(node: &Node<'_>) -> Option<Self> {
         if let Some(value) = node.boolean() {
             return Some(Self::Boolean(value));
@@ -94,7 +94,7 @@ impl ParameterValue {
         items.map(Self::StringArray)
     }
 
-    /// Its type.
+    /// Returns the type of the value.
     pub fn kind(&self) -> ParameterKind {
         match self {
             Self::Boolean(_) => ParameterKind::Boolean,
@@ -104,14 +104,14 @@ impl ParameterValue {
     }
 }
 
-/// The parameters of rules.
+/// Reads the parameters of a rule set.
 pub(super) fn read(reader: &mut Reader<'_>, node: Option<Node<'_>>) -> Option<Vec<Parameter>> {
     let entries = reader.entries(node, "an object of parameters")?;
     all(entries.iter().map(|entry| parameter(reader, entry)))
 }
 
 fn parameter(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Option<Parameter> {
-    let members = reader.object(&entry.value, "an object with `type` and what is optional")?;
+    let members = reader.object(&entry.value, "a parameter object with `type`")?;
     let kind = reader.required(&entry.value, &members, "type")?;
     let kind = self::kind(reader, &kind, "\"string\", \"boolean\" or \"stringArray\"")?;
     let built_in = members.get("builtIn").map(|node| reader.text(&node));
@@ -126,7 +126,7 @@ fn parameter(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Option<Parameter> {
     })
 }
 
-/// What is not there is fine, what is there and wrong is not.
+/// Returns `Some(None)` for a missing member and `None` for an invalid one.
 fn optional<T>(read: Option<Option<T>>) -> Option<Option<T>> {
     match read {
         None => Some(None),
@@ -136,13 +136,13 @@ fn optional<T>(read: Option<Option<T>>) -> Option<Option<T>> {
 
 fn kind(reader: &mut Reader<'_>, node: &Node<'_>, expected: &str) -> Option<ParameterKind> {
     let name = reader.text(node)?;
-    ParameterKind::read(&name).or_else(|| {
-        let message = format!("there is no type of parameters `{}`", name.escape_debug());
-        reader.diagnostic(node, message, "this type", format!("write {expected}"))
+    ParameterKind::parse(&name).or_else(|| {
+        let message = format!("unknown parameter type `{}`", name.escape_debug());
+        reader.report(node, message, "unknown type", format!("write {expected}"))
     })
 }
 
-/// A value of that type.
+/// Reads a value of this type.
 fn value(reader: &mut Reader<'_>, node: &Node<'_>, kind: ParameterKind) -> Option<ParameterValue> {
     match ParameterValue::read(node) {
         Some(value) if value.kind() == kind => Some(value),
@@ -150,7 +150,7 @@ fn value(reader: &mut Reader<'_>, node: &Node<'_>, kind: ParameterKind) -> Optio
     }
 }
 
-/// The value of a parameter that the rules must have; noted if they have none of that name, or of another type.
+/// Reads the value of a parameter. Reports unknown parameters and values of the wrong type.
 pub(super) fn value_of(
     reader: &mut Reader<'_>,
     entry: &Entry<'_>,
@@ -167,14 +167,14 @@ fn find<'p>(
     parameters: &'p [Parameter],
 ) -> Option<&'p Parameter> {
     parameters.iter().find(|parameter| parameter.name == name).or_else(|| {
-        let message = format!("the rules have no parameter `{}`", name.escape_debug());
-        let known = words::list(parameters.iter().map(|parameter| parameter.name.as_str()));
-        reader.diagnostic(node, message, "of no parameter", format!("they have {known}"))
+        let message = format!("unknown endpoint parameter `{}`", name.escape_debug());
+        let known = names::list(parameters.iter().map(|parameter| parameter.name.as_str()));
+        reader.report(node, message, "unknown parameter", format!("use one of {known}"))
     })
 }
 
-/// The parameters that a client has.
-pub(super) fn of_client(
+/// Reads the parameters that are set on the client, sorted by name.
+pub(super) fn read_client_parameters(
     reader: &mut Reader<'_>,
     node: &Node<'_>,
     parameters: &[Parameter],
@@ -196,8 +196,8 @@ fn client_parameter(
     let kind = kind(reader, &node, "\"string\" or \"boolean\"")?;
     let parameter = find(reader, &entry.key, &entry.value, parameters)?;
     if kind != parameter.kind {
-        let message = format!("`{}` is {} in the rules", parameter.name, parameter.kind);
-        return reader.diagnostic(&node, message, "another type", "give both the same type");
+        let message = format!("expected {} for parameter `{}`, found {kind}", parameter.kind, parameter.name);
+        return reader.report(&node, message, "conflicting type", "use the type in the endpoint rules");
     }
     let documentation = members.get("documentation").map(|node| reader.text(&node));
     let (name, span) = (entry.key.to_string(), entry.key_span);

@@ -1,6 +1,6 @@
-//! Reading the values of the rules engine's traits: what is wrong is noted, and reading goes on.
+//! Reader for the values of rules engine traits, which reports errors and continues.
 
-use super::names::Names;
+use super::scope::Scope;
 use crate::ast::{Entry, Node};
 use crate::{Diagnostic, Diagnostics};
 
@@ -8,17 +8,17 @@ use crate::{Diagnostic, Diagnostics};
 pub(super) struct Reader<'m> {
     trait_id: &'static str,
     diagnostics: &'m mut Diagnostics,
-    /// What is in scope.
-    pub(super) names: Names,
+    /// The parameters and variables in scope.
+    pub(super) scope: Scope,
 }
 
-/// The members of an object.
-pub(super) struct Members<'a> {
-    /// In the order of the text.
+/// The entries of a JSON object.
+pub(super) struct Object<'a> {
+    /// The entries in source order.
     pub(super) entries: Vec<Entry<'a>>,
 }
 
-impl<'a> Members<'a> {
+impl<'a> Object<'a> {
     pub(super) fn get(&self, name: &str) -> Option<Node<'a>> {
         self.entries.iter().find(|entry| entry.key == name).map(|entry| entry.value)
     }
@@ -26,16 +26,16 @@ impl<'a> Members<'a> {
 
 impl<'m> Reader<'m> {
     pub(super) fn new(trait_id: &'static str, diagnostics: &'m mut Diagnostics) -> Self {
-        Self { trait_id, diagnostics, names: Names::default() }
+        Self { trait_id, diagnostics, scope: Scope::default() }
     }
 
-    /// The same, with notes to be thrown away.
-    pub(super) fn with<'o>(&self, diagnostics: &'o mut Diagnostics) -> Reader<'o> {
-        Reader { trait_id: self.trait_id, diagnostics, names: self.names.clone() }
+    /// Returns a copy of the reader that reports to `diagnostics`.
+    pub(super) fn reporting_to<'o>(&self, diagnostics: &'o mut Diagnostics) -> Reader<'o> {
+        Reader { trait_id: self.trait_id, diagnostics, scope: self.scope.clone() }
     }
 
-    /// Notes what is wrong at a value.
-    pub(super) fn diagnostic<T>(
+    /// Reports an invalid value. Always returns `None`.
+    pub(super) fn report<T>(
         &mut self,
         node: &Node<'_>,
         message: impl std::fmt::Display,
@@ -47,7 +47,7 @@ impl<'m> Reader<'m> {
         None
     }
 
-    /// Notes that a value is not what is wanted.
+    /// Reports a value of the wrong type. Always returns `None`.
     pub(super) fn unexpected<T>(&mut self, node: &Node<'_>, expected: &str) -> Option<T> {
         self.diagnostics.push(node.unexpected(&format!("`{}`", self.trait_id), expected));
         None
@@ -64,40 +64,41 @@ impl<'m> Reader<'m> {
         node.boolean().or_else(|| self.unexpected(node, "a boolean"))
     }
 
-    pub(super) fn object<'a>(&mut self, node: &Node<'a>, expected: &str) -> Option<Members<'a>> {
+    pub(super) fn object<'a>(&mut self, node: &Node<'a>, expected: &str) -> Option<Object<'a>> {
         match node.entries() {
-            Some(entries) => Some(Members { entries }),
+            Some(entries) => Some(Object { entries }),
             None => self.unexpected(node, expected),
         }
     }
 
-    /// A member that must be there.
+    /// Returns a required member.
     pub(super) fn required<'a>(
         &mut self,
         node: &Node<'a>,
-        members: &Members<'a>,
+        members: &Object<'a>,
         name: &str,
     ) -> Option<Node<'a>> {
         members.get(name).or_else(|| {
-            self.diagnostic(node, format!("there is no `{name}`"), "in this object", format!("add `{name}`"))
+            let label = format!("missing `{name}`");
+            self.report(node, &label, &label, format!("add `{name}`"))
         })
     }
 
-    /// The items of a list; none of one that is not there.
+    /// Returns the items of an array. A missing node counts as empty.
     pub(super) fn items<'a>(&mut self, node: Option<Node<'a>>, expected: &str) -> Option<Vec<Node<'a>>> {
         let Some(node) = node else { return Some(Vec::new()) };
         node.items().or_else(|| self.unexpected(&node, expected))
     }
 
-    /// The entries of an object; none of one that is not there.
+    /// Returns the entries of an object. A missing node counts as empty.
     pub(super) fn entries<'a>(&mut self, node: Option<Node<'a>>, expected: &str) -> Option<Vec<Entry<'a>>> {
         let Some(node) = node else { return Some(Vec::new()) };
         self.object(&node, expected).map(|members| members.entries)
     }
 }
 
-/// All of them, or nothing if one is missing; unlike collecting into an `Option`, it does not stop there, so that
-/// each is looked at.
+/// Collects all items, or returns `None` if any is `None`. Unlike `collect`, evaluates every item, so that
+/// errors in all of them are reported.
 pub(super) fn all<T>(items: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {
     let items: Vec<Option<T>> = items.collect();
     items.into_iter().collect()

@@ -1,30 +1,30 @@
-//! `endpointRuleSet`, and what both forms of rules have in common.
+//! Parsing of `endpointRuleSet`, and of rule outcomes, which `endpointBdd` shares.
 
-use super::expression::{condition, expression, typed};
-use super::names::Names;
-use super::reader::{Members, Reader, all};
+use super::expression::{condition, expression, typed_expression};
+use super::reader::{Object, Reader, all};
+use super::scope::Scope;
 use super::types::Type;
 use super::{Endpoint, Outcome, Property, Rule, RuleSet, Rules, parameters};
 use crate::ast::Node;
 
-/// How deep trees of rules and properties may nest; those of models nest less than 20 deep.
+/// The maximum nesting depth of rules and properties. Published models have a depth below 20.
 const MAX_DEPTH: usize = 32;
 
 const RULES: &str = "an array of rules";
 
-/// The rules; nothing if anything is wrong with them.
+/// Reads the rules. Returns `None` if any part of them is invalid.
 pub(super) fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<RuleSet> {
-    let members = reader.object(node, "an object with `parameters`, `rules`")?;
+    let members = reader.object(node, "an object with `parameters` and `rules`")?;
     let parameters = parameters::read(reader, members.get("parameters"))?;
-    reader.names = Names::new(&parameters);
+    reader.scope = Scope::new(&parameters);
     let rules = rules(reader, node, &members, 0)?;
-    Some(RuleSet { parameters, variables: reader.names.variables(), rules: Rules::Tree(rules) })
+    Some(RuleSet { parameters, variables: reader.scope.variables(), rules: Rules::Tree(rules) })
 }
 
-fn rules(reader: &mut Reader<'_>, node: &Node<'_>, members: &Members<'_>, depth: usize) -> Option<Vec<Rule>> {
+fn rules(reader: &mut Reader<'_>, node: &Node<'_>, members: &Object<'_>, depth: usize) -> Option<Vec<Rule>> {
     if depth >= MAX_DEPTH {
-        let help = format!("trees of rules may nest {MAX_DEPTH} deep");
-        return reader.diagnostic(node, "these rules nest too deep", "too deep", help);
+        let help = format!("nest rules at most {MAX_DEPTH} levels deep");
+        return reader.report(node, "rules are nested too deeply", "nested too deeply", help);
     }
     let list = reader.required(node, members, "rules")?;
     let items = reader.items(Some(list), RULES)?;
@@ -32,12 +32,13 @@ fn rules(reader: &mut Reader<'_>, node: &Node<'_>, members: &Members<'_>, depth:
 }
 
 fn rule(reader: &mut Reader<'_>, node: &Node<'_>, depth: usize) -> Option<Rule> {
-    let members = reader.object(node, "a rule: an object with `conditions`, `type`")?;
+    let members = reader.object(node, "a rule object with `conditions` and `type`")?;
     let conditions = reader.items(members.get("conditions"), "an array of conditions")?;
-    let mark = reader.names.mark();
+    let outer = reader.scope.len();
     let conditions =
         all(conditions.iter().map(|item| condition(reader, item).map(|(condition, _)| condition)));
-    // Names that a wrong condition does not bring into scope are not to be reported one by one.
+    // The outcome of a rule with invalid conditions is not read: variables missing from the scope would be
+    // reported.
     let rule = conditions.and_then(|conditions| {
         let is_tree = members.get("type").is_some_and(|ty| ty.string().as_deref() == Some("tree"));
         let outcome = match is_tree {
@@ -46,12 +47,12 @@ fn rule(reader: &mut Reader<'_>, node: &Node<'_>, depth: usize) -> Option<Rule> 
         };
         Some(Rule { conditions, outcome })
     });
-    reader.names.leave(mark);
+    reader.scope.truncate(outer);
     rule
 }
 
-/// What a rule leads to that is no tree.
-pub(super) fn outcome(reader: &mut Reader<'_>, node: &Node<'_>, members: &Members<'_>) -> Option<Outcome> {
+/// Reads the endpoint or error of a rule.
+pub(super) fn outcome(reader: &mut Reader<'_>, node: &Node<'_>, members: &Object<'_>) -> Option<Outcome> {
     let type_node = reader.required(node, members, "type")?;
     match reader.text(&type_node)?.as_str() {
         "endpoint" => {
@@ -60,23 +61,23 @@ pub(super) fn outcome(reader: &mut Reader<'_>, node: &Node<'_>, members: &Member
         }
         "error" => {
             let node = reader.required(node, members, "error")?;
-            typed(reader, &node, Type::String).map(Outcome::Error)
+            typed_expression(reader, &node, Type::String).map(Outcome::Error)
         }
         other => {
-            let message = format!("there are no rules of type `{}` here", other.escape_debug());
-            reader.diagnostic(&type_node, message, "this type", "write \"endpoint\" or \"error\"")
+            let message = format!("unexpected rule type `{}`", other.escape_debug());
+            reader.report(&type_node, message, "unexpected type", "write \"endpoint\" or \"error\"")
         }
     }
 }
 
 fn endpoint(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Endpoint> {
-    let members = reader.object(node, "an endpoint: an object with `url`, `headers`, `properties`")?;
+    let members = reader.object(node, "an endpoint object with `url`, `headers` and `properties`")?;
     let url = reader.required(node, &members, "url")?;
-    let url = typed(reader, &url, Type::String);
-    let headers = reader.entries(members.get("headers"), "an object of headers and their values")?;
+    let url = typed_expression(reader, &url, Type::String);
+    let headers = reader.entries(members.get("headers"), "an object of header values")?;
     let headers = all(headers.iter().map(|entry| {
         let values = reader.items(Some(entry.value), "an array of values")?;
-        let values = all(values.iter().map(|value| typed(reader, value, Type::String)))?;
+        let values = all(values.iter().map(|value| typed_expression(reader, value, Type::String)))?;
         Some((entry.key.to_string(), values))
     }));
     let properties = record(reader, members.get("properties"), 0);
@@ -90,8 +91,8 @@ fn record(reader: &mut Reader<'_>, node: Option<Node<'_>>, depth: usize) -> Opti
 
 fn property(reader: &mut Reader<'_>, node: &Node<'_>, depth: usize) -> Option<Property> {
     if depth >= MAX_DEPTH {
-        let help = format!("properties may nest {MAX_DEPTH} deep");
-        return reader.diagnostic(node, "this property nests too deep", "too deep", help);
+        let help = format!("nest properties at most {MAX_DEPTH} levels deep");
+        return reader.report(node, "property is nested too deeply", "nested too deeply", help);
     }
     match node.kind() {
         "an array" => {
@@ -99,7 +100,7 @@ fn property(reader: &mut Reader<'_>, node: &Node<'_>, depth: usize) -> Option<Pr
             all(items.iter().map(|item| property(reader, item, depth + 1))).map(Property::List)
         }
         "an object" => record(reader, Some(*node), depth + 1).map(Property::Record),
-        "null" => reader.unexpected(node, "a property"),
+        "null" => reader.unexpected(node, "a property value"),
         _ => expression(reader, node, 0).map(|(value, _)| Property::Value(value)),
     }
 }

@@ -1,36 +1,36 @@
-//! Types of expressions.
+//! Static types of expressions.
 
 use super::Step;
 
-/// What an expression evaluates to, as far as that is known.
+/// The type of an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Type {
-    /// Not known.
+    /// An unknown type.
     Any,
     Boolean,
     Integer,
     String,
     Strings,
-    /// What `aws.partition` gives.
+    /// The result of `aws.partition`.
     Partition,
-    /// What `parseURL` gives.
+    /// The result of `parseURL`.
     Url,
-    /// What `aws.parseArn` gives.
+    /// The result of `aws.parseArn`.
     Arn,
 }
 
 impl Type {
-    /// Whether a value of the other type may stand where this one is wanted.
-    pub(super) fn takes(self, other: Self) -> bool {
+    /// Returns true if a value of the other type may be used as this type.
+    pub(super) fn accepts(self, other: Self) -> bool {
         self == other || self == Self::Any || other == Self::Any
     }
 
-    /// The type of two values of which either may come.
-    pub(super) fn or(self, other: Self) -> Self {
+    /// Returns the common type of two alternatives.
+    pub(super) fn join(self, other: Self) -> Self {
         if self == other { self } else { Self::Any }
     }
 
-    /// With an article, for messages.
+    /// Returns the name with an article, for messages.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Any => "a value",
@@ -39,13 +39,13 @@ impl Type {
             Self::String => "a string",
             Self::Strings => "an array of strings",
             Self::Partition => "a partition",
-            Self::Url => "a URL's parts",
-            Self::Arn => "an ARN's parts",
+            Self::Url => "a parsed URL",
+            Self::Arn => "a parsed ARN",
         }
     }
 
-    /// The type at the end of a step; `None` where no value of this type has such a thing.
-    pub(super) fn after(self, step: &Step) -> Option<Self> {
+    /// Returns the type of an attribute, or `None` if this type does not have it.
+    pub(super) fn attribute(self, step: &Step) -> Option<Self> {
         match (self, step) {
             (Self::Any, _) => Some(Self::Any),
             (Self::Strings, Step::Index(_)) => Some(Self::String),

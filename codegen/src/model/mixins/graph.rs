@@ -1,69 +1,70 @@
-//! Walks over the graph of mixins, none of them recursive.
+//! Traversal of the mixin graph, without recursion so that long chains do not overflow the stack.
 
 use super::MIXIN;
 use crate::ast::Target;
-use crate::model::draft::{Draft, Drafts};
-use crate::model::{ShapeId, words};
+use crate::model::raw::{RawModel, RawShape};
+use crate::model::{ShapeId, names};
 use crate::{Diagnostic, Diagnostics, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Reports and drops references to mixins that are missing, are none, or are of another type.
-pub(super) fn drop_wrong_references(drafts: &mut Drafts<'_>, diagnostics: &mut Diagnostics) {
-    let mut wrong: BTreeSet<(ShapeId, usize)> = BTreeSet::new();
-    for draft in drafts.by_id.values() {
-        for (i, target) in draft.mixins.iter().enumerate() {
-            let diagnostic = match drafts.get(&target.id) {
-                None => drafts.missing(&target.id, target.span),
-                Some(mixin) => wrong_mixin(draft, target, mixin),
+/// Reports and removes references to shapes that are undefined, not mixins, or of another type.
+pub(super) fn remove_invalid_references(raw_model: &mut RawModel<'_>, diagnostics: &mut Diagnostics) {
+    let mut invalid: BTreeSet<(ShapeId, usize)> = BTreeSet::new();
+    for shape in raw_model.by_id.values() {
+        for (i, target) in shape.mixins.iter().enumerate() {
+            let diagnostic = match raw_model.get(&target.id) {
+                None => raw_model.missing(&target.id, target.span),
+                Some(mixin) => check_mixin(shape, target, mixin),
             };
-            if diagnostic.is_some() || drafts.get(&target.id).is_none() {
-                wrong.insert((draft.id.clone(), i));
+            if diagnostic.is_some() || raw_model.get(&target.id).is_none() {
+                invalid.insert((shape.id.clone(), i));
             }
             diagnostic.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
         }
     }
-    remove(drafts, &wrong);
+    remove(raw_model, &invalid);
 }
 
-fn wrong_mixin(draft: &Draft<'_>, target: &Target, mixin: &Draft<'_>) -> Option<Diagnostic> {
+fn check_mixin(shape: &RawShape<'_>, target: &Target, mixin: &RawShape<'_>) -> Option<Diagnostic> {
     if !mixin.has(MIXIN) {
         let diagnostic = Diagnostic::new(target.span, format!("`{}` is not a mixin", target.id))
             .label("used as a mixin here")
-            .related(mixin.span, "this shape has no `smithy.api#mixin`")
-            .help("apply `smithy.api#mixin` to it, or copy what you need of it");
+            .related(mixin.span, "shape without `smithy.api#mixin`")
+            .help("apply `smithy.api#mixin` to the shape, or copy its members");
         return Some(diagnostic);
     }
     let diagnostic = || {
-        let message = format!("mixin `{}` is of another type than `{}`", target.id, draft.id);
+        let message = format!("mixin `{}` and shape `{}` have different types", target.id, shape.id);
         Diagnostic::new(target.span, message)
             .label("used as a mixin here")
-            .related(mixin.span, "the mixin")
-            .help("a mixin must have the type of the shape that uses it")
+            .related(mixin.span, "mixin defined here")
+            .help("use a mixin of the same type as the shape")
     };
-    (mixin.ty != draft.ty).then(diagnostic)
+    (mixin.ty != shape.ty).then(diagnostic)
 }
 
-/// Reports each cycle of mixins and drops the reference that closes it.
-pub(super) fn drop_cycles(drafts: &mut Drafts<'_>, diagnostics: &mut Diagnostics) {
+/// Reports each cycle of mixins and removes the reference that closes it.
+pub(super) fn remove_cycles(raw_model: &mut RawModel<'_>, diagnostics: &mut Diagnostics) {
     let mut done: BTreeSet<&ShapeId> = BTreeSet::new();
     let mut closing: BTreeSet<(ShapeId, usize)> = BTreeSet::new();
-    for start in drafts.by_id.values().filter(|draft| !draft.mixins.is_empty()) {
-        // The path from `start`, each shape with the mixin to look at next.
+    for start in raw_model.by_id.values().filter(|shape| !shape.mixins.is_empty()) {
+        // The path from `start`: each shape with the index of its next mixin.
         let mut path: Vec<(&ShapeId, usize)> = vec![(&start.id, 0)];
         let mut on_path: BTreeMap<&ShapeId, usize> = BTreeMap::from([(&start.id, 0)]);
         while let Some((id, next)) = path.last_mut() {
             let (id, i) = (*id, *next);
             *next += 1;
-            let target = drafts.get(id).filter(|_| !done.contains(id)).and_then(|draft| draft.mixins.get(i));
+            let target =
+                raw_model.get(id).filter(|_| !done.contains(id)).and_then(|shape| shape.mixins.get(i));
             let Some(target) = target else {
                 done.insert(id);
                 on_path.remove(id);
                 path.pop();
                 continue;
             };
-            if let Some(at) = on_path.get(&target.id) {
-                let names = path.iter().skip(*at).map(|(id, _)| *id).chain([&target.id]);
-                diagnostics.push(cycle(target.span, names));
+            if let Some(first) = on_path.get(&target.id) {
+                let ids = path.iter().skip(*first).map(|(id, _)| *id).chain([&target.id]);
+                diagnostics.push(cycle(target.span, ids));
                 closing.insert((id.clone(), i));
             } else if !done.contains(&target.id) {
                 on_path.insert(&target.id, path.len());
@@ -71,36 +72,37 @@ pub(super) fn drop_cycles(drafts: &mut Drafts<'_>, diagnostics: &mut Diagnostics
             }
         }
     }
-    remove(drafts, &closing);
+    remove(raw_model, &closing);
 }
 
 fn cycle<'i>(span: Span, ids: impl Iterator<Item = &'i ShapeId>) -> Diagnostic {
     let path: Vec<&str> = ids.map(ShapeId::as_str).collect();
-    Diagnostic::new(span, format!("mixins use each other in a cycle: {}", words::path(&path)))
+    Diagnostic::new(span, format!("mixins form a cycle: {}", names::path(&path)))
         .label("closes the cycle")
         .help("remove one of the mixins in the cycle")
 }
 
-fn remove(drafts: &mut Drafts<'_>, references: &BTreeSet<(ShapeId, usize)>) {
+fn remove(raw_model: &mut RawModel<'_>, references: &BTreeSet<(ShapeId, usize)>) {
     let mut by_shape: BTreeMap<&ShapeId, BTreeSet<usize>> = BTreeMap::new();
     for (id, i) in references {
         by_shape.entry(id).or_default().insert(*i);
     }
-    for (id, wrong) in by_shape {
-        if let Some(draft) = drafts.by_id.get_mut(id) {
+    for (id, removed) in by_shape {
+        if let Some(shape) = raw_model.by_id.get_mut(id) {
             let mut i = 0..;
-            draft.mixins.retain(|_| i.next().is_none_or(|i| !wrong.contains(&i)));
+            shape.mixins.retain(|_| i.next().is_none_or(|i| !removed.contains(&i)));
         }
     }
 }
 
-/// The shape's mixins, each after its own mixins and where it comes first; the shape itself at the end.
-pub(super) fn in_order_of_first(drafts: &Drafts<'_>, id: &ShapeId) -> Vec<ShapeId> {
+/// Returns the shape's mixins and finally the shape itself. Each mixin follows its own mixins, at the
+/// position of its first use.
+pub(super) fn member_order(raw_model: &RawModel<'_>, id: &ShapeId) -> Vec<ShapeId> {
     let mut seen = BTreeSet::from([id.clone()]);
     let mut path = vec![(id.clone(), 0)];
     let mut order = Vec::new();
     while let Some((current, next)) = path.last_mut() {
-        let target = drafts.get(current).and_then(|draft| draft.mixins.get(*next));
+        let target = raw_model.get(current).and_then(|shape| shape.mixins.get(*next));
         *next += 1;
         match target {
             Some(target) if seen.insert(target.id.clone()) => path.push((target.id.clone(), 0)),
@@ -111,15 +113,16 @@ pub(super) fn in_order_of_first(drafts: &Drafts<'_>, id: &ShapeId) -> Vec<ShapeI
     order
 }
 
-/// The same, but each mixin where it comes last.
-pub(super) fn in_order_of_last(drafts: &Drafts<'_>, id: &ShapeId) -> Vec<ShapeId> {
+/// Returns the shape's mixins and finally the shape itself. Each mixin follows its own mixins, at the
+/// position of its last use.
+pub(super) fn trait_order(raw_model: &RawModel<'_>, id: &ShapeId) -> Vec<ShapeId> {
     let mut seen = BTreeSet::new();
-    let mut waiting = vec![id.clone()];
+    let mut pending = vec![id.clone()];
     let mut order = Vec::new();
-    while let Some(current) = waiting.pop() {
+    while let Some(current) = pending.pop() {
         if seen.insert(current.clone()) {
-            let mixins = drafts.get(&current).map(|draft| draft.mixins.as_slice()).unwrap_or_default();
-            waiting.extend(mixins.iter().map(|target| target.id.clone()));
+            let mixins = raw_model.get(&current).map(|shape| shape.mixins.as_slice()).unwrap_or_default();
+            pending.extend(mixins.iter().map(|target| target.id.clone()));
             order.push(current);
         }
     }

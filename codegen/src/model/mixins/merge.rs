@@ -1,46 +1,46 @@
-//! Merges a shape with its mixins, given in order.
+//! Merging of a shape with its mixins.
 
 use super::MIXIN;
 use crate::ast::{Body, Operation, Resource, Service, Target};
 use crate::model::ShapeId;
-use crate::model::draft::{Draft, DraftMember, Drafts, Members, TraitMap};
+use crate::model::raw::{Members, RawMember, RawModel, RawShape, TraitMap};
 use crate::{Diagnostic, Diagnostics};
 use std::collections::BTreeSet;
 
-/// The shape as if all had been written in it.
+/// Returns the shape with the members, traits and properties of its mixins, in the given orders.
 pub(super) fn merge<'a>(
-    drafts: &Drafts<'a>,
+    raw_model: &RawModel<'a>,
     id: &ShapeId,
-    first: &[ShapeId],
-    last: &[ShapeId],
+    member_order: &[ShapeId],
+    trait_order: &[ShapeId],
     diagnostics: &mut Diagnostics,
-) -> Option<Draft<'a>> {
-    let own = drafts.get(id)?;
-    let first: Vec<&Draft<'a>> = first.iter().filter_map(|id| drafts.get(id)).collect();
-    let last: Vec<&Draft<'a>> = last.iter().filter_map(|id| drafts.get(id)).collect();
-    Some(Draft {
+) -> Option<RawShape<'a>> {
+    let own = raw_model.get(id)?;
+    let member_order: Vec<&RawShape<'a>> = member_order.iter().filter_map(|id| raw_model.get(id)).collect();
+    let trait_order: Vec<&RawShape<'a>> = trait_order.iter().filter_map(|id| raw_model.get(id)).collect();
+    Some(RawShape {
         id: id.clone(),
         span: own.span,
         ty: own.ty,
-        traits: traits(&last, own, diagnostics),
+        traits: traits(&trait_order, own, diagnostics),
         mixins: Vec::new(),
-        members: members(&first, &last, own, diagnostics),
-        body: body(&first, &last, own),
+        members: members(&member_order, &trait_order, own, diagnostics),
+        body: body(&member_order, &trait_order, own),
     })
 }
 
-fn traits<'a>(last: &[&Draft<'a>], own: &Draft<'a>, diagnostics: &mut Diagnostics) -> TraitMap<'a> {
+fn traits<'a>(order: &[&RawShape<'a>], own: &RawShape<'a>, diagnostics: &mut Diagnostics) -> TraitMap<'a> {
     let mut traits = TraitMap::new();
-    for draft in last {
-        let local = if draft.id == own.id { BTreeSet::new() } else { local_traits(draft, diagnostics) };
-        let inherited = draft.traits.iter().filter(|(id, _)| !local.contains(id.as_ref()));
+    for shape in order {
+        let local = if shape.id == own.id { BTreeSet::new() } else { local_traits(shape, diagnostics) };
+        let inherited = shape.traits.iter().filter(|(id, _)| !local.contains(id.as_ref()));
         traits.extend(inherited.map(|(id, applied)| (id.clone(), *applied)));
     }
     traits
 }
 
-/// The traits that a mixin keeps to itself.
-fn local_traits(mixin: &Draft<'_>, diagnostics: &mut Diagnostics) -> BTreeSet<String> {
+/// Returns the traits that shapes do not inherit from a mixin: its `localTraits` and `mixin` itself.
+fn local_traits(mixin: &RawShape<'_>, diagnostics: &mut Diagnostics) -> BTreeSet<String> {
     let mut local = BTreeSet::from([MIXIN.to_owned()]);
     let entries = mixin.traits.get(MIXIN).and_then(|applied| applied.value.entries()).unwrap_or_default();
     for entry in entries.iter().filter(|entry| entry.key == "localTraits") {
@@ -55,22 +55,22 @@ fn local_traits(mixin: &Draft<'_>, diagnostics: &mut Diagnostics) -> BTreeSet<St
 }
 
 fn members<'a>(
-    first: &[&Draft<'a>],
-    last: &[&Draft<'a>],
-    own: &Draft<'a>,
+    member_order: &[&RawShape<'a>],
+    trait_order: &[&RawShape<'a>],
+    own: &RawShape<'a>,
     diagnostics: &mut Diagnostics,
 ) -> Members<'a> {
     let mut members = Members::default();
-    for draft in first {
-        for member in draft.members.iter() {
+    for shape in member_order {
+        for member in shape.members.iter() {
             match members.get_mut(&member.name) {
-                Some(mixed_in) => redefine(mixed_in, member, draft, diagnostics),
-                None if member.target.is_none() => diagnostics.push(no_such_member(draft, member)),
-                None => members.push(DraftMember { traits: TraitMap::new(), ..member.clone() }),
+                Some(mixed_in) => check_redefinition(mixed_in, member, shape, diagnostics),
+                None if member.target.is_none() => diagnostics.push(no_such_member(shape, member)),
+                None => members.push(RawMember { traits: TraitMap::new(), ..member.clone() }),
             }
         }
     }
-    for member in last.iter().flat_map(|draft| draft.members.iter()) {
+    for member in trait_order.iter().flat_map(|shape| shape.members.iter()) {
         if let Some(merged) = members.get_mut(&member.name) {
             merged.traits.extend(member.traits.iter().map(|(id, applied)| (id.clone(), *applied)));
         }
@@ -83,85 +83,86 @@ fn members<'a>(
     members
 }
 
-/// Checks that a member which is defined once more keeps its target.
-fn redefine<'a>(
-    earlier: &mut DraftMember<'a>,
-    later: &DraftMember<'a>,
-    owner: &Draft<'a>,
+/// Checks that a redefined member keeps its target.
+fn check_redefinition<'a>(
+    earlier: &mut RawMember<'a>,
+    later: &RawMember<'a>,
+    owner: &RawShape<'a>,
     diagnostics: &mut Diagnostics,
 ) {
     let (Some(old), Some(new)) = (&earlier.target, &later.target) else { return };
     if old.id != new.id {
-        let message = format!("member `{}${}` has another target than in a mixin", owner.id, later.name);
+        let message = format!("conflicting targets of mixed-in member `{}${}`", owner.id, later.name);
         let diagnostic = Diagnostic::new(new.span, message)
             .label(format!("targets `{}` here", new.id))
             .related(old.span, format!("targets `{}` here", old.id))
-            .help("a member that is mixed in may be defined again only with the same target");
+            .help("use the same target, or rename one of the members");
         diagnostics.push(diagnostic);
     }
 }
 
-fn no_such_member(owner: &Draft<'_>, member: &DraftMember<'_>) -> Diagnostic {
+fn no_such_member(owner: &RawShape<'_>, member: &RawMember<'_>) -> Diagnostic {
     let message = format!("shape `{}` has no member `{}`", owner.id, member.name.escape_debug());
     Diagnostic::new(member.span, message)
-        .label("traits are applied to it here")
-        .related(owner.span, "neither the shape nor its mixins have it")
-        .help("apply the traits to a member that the shape has, or remove the statement")
+        .label("traits applied to it here")
+        .related(owner.span, "not a member of this shape or its mixins")
+        .help("apply the traits to an existing member, or remove the statement")
 }
 
-fn body<'a>(first: &[&Draft<'a>], last: &[&Draft<'a>], own: &Draft<'a>) -> Body<'a> {
+fn body<'a>(member_order: &[&RawShape<'a>], trait_order: &[&RawShape<'a>], own: &RawShape<'a>) -> Body<'a> {
     match &own.body {
         Body::Data => Body::Data,
-        Body::Service(_) => Body::Service(Box::new(service(first, last))),
+        Body::Service(_) => Body::Service(Box::new(service(member_order, trait_order))),
         Body::Resource(resource) => Body::Resource(Resource::clone(resource)),
-        Body::Operation(_) => Body::Operation(operation(first, last)),
+        Body::Operation(_) => Body::Operation(operation(member_order, trait_order)),
     }
 }
 
-fn service<'a>(first: &[&Draft<'a>], last: &[&Draft<'a>]) -> Service<'a> {
-    let services = |drafts: &[&Draft<'a>]| -> Vec<Service<'a>> {
-        let service = |draft: &&Draft<'a>| match &draft.body {
+fn service<'a>(member_order: &[&RawShape<'a>], trait_order: &[&RawShape<'a>]) -> Service<'a> {
+    let services = |shapes: &[&RawShape<'a>]| -> Vec<Service<'a>> {
+        let service = |shape: &&RawShape<'a>| match &shape.body {
             Body::Service(service) => Some(Service::clone(service)),
             _ => None,
         };
-        drafts.iter().filter_map(service).collect()
+        shapes.iter().filter_map(service).collect()
     };
     let mut merged = Service::default();
-    for service in services(first) {
+    for service in services(member_order) {
         merged.operations.extend(service.operations);
         merged.resources.extend(service.resources);
         merged.errors.extend(service.errors);
     }
-    for service in services(last) {
+    for service in services(trait_order) {
         merged.version = service.version.or(merged.version);
         merged.rename.extend(service.rename);
     }
-    unique(&mut merged.operations);
-    unique(&mut merged.resources);
-    unique(&mut merged.errors);
+    remove_duplicates(&mut merged.operations);
+    remove_duplicates(&mut merged.resources);
+    remove_duplicates(&mut merged.errors);
     merged
 }
 
-fn operation(first: &[&Draft<'_>], last: &[&Draft<'_>]) -> Operation {
-    let operations = |drafts: &[&Draft<'_>]| -> Vec<Operation> {
-        let operation = |draft: &&Draft<'_>| match &draft.body {
+fn operation(member_order: &[&RawShape<'_>], trait_order: &[&RawShape<'_>]) -> Operation {
+    let operations = |shapes: &[&RawShape<'_>]| -> Vec<Operation> {
+        let operation = |shape: &&RawShape<'_>| match &shape.body {
             Body::Operation(operation) => Some(operation.clone()),
             _ => None,
         };
-        drafts.iter().filter_map(operation).collect()
+        shapes.iter().filter_map(operation).collect()
     };
     let mut merged = Operation::default();
-    merged.errors.extend(operations(first).into_iter().flat_map(|operation| operation.errors));
-    for operation in operations(last) {
+    let errors = operations(member_order).into_iter().flat_map(|operation| operation.errors);
+    merged.errors.extend(errors);
+    for operation in operations(trait_order) {
         merged.input = operation.input.or(merged.input);
         merged.output = operation.output.or(merged.output);
     }
-    unique(&mut merged.errors);
+    remove_duplicates(&mut merged.errors);
     merged
 }
 
-/// Keeps the first of each target.
-fn unique(targets: &mut Vec<Target>) {
+/// Keeps the first reference to each target.
+fn remove_duplicates(targets: &mut Vec<Target>) {
     let mut seen = BTreeSet::new();
     targets.retain(|target| seen.insert(target.id.clone()));
 }

@@ -1,44 +1,51 @@
-//! Reads the traits by which an operation and its input give values to the parameters of endpoint rules.
+//! Values of the traits that bind operations and input members to endpoint parameters.
 
-use super::{Read, Reader};
+use super::{ReadResult, TraitReader};
+use crate::Diagnostic;
 use crate::ast::Node;
 use crate::model::endpoint::{ParameterValue, PathStep, parse_path};
 
-impl Reader<'_> {
-    pub(super) fn context_param(&self, value: &Node<'_>) -> Read<String> {
+impl TraitReader<'_> {
+    pub(super) fn context_param(&self, value: &Node<'_>) -> ReadResult<String> {
         let members = self.structure(value, "an object with `name`")?;
         self.nonempty(&members.required(self, "name")?)
     }
 
-    pub(super) fn static_context_params(&self, value: &Node<'_>) -> Read<Vec<(String, ParameterValue)>> {
-        self.of_each(value, "value", |value| {
+    pub(super) fn static_context_params(
+        &self,
+        value: &Node<'_>,
+    ) -> ReadResult<Vec<(String, ParameterValue)>> {
+        self.each_param(value, "value", |value| {
             ParameterValue::read(value)
-                .ok_or_else(|| self.wrong(value, "a string, a boolean or an array of strings"))
+                .ok_or_else(|| self.unexpected(value, "a string, a boolean or an array of strings"))
         })
     }
 
-    pub(super) fn operation_context_params(&self, value: &Node<'_>) -> Read<Vec<(String, Vec<PathStep>)>> {
-        self.of_each(value, "path", |value| {
+    pub(super) fn operation_context_params(
+        &self,
+        value: &Node<'_>,
+    ) -> ReadResult<Vec<(String, Vec<PathStep>)>> {
+        self.each_param(value, "path", |value| {
             let path = self.string(value)?;
-            parse_path(&path).map_err(|why| {
-                let help = "a path has names, `.`, `[*]`, `*`, `[]`, `[a, b]` and `keys(…)`";
-                self.invalid(value, &format!("a path of the specification's part of JMESPath: {why}"))
-                    .help(help)
+            parse_path(&path).map_err(|reason| {
+                Diagnostic::new(value.span(), format!("`{}`: invalid path: {reason}", self.id))
+                    .label("invalid path")
+                    .help("use only names, `.`, `[*]`, `*`, `[]`, `[a, b]` and `keys(…)`")
             })
         })
     }
 
-    /// One member of the object that each parameter has.
-    fn of_each<T>(
+    /// Reads an object of parameters, each of which has one member `name`.
+    fn each_param<T>(
         &self,
         value: &Node<'_>,
         name: &str,
-        read: impl Fn(&Node<'_>) -> Read<T>,
-    ) -> Read<Vec<(String, T)>> {
+        read: impl Fn(&Node<'_>) -> ReadResult<T>,
+    ) -> ReadResult<Vec<(String, T)>> {
         let params = self.structure(value, "an object of parameters")?;
-        let wanted = format!("an object with `{name}`");
+        let expected = format!("an object with `{name}`");
         let param = |(param, node): &(std::borrow::Cow<'_, str>, Node<'_>)| {
-            let members = self.structure(node, &wanted)?;
+            let members = self.structure(node, &expected)?;
             Ok((param.to_string(), read(&members.required(self, name)?)?))
         };
         params.entries.iter().map(param).collect()

@@ -1,28 +1,28 @@
-//! Reads the cases of `smithy.test#httpRequestTests` and `smithy.test#httpResponseTests`.
+//! Values of `smithy.test#httpRequestTests` and `smithy.test#httpResponseTests`.
 
-use super::{Read, Reader, Structure};
+use super::{ObjectMembers, ReadResult, TraitReader};
 use crate::ast::Node;
 use crate::model::{AppliesTo, HttpMessageTest, HttpRequestTest, HttpResponseTest, is_identifier};
 
 const CASES: &str = "an array of test cases";
-const REQUEST: &str = "an object with `id`, `protocol`, `method`, `uri` and what is optional";
-const RESPONSE: &str = "an object with `id`, `protocol`, `code` and what is optional";
+const REQUEST: &str = "an object with `id`, `protocol`, `method` and `uri`";
+const RESPONSE: &str = "an object with `id`, `protocol` and `code`";
 const NAMES: &str = "an array of names";
 
-impl Reader<'_> {
-    pub(super) fn request_tests(&self, value: &Node<'_>) -> Read<Vec<HttpRequestTest>> {
+impl TraitReader<'_> {
+    pub(super) fn request_tests(&self, value: &Node<'_>) -> ReadResult<Vec<HttpRequestTest>> {
         self.cases(value)?.iter().map(|case| self.request_test(case)).collect()
     }
 
-    pub(super) fn response_tests(&self, value: &Node<'_>) -> Read<Vec<HttpResponseTest>> {
+    pub(super) fn response_tests(&self, value: &Node<'_>) -> ReadResult<Vec<HttpResponseTest>> {
         self.cases(value)?.iter().map(|case| self.response_test(case)).collect()
     }
 
-    fn cases<'a>(&self, value: &Node<'a>) -> Read<Vec<Node<'a>>> {
-        value.items().ok_or_else(|| self.wrong(value, CASES))
+    fn cases<'a>(&self, value: &Node<'a>) -> ReadResult<Vec<Node<'a>>> {
+        value.items().ok_or_else(|| self.unexpected(value, CASES))
     }
 
-    fn request_test(&self, case: &Node<'_>) -> Read<HttpRequestTest> {
+    fn request_test(&self, case: &Node<'_>) -> ReadResult<HttpRequestTest> {
         let members = self.structure(case, REQUEST)?;
         Ok(HttpRequestTest {
             message: self.message_test(case, &members)?,
@@ -37,7 +37,7 @@ impl Reader<'_> {
         })
     }
 
-    fn response_test(&self, case: &Node<'_>) -> Read<HttpResponseTest> {
+    fn response_test(&self, case: &Node<'_>) -> ReadResult<HttpResponseTest> {
         let members = self.structure(case, RESPONSE)?;
         Ok(HttpResponseTest {
             message: self.message_test(case, &members)?,
@@ -46,10 +46,10 @@ impl Reader<'_> {
         })
     }
 
-    fn message_test(&self, case: &Node<'_>, members: &Structure<'_, '_>) -> Read<HttpMessageTest> {
+    fn message_test(&self, case: &Node<'_>, members: &ObjectMembers<'_, '_>) -> ReadResult<HttpMessageTest> {
         let params = members.get("params");
         if let Some(params) = params.filter(|params| params.kind() != "an object") {
-            return Err(self.wrong(&params, "an object of members in `params`"));
+            return Err(self.unexpected(&params, "an object in `params`"));
         }
         Ok(HttpMessageTest {
             id: self.case_id(&members.required(self, "id")?)?,
@@ -66,12 +66,12 @@ impl Reader<'_> {
         })
     }
 
-    fn case_id(&self, value: &Node<'_>) -> Read<String> {
+    fn case_id(&self, value: &Node<'_>) -> ReadResult<String> {
         let id = self.string(value)?;
         if is_identifier(&id) { Ok(id) } else { Err(self.invalid(value, "an identifier in `id`")) }
     }
 
-    fn applies_to(&self, value: &Node<'_>) -> Read<AppliesTo> {
+    fn applies_to(&self, value: &Node<'_>) -> ReadResult<AppliesTo> {
         match self.string(value)?.as_str() {
             "client" => Ok(AppliesTo::Client),
             "server" => Ok(AppliesTo::Server),
@@ -79,26 +79,26 @@ impl Reader<'_> {
         }
     }
 
-    fn headers(&self, value: Option<Node<'_>>) -> Read<Vec<(String, String)>> {
+    fn headers(&self, value: Option<Node<'_>>) -> ReadResult<Vec<(String, String)>> {
         let Some(value) = value else { return Ok(Vec::new()) };
         let headers = self.structure(&value, "an object of headers and their values")?;
         headers.entries.iter().map(|(name, value)| Ok((name.to_string(), self.string(value)?))).collect()
     }
 
-    /// The code that `vendorParams` have in cases of services that once spoke awsQuery. What else stands
-    /// there is the vendor's own business.
-    fn vendor_code(&self, members: &Structure<'_, '_>) -> Read<Option<String>> {
+    /// Reads the error code in `vendorParams`, which tests of services with `awsQueryCompatible` have. Other
+    /// vendor parameters are ignored.
+    fn vendor_code(&self, members: &ObjectMembers<'_, '_>) -> ReadResult<Option<String>> {
         let Some(value) = members.get("vendorParams") else { return Ok(None) };
         let params = self.structure(&value, "an object in `vendorParams`")?;
         Ok(params.get("code").and_then(|code| code.string().map(|code| code.into_owned())))
     }
 
-    fn optional_strings(&self, value: Option<Node<'_>>, wanted: &str) -> Read<Vec<String>> {
-        value.map_or(Ok(Vec::new()), |value| self.strings(&value, wanted))
+    fn optional_strings(&self, value: Option<Node<'_>>, expected: &str) -> ReadResult<Vec<String>> {
+        value.map_or(Ok(Vec::new()), |value| self.strings(&value, expected))
     }
 }
 
-/// JSON without the white space between its tokens. Numbers stay as they are written.
+/// Removes the whitespace between JSON tokens. Numbers are not reformatted.
 fn compact(json: &str) -> String {
     let (mut text, mut quoted, mut escaped) = (String::with_capacity(json.len()), false, false);
     for c in json.chars() {
@@ -132,15 +132,15 @@ mod tests {
         MODEL.replace("REQUEST", request).replace("RESPONSE", response)
     }
 
-    /// What is wrong with a request case that has this, too.
-    fn wrong(member: &str) -> Vec<String> {
+    /// Returns the diagnostics for a request test with an additional member.
+    fn with_member(member: &str) -> Vec<String> {
         let case = REQUEST.replace('}', &format!(", {member}}}"));
         let diagnostics = diagnostics_in(&source(&case, RESPONSE));
         diagnostics.iter().map(|m| m.split_once(' ').unwrap().1.replace("smithy.test#", "")).collect()
     }
 
     #[test]
-    fn cases_of_operations_and_errors_are_read() {
+    fn reads_tests_of_operations_and_errors() {
         let request = REQUEST.replace(
             '}',
             r#", "params": { "a b": [1.50, "\" \\"] }, "headers": {"X": "y"}, "queryParams": ["k=v"],
@@ -165,31 +165,40 @@ mod tests {
     }
 
     #[test]
-    fn what_has_the_wrong_type_is_pointed_at() {
+    fn rejects_values_of_wrong_type() {
         assert_eq!(
-            wrong("\"params\": []"),
-            ["«[]» `httpRequestTests` takes an object of members in `params`, not an array"]
-        );
-        assert_eq!(wrong("\"headers\": {\"X\": 1}"), ["«1» `httpRequestTests` takes a string, not a number"]);
-        assert_eq!(
-            wrong("\"appliesTo\": \"all\""),
-            ["«\"all\"» `httpRequestTests` takes \"client\" or \"server\", not \"all\""]
+            with_member("\"params\": []"),
+            ["«[]» `httpRequestTests`: expected an object in `params`, found an array"]
         );
         assert_eq!(
-            wrong("\"queryParams\": {}"),
-            ["«{}» `httpRequestTests` takes an array of query parameters, not an object"]
+            with_member("\"headers\": {\"X\": 1}"),
+            ["«1» `httpRequestTests`: expected a string, found a number"]
+        );
+        assert_eq!(
+            with_member("\"appliesTo\": \"all\""),
+            ["«\"all\"» `httpRequestTests`: expected \"client\" or \"server\", found \"all\""]
+        );
+        assert_eq!(
+            with_member("\"queryParams\": {}"),
+            ["«{}» `httpRequestTests`: expected an array of query parameters, found an object"]
         );
         let diagnostics = diagnostics_in(&source("7", &RESPONSE.replace("two", "not one")));
         assert!(diagnostics[0].ends_with(
-            "«7» `smithy.test#httpRequestTests` takes an object with `id`, `protocol`, `method`, `uri` and what is optional, not a number"
+            "«7» `smithy.test#httpRequestTests`: expected an object with `id`, `protocol`, `method` and `uri`, found a number"
         ), "{diagnostics:?}");
-        assert!(diagnostics[1].contains("takes an identifier in `id`, not \"not one\""), "{diagnostics:?}");
+        assert!(
+            diagnostics[1].contains("expected an identifier in `id`, found \"not one\""),
+            "{diagnostics:?}"
+        );
         let diagnostics = diagnostics_in(&source(REQUEST, &RESPONSE.replace("code", "kode")));
-        assert!(diagnostics[0].ends_with("`smithy.test#httpResponseTests` has no `code`"), "{diagnostics:?}");
+        assert!(
+            diagnostics[0].ends_with("`smithy.test#httpResponseTests`: missing `code`"),
+            "{diagnostics:?}"
+        );
     }
 
     #[test]
-    fn only_white_space_outside_strings_goes() {
+    fn compact_keeps_whitespace_in_strings() {
         assert_eq!(compact("{ \"a\\\" b\" :\n[ 1.0e3 , \"\\\\\" ] }"), "{\"a\\\" b\":[1.0e3,\"\\\\\"]}");
     }
 }

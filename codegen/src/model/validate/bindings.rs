@@ -1,4 +1,4 @@
-//! [HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html) of the members of one structure.
+//! [HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html) of structure members.
 
 use super::Context;
 use crate::model::{Member, Shape, ShapeId, ShapeKind, SimpleKind, Traits};
@@ -15,38 +15,38 @@ const RESPONSE_CODE: &str = "smithy.api#httpResponseCode";
 
 pub(super) fn check(context: &Context<'_, '_>, diagnostics: &mut Diagnostics) {
     for (structure, members) in context.structures() {
-        // What is bound to one place, by the place in words.
-        let mut taken: BTreeMap<String, (&Member, &str)> = BTreeMap::new();
+        // Bound members and their binding traits, by the description of the binding location.
+        let mut bound: BTreeMap<String, (&Member, &str)> = BTreeMap::new();
         for member in members {
             let bindings = bindings(&member.traits);
-            one_binding(context, structure, member, &bindings, diagnostics);
+            check_single_binding(context, structure, member, &bindings, diagnostics);
             for id in bindings {
-                target(context, structure, member, id, diagnostics);
-                let Some(place) = exclusive_place(&member.traits, id) else { continue };
-                if let Some((other, other_id)) = taken.get(&place) {
-                    let first = context.drafts.place(&structure.id, Some(&other.name), other_id);
+                check_target(context, structure, member, id, diagnostics);
+                let Some(location) = exclusive_location(&member.traits, id) else { continue };
+                if let Some((other, other_id)) = bound.get(&location) {
+                    let first = context.raw_model.trait_span(&structure.id, Some(&other.name), other_id);
                     diagnostics.push(
                         at(
                             context,
                             structure,
                             member,
                             id,
-                            format!("{place} is bound twice in `{}`", structure.id),
+                            format!("multiple members of `{}` are bound to {location}", structure.id),
                         )
-                        .label(format!("to `{}` here", member.name))
-                        .related(first, format!("to `{}` here", other.name))
-                        .help("bind one member to it"),
+                        .label(format!("bound to `{}` here", member.name))
+                        .related(first, format!("bound to `{}` here", other.name))
+                        .help("remove one of the bindings"),
                     );
                 } else {
-                    taken.insert(place, (member, id));
+                    bound.insert(location, (member, id));
                 }
             }
-            label_is_required(context, structure, member, diagnostics);
+            check_label_is_required(context, structure, member, diagnostics);
         }
     }
 }
 
-/// The binding traits that a member has.
+/// Returns the binding traits of a member.
 fn bindings(traits: &Traits) -> Vec<&'static str> {
     let all = [
         (traits.http_label, LABEL),
@@ -60,7 +60,7 @@ fn bindings(traits: &Traits) -> Vec<&'static str> {
     all.into_iter().filter_map(|(has, id)| has.then_some(id)).collect()
 }
 
-fn one_binding(
+fn check_single_binding(
     context: &Context<'_, '_>,
     structure: &Shape,
     member: &Member,
@@ -69,52 +69,55 @@ fn one_binding(
 ) {
     let [first, others @ ..] = bindings else { return };
     for id in others {
-        let message =
-            format!("member `{}${}` is bound twice: by `{first}` and `{id}`", structure.id, member.name);
+        let message = format!(
+            "member `{}${}` has conflicting HTTP bindings `{first}` and `{id}`",
+            structure.id, member.name
+        );
         let diagnostic = at(context, structure, member, id, message)
-            .label("bound again here")
-            .related(context.drafts.place(&structure.id, Some(&member.name), first), "bound here")
-            .help("a member has one place in the message: keep one of the traits");
+            .label("conflicting binding")
+            .related(context.raw_model.trait_span(&structure.id, Some(&member.name), first), "first binding")
+            .help("keep one of the two traits");
         diagnostics.push(diagnostic);
     }
 }
 
-/// The place that only one member of a structure can have, if the binding is to such a one.
-fn exclusive_place(traits: &Traits, id: &str) -> Option<String> {
+/// Returns a description of the binding location, if only one member of a structure may be bound to it.
+fn exclusive_location(traits: &Traits, id: &str) -> Option<String> {
     Some(match id {
         HEADER => format!("header `{}`", traits.http_header.as_deref()?.to_ascii_lowercase()),
         QUERY => format!("query parameter `{}`", traits.http_query.as_deref()?.escape_debug()),
-        PREFIX_HEADERS => "what `httpPrefixHeaders` stands for".to_owned(),
+        PREFIX_HEADERS => "`httpPrefixHeaders`".to_owned(),
         PAYLOAD => "the payload".to_owned(),
-        QUERY_PARAMS => "what `httpQueryParams` stands for".to_owned(),
-        RESPONSE_CODE => "the response code".to_owned(),
+        QUERY_PARAMS => "`httpQueryParams`".to_owned(),
+        RESPONSE_CODE => "the response status code".to_owned(),
         _ => return None,
     })
 }
 
-fn label_is_required(
+fn check_label_is_required(
     context: &Context<'_, '_>,
     structure: &Shape,
     member: &Member,
     diagnostics: &mut Diagnostics,
 ) {
-    if member.traits.http_label && !says_required(context, structure, member) {
-        let message = format!("member `{}${}` is a label but not required", structure.id, member.name);
+    if member.traits.http_label && !has_required_trait(context, structure, member) {
+        let message = format!("member `{}${}` has `{LABEL}` but is not required", structure.id, member.name);
         let diagnostic = at(context, structure, member, LABEL, message)
-            .label("a part of the URI")
-            .help("apply `smithy.api#required` to it: a request without it has no URI");
+            .label("not required")
+            .help("apply `smithy.api#required` to the member");
         diagnostics.push(diagnostic);
     }
 }
 
-/// Whether the trait is there; a value that could not be read was reported before.
-fn says_required(context: &Context<'_, '_>, structure: &Shape, member: &Member) -> bool {
-    let draft = context.drafts.get(&structure.id).and_then(|draft| draft.members.get(&member.name));
-    draft.is_some_and(|member| member.traits.contains_key("smithy.api#required"))
+/// Returns true if the `required` trait is applied, even with an invalid value, which is already reported.
+fn has_required_trait(context: &Context<'_, '_>, structure: &Shape, member: &Member) -> bool {
+    let raw_shape =
+        context.raw_model.get(&structure.id).and_then(|raw_shape| raw_shape.members.get(&member.name));
+    raw_shape.is_some_and(|member| member.traits.contains_key("smithy.api#required"))
 }
 
-/// Checks that the member's target is of a kind that can stand in its place.
-fn target(
+/// Checks that the binding trait supports the member's target.
+fn check_target(
     context: &Context<'_, '_>,
     structure: &Shape,
     member: &Member,
@@ -122,35 +125,35 @@ fn target(
     diagnostics: &mut Diagnostics,
 ) {
     let Some(kind) = context.kind(&member.target) else { return };
-    let (fits, wanted) = match id {
+    let (is_supported, expected) = match id {
         LABEL => (is_scalar(kind), "a string, number, boolean or timestamp"),
         HEADER | QUERY => {
-            let fits = is_scalar(kind) || list_item(kind).is_some_and(|item| fits(context, item, is_scalar));
-            (fits, "a string, number, boolean or timestamp, or a list of them")
+            let is_scalar_list = list_item(kind).is_some_and(|item| target_is(context, item, is_scalar));
+            (is_scalar(kind) || is_scalar_list, "a string, number, boolean or timestamp, or a list of them")
         }
         PREFIX_HEADERS => {
-            (map_value(kind).is_some_and(|value| fits(context, value, is_string)), "a map of strings")
+            (map_value(kind).is_some_and(|value| target_is(context, value, is_string)), "a map of strings")
         }
         QUERY_PARAMS => {
-            let fits = map_value(kind).is_some_and(|value| {
+            let is_string_map = map_value(kind).is_some_and(|value| {
                 let item = context.kind(value).and_then(list_item);
-                fits(context, item.unwrap_or(value), is_string)
+                target_is(context, item.unwrap_or(value), is_string)
             });
-            (fits, "a map of strings or of lists of strings")
+            (is_string_map, "a map of strings or of lists of strings")
         }
         RESPONSE_CODE => {
-            let fits = matches!(kind, ShapeKind::Simple(SimpleKind::Integer) | ShapeKind::IntEnum(_));
-            (fits, "an integer")
+            let is_integer = matches!(kind, ShapeKind::Simple(SimpleKind::Integer) | ShapeKind::IntEnum(_));
+            (is_integer, "an integer")
         }
         _ => return,
     };
-    if !fits {
+    if !is_supported {
         let message = format!(
-            "member `{}${}` targets `{}`, which `{id}` cannot bind",
-            structure.id, member.name, member.target
+            "`{id}` does not support the target `{}` of member `{}${}`",
+            member.target, structure.id, member.name
         );
-        let diagnostic = at(context, structure, member, id, message).label("bound here");
-        diagnostics.push(diagnostic.help(format!("such a member must target {wanted}")));
+        let diagnostic = at(context, structure, member, id, message).label("unsupported target");
+        diagnostics.push(diagnostic.help(format!("target {expected}")));
     }
 }
 
@@ -161,11 +164,11 @@ fn at(
     id: &str,
     message: String,
 ) -> Diagnostic {
-    Diagnostic::new(context.drafts.place(&structure.id, Some(&member.name), id), message)
+    Diagnostic::new(context.raw_model.trait_span(&structure.id, Some(&member.name), id), message)
 }
 
-/// Whether a target is of a kind; one that is missing was reported before.
-fn fits(context: &Context<'_, '_>, target: &ShapeId, is: fn(&ShapeKind) -> bool) -> bool {
+/// Returns true if a target is of a kind, or undefined, which is already reported.
+fn target_is(context: &Context<'_, '_>, target: &ShapeId, is: fn(&ShapeKind) -> bool) -> bool {
     context.kind(target).is_none_or(is)
 }
 
@@ -204,36 +207,36 @@ mod tests {
     }
 
     #[test]
-    fn a_member_that_is_bound_twice_is_an_error() {
+    fn rejects_two_bindings_of_one_member() {
         let member = string("x", r#""smithy.api#httpHeader": "X", "smithy.api#httpQuery": "x""#);
         assert_eq!(
             diagnostics(&input(&member)),
             [
-                "3:103 «\"x\"» member `a#In$x` is bound twice: by `smithy.api#httpHeader` and `smithy.api#httpQuery`"
+                "3:103 «\"x\"» member `a#In$x` has conflicting HTTP bindings `smithy.api#httpHeader` and `smithy.api#httpQuery`"
             ]
         );
     }
 
     #[test]
-    fn a_place_that_is_bound_twice_is_an_error() {
-        let twice = |a: &str, b: &str| diagnostics(&input(&[string("x", a), string("y", b)].join(",")));
+    fn rejects_two_members_with_one_binding() {
+        let two = |a: &str, b: &str| diagnostics(&input(&[string("x", a), string("y", b)].join(",")));
         assert_eq!(
-            twice(r#""smithy.api#httpHeader": "X-A""#, r#""smithy.api#httpHeader": "x-a""#),
-            ["4:74 «\"x-a\"» header `x-a` is bound twice in `a#In`"]
+            two(r#""smithy.api#httpHeader": "X-A""#, r#""smithy.api#httpHeader": "x-a""#),
+            ["4:74 «\"x-a\"» multiple members of `a#In` are bound to header `x-a`"]
         );
         assert_eq!(
-            twice(r#""smithy.api#httpQuery": "q""#, r#""smithy.api#httpQuery": "q""#),
-            ["4:73 «\"q\"» query parameter `q` is bound twice in `a#In`"]
+            two(r#""smithy.api#httpQuery": "q""#, r#""smithy.api#httpQuery": "q""#),
+            ["4:73 «\"q\"» multiple members of `a#In` are bound to query parameter `q`"]
         );
-        assert!(twice(r#""smithy.api#httpQuery": "q""#, r#""smithy.api#httpQuery": "Q""#).is_empty());
+        assert!(two(r#""smithy.api#httpQuery": "q""#, r#""smithy.api#httpQuery": "Q""#).is_empty());
         assert_eq!(
-            twice(r#""smithy.api#httpPayload": {}"#, r#""smithy.api#httpPayload": {}"#),
-            ["4:49 «\"smithy.api#httpPayload\"» the payload is bound twice in `a#In`"]
+            two(r#""smithy.api#httpPayload": {}"#, r#""smithy.api#httpPayload": {}"#),
+            ["4:49 «\"smithy.api#httpPayload\"» multiple members of `a#In` are bound to the payload"]
         );
     }
 
     #[test]
-    fn targets_must_fit_the_place() {
+    fn rejects_unsupported_targets() {
         let shapes = input(
             r#"
 "a": {"target": "a#Map", "traits": {"smithy.api#httpHeader": "A"}},
@@ -246,9 +249,9 @@ mod tests {
         assert_eq!(
             diagnostics(&shapes),
             [
-                "3:62 «\"A\"» member `a#In$a` targets `a#Map`, which `smithy.api#httpHeader` cannot bind",
-                "5:38 «\"smithy.api#httpQueryParams\"» member `a#In$c` targets `a#List`, which `smithy.api#httpQueryParams` cannot bind",
-                "7:49 «\"smithy.api#httpResponseCode\"» member `a#In$e` targets `smithy.api#String`, which `smithy.api#httpResponseCode` cannot bind",
+                "3:62 «\"A\"» `smithy.api#httpHeader` does not support the target `a#Map` of member `a#In$a`",
+                "5:38 «\"smithy.api#httpQueryParams\"» `smithy.api#httpQueryParams` does not support the target `a#List` of member `a#In$c`",
+                "7:49 «\"smithy.api#httpResponseCode\"» `smithy.api#httpResponseCode` does not support the target `smithy.api#String` of member `a#In$e`",
             ]
         );
     }

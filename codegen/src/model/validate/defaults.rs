@@ -1,5 +1,5 @@
-//! [Default values](https://smithy.io/2.0/spec/type-refinement-traits.html#default-value-constraints) against
-//! the types that they are values of.
+//! Validation of
+//! [default values](https://smithy.io/2.0/spec/type-refinement-traits.html#default-value-constraints).
 
 use super::Context;
 use crate::model::{Member, Shape, ShapeId, ShapeKind, SimpleKind, TimestampFormat, Traits};
@@ -9,70 +9,71 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const DEFAULT: &str = "smithy.api#default";
 
-/// The values of the enums that were looked at, as they stand in JSON.
-type Values<'c> = BTreeMap<&'c ShapeId, BTreeSet<String>>;
+/// Cache of enum values, as JSON.
+type EnumValues<'c> = BTreeMap<&'c ShapeId, BTreeSet<String>>;
 
 pub(super) fn check(context: &Context<'_, '_>, diagnostics: &mut Diagnostics) {
-    let mut values = Values::new();
+    let mut values = EnumValues::new();
     for (structure, members) in context.structures() {
         for member in members {
             if let Some(target) = context.shape(&member.target) {
-                default(context, &structure.id, Some(member), target, &mut values, diagnostics);
+                check_default(context, &structure.id, Some(member), target, &mut values, diagnostics);
             }
         }
     }
     for shape in context.closure.shapes.values() {
-        default(context, &shape.id, None, shape, &mut values, diagnostics);
+        check_default(context, &shape.id, None, shape, &mut values, diagnostics);
     }
 }
 
-/// Checks the default of a member, or of a shape itself.
-fn default<'c>(
+/// Checks the default value of a member, or of a shape if `member` is `None`.
+fn check_default<'c>(
     context: &Context<'c, '_>,
     owner: &ShapeId,
     member: Option<&Member>,
     target: &'c Shape,
-    values: &mut Values<'c>,
+    values: &mut EnumValues<'c>,
     diagnostics: &mut Diagnostics,
 ) {
     let traits = member.map_or(&target.traits, |member| &member.traits);
     let Some(value) = &traits.default else { return };
-    let Err(wanted) = fits(value, target, traits, values) else { return };
-    let span = context.drafts.place(owner, member.map(|member| member.name.as_str()), DEFAULT);
-    let shown: String = value.to_string().chars().take(40).collect();
+    let Err(expected) = check_value(value, target, traits, values) else { return };
+    let span = context.raw_model.trait_span(owner, member.map(|member| member.name.as_str()), DEFAULT);
+    let value: String = value.to_string().chars().take(40).collect();
     let message = match member {
-        Some(member) => format!("`{owner}${}` cannot default to {shown}", member.name),
-        None => format!("`{owner}` cannot default to {shown}"),
+        Some(member) => format!("invalid default value {value} for member `{owner}${}`", member.name),
+        None => format!("invalid default value {value} for shape `{owner}`"),
     };
-    let diagnostic = Diagnostic::new(span, message).label(format!("expected {wanted}"));
+    let diagnostic = Diagnostic::new(span, message).label(format!("expected {expected}"));
     let diagnostic = match member {
-        Some(member) => diagnostic.help(format!("the member targets `{}`", member.target)),
+        Some(member) => diagnostic.help(format!("use a value of `{}`", member.target)),
         None => diagnostic,
     };
     diagnostics.push(diagnostic);
 }
 
-/// Whether a value that is not null is one of the target's; if not, what would be.
-fn fits<'c>(
+/// Checks that a value other than null is a default value of the target. Returns a description of such values
+/// if not.
+fn check_value<'c>(
     value: &Value,
     target: &'c Shape,
     traits: &Traits,
-    values: &mut Values<'c>,
+    values: &mut EnumValues<'c>,
 ) -> Result<(), String> {
-    let (fits, wanted) = match &target.kind {
-        ShapeKind::Simple(kind) => return fits_simple(value, *kind, target, traits),
+    let (is_valid, expected) = match &target.kind {
+        ShapeKind::Simple(kind) => return check_simple(value, *kind, target, traits),
         ShapeKind::List(_) => (value.as_array().is_some_and(Vec::is_empty), "an empty array"),
         ShapeKind::Map(..) => (value.as_object().is_some_and(serde_json::Map::is_empty), "an empty object"),
-        ShapeKind::Structure(_) => (false, "no default: a structure can have none"),
-        ShapeKind::Union(_) => (false, "no default: a union can have none"),
-        ShapeKind::Enum(_) => (is_value(value, target, values), "a value of the enum"),
-        ShapeKind::IntEnum(_) => (is_value(value, target, values), "a value of the intEnum"),
+        ShapeKind::Structure(_) => (false, "no default value for a structure"),
+        ShapeKind::Union(_) => (false, "no default value for a union"),
+        ShapeKind::Enum(_) => (is_enum_value(value, target, values), "a value of the enum"),
+        ShapeKind::IntEnum(_) => (is_enum_value(value, target, values), "a value of the intEnum"),
     };
-    if fits { Ok(()) } else { Err(wanted.to_owned()) }
+    if is_valid { Ok(()) } else { Err(expected.to_owned()) }
 }
 
-/// Whether an enum or intEnum has the value.
-fn is_value<'c>(value: &Value, target: &'c Shape, values: &mut Values<'c>) -> bool {
+/// Returns true if an enum or intEnum has the value.
+fn is_enum_value<'c>(value: &Value, target: &'c Shape, values: &mut EnumValues<'c>) -> bool {
     let known = values.entry(&target.id).or_insert_with(|| match &target.kind {
         ShapeKind::Enum(values) => {
             values.iter().map(|known| Value::from(known.value.as_str()).to_string()).collect()
@@ -83,15 +84,15 @@ fn is_value<'c>(value: &Value, target: &'c Shape, values: &mut Values<'c>) -> bo
     known.contains(&value.to_string())
 }
 
-fn fits_simple(value: &Value, kind: SimpleKind, target: &Shape, traits: &Traits) -> Result<(), String> {
-    let (fits, wanted) = match kind {
-        SimpleKind::Blob => (value.as_str().is_some_and(is_base64), "a string in base64"),
+fn check_simple(value: &Value, kind: SimpleKind, target: &Shape, traits: &Traits) -> Result<(), String> {
+    let (is_valid, expected) = match kind {
+        SimpleKind::Blob => (value.as_str().is_some_and(is_base64), "a base64 string"),
         SimpleKind::Boolean => (value.is_boolean(), "a boolean"),
         SimpleKind::String => (value.is_string(), "a string"),
-        SimpleKind::Byte => (is_integer(value, i64::from(i8::MAX)), "an integer of 8 bits"),
-        SimpleKind::Short => (is_integer(value, i64::from(i16::MAX)), "an integer of 16 bits"),
-        SimpleKind::Integer => (is_integer(value, i64::from(i32::MAX)), "an integer of 32 bits"),
-        SimpleKind::Long => (is_integer(value, i64::MAX), "an integer of 64 bits"),
+        SimpleKind::Byte => (is_integer(value, i64::from(i8::MAX)), "an 8-bit integer"),
+        SimpleKind::Short => (is_integer(value, i64::from(i16::MAX)), "a 16-bit integer"),
+        SimpleKind::Integer => (is_integer(value, i64::from(i32::MAX)), "a 32-bit integer"),
+        SimpleKind::Long => (is_integer(value, i64::MAX), "a 64-bit integer"),
         SimpleKind::BigInteger => (is_whole(value), "an integer"),
         SimpleKind::Float | SimpleKind::Double => {
             let special = matches!(value.as_str(), Some("NaN" | "Infinity" | "-Infinity"));
@@ -100,18 +101,18 @@ fn fits_simple(value: &Value, kind: SimpleKind, target: &Shape, traits: &Traits)
         SimpleKind::BigDecimal => (value.is_number(), "a number"),
         SimpleKind::Timestamp => {
             let format = traits.timestamp_format.or(target.traits.timestamp_format);
-            return fits_timestamp(value, format);
+            return check_timestamp(value, format);
         }
         SimpleKind::Document => {
-            let empty = match value {
+            let is_scalar_or_empty = match value {
                 Value::Array(items) => items.is_empty(),
                 Value::Object(entries) => entries.is_empty(),
                 _ => true,
             };
-            (empty, "a simple value, an empty array or an empty object")
+            (is_scalar_or_empty, "a scalar, an empty array or an empty object")
         }
     };
-    if fits { Ok(()) } else { Err(wanted.to_owned()) }
+    if is_valid { Ok(()) } else { Err(expected.to_owned()) }
 }
 
 fn is_integer(value: &Value, max: i64) -> bool {
@@ -122,7 +123,7 @@ fn is_whole(value: &Value) -> bool {
     value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|n| n.fract() == 0.0)
 }
 
-/// Characters of base64 in groups of four, the last group padded.
+/// Returns true if the text has the form of padded base64.
 fn is_base64(text: &str) -> bool {
     let unpadded = text.trim_end_matches('=');
     text.len().is_multiple_of(4)
@@ -130,19 +131,19 @@ fn is_base64(text: &str) -> bool {
         && unpadded.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+' || b == b'/')
 }
 
-/// Seconds since the epoch, or text in the format of the timestamp.
-fn fits_timestamp(value: &Value, format: Option<TimestampFormat>) -> Result<(), String> {
-    let (text_fits, wanted): (fn(&str) -> bool, _) = match format {
+/// Checks that a value is a number of seconds since the epoch, or a string in the timestamp's format.
+fn check_timestamp(value: &Value, format: Option<TimestampFormat>) -> Result<(), String> {
+    let (is_in_format, expected): (fn(&str) -> bool, _) = match format {
         None => (is_date_time, "seconds since 1970, or a date-time such as \"2020-01-31T00:00:00Z\""),
         Some(TimestampFormat::DateTime) => (is_date_time, "a date-time such as \"2020-01-31T00:00:00Z\""),
         Some(TimestampFormat::HttpDate) => (is_http_date, "a date such as \"Fri, 31 Jan 2020 00:00:00 GMT\""),
         Some(TimestampFormat::EpochSeconds) => (|_| false, "seconds since 1970"),
     };
-    let fits = value.is_number() || value.as_str().is_some_and(text_fits);
-    if fits { Ok(()) } else { Err(wanted.to_owned()) }
+    let is_valid = value.is_number() || value.as_str().is_some_and(is_in_format);
+    if is_valid { Ok(()) } else { Err(expected.to_owned()) }
 }
 
-/// Whether text has the form of an [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339) time.
+/// Returns true if the text has the form of an [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339) timestamp.
 fn is_date_time(text: &str) -> bool {
     let Some((main, rest)) = text.split_at_checked("2020-01-31T00:00:00".len()) else { return false };
     let is_digit = |c: char| c.is_ascii_digit();
@@ -151,20 +152,20 @@ fn is_date_time(text: &str) -> bool {
         Some(_) => return false,
         None => rest,
     };
-    matches_form(main, "0000-00-00T00:00:00")
-        && (zone == "Z" || matches_form(zone, "+00:00") || matches_form(zone, "-00:00"))
+    matches_digits(main, "0000-00-00T00:00:00")
+        && (zone == "Z" || matches_digits(zone, "+00:00") || matches_digits(zone, "-00:00"))
 }
 
 fn is_http_date(text: &str) -> bool {
     let Some((day, rest)) = text.split_once(", ") else { return false };
     let rest: String = rest.chars().map(|c| if c.is_ascii_alphabetic() { 'a' } else { c }).collect();
-    day.len() == 3 && matches_form(&rest, "00 aaa 0000 00:00:00 aaa")
+    day.len() == 3 && matches_digits(&rest, "00 aaa 0000 00:00:00 aaa")
 }
 
-/// Whether text is as the form, in which `0` stands for any digit.
-fn matches_form(text: &str, form: &str) -> bool {
-    text.len() == form.len()
-        && text.bytes().zip(form.bytes()).all(|(t, f)| if f == b'0' { t.is_ascii_digit() } else { t == f })
+/// Returns true if the text matches the pattern, in which `0` matches any digit.
+fn matches_digits(text: &str, pattern: &str) -> bool {
+    let matches = |(t, p): (u8, u8)| if p == b'0' { t.is_ascii_digit() } else { t == p };
+    text.len() == pattern.len() && text.bytes().zip(pattern.bytes()).all(matches)
 }
 
 #[cfg(test)]
@@ -183,9 +184,12 @@ mod tests {
     }
 
     #[test]
-    fn a_default_must_be_a_value_of_the_target() {
-        assert_eq!(found("smithy.api#Integer", "\"1\""), ["2:114 «\"1\"» `a#In$x` cannot default to \"1\""]);
-        let good = [
+    fn rejects_defaults_of_wrong_type() {
+        assert_eq!(
+            found("smithy.api#Integer", "\"1\""),
+            ["2:114 «\"1\"» invalid default value \"1\" for member `a#In$x`"]
+        );
+        let valid = [
             ("smithy.api#Byte", "-128"),
             ("smithy.api#Long", "9223372036854775807"),
             ("smithy.api#Float", "1"),
@@ -201,10 +205,10 @@ mod tests {
             ("smithy.api#BigInteger", "123456789012345678901234567890"),
             ("smithy.api#Boolean", "true"),
         ];
-        for (target, value) in good {
+        for (target, value) in valid {
             assert!(found(target, value).is_empty(), "{target} {value}");
         }
-        let bad = [
+        let invalid = [
             ("smithy.api#Byte", "128"),
             ("smithy.api#Integer", "1.5"),
             ("smithy.api#Blob", "\"a\""),
@@ -218,13 +222,13 @@ mod tests {
             ("smithy.api#Boolean", "0"),
             ("smithy.api#String", "1"),
         ];
-        for (target, value) in bad {
+        for (target, value) in invalid {
             assert_eq!(found(target, value).len(), 1, "{target} {value}");
         }
     }
 
     #[test]
-    fn base64_and_times_are_told_from_other_text() {
+    fn recognizes_base64_and_timestamps() {
         assert!(
             is_base64("") && is_base64("YQ==") && !is_base64("=") && !is_base64("YQ=a") && !is_base64("====")
         );

@@ -1,5 +1,5 @@
-//! Names in JSON objects: the [`jsonName` trait](https://smithy.io/2.0/spec/protocol-traits.html#jsonname-trait)
-//! must not give two members of a structure or union the same.
+//! Uniqueness of names in JSON objects, which the
+//! [`jsonName` trait](https://smithy.io/2.0/spec/protocol-traits.html#jsonname-trait) can change.
 
 use super::{Context, is_bound_in_request, is_bound_in_response};
 use crate::model::{Member, Shape, ShapeId, ShapeKind, Traits};
@@ -18,11 +18,16 @@ pub(super) fn check(context: &Context<'_, '_>, diagnostics: &mut Diagnostics) {
                 || (inputs.contains(&shape.id) && !is_bound_in_request(traits))
                 || (responses.contains(&shape.id) && !is_bound_in_response(traits))
         };
-        unique(context, shape, members.iter().filter(|member| in_document(&member.traits)), diagnostics);
+        check_unique(
+            context,
+            shape,
+            members.iter().filter(|member| in_document(&member.traits)),
+            diagnostics,
+        );
     }
 }
 
-/// Shapes that stand within others, where HTTP bindings mean nothing.
+/// Returns the shapes that are targets of members. HTTP bindings are ignored in nested shapes.
 fn nested<'c>(context: &Context<'c, '_>) -> BTreeSet<&'c ShapeId> {
     let targets = |shape: &'c Shape| -> Vec<&'c ShapeId> {
         match &shape.kind {
@@ -37,31 +42,32 @@ fn nested<'c>(context: &Context<'c, '_>) -> BTreeSet<&'c ShapeId> {
     context.closure.shapes.values().flat_map(targets).collect()
 }
 
-fn unique<'c>(
+fn check_unique<'c>(
     context: &Context<'_, '_>,
     shape: &Shape,
     members: impl Iterator<Item = &'c Member>,
     diagnostics: &mut Diagnostics,
 ) {
-    let place = |member: &Member| context.drafts.place(&shape.id, Some(&member.name), "smithy.api#jsonName");
-    let mut taken: BTreeMap<&str, &Member> = BTreeMap::new();
+    let span =
+        |member: &Member| context.raw_model.trait_span(&shape.id, Some(&member.name), "smithy.api#jsonName");
+    let mut by_name: BTreeMap<&str, &Member> = BTreeMap::new();
     for member in members {
         let name = member.traits.json_name.as_deref().unwrap_or(&member.name);
-        if let Some(other) = taken.get(name) {
+        if let Some(other) = by_name.get(name) {
             let message = format!(
-                "members `{}` and `{}` of `{}` have the same name in JSON, `{}`",
+                "members `{}` and `{}` of `{}` have the same JSON name `{}`",
                 other.name,
                 member.name,
                 shape.id,
                 name.escape_debug()
             );
-            let diagnostic = Diagnostic::new(place(member), message)
-                .label("the same name again")
-                .related(place(other), "the first of that name")
-                .help("give one of them another `smithy.api#jsonName`");
+            let diagnostic = Diagnostic::new(span(member), message)
+                .label("duplicate JSON name")
+                .related(span(other), "first used here")
+                .help("change the `smithy.api#jsonName` of one of the members");
             diagnostics.push(diagnostic);
         } else {
-            taken.insert(name, member);
+            by_name.insert(name, member);
         }
     }
 }
@@ -71,21 +77,21 @@ mod tests {
     use crate::model::testing::{diagnostics, input};
 
     #[test]
-    fn two_members_with_one_name_in_json_are_an_error() {
+    fn rejects_duplicate_json_names() {
         let members = r#"
 "x": {"target": "smithy.api#String"},
 "y": {"target": "smithy.api#String", "traits": {"smithy.api#jsonName": "x"}}"#;
-        let found = ["4:72 «\"x\"» members `x` and `y` of `a#In` have the same name in JSON, `x`"];
+        let found = ["4:72 «\"x\"» members `x` and `y` of `a#In` have the same JSON name `x`"];
         assert_eq!(diagnostics(&input(members)), found);
     }
 
     #[test]
-    fn a_name_that_does_not_stand_in_the_body_is_free() {
+    fn ignores_names_of_members_outside_the_body() {
         let members = r#"
 "x": {"target": "smithy.api#String", "traits": {"smithy.api#httpQuery": "x"}},
 "y": {"target": "smithy.api#String", "traits": {"smithy.api#jsonName": "x"}}"#;
         assert!(diagnostics(&input(members)).is_empty());
         let nested = input(r#""again": {"target": "a#In"}, "#).replace(", }", &format!(", {members}}}"));
-        assert_eq!(diagnostics(&nested).len(), 1, "within itself the query binding means nothing");
+        assert_eq!(diagnostics(&nested).len(), 1, "query bindings are ignored in nested structures");
     }
 }

@@ -16,18 +16,18 @@ impl Expiring for Value {
     }
 }
 
-/// Asks the cache for a value, which a provider that counts gives with this expiry.
-fn ask(cache: &Cache<Value>, asked: &Cell<u32>, now: SystemTime, expiry: Option<SystemTime>) -> u32 {
+/// Gets a value from the cache. The provider returns the number of its call, with this expiry.
+fn get(cache: &Cache<Value>, calls: &Cell<u32>, now: SystemTime, expiry: Option<SystemTime>) -> u32 {
     let provide = || {
-        asked.set(asked.get() + 1);
-        let value = Value(asked.get(), expiry);
+        calls.set(calls.get() + 1);
+        let value = Value(calls.get(), expiry);
         async move { Ok(value) }
     };
     ready(cache.get(now, provide)).unwrap().0
 }
 
-fn fail(cache: &Cache<Value>, now: SystemTime) -> Result<Value, SharedError> {
-    ready(cache.get(now, || async { Err("no luck".into()) }))
+fn get_failing(cache: &Cache<Value>, now: SystemTime) -> Result<Value, SharedError> {
+    ready(cache.get(now, || async { Err("provider failed".into()) }))
 }
 
 fn poll<T>(future: std::pin::Pin<&mut impl Future<Output = T>>) -> Poll<T> {
@@ -35,97 +35,97 @@ fn poll<T>(future: std::pin::Pin<&mut impl Future<Output = T>>) -> Poll<T> {
 }
 
 #[test]
-fn a_value_is_kept_until_shortly_before_it_expires() {
-    let (cache, asked, expiry) = (Cache::default(), Cell::new(0), Some(*NOW + HOUR));
+fn caches_a_value_until_shortly_before_it_expires() {
+    let (cache, calls, expiry) = (Cache::default(), Cell::new(0), Some(*NOW + HOUR));
     let times = [*NOW, *NOW + SECOND, *NOW + HOUR - 61 * SECOND];
-    assert_eq!(times.map(|now| ask(&cache, &asked, now, expiry)), [1, 1, 1]);
-    assert_eq!(ask(&cache, &asked, *NOW + HOUR - 60 * SECOND, Some(*NOW + 2 * HOUR)), 2);
-    assert_eq!(ask(&cache, &asked, *NOW + HOUR, None), 2);
+    assert_eq!(times.map(|now| get(&cache, &calls, now, expiry)), [1, 1, 1]);
+    assert_eq!(get(&cache, &calls, *NOW + HOUR - 60 * SECOND, Some(*NOW + 2 * HOUR)), 2);
+    assert_eq!(get(&cache, &calls, *NOW + HOUR, None), 2);
 }
 
 #[test]
-fn a_value_that_does_not_expire_is_asked_for_now_and_then() {
-    let (cache, asked) = (Cache::default(), Cell::new(0));
+fn renews_a_value_without_expiry_after_the_default_lifetime() {
+    let (cache, calls) = (Cache::default(), Cell::new(0));
     let times = [*NOW, *NOW + 899 * SECOND, *NOW + 900 * SECOND, *NOW + 901 * SECOND];
-    assert_eq!(times.map(|now| ask(&cache, &asked, now, None)), [1, 1, 2, 2]);
+    assert_eq!(times.map(|now| get(&cache, &calls, now, None)), [1, 1, 2, 2]);
 }
 
 #[test]
-fn a_value_that_is_about_to_expire_is_used_once() {
-    let (cache, asked, expiry) = (Cache::default(), Cell::new(0), Some(*NOW + 5 * SECOND));
-    assert_eq!([(); 3].map(|()| ask(&cache, &asked, *NOW, expiry)), [1, 2, 3]);
+fn does_not_cache_a_value_that_is_about_to_expire() {
+    let (cache, calls, expiry) = (Cache::default(), Cell::new(0), Some(*NOW + 5 * SECOND));
+    assert_eq!([(); 3].map(|()| get(&cache, &calls, *NOW, expiry)), [1, 2, 3]);
 }
 
 #[test]
-fn a_failure_is_told_and_not_kept() {
-    let (cache, asked) = (Cache::default(), Cell::new(0));
-    assert_eq!(fail(&cache, *NOW).unwrap_err().to_string(), "no luck");
-    assert_eq!(ask(&cache, &asked, *NOW, None), 1);
+fn returns_but_does_not_cache_an_error() {
+    let (cache, calls) = (Cache::default(), Cell::new(0));
+    assert_eq!(get_failing(&cache, *NOW).unwrap_err().to_string(), "provider failed");
+    assert_eq!(get(&cache, &calls, *NOW, None), 1);
 }
 
 #[test]
-fn while_renewing_fails_the_old_value_serves_until_it_expires() {
-    let (cache, asked) = (Cache::default(), Cell::new(0));
-    ask(&cache, &asked, *NOW, Some(*NOW + HOUR));
-    assert_eq!(fail(&cache, *NOW + HOUR - SECOND).unwrap().0, 1);
-    assert!(fail(&cache, *NOW + HOUR).is_err());
+fn returns_the_old_value_until_it_expires_while_renewing_fails() {
+    let (cache, calls) = (Cache::default(), Cell::new(0));
+    get(&cache, &calls, *NOW, Some(*NOW + HOUR));
+    assert_eq!(get_failing(&cache, *NOW + HOUR - SECOND).unwrap().0, 1);
+    assert!(get_failing(&cache, *NOW + HOUR).is_err());
 }
 
 #[test]
-fn many_callers_ask_once() {
-    let (cache, asked, go) = (Cache::default(), Cell::new(0), Cell::new(false));
+fn concurrent_callers_share_one_value() {
+    let (cache, calls, go) = (Cache::default(), Cell::new(0), Cell::new(false));
     let slow = || {
-        asked.set(asked.get() + 1);
+        calls.set(calls.get() + 1);
         poll_fn(|_| if go.get() { Poll::Ready(Ok(Value(7, None))) } else { Poll::Pending })
     };
     let (mut first, mut second) = (pin!(cache.get(*NOW, slow)), pin!(cache.get(*NOW, slow)));
     assert!(poll(first.as_mut()).is_pending() && poll(second.as_mut()).is_pending());
     go.set(true);
-    assert!(poll(second.as_mut()).is_pending(), "it waits for the first");
+    assert!(poll(second.as_mut()).is_pending(), "waits for the first caller");
     assert!(matches!(poll(first), Poll::Ready(Ok(Value(7, None)))));
     assert!(matches!(poll(second), Poll::Ready(Ok(Value(7, None)))));
-    assert_eq!(asked.get(), 1);
+    assert_eq!(calls.get(), 1);
 }
 
 #[test]
-fn many_callers_fail_once() {
-    let (cache, asked, go) = (Cache::<Value>::default(), Cell::new(0), Cell::new(false));
+fn concurrent_callers_share_one_error() {
+    let (cache, calls, go) = (Cache::<Value>::default(), Cell::new(0), Cell::new(false));
     let slow = || {
-        asked.set(asked.get() + 1);
-        poll_fn(|_| if go.get() { Poll::Ready(Err("no luck".into())) } else { Poll::Pending })
+        calls.set(calls.get() + 1);
+        poll_fn(|_| if go.get() { Poll::Ready(Err("provider failed".into())) } else { Poll::Pending })
     };
     let (mut first, mut second) = (pin!(cache.get(*NOW, slow)), pin!(cache.get(*NOW, slow)));
     assert!(poll(first.as_mut()).is_pending() && poll(second.as_mut()).is_pending());
     go.set(true);
     assert!(matches!(poll(first), Poll::Ready(Err(_))));
     assert!(matches!(poll(second), Poll::Ready(Err(_))));
-    assert_eq!(asked.get(), 1);
+    assert_eq!(calls.get(), 1);
 }
 
 #[test]
-fn who_renews_is_not_waited_for_while_the_old_value_is_good() {
-    let (cache, asked) = (Cache::default(), Cell::new(0));
-    ask(&cache, &asked, *NOW, Some(*NOW + HOUR));
-    let late = *NOW + HOUR - SECOND;
-    let mut slow = pin!(cache.get(late, pending::<Result<Value, BoxError>>));
+fn returns_the_old_value_during_a_renewal_until_it_expires() {
+    let (cache, calls) = (Cache::default(), Cell::new(0));
+    get(&cache, &calls, *NOW, Some(*NOW + HOUR));
+    let renewal_due = *NOW + HOUR - SECOND;
+    let mut slow = pin!(cache.get(renewal_due, pending::<Result<Value, BoxError>>));
     assert!(poll(slow.as_mut()).is_pending());
-    assert_eq!(ask(&cache, &asked, late, None), 1);
+    assert_eq!(get(&cache, &calls, renewal_due, None), 1);
     let mut waiting = pin!(cache.get(*NOW + HOUR, pending::<Result<Value, BoxError>>));
     assert!(poll(waiting.as_mut()).is_pending());
 }
 
 #[test]
-fn when_who_renews_gives_up_another_takes_over() {
-    let (cache, asked) = (Cache::default(), Cell::new(0));
-    let mut given_up = Box::pin(cache.get(*NOW, pending::<Result<Value, BoxError>>));
-    assert!(poll(given_up.as_mut()).is_pending());
-    drop(given_up);
-    assert_eq!(ask(&cache, &asked, *NOW, None), 1);
+fn a_waiting_caller_takes_over_a_dropped_renewal() {
+    let (cache, calls) = (Cache::default(), Cell::new(0));
+    let mut dropped = Box::pin(cache.get(*NOW, pending::<Result<Value, BoxError>>));
+    assert!(poll(dropped.as_mut()).is_pending());
+    drop(dropped);
+    assert_eq!(get(&cache, &calls, *NOW, None), 1);
 }
 
-/// As the blocking client waits: each thread sleeps until it is woken.
+/// Waits like the blocking client: each thread parks until it is woken.
 #[test]
-fn threads_that_wait_are_woken() {
+fn wakes_waiting_threads() {
     struct Unpark(std::thread::Thread);
     impl std::task::Wake for Unpark {
         fn wake(self: Arc<Self>) {
@@ -143,8 +143,8 @@ fn threads_that_wait_are_woken() {
         }
     }
     let cache = Cache::default();
-    let asked = std::sync::atomic::AtomicU32::new(0);
-    let count = || asked.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+    let calls = std::sync::atomic::AtomicU32::new(0);
+    let count = || calls.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
     let provide = || {
         let mut yielded = false;
         poll_fn(move |context| {

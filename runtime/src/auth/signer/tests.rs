@@ -17,24 +17,24 @@ fn basic(user: &str, password: &str) -> Signer {
     signer(AuthScheme::HttpBasic, &Identities::new().basic_auth(user, password))
 }
 
-/// Its error, and nothing of what it knows, must be told.
+/// A provider whose error contains a secret.
 struct Failing;
 
 impl ProvideToken for Failing {
     fn provide_token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
-        Box::pin(async { Err("the answer was: secret-token".into()) })
+        Box::pin(async { Err("the response was: secret-token".into()) })
     }
 }
 
 #[test]
-fn a_token_is_sent_in_a_header() {
+fn sends_a_token_in_a_header() {
     let request = sign(&bearer("abc.def-_~+/=="), get("https://test/")).unwrap();
     assert_eq!(header(&request, "authorization"), Some("Bearer abc.def-_~+/=="));
     assert!(request.headers()["authorization"].is_sensitive());
 }
 
 #[test]
-fn a_token_is_not_sent_in_the_clear() {
+fn rejects_a_token_over_plain_http() {
     for uri in ["http://test/", "http://127.0.0.1.test/", "http://localhost.test/", "http://10.0.0.1/"] {
         let error = sign(&bearer("abc"), get(uri)).unwrap_err();
         assert!(matches!(error, AuthError::Insecure(_)), "{uri}: {error}");
@@ -45,7 +45,7 @@ fn a_token_is_not_sent_in_the_clear() {
 }
 
 #[test]
-fn what_is_no_token_is_not_sent() {
+fn rejects_an_invalid_token() {
     for token in ["", "a b", "a\nb", "ä"] {
         let error = sign(&bearer(token.to_owned()), get("https://test/")).unwrap_err();
         assert!(matches!(error, AuthError::Invalid(_)), "{error}");
@@ -53,7 +53,7 @@ fn what_is_no_token_is_not_sent() {
 }
 
 #[test]
-fn a_token_that_has_expired_is_not_sent() {
+fn rejects_an_expired_token() {
     assert!(
         sign(&bearer(Token::new("abc").expires_at(*NOW + Duration::from_secs(1))), get("https://test/"))
             .is_ok()
@@ -63,7 +63,7 @@ fn a_token_that_has_expired_is_not_sent() {
 }
 
 #[test]
-fn what_a_provider_says_is_the_source_and_not_the_text() {
+fn provider_error_is_the_source_and_not_in_the_text() {
     let error = sign(&bearer(Failing), get("https://test/")).unwrap_err();
     assert!(error.is_retryable());
     assert!(std::error::Error::source(&error).unwrap().to_string().contains("secret-token"));
@@ -71,7 +71,7 @@ fn what_a_provider_says_is_the_source_and_not_the_text() {
 }
 
 #[test]
-fn an_api_key_is_sent_in_its_header() {
+fn sends_an_api_key_in_its_header() {
     let request = sign(&api_key(ApiKeyLocation::Header, None, "a key"), get("http://test/")).unwrap();
     assert_eq!(header(&request, "x-api-key"), Some("a key"));
     assert!(request.headers()["x-api-key"].is_sensitive());
@@ -81,7 +81,7 @@ fn an_api_key_is_sent_in_its_header() {
 }
 
 #[test]
-fn an_api_key_is_sent_in_its_query_parameter() {
+fn sends_an_api_key_in_its_query_parameter() {
     for (uri, signed) in [
         ("http://test", "http://test/?api%20key=a%2Bb%26%3D%C3%A4~"),
         ("http://test/a/b?", "http://test/a/b?api%20key=a%2Bb%26%3D%C3%A4~"),
@@ -93,7 +93,7 @@ fn an_api_key_is_sent_in_its_query_parameter() {
 }
 
 #[test]
-fn a_password_is_sent_as_basic_authentication_has_it() {
+fn sends_user_and_password_as_basic_auth() {
     let request = sign(&basic("Aladdin", "open sesame"), get("http://test/")).unwrap();
     assert_eq!(header(&request, "authorization"), Some("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="));
     assert!(request.headers()["authorization"].is_sensitive());
@@ -105,7 +105,7 @@ fn a_password_is_sent_as_basic_authentication_has_it() {
 }
 
 #[test]
-fn nothing_but_aws_signatures_can_be_presigned() {
+fn presigning_requires_sigv4() {
     let signers = [bearer("t"), basic("u", "p"), api_key(ApiKeyLocation::Query, None, "k")];
     for signer in signers {
         let mut request = get("https://test/");
@@ -125,6 +125,6 @@ fn debug_shows_no_secret() {
         basic("secret-6", "secret-7"),
         api_key(ApiKeyLocation::Header, None, "secret-8"),
     ];
-    let shown = format!("{signers:?} {:?}", Token::new("secret-9"));
-    assert!(!shown.contains("secret"), "{shown}");
+    let debug = format!("{signers:?} {:?}", Token::new("secret-9"));
+    assert!(!debug.contains("secret"), "{debug}");
 }

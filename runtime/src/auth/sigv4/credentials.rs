@@ -1,10 +1,11 @@
-//! AWS credentials and where they come from.
+//! Caching of AWS credentials.
 
 use crate::auth::cache::{Cache, Expiring};
 use crate::auth::{AuthError, Credentials, IdentityKind, ProvideCredentials};
 use std::time::SystemTime;
 
-/// A provider and the last credentials that it gave. The default chain of `aws-config` does not cache them.
+/// A provider and the last credentials that it returned. The default provider chain of `aws-config` does not
+/// cache them.
 pub(in crate::auth) struct CredentialsCache {
     provider: Box<dyn ProvideCredentials>,
     cache: Cache<Credentials>,

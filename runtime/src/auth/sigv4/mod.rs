@@ -1,5 +1,5 @@
-//! AWS signatures ([sigv4](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-sigv4-trait)): what is signed, for
-//! which service and region. The signature itself is computed by the crate `aws-sigv4`.
+//! AWS signatures ([sigv4](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-sigv4-trait)). The signature
+//! itself is computed by the crate `aws-sigv4`.
 
 mod credentials;
 mod payload;
@@ -8,55 +8,56 @@ mod signature;
 pub(super) use credentials::CredentialsCache;
 
 use super::choose::Context;
-use super::header::set_secret;
+use super::header::set_sensitive_header;
 use super::{AuthError, IdentityKind, query};
 use crate::schema::OperationTrait;
 use crate::types::{Body, Document};
 use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue, Request};
-use signature::Form;
+use signature::Location;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 const MAX_EXPIRES_IN: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// Services that know objects by paths, and sign paths as they are: the names by which they are signed for.
+/// The signing names of services whose paths are object keys, which are signed without normalization.
 const S3_FAMILY: [&str; 4] = ["s3", "s3-object-lambda", "s3-outposts", "s3express"];
 
-/// How the requests of a call are signed.
+/// Signs requests with AWS Signature Version 4.
 #[derive(Clone)]
 pub(super) struct SigV4 {
     credentials: Arc<CredentialsCache>,
-    rules: Rules,
+    rules: SigningRules,
 }
 
-/// What a signature depends on besides credentials, time and request.
+/// The parameters of a signature besides credentials, time and request.
 #[derive(Clone, Debug)]
-struct Rules {
+struct SigningRules {
     service: String,
     region: String,
-    /// Whether the path is percent-encoded once more.
+    /// Percent-encodes the path a second time.
     double_encoding: bool,
-    /// Whether dot segments and empty segments of the path are left out.
+    /// Removes dot segments and empty segments from the path.
     normalize_path: bool,
-    /// Whether the hash of the body is also a header, and presigned requests leave the body open.
+    /// Sends the payload hash in a header, and leaves the payload of presigned requests unsigned.
     s3: bool,
     unsigned_payload: bool,
 }
 
 impl SigV4 {
-    pub(super) fn choose(context: &Context<'_>, name: &'static str) -> Result<Self, AuthError> {
+    pub(super) fn new(context: &Context<'_>, name: &'static str) -> Result<Self, AuthError> {
         let endpoint = endpoint_scheme(context.endpoint_schemes)?;
         let missing = AuthError::NoIdentity(IdentityKind::Credentials);
         let credentials = context.identities.credentials.clone().ok_or(missing)?;
-        Ok(Self { credentials, rules: Rules::new(context, name, endpoint)? })
+        Ok(Self { credentials, rules: SigningRules::new(context, name, endpoint)? })
     }
 
     pub(super) async fn sign(&self, request: &mut Request<Body>, now: SystemTime) -> Result<(), AuthError> {
         let credentials = self.credentials.get(now).await?;
-        let payload = payload::of(request, &self.rules)?;
-        let signature = signature::compute(&self.rules, &credentials, request, payload, now, Form::Headers)?;
+        let payload = payload::for_headers(request, &self.rules)?;
+        let signature =
+            signature::compute(&self.rules, &credentials, request, payload, now, Location::Headers)?;
         let (headers, _) = signature.into_parts();
         for header in headers {
             set_header(request, header.name(), header.value())?;
@@ -74,15 +75,15 @@ impl SigV4 {
             return Err(AuthError::InvalidExpiresIn(expires_in));
         }
         let credentials = self.credentials.get(now).await?;
-        let payload = payload::of_presigned(request, &self.rules)?;
-        let form = Form::Query(expires_in);
-        let signature = signature::compute(&self.rules, &credentials, request, payload, now, form)?;
+        let payload = payload::for_presigning(request, &self.rules)?;
+        let location = Location::Query(expires_in);
+        let signature = signature::compute(&self.rules, &credentials, request, payload, now, location)?;
         let parameters = signature.params().iter().map(|(name, value)| (*name, &**value));
         query::append(request.uri_mut(), parameters)
     }
 }
 
-impl Rules {
+impl SigningRules {
     fn new(context: &Context<'_>, name: &str, endpoint: Option<&Document>) -> Result<Self, AuthError> {
         let text = |key: &str| endpoint?.get(key)?.as_str().filter(|text| !text.is_empty());
         let is_set = |key: &str| endpoint.and_then(|scheme| scheme.get(key)?.as_bool()) == Some(true);
@@ -100,7 +101,10 @@ impl Rules {
     }
 }
 
-/// What the endpoint says of AWS signatures. It may ask only for kinds that are not supported.
+/// Returns the `sigv4` auth scheme of an endpoint, if any.
+///
+/// # Errors
+/// Returns an error if the endpoint supports only other AWS signature algorithms, such as `sigv4a`.
 fn endpoint_scheme(schemes: &[Document]) -> Result<Option<&Document>, AuthError> {
     let name = |scheme: &Document| scheme.get("name").and_then(Document::as_str).map(str::to_owned);
     if let Some(found) = schemes.iter().find(|scheme| name(scheme).as_deref() == Some("sigv4")) {
@@ -114,9 +118,9 @@ fn endpoint_scheme(schemes: &[Document]) -> Result<Option<&Document>, AuthError>
 
 fn set_header(request: &mut Request<Body>, name: &'static str, value: &str) -> Result<(), AuthError> {
     let name = HeaderName::from_static(name);
-    let invalid = "the AWS credentials hold a character that no header can carry";
+    let invalid = "invalid AWS credentials: they contain a character that is not allowed in a header";
     if name == AUTHORIZATION || name == "x-amz-security-token" {
-        return set_secret(request, name, value, invalid);
+        return set_sensitive_header(request, name, value, invalid);
     }
     let value = HeaderValue::from_str(value).map_err(|_| AuthError::Invalid(invalid))?;
     request.headers_mut().insert(name, value);

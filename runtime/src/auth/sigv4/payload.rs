@@ -1,60 +1,68 @@
-//! What a signature says of the body.
+//! The payload hash of a signature.
 
-use super::Rules;
+use super::SigningRules;
 use crate::auth::AuthError;
 use crate::types::Body;
 use aws_sigv4::http_request::SignableBody;
 use http::Request;
 
-/// The header in which S3 and Glacier want the hash, and every service to be told that there is none.
+/// The header for the payload hash. S3 and Glacier require it; for other services it is set if the payload is
+/// unsigned.
 const CONTENT_SHA256: &str = "x-amz-content-sha256";
 
-/// The body as it is signed, and whether a header repeats its hash.
+/// The signable body. If `in_header` is true, its hash is also sent in a header.
 pub(super) struct Payload<'r> {
     pub(super) body: SignableBody<'r>,
     pub(super) in_header: bool,
 }
 
-/// The body of a request with the signature in a header.
-pub(super) fn of<'r>(request: &'r Request<Body>, rules: &Rules) -> Result<Payload<'r>, AuthError> {
-    if let Some(known) = known(request)? {
-        return Ok(known);
+/// Returns the payload of a request that is signed in a header.
+pub(super) fn for_headers<'r>(
+    request: &'r Request<Body>,
+    rules: &SigningRules,
+) -> Result<Payload<'r>, AuthError> {
+    if let Some(payload) = precomputed(request)? {
+        return Ok(payload);
     }
     if rules.unsigned_payload {
         return Ok(Payload { body: SignableBody::UnsignedPayload, in_header: true });
     }
-    at_hand(request, rules.s3)
+    from_bytes(request, rules.s3)
 }
 
-/// The body of a request with the signature in its URL. S3 signs such without their body, which somebody else
-/// will send.
-pub(super) fn of_presigned<'r>(request: &'r Request<Body>, rules: &Rules) -> Result<Payload<'r>, AuthError> {
-    if let Some(known) = known(request)? {
-        return Ok(known);
+/// Returns the payload of a presigned request. For S3 it is unsigned, as the body is not known yet.
+pub(super) fn for_presigning<'r>(
+    request: &'r Request<Body>,
+    rules: &SigningRules,
+) -> Result<Payload<'r>, AuthError> {
+    if let Some(payload) = precomputed(request)? {
+        return Ok(payload);
     }
     if rules.s3 || rules.unsigned_payload {
         return Ok(Payload { body: SignableBody::UnsignedPayload, in_header: false });
     }
-    at_hand(request, false)
+    from_bytes(request, false)
 }
 
-/// What the request itself says already: a hash that belongs to its checksums, as Glacier has.
-fn known(request: &Request<Body>) -> Result<Option<Payload<'_>>, AuthError> {
+/// Returns the hash that the request already has in a header, for example as a Glacier checksum.
+fn precomputed(request: &Request<Body>) -> Result<Option<Payload<'_>>, AuthError> {
     let Some(value) = request.headers().get(CONTENT_SHA256) else { return Ok(None) };
-    let text = value.to_str().map_err(|_| AuthError::Invalid("`x-amz-content-sha256` is not text"))?;
+    let text = value
+        .to_str()
+        .map_err(|_| AuthError::Invalid("invalid header `x-amz-content-sha256`: not visible ASCII"))?;
     Ok(Some(Payload { body: SignableBody::Precomputed(text.to_owned()), in_header: false }))
 }
 
-fn at_hand(request: &Request<Body>, in_header: bool) -> Result<Payload<'_>, AuthError> {
+fn from_bytes(request: &Request<Body>, in_header: bool) -> Result<Payload<'_>, AuthError> {
     match request.body().as_bytes() {
         Some(bytes) => Ok(Payload { body: SignableBody::Bytes(bytes), in_header }),
-        // Its hash is not known before it is sent.
+        // The hash of a stream is unknown before it is sent.
         None if request.uri().scheme_str() == Some("https") => {
             Ok(Payload { body: SignableBody::UnsignedPayload, in_header: true })
         }
         None => Err(AuthError::Insecure(
-            "a streamed body cannot be signed, and would go over plain HTTP, where anybody on the way could \
-             change it: give it in memory, or an endpoint that begins with `https://`",
+            "a streamed body cannot be signed and must not be sent over plain HTTP: use an in-memory body or \
+             an `https://` endpoint",
         )),
     }
 }

@@ -1,6 +1,6 @@
-//! The call into `aws-sigv4`.
+//! Computes signatures with the crate `aws-sigv4`.
 
-use super::Rules;
+use super::SigningRules;
 use super::payload::Payload;
 use crate::auth::{AuthError, Credentials, query};
 use crate::types::Body;
@@ -17,7 +17,7 @@ use http::{Request, Uri};
 use percent_encoding::{percent_decode_str, percent_encode};
 use std::time::{Duration, SystemTime};
 
-/// Headers that are set later, or that proxies change.
+/// Headers that are not signed: they are set later or changed by proxies.
 const UNSIGNED: [HeaderName; 6] = [
     AUTHORIZATION,
     CONNECTION,
@@ -27,27 +27,27 @@ const UNSIGNED: [HeaderName; 6] = [
     HeaderName::from_static("x-amzn-trace-id"),
 ];
 
-/// The end of the year 9999, after which dates have no form.
-const END_OF_TIME: Duration = Duration::from_secs(253_402_300_799);
+/// The end of the year 9999, the last that the date format supports.
+const END_OF_9999: Duration = Duration::from_secs(253_402_300_799);
 
-/// Where the signature stands.
+/// The part of the request that carries the signature.
 #[derive(Clone, Copy)]
-pub(super) enum Form {
+pub(super) enum Location {
     Headers,
-    /// In the URL, which is good for so long.
+    /// The query of a presigned URL with this lifetime.
     Query(Duration),
 }
 
 pub(super) fn compute(
-    rules: &Rules,
+    rules: &SigningRules,
     credentials: &Credentials,
     request: &Request<Body>,
     payload: Payload<'_>,
     now: SystemTime,
-    form: Form,
+    location: Location,
 ) -> Result<SigningInstructions, AuthError> {
-    if now.duration_since(SystemTime::UNIX_EPOCH).is_err() || now > SystemTime::UNIX_EPOCH + END_OF_TIME {
-        return Err(AuthError::Invalid("the clock of this machine is off: no signature can name its time"));
+    if now.duration_since(SystemTime::UNIX_EPOCH).is_err() || now > SystemTime::UNIX_EPOCH + END_OF_9999 {
+        return Err(AuthError::Invalid("invalid system time: it must be between 1970 and 9999"));
     }
     let identity = credentials.clone().into();
     let params = v4::SigningParams::builder()
@@ -55,23 +55,24 @@ pub(super) fn compute(
         .name(&rules.service)
         .region(&rules.region)
         .time(now)
-        .settings(settings(rules, payload.in_header, form))
+        .settings(settings(rules, payload.in_header, location))
         .build();
-    let params = SigningParams::from(params.map_err(|_| AuthError::Invalid("the signature lacks a part"))?);
+    let params =
+        SigningParams::from(params.map_err(|_| AuthError::Invalid("incomplete signing parameters"))?);
     let host = host(request.uri())?;
-    let headers = headers(request, &host, form)?;
+    let headers = headers(request, &host, location)?;
     let method = request.method().as_str();
-    // It would log headers and the URL of the request.
+    // Disables tracing: `aws-sigv4` logs the headers and the URL of the request.
     let signed = tracing::dispatcher::with_default(&tracing::Dispatch::none(), || {
         let request =
             SignableRequest::new(method, uri(request.uri(), rules), headers.into_iter(), payload.body)?;
         Ok(sign(request, &params)?.into_parts().0)
     });
-    // Its error may quote the request.
-    signed.map_err(|_: SigningError| AuthError::Invalid("the request or the credentials cannot be signed"))
+    // The error may contain parts of the request.
+    signed.map_err(|_: SigningError| AuthError::Invalid("invalid request or credentials for signing"))
 }
 
-fn settings(rules: &Rules, hash_in_header: bool, form: Form) -> SigningSettings {
+fn settings(rules: &SigningRules, hash_in_header: bool, location: Location) -> SigningSettings {
     let mut settings = SigningSettings::default();
     settings.percent_encoding_mode = match rules.double_encoding {
         true => PercentEncodingMode::Double,
@@ -82,28 +83,29 @@ fn settings(rules: &Rules, hash_in_header: bool, form: Form) -> SigningSettings 
         true => PayloadChecksumKind::XAmzSha256,
         false => PayloadChecksumKind::NoHeader,
     };
-    // Those that must not be signed are not shown to it.
+    // `headers` already excludes the headers that must not be signed.
     settings.excluded_headers = None;
-    if let Form::Query(expires_in) = form {
+    if let Location::Query(expires_in) = location {
         settings.signature_location = SignatureLocation::QueryParams;
         settings.expires_in = Some(expires_in);
     }
     settings
 }
 
-/// The headers that are signed. The length of a presigned request is left to whoever sends it.
+/// Returns the headers to sign. `content-length` is not signed in presigned requests: the body is not known
+/// yet.
 fn headers<'r>(
     request: &'r Request<Body>,
     host: &'r str,
-    form: Form,
+    location: Location,
 ) -> Result<Vec<(&'r str, &'r str)>, AuthError> {
-    let is_presigned = matches!(form, Form::Query(_));
-    let is_left_out =
-        |name: &HeaderName| UNSIGNED.contains(name) || (is_presigned && *name == CONTENT_LENGTH);
+    let is_presigned = matches!(location, Location::Query(_));
+    let is_signed =
+        |name: &HeaderName| !(UNSIGNED.contains(name) || (is_presigned && *name == CONTENT_LENGTH));
     let mut headers = Vec::with_capacity(request.headers().len() + 1);
-    for (name, value) in request.headers().iter().filter(|(name, _)| !is_left_out(name)) {
+    for (name, value) in request.headers().iter().filter(|(name, _)| is_signed(name)) {
         let text = std::str::from_utf8(value.as_bytes());
-        let text = text.map_err(|_| AuthError::Invalid("a header that is to be signed is not UTF-8"))?;
+        let text = text.map_err(|_| AuthError::Invalid("cannot sign a header that is not UTF-8"))?;
         headers.push((name.as_str(), text));
     }
     if !request.headers().contains_key(HOST) {
@@ -112,15 +114,15 @@ fn headers<'r>(
     Ok(headers)
 }
 
-/// The URI as it is signed. Where the path is encoded once, it is so in the form that the service comes to: with
-/// each character escaped that can be.
-fn uri(uri: &Uri, rules: &Rules) -> String {
+/// Returns the URI to sign. Without double encoding, the path is re-encoded in canonical form, with all
+/// reserved characters escaped, as the service does.
+fn uri(uri: &Uri, rules: &SigningRules) -> String {
     if rules.double_encoding {
         return uri.to_string();
     }
     let segments = uri.path().split('/').map(|segment| {
-        let meant: Vec<u8> = percent_decode_str(segment).collect();
-        percent_encode(&meant, query::ESCAPED).to_string()
+        let decoded: Vec<u8> = percent_decode_str(segment).collect();
+        percent_encode(&decoded, query::ESCAPED).to_string()
     });
     let path = segments.collect::<Vec<_>>().join("/");
     let (scheme, authority) =
@@ -128,10 +130,10 @@ fn uri(uri: &Uri, rules: &Rules) -> String {
     format!("{scheme}://{authority}{path}?{}", uri.query().unwrap_or_default())
 }
 
-/// The header `host` that transports send for a URI: the port is left out where it is the scheme's own.
+/// Returns the `host` header that transports send for a URI, without the default port of the scheme.
 fn host(uri: &Uri) -> Result<String, AuthError> {
     let host = uri.host().filter(|host| !host.is_empty());
-    let host = host.ok_or(AuthError::Invalid("the URI of the request names no host"))?;
+    let host = host.ok_or(AuthError::Invalid("the request URI has no host"))?;
     Ok(match (uri.scheme_str(), uri.port_u16()) {
         (_, None) | (Some("http"), Some(80)) | (Some("https"), Some(443)) => host.to_owned(),
         (_, Some(port)) => format!("{host}:{port}"),

@@ -1,110 +1,111 @@
-//! The attempts of one call.
+//! Attempt count and delays of one call.
 
 use super::Retries;
 use super::backoff;
 use super::quota::Quota;
-use super::rate::Rate;
+use super::rate::RateLimiter;
 use crate::error::{Failure, Reason};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// What the calls of a client share.
+/// Retry state shared by all calls of a client.
 #[derive(Debug)]
 pub(in crate::client) struct RetryState {
     quota: Quota,
-    rate: Mutex<Rate>,
+    rate_limiter: Mutex<RateLimiter>,
 }
 
 impl RetryState {
     pub(in crate::client) fn new() -> Self {
-        Self { quota: Quota::new(), rate: Mutex::default() }
+        Self { quota: Quota::new(), rate_limiter: Mutex::default() }
     }
 
-    fn rate(&self) -> MutexGuard<'_, Rate> {
-        self.rate.lock().unwrap_or_else(PoisonError::into_inner)
+    fn rate_limiter(&self) -> MutexGuard<'_, RateLimiter> {
+        self.rate_limiter.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The attempts of one call.
+/// Counts the attempts of one call and decides on retries.
 pub(in crate::client) struct Attempts<'c> {
     shared: &'c RetryState,
     retries: Retries,
-    made: u32,
-    /// What the last retry took from the quota.
-    taken: Option<u32>,
-    delayed: Duration,
+    count: u32,
+    /// Tokens acquired from the quota by the last retry.
+    acquired: Option<u32>,
+    total_delay: Duration,
 }
 
 impl<'c> Attempts<'c> {
     pub(in crate::client) fn new(shared: &'c RetryState, retries: Retries) -> Self {
-        Self { shared, retries, made: 0, taken: None, delayed: Duration::ZERO }
+        Self { shared, retries, count: 0, acquired: None, total_delay: Duration::ZERO }
     }
 
-    /// How many attempts were made, the one under way included.
-    pub(in crate::client) fn made(&self) -> u32 {
-        self.made
+    /// Returns the number of attempts started.
+    pub(in crate::client) fn count(&self) -> u32 {
+        self.count
     }
 
-    /// How many attempts there may be.
-    pub(in crate::client) fn allowed(&self) -> u32 {
-        self.retries.attempts_allowed()
+    /// Returns the maximum number of attempts.
+    pub(in crate::client) fn max(&self) -> u32 {
+        self.retries.max_attempts_or_default()
     }
 
-    /// How long was waited between attempts so far.
-    pub(in crate::client) fn delayed(&self) -> Duration {
-        self.delayed
+    /// Returns the total delay between the attempts so far.
+    pub(in crate::client) fn total_delay(&self) -> Duration {
+        self.total_delay
     }
 
-    /// An attempt begins. How long it has to wait for its turn in adaptive mode; `now` is since the client
-    /// began.
-    pub(in crate::client) fn begin(&mut self, now: impl FnOnce() -> Duration) -> Duration {
-        self.made += 1;
+    /// Starts an attempt. Returns the delay before it may be sent, which is zero unless the mode is adaptive
+    /// and the rate is limited. `now` is the time since the client was built.
+    pub(in crate::client) fn start(&mut self, now: impl FnOnce() -> Duration) -> Duration {
+        self.count += 1;
         match self.retries.is_adaptive() {
-            true => self.shared.rate().wait(now()),
+            true => self.shared.rate_limiter().acquire(now()),
             false => Duration::ZERO,
         }
     }
 
-    /// The attempt succeeded.
+    /// Records that the attempt succeeded.
     pub(in crate::client) fn succeeded(&mut self, now: impl FnOnce() -> Duration) {
-        self.shared.quota.give_back(self.taken.take());
+        self.shared.quota.release(self.acquired.take());
         if self.retries.is_adaptive() {
-            self.shared.rate().record(now(), false);
+            self.shared.rate_limiter().record(now(), false);
         }
     }
 
-    /// The attempt failed. How long to wait before the next; `None` when the failure is final. `random` is
-    /// from 0 to 1.
+    /// Records that the attempt failed. Returns the delay before the next attempt, or `None` if there is
+    /// none. `random` is from 0 to 1.
     pub(in crate::client) fn failed(
         &mut self,
         failure: &Failure,
-        may_repeat: bool,
+        may_retry: bool,
         now: impl FnOnce() -> Duration,
         random: f64,
     ) -> Option<Duration> {
         let reason = failure.retry_reason();
         if self.retries.is_adaptive() {
-            self.shared.rate().record(now(), reason == Some(Reason::Throttling));
+            self.shared.rate_limiter().record(now(), reason == Some(Reason::Throttling));
         }
-        let reason = reason.filter(|_| may_repeat && self.made < self.allowed())?;
-        let longest = self.retries.longest_backoff();
-        let delay = backoff::delay(self.made, reason, longest, random);
-        let delay = backoff::apply_retry_after(delay, failure.retry_after(), longest)?;
-        let taken = self.shared.quota.take(reason);
-        if taken.is_none() {
-            tracing::debug!("no retry: the calls of this client have used up their quota of retries");
+        let reason = reason.filter(|_| may_retry && self.count < self.max())?;
+        let max_backoff = self.retries.max_backoff_or_default();
+        let delay = backoff::delay(self.count, reason, max_backoff, random);
+        let delay = backoff::apply_retry_after(delay, failure.retry_after(), max_backoff)?;
+        let acquired = self.shared.quota.acquire(reason);
+        if acquired.is_none() {
+            tracing::debug!("no retry: the retry quota of the client is exhausted");
         }
-        self.taken = Some(taken?);
+        self.acquired = Some(acquired?);
         Some(delay)
     }
 
-    /// A failure that is gone once the clock is set right is tried again at once, if there is an attempt left.
-    pub(in crate::client) fn failed_by_clock(&self) -> Option<Duration> {
-        (self.made < self.allowed()).then_some(Duration::ZERO)
+    /// Returns a delay of zero if an attempt is left. Clock skew needs no back-off and takes nothing from the
+    /// quota.
+    pub(in crate::client) fn retry_immediately(&self) -> Option<Duration> {
+        (self.count < self.max()).then_some(Duration::ZERO)
     }
 
-    /// The time until the next attempt was waited.
-    pub(in crate::client) fn waited(&mut self, delay: Duration) {
-        self.delayed += delay;
+    /// Adds a delay between two attempts to the total.
+    pub(in crate::client) fn add_delay(&mut self, delay: Duration) {
+        self.total_delay += delay;
     }
 }

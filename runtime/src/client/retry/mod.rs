@@ -1,9 +1,9 @@
-//! Whether and when a call that failed is tried again. No I/O and no clock in here: the loop tells what
-//! happened and when, and is told how long to wait.
+//! Standard and adaptive retry behaviour, without I/O and without a clock: the caller passes in times and
+//! sleeps.
 //!
-//! The behaviour is the published one of the AWS SDKs
+//! Follows the AWS SDKs
 //! ([retry behavior](https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html)), with the
-//! quotas and delays that they have since November 2026.
+//! quotas and delays introduced in November 2026.
 
 mod attempts;
 mod backoff;
@@ -17,10 +17,10 @@ use std::time::Duration;
 const DEFAULT_MAX_ATTEMPTS: u32 = 3;
 const DEFAULT_MAX_BACKOFF: Duration = Duration::from_secs(20);
 
-/// How calls that fail are tried again. What is not said stays as it is: for a call as its client has it, for
-/// a client as the environment or the defaults have it.
+/// Retry behaviour. Unset fields of a call's setting default to the client's setting; those of the client's
+/// setting default to the environment's, if it is read, and then to three attempts in standard mode.
 ///
-/// A number stands for that many retries: `.retries(0)` is the same as `.retries(Retries::off())`.
+/// A number converts to that many retries: `.retries(0)` is the same as `.retries(Retries::off())`.
 ///
 /// ```
 /// use farrier_runtime::client::Retries;
@@ -43,37 +43,39 @@ pub(super) enum RetryMode {
 }
 
 impl Retries {
-    /// Three attempts, exponential back-off with jitter, and a quota that all calls of the client share, so
-    /// that a service in trouble is not asked more and more.
+    /// Standard mode: exponential back-off with jitter, and a retry quota shared by all calls of the client,
+    /// which limits the load that retries put on a failing service.
     pub const fn standard() -> Self {
         Self { mode: Some(RetryMode::Standard), max_attempts: None, max_backoff: None }
     }
 
-    /// As standard, and all attempts of the client, first ones too, are slowed down as long as the service
-    /// throttles. For a client that asks for one resource.
+    /// Adaptive mode: standard mode, and all attempts of the client, including first attempts, are rate
+    /// limited while the service throttles. Suited to a client that accesses one resource.
     pub const fn adaptive() -> Self {
         Self { mode: Some(RetryMode::Adaptive), max_attempts: None, max_backoff: None }
     }
 
-    /// One attempt.
+    /// No retries: one attempt.
     pub const fn off() -> Self {
         Self { mode: None, max_attempts: Some(1), max_backoff: None }
     }
 
-    /// How many attempts a call has at most, the first included; 0 is taken for 1.
+    /// Sets the maximum number of attempts, including the first. Default: 3. 0 is treated as 1.
     pub const fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = Some(if attempts == 0 { 1 } else { attempts });
         self
     }
 
-    /// How long to wait between two attempts at most, and how long a `Retry-After` of the service is obeyed:
-    /// with one that is longer, the call fails at once. 20 seconds unless set.
+    /// Sets the maximum delay between two attempts. Default: 20 seconds.
+    ///
+    /// A call whose response has a longer `Retry-After` fails without a retry. A `Retry-After` of up to 5
+    /// seconds is accepted even if this is shorter.
     pub const fn max_backoff(mut self, limit: Duration) -> Self {
         self.max_backoff = Some(limit);
         self
     }
 
-    /// These, and where they say nothing, the others.
+    /// Fills the unset fields from `other`.
     pub(super) fn or(self, other: Self) -> Self {
         Self {
             mode: self.mode.or(other.mode),
@@ -82,11 +84,11 @@ impl Retries {
         }
     }
 
-    pub(super) fn attempts_allowed(&self) -> u32 {
+    pub(super) fn max_attempts_or_default(&self) -> u32 {
         self.max_attempts.unwrap_or(DEFAULT_MAX_ATTEMPTS)
     }
 
-    fn longest_backoff(&self) -> Duration {
+    fn max_backoff_or_default(&self) -> Duration {
         self.max_backoff.unwrap_or(DEFAULT_MAX_BACKOFF)
     }
 
@@ -96,7 +98,7 @@ impl Retries {
 }
 
 impl From<u32> for Retries {
-    /// So many attempts after the first.
+    /// Creates a setting with this many retries after the first attempt.
     fn from(retries: u32) -> Self {
         Self::default().max_attempts(retries.saturating_add(1))
     }

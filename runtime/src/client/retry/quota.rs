@@ -1,4 +1,4 @@
-//! The quota of retries that all calls of a client share.
+//! The retry quota shared by all calls of a client.
 
 use crate::error::Reason;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -7,8 +7,8 @@ const CAPACITY: u32 = 500;
 const TRANSIENT_COST: u32 = 14;
 const THROTTLING_COST: u32 = 5;
 
-/// A bucket of tokens: a retry takes some, a success brings some back. While a service fails altogether the
-/// bucket is empty, and calls fail at their first attempt.
+/// A token bucket: retries acquire tokens and successful calls release some. While it is empty, calls fail at
+/// their first attempt.
 #[derive(Debug)]
 pub(super) struct Quota(AtomicU32);
 
@@ -17,22 +17,23 @@ impl Quota {
         Self(AtomicU32::new(CAPACITY))
     }
 
-    /// Takes what a retry costs, and says what that is; `None` where there is not so much left.
-    pub(super) fn take(&self, reason: Reason) -> Option<u32> {
+    /// Acquires the tokens for a retry and returns their number, or `None` if too few are left.
+    pub(super) fn acquire(&self, reason: Reason) -> Option<u32> {
         let cost = match reason {
             Reason::Transient => TRANSIENT_COST,
             Reason::Throttling => THROTTLING_COST,
         };
-        let taken = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(cost));
-        taken.ok().map(|_| cost)
+        let acquired =
+            self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(cost));
+        acquired.ok().map(|_| cost)
     }
 
-    /// A call succeeded: what its last retry took comes back, or one token if it needed none.
-    pub(super) fn give_back(&self, taken: Option<u32>) {
-        let more = taken.unwrap_or(1);
-        let full = |left: u32| (left < CAPACITY).then(|| (left + more).min(CAPACITY));
-        // A full bucket stays as it is.
-        let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, full);
+    /// Releases the tokens of the last retry of a successful call, or one token if it was not retried.
+    pub(super) fn release(&self, acquired: Option<u32>) {
+        let more = acquired.unwrap_or(1);
+        let refilled = |left: u32| (left < CAPACITY).then(|| (left + more).min(CAPACITY));
+        // An error means that the bucket is full already.
+        let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, refilled);
     }
 }
 
@@ -41,24 +42,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn retries_take_from_the_quota_until_it_is_empty() {
+    fn retries_acquire_tokens_until_none_are_left() {
         let quota = Quota::new();
-        let taken = std::iter::from_fn(|| quota.take(Reason::Transient)).count();
-        assert_eq!(taken, 35);
-        let taken = std::iter::from_fn(|| quota.take(Reason::Throttling)).count();
-        assert_eq!(taken, 2);
+        let acquired = std::iter::from_fn(|| quota.acquire(Reason::Transient)).count();
+        assert_eq!(acquired, 35);
+        let acquired = std::iter::from_fn(|| quota.acquire(Reason::Throttling)).count();
+        assert_eq!(acquired, 2);
     }
 
     #[test]
-    fn a_success_gives_back_what_its_last_retry_took_and_one_token_otherwise() {
+    fn success_releases_the_tokens_of_its_retry_or_one_token() {
         let quota = Quota::new();
-        while quota.take(Reason::Throttling).is_some() {}
-        quota.give_back(Some(TRANSIENT_COST));
-        assert!(quota.take(Reason::Transient).is_some());
-        assert!(quota.take(Reason::Throttling).is_none());
-        (0..THROTTLING_COST).for_each(|_| quota.give_back(None));
-        assert!(quota.take(Reason::Throttling).is_some());
-        (0..2 * CAPACITY).for_each(|_| quota.give_back(None));
+        while quota.acquire(Reason::Throttling).is_some() {}
+        quota.release(Some(TRANSIENT_COST));
+        assert!(quota.acquire(Reason::Transient).is_some());
+        assert!(quota.acquire(Reason::Throttling).is_none());
+        (0..THROTTLING_COST).for_each(|_| quota.release(None));
+        assert!(quota.acquire(Reason::Throttling).is_some());
+        (0..2 * CAPACITY).for_each(|_| quota.release(None));
         assert_eq!(quota.0.into_inner(), CAPACITY);
     }
 }

@@ -1,24 +1,25 @@
-//! The rate of attempts in adaptive mode: what CUBIC
-//! ([RFC 9438](https://www.rfc-editor.org/rfc/rfc9438)) does for the windows of TCP. It falls when the service
-//! throttles, and grows back, slowly near the rate at which it was throttled last.
+//! Client-side rate limiting of adaptive mode, after TCP's CUBIC ([RFC
+//! 9438](https://www.rfc-editor.org/rfc/rfc9438)): the rate drops when the service throttles and recovers
+//! along a cubic curve that is flat near the rate of the last throttling.
 
 use std::time::Duration;
 
-/// How much of the rate is left after throttling.
+/// Factor applied to the rate on throttling.
 const BETA: f64 = 0.7;
-/// How fast the rate grows back.
+/// CUBIC's constant `C`: how fast the rate recovers.
 const SCALE: f64 = 0.4;
-/// How much the latest measurement counts.
-const SMOOTH: f64 = 0.8;
-/// Rates in attempts per second; the least is one every two seconds.
-const LEAST_RATE: f64 = 0.5;
-const LEAST_CAPACITY: f64 = 1.0;
+/// Weight of the latest measurement.
+const SMOOTHING: f64 = 0.8;
+/// In attempts per second.
+const MIN_RATE: f64 = 0.5;
+const MIN_CAPACITY: f64 = 1.0;
 
-/// A bucket of tokens that is filled at the rate; an attempt takes one. Times are since the client began.
+/// A token bucket that fills at the current rate; an attempt acquires one token. Times are since the client
+/// was built.
 #[derive(Debug, Default)]
-pub(super) struct Rate {
-    /// Off until the service throttles for the first time.
-    on: bool,
+pub(super) struct RateLimiter {
+    /// False until the service throttles for the first time.
+    enabled: bool,
     fill_rate: f64,
     capacity: f64,
     tokens: f64,
@@ -30,38 +31,38 @@ pub(super) struct Rate {
     throttled_at: f64,
 }
 
-impl Rate {
-    /// How long the next attempt has to wait. Its token is taken.
-    pub(super) fn wait(&mut self, now: Duration) -> Duration {
-        if !self.on {
+impl RateLimiter {
+    /// Acquires the token of an attempt and returns the delay until it is available.
+    pub(super) fn acquire(&mut self, now: Duration) -> Duration {
+        if !self.enabled {
             return Duration::ZERO;
         }
         self.fill(now.as_secs_f64());
         self.tokens -= 1.0;
         let missing = (-self.tokens).max(0.0);
-        Duration::try_from_secs_f64(missing / self.fill_rate.max(LEAST_RATE)).unwrap_or_default()
+        Duration::try_from_secs_f64(missing / self.fill_rate.max(MIN_RATE)).unwrap_or_default()
     }
 
-    /// An attempt was answered, with throttling or without.
+    /// Records the result of an attempt and updates the rate.
     pub(super) fn record(&mut self, now: Duration, throttled: bool) {
         let now = now.as_secs_f64();
         self.measure(now);
         let rate = if throttled {
-            let rate = if self.on { self.measured_rate.min(self.fill_rate) } else { self.measured_rate };
+            let rate = if self.enabled { self.measured_rate.min(self.fill_rate) } else { self.measured_rate };
             self.throttled_rate = rate;
             self.throttled_at = now;
-            self.on = true;
+            self.enabled = true;
             rate * BETA
         } else {
-            self.grown(now)
+            self.cubic_rate(now)
         };
-        if self.on {
+        if self.enabled {
             self.set_rate(now, rate.min(2.0 * self.measured_rate));
         }
     }
 
-    /// The rate at this time after the last throttling.
-    fn grown(&self, now: f64) -> f64 {
+    /// Returns the rate on the cubic curve since the last throttling.
+    fn cubic_rate(&self, now: f64) -> f64 {
         let plateau_after = (self.throttled_rate * (1.0 - BETA) / SCALE).cbrt();
         let since = now - self.throttled_at - plateau_after;
         SCALE * since.powi(3) + self.throttled_rate
@@ -69,8 +70,8 @@ impl Rate {
 
     fn set_rate(&mut self, now: f64, rate: f64) {
         self.fill(now);
-        self.fill_rate = rate.max(LEAST_RATE);
-        self.capacity = rate.max(LEAST_CAPACITY);
+        self.fill_rate = rate.max(MIN_RATE);
+        self.capacity = rate.max(MIN_CAPACITY);
         self.tokens = self.tokens.min(self.capacity);
     }
 
@@ -80,13 +81,13 @@ impl Rate {
         self.filled_at = now;
     }
 
-    /// The rate of attempts, smoothed, measured every half second.
+    /// Counts an attempt and updates the smoothed rate of attempts every half second.
     fn measure(&mut self, now: f64) {
         self.attempts += 1.0;
         let half_second = (now * 2.0).floor() / 2.0;
         if half_second > self.measured_at {
             let rate = self.attempts / (half_second - self.measured_at);
-            self.measured_rate = rate * SMOOTH + self.measured_rate * (1.0 - SMOOTH);
+            self.measured_rate = rate * SMOOTHING + self.measured_rate * (1.0 - SMOOTHING);
             self.attempts = 0.0;
             self.measured_at = half_second;
         }
@@ -101,35 +102,35 @@ mod tests {
         Duration::from_secs_f64(seconds)
     }
 
-    /// Attempts at 10 a second for ten seconds.
-    fn steady() -> Rate {
-        let mut rate = Rate::default();
+    /// Returns a limiter after 10 attempts per second for ten seconds.
+    fn steady() -> RateLimiter {
+        let mut rate = RateLimiter::default();
         for tenth in 0..100 {
             let now = at(f64::from(tenth) / 10.0);
-            assert_eq!(rate.wait(now), Duration::ZERO);
+            assert_eq!(rate.acquire(now), Duration::ZERO);
             rate.record(now, false);
         }
         rate
     }
 
     #[test]
-    fn nothing_waits_until_the_service_throttles() {
+    fn does_not_delay_before_the_service_throttles() {
         let mut rate = steady();
         assert!((9.0..11.0).contains(&rate.measured_rate), "{}", rate.measured_rate);
-        assert_eq!(rate.wait(at(10.0)), Duration::ZERO);
+        assert_eq!(rate.acquire(at(10.0)), Duration::ZERO);
     }
 
     #[test]
-    fn throttling_takes_the_rate_down_and_attempts_wait_for_their_turn() {
+    fn throttling_lowers_the_rate_and_delays_attempts() {
         let mut rate = steady();
         rate.record(at(10.0), true);
         assert!((6.0..8.0).contains(&rate.fill_rate), "{}", rate.fill_rate);
-        let waits: Vec<_> = (0..3).map(|_| rate.wait(at(10.0)).as_secs_f64()).collect();
+        let waits: Vec<_> = (0..3).map(|_| rate.acquire(at(10.0)).as_secs_f64()).collect();
         assert!(waits[0] > 0.1 && waits[1] > waits[0] && waits[2] > waits[1], "{waits:?}");
     }
 
     #[test]
-    fn the_rate_grows_back_without_throttling_and_falls_again_with_it() {
+    fn rate_recovers_and_drops_again_on_throttling() {
         let mut rate = steady();
         rate.record(at(10.0), true);
         let low = rate.fill_rate;
@@ -143,12 +144,12 @@ mod tests {
     }
 
     #[test]
-    fn the_rate_never_stops() {
-        let mut rate = Rate::default();
+    fn rate_stays_above_the_minimum() {
+        let mut rate = RateLimiter::default();
         for second in 0..50 {
             rate.record(at(f64::from(second)), true);
         }
-        assert!(rate.fill_rate >= LEAST_RATE);
-        assert!(rate.wait(at(50.0)) <= Duration::from_secs(2));
+        assert!(rate.fill_rate >= MIN_RATE);
+        assert!(rate.acquire(at(50.0)) <= Duration::from_secs(2));
     }
 }

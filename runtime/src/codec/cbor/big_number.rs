@@ -1,4 +1,4 @@
-//! Big integers and decimals, which are kept as decimal text, to and from CBOR's bytes.
+//! Conversion of big integers and decimals between decimal text and CBOR.
 
 use super::de::CborDeserializer;
 use super::ser::{BIG_NEGATIVE, BIG_POSITIVE, DECIMAL_FRACTION, Tagged};
@@ -8,18 +8,18 @@ use serde_core::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// The longest big integer. The time to convert one grows with the square of its length.
+/// Maximum length of a big integer in bytes. Conversion time is quadratic in the length.
 const MAX_BYTES: usize = 1024;
 
-/// The most decimal digits of so many bytes.
+/// Maximum number of decimal digits of a big integer of [`MAX_BYTES`].
 const MAX_DIGITS: usize = MAX_BYTES * 241 / 100;
 
-/// An integer: a plain one where it fits, as
+/// An integer, encoded without a tag if it fits into 64 bits, as
 /// [RFC 8949](https://www.rfc-editor.org/rfc/rfc8949#section-3.4.3) prefers.
 pub(super) enum Integer {
     Positive(u64),
     Negative(i64),
-    /// The tag, and the magnitude; of a negative number less one.
+    /// The tag and the content: `n`, or `-1 - n` for a negative `n`.
     Big(u64, Vec<u8>),
 }
 
@@ -53,8 +53,8 @@ impl Serialize for Fraction {
     }
 }
 
-/// From decimal digits, perhaps with a minus and leading zeros; nothing if there are too many.
-pub(super) fn from_integer(text: &str) -> Option<Integer> {
+/// Parses decimal digits with an optional minus sign. Returns `None` if there are too many digits.
+pub(super) fn parse_integer(text: &str) -> Option<Integer> {
     if let Ok(value) = text.parse() {
         return Some(Integer::Positive(value));
     }
@@ -79,15 +79,16 @@ pub(super) fn from_integer(text: &str) -> Option<Integer> {
     (bytes.len() <= MAX_BYTES).then_some(Integer::Big(tag, bytes))
 }
 
-/// From a number in JSON's grammar; nothing if it has too many digits or an exponent out of range.
-pub(super) fn from_decimal(text: &str) -> Option<Fraction> {
+/// Parses a number in JSON's grammar. Returns `None` if it has too many digits or its exponent is out of
+/// range.
+pub(super) fn parse_decimal(text: &str) -> Option<Fraction> {
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let exponent = exponent.parse::<i64>().ok()?.checked_sub(i64::try_from(fraction.len()).ok()?)?;
-    Some(Fraction { exponent, mantissa: from_integer(&[whole, fraction].concat())? })
+    Some(Fraction { exponent, mantissa: parse_integer(&[whole, fraction].concat())? })
 }
 
-/// An integer, big or not.
+/// Reads an integer of any size.
 pub(super) fn read_integer(input: &mut CborDeserializer<'_>) -> Option<BigInteger> {
     let tag = input.innermost_tag().ok()?;
     match (dec::if_major(input.peek().ok()?), tag) {
@@ -104,42 +105,42 @@ pub(super) fn read_integer(input: &mut CborDeserializer<'_>) -> Option<BigIntege
     }
 }
 
-/// A decimal fraction, an integer, or a finite float.
+/// Reads a decimal fraction, an integer or a finite float.
 pub(super) fn read_decimal(input: &mut CborDeserializer<'_>) -> Option<BigDecimal> {
     match input.peek().ok()? {
         marker::F16 | marker::F32 | marker::F64 => return BigDecimal::try_from(input.float().ok()?).ok(),
         byte if dec::if_major(byte) != major::TAG => return read_integer(input).map(BigDecimal::from),
         _ => {}
     }
-    let mut inside = input.clone();
-    if inside.innermost_tag().ok()? != Some(DECIMAL_FRACTION) {
+    let mut fraction = input.clone();
+    if fraction.innermost_tag().ok()? != Some(DECIMAL_FRACTION) {
         return read_integer(input).map(BigDecimal::from);
     }
-    let len = inside.array_len().ok()?;
-    let exponent = inside.decode::<i64>().ok()?;
-    let mantissa = read_integer(&mut inside)?;
-    let ends = match len {
+    let len = fraction.array_len().ok()?;
+    let exponent = fraction.decode::<i64>().ok()?;
+    let mantissa = read_integer(&mut fraction)?;
+    let is_pair = match len {
         Some(len) => len == 2,
-        None => inside.peek() == Ok(marker::BREAK),
+        None => fraction.peek() == Ok(marker::BREAK),
     };
-    if ends { decimal(mantissa.as_str(), exponent) } else { None }
+    if is_pair { decimal(mantissa.as_str(), exponent) } else { None }
 }
 
-/// Plain digits where few zeros have to be added for it, an exponent otherwise.
+/// Formats `mantissa * 10^exponent` without an exponent if that adds few zeros.
 fn decimal(mantissa: &str, exponent: i64) -> Option<BigDecimal> {
     const MAX_LEADING_ZEROS: usize = 6;
     let (sign, digits) = match mantissa.strip_prefix('-') {
         Some(digits) => ("-", digits),
         None => ("", mantissa),
     };
-    let places = usize::try_from(exponent.unsigned_abs()).ok()?;
+    let decimals = usize::try_from(exponent.unsigned_abs()).ok()?;
     let text = if exponent == 0 {
         mantissa.to_owned()
-    } else if exponent > 0 || places > digits.len() + MAX_LEADING_ZEROS {
+    } else if exponent > 0 || decimals > digits.len() + MAX_LEADING_ZEROS {
         format!("{mantissa}e{exponent}")
     } else {
-        let digits = format!("{digits:0>width$}", width = places + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - places);
+        let digits = format!("{digits:0>width$}", width = decimals + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - decimals);
         format!("{sign}{whole}.{fraction}")
     };
     text.parse().ok()
@@ -160,18 +161,18 @@ fn limb_of_bytes(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0, |limb, byte| limb << 8 | u32::from(*byte))
 }
 
-/// As many decimal digits as a limb is sure to hold.
-const GROUP: usize = 9;
-const GROUP_VALUE: u64 = 1_000_000_000;
+/// Number of decimal digits that always fit into a limb.
+const GROUP_DIGITS: usize = 9;
+const GROUP_BASE: u64 = 10u64.pow(9);
 
-/// The limbs of a number, the lowest first.
+/// Returns the limbs of a number, least significant first.
 fn limbs_of_digits(digits: &[u8]) -> Option<Vec<u32>> {
     let mut limbs = Vec::new();
-    let (first, rest) = digits.split_at(digits.len() % GROUP);
-    for group in std::iter::once(first).chain(rest.chunks(GROUP)) {
+    let (first, rest) = digits.split_at(digits.len() % GROUP_DIGITS);
+    for group in std::iter::once(first).chain(rest.chunks(GROUP_DIGITS)) {
         let mut carry = std::str::from_utf8(group).ok()?.parse().unwrap_or(0u64);
         for limb in &mut limbs {
-            carry += u64::from(*limb) * GROUP_VALUE;
+            carry += u64::from(*limb) * GROUP_BASE;
             *limb = carry as u32;
             carry >>= 32;
         }
@@ -185,13 +186,13 @@ fn limbs_of_digits(digits: &[u8]) -> Option<Vec<u32>> {
 fn digits_of_limbs(mut limbs: Vec<u32>) -> String {
     let mut groups = Vec::new();
     while !limbs.is_empty() {
-        let mut rest = 0;
+        let mut remainder = 0;
         for limb in limbs.iter_mut().rev() {
-            let value = rest << 32 | u64::from(*limb);
-            *limb = (value / GROUP_VALUE) as u32;
-            rest = value % GROUP_VALUE;
+            let value = remainder << 32 | u64::from(*limb);
+            *limb = (value / GROUP_BASE) as u32;
+            remainder = value % GROUP_BASE;
         }
-        groups.push(rest);
+        groups.push(remainder);
         while limbs.last() == Some(&0) {
             limbs.pop();
         }
@@ -199,7 +200,7 @@ fn digits_of_limbs(mut limbs: Vec<u32>) -> String {
     let mut text = groups.pop().unwrap_or(0).to_string();
     for group in groups.iter().rev() {
         // Writing to a string cannot fail.
-        let _ = write!(text, "{group:0GROUP$}");
+        let _ = write!(text, "{group:0GROUP_DIGITS$}");
     }
     text
 }
@@ -216,7 +217,7 @@ fn add(limbs: &mut Vec<u32>, value: u32) {
     }
 }
 
-/// Of a number that is not zero.
+/// Subtracts one from a number that is not zero.
 fn subtract_one(limbs: &mut [u32]) {
     for limb in limbs {
         let (difference, underflow) = limb.overflowing_sub(1);

@@ -1,4 +1,4 @@
-//! Reads CBOR through `serde`. Tags are passed over, save in [`Raw`] values.
+//! `serde` deserializer for CBOR. Tags are ignored, except in [`Raw`] values.
 
 use super::error::CborError;
 use crate::types::{Timestamp, TimestampFormat};
@@ -13,10 +13,10 @@ use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fmt;
 
-/// How many arrays and maps may be within each other, as in `serde_json`.
+/// Maximum nesting depth of arrays and maps. Same as in `serde_json`.
 const MAX_DEPTH: u8 = 128;
 
-/// The name that asks for a value as it is written.
+/// Newtype name that requests the encoded bytes of a value.
 const RAW: &str = "farrier CBOR raw value";
 
 #[derive(Clone)]
@@ -47,17 +47,17 @@ impl<'de> CborDeserializer<'de> {
         Self { input: Input(body), len: body.len(), depth: MAX_DEPTH, blobs_as_text: false }
     }
 
-    /// Gives blobs as base64.
+    /// Deserializes blobs as base64 strings.
     pub(super) fn with_blobs_as_text(self) -> Self {
         Self { blobs_as_text: true, ..self }
     }
 
-    /// How many bytes have been read.
+    /// Returns the number of bytes read.
     pub(super) fn position(&self) -> usize {
         self.len - self.input.0.len()
     }
 
-    /// An error if there is more.
+    /// Returns an error if there are unread bytes.
     pub(super) fn end(&self) -> Result<(), CborError> {
         if self.input.0.is_empty() { Ok(()) } else { Err(CborError::Trailing) }
     }
@@ -70,12 +70,12 @@ impl<'de> CborDeserializer<'de> {
         self.input.0.first().copied().ok_or(CborError::Malformed)
     }
 
-    /// Whether a null comes, or `undefined`, which stands for it.
+    /// Returns true if the next value is null or `undefined`, which is read as null.
     pub(super) fn is_null(&self) -> bool {
         matches!(self.peek(), Ok(marker::NULL | marker::UNDEFINED))
     }
 
-    /// The tag that comes, if one does.
+    /// Reads the next tag, if there is one.
     pub(super) fn tag(&mut self) -> Result<Option<u64>, CborError> {
         if dec::if_major(self.peek()?) != major::TAG {
             return Ok(None);
@@ -83,7 +83,7 @@ impl<'de> CborDeserializer<'de> {
         types::Tag::tag(&mut self.input).map(Some).map_err(|_| CborError::Malformed)
     }
 
-    /// The last of the tags that come, and none of those before it.
+    /// Reads all tags of the next value and returns the innermost one.
     pub(super) fn innermost_tag(&mut self) -> Result<Option<u64>, CborError> {
         let mut innermost = None;
         while let Some(tag) = self.tag()? {
@@ -104,7 +104,7 @@ impl<'de> CborDeserializer<'de> {
         }
     }
 
-    /// A number of seconds, with its tag.
+    /// Reads a number of seconds with the epoch tag.
     pub(super) fn timestamp(&mut self) -> Option<Timestamp> {
         if self.innermost_tag().ok()? != Some(super::ser::EPOCH) {
             return None;
@@ -112,7 +112,7 @@ impl<'de> CborDeserializer<'de> {
         match dec::if_major(self.peek().ok()?) {
             major::UNSIGNED | major::NEGATIVE => self.decode().ok().map(Timestamp::from_secs),
             _ => {
-                // The shortest decimal that makes this double is what the sender meant.
+                // The shortest decimal form of the double is the value that the sender encoded.
                 let text = self.float().ok()?.to_string();
                 Timestamp::parse(&text, TimestampFormat::EpochSeconds).ok()
             }
@@ -155,11 +155,11 @@ impl<'de> CborDeserializer<'de> {
         read: impl FnOnce(&mut Items<'_, 'de>) -> Result<T, CborError>,
     ) -> Result<T, CborError> {
         self.depth = self.depth.checked_sub(1).ok_or(CborError::TooDeep)?;
-        let mut items = Items { deserializer: self, left: len };
+        let mut items = Items { deserializer: self, remaining: len };
         let value = read(&mut items)?;
-        let is_read = items.left == Some(0);
+        let is_complete = items.remaining == Some(0);
         self.depth += 1;
-        if is_read { Ok(value) } else { Err(CborError::Data) }
+        if is_complete { Ok(value) } else { Err(CborError::Data) }
     }
 }
 
@@ -209,7 +209,7 @@ impl<'de> Deserializer<'de> for &mut CborDeserializer<'de> {
         visitor.visit_borrowed_bytes(&before[..before.len() - self.input.0.len()])
     }
 
-    /// Simple values that nobody has assigned a meaning to are well-formed, too.
+    /// Accepts unassigned simple values, which are well-formed.
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CborError> {
         self.innermost_tag()?;
         match self.peek()? {
@@ -227,22 +227,22 @@ impl<'de> Deserializer<'de> for &mut CborDeserializer<'de> {
     }
 }
 
-/// The items of an array, or the keys and values of a map, of which so many are left, or as many as come
-/// before a break.
+/// Access to array items or map entries.
 struct Items<'a, 'de> {
     deserializer: &'a mut CborDeserializer<'de>,
-    left: Option<usize>,
+    /// Number of unread items; `None` until the break of an indefinite length is read.
+    remaining: Option<usize>,
 }
 
 impl Items<'_, '_> {
-    /// Whether another item comes.
+    /// Returns true if there is another item.
     fn next(&mut self) -> Result<bool, CborError> {
-        let more = match &mut self.left {
-            Some(left) => left.checked_sub(1).map(|less| *left = less).is_some(),
+        let more = match &mut self.remaining {
+            Some(remaining) => remaining.checked_sub(1).map(|less| *remaining = less).is_some(),
             None => !dec::is_break(&mut self.deserializer.input).map_err(|_| CborError::Malformed)?,
         };
         if !more {
-            self.left = Some(0);
+            self.remaining = Some(0);
         }
         Ok(more)
     }
@@ -268,7 +268,7 @@ impl<'de> MapAccess<'de> for &mut Items<'_, 'de> {
     }
 }
 
-/// A value as it is written, tags and all. It is well-formed.
+/// The encoded bytes of a well-formed value, including its tags.
 pub(super) struct Raw<'de>(pub(super) &'de [u8]);
 
 impl<'de> Deserialize<'de> for Raw<'de> {
@@ -291,7 +291,7 @@ impl<'de> Visitor<'de> for RawVisitor {
     }
 }
 
-/// The value of a float of half precision
+/// Converts the bits of a half-precision float
 /// ([RFC 8949, appendix D](https://www.rfc-editor.org/rfc/rfc8949#section-appendix.d)).
 pub(crate) fn from_half(bits: u16) -> f64 {
     let (exponent, mantissa) = (i32::from(bits >> 10 & 0x1f), f64::from(bits & 0x3ff));

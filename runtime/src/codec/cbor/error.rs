@@ -1,26 +1,26 @@
-//! What ends the reading or writing of CBOR. Never holds a value.
+//! Error of the CBOR serializer and deserializer. Never contains a value.
 
 use serde_core::{de, ser};
 use std::fmt;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CborError {
-    /// The bytes are not CBOR, or cut short.
+    /// The bytes are malformed or truncated.
     Malformed,
-    /// Arrays and maps within each other, more than anybody needs.
+    /// Arrays and maps are nested beyond the limit.
     TooDeep,
-    /// More comes after the value.
+    /// Bytes follow the top-level value.
     Trailing,
-    /// The value is not one that was expected; what is wrong has been taken down elsewhere.
+    /// The value has an unexpected type. The message is recorded in the `Trace`.
     Data,
 }
 
 impl fmt::Display for CborError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Malformed => "malformed CBOR, or cut short,",
+            Self::Malformed => "malformed or truncated CBOR",
             Self::TooDeep => "CBOR nested too deeply",
-            Self::Trailing => "CBOR followed by more bytes",
+            Self::Trailing => "trailing bytes after the CBOR value",
             Self::Data => "unexpected CBOR",
         })
     }

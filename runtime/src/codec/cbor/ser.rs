@@ -1,4 +1,4 @@
-//! Writes CBOR through `serde`: all that shapes and documents need.
+//! `serde` serializer for CBOR. Supports the types that shapes and documents need.
 
 use super::error::CborError;
 use cbor4ii::core::enc::Encode;
@@ -6,21 +6,22 @@ use cbor4ii::core::types;
 use cbor4ii::core::utils::BufWriter;
 use serde_core::ser::{Impossible, Serialize, SerializeMap, SerializeSeq, SerializeTuple, Serializer};
 
-/// Room for a small body; a larger one grows it.
+/// Initial buffer size in bytes; enough for a small body.
 const INITIAL_CAPACITY: usize = 256;
 
-/// The tag of points in time ([RFC 8949](https://www.rfc-editor.org/rfc/rfc8949#section-3.4.2)).
+/// Tag of an epoch timestamp ([RFC 8949](https://www.rfc-editor.org/rfc/rfc8949#section-3.4.2)).
 pub(super) const EPOCH: u64 = 1;
-/// The tags of big integers ([RFC 8949](https://www.rfc-editor.org/rfc/rfc8949#section-3.4.3)).
+/// Tag of an unsigned big integer ([RFC 8949](https://www.rfc-editor.org/rfc/rfc8949#section-3.4.3)).
 pub(super) const BIG_POSITIVE: u64 = 2;
+/// Tag of a negative big integer ([RFC 8949](https://www.rfc-editor.org/rfc/rfc8949#section-3.4.3)).
 pub(super) const BIG_NEGATIVE: u64 = 3;
-/// The tag of decimal fractions ([RFC 8949](https://www.rfc-editor.org/rfc/rfc8949#section-3.4.4)).
+/// Tag of a decimal fraction ([RFC 8949](https://www.rfc-editor.org/rfc/rfc8949#section-3.4.4)).
 pub(super) const DECIMAL_FRACTION: u64 = 4;
 
-/// The name that makes the index of a variant a tag.
+/// Name passed to `serialize_newtype_variant` to encode its index as a CBOR tag.
 const TAG: &str = "farrier CBOR tag";
 
-/// A value with a tag.
+/// A tag and the value it applies to.
 pub(super) struct Tagged<T>(pub(super) u64, pub(super) T);
 
 impl<T: Serialize> Serialize for Tagged<T> {
@@ -72,7 +73,7 @@ impl<'a> Serializer for &'a mut CborSerializer {
         serialize_str: &str
     }
 
-    /// As a single-precision float where that loses nothing.
+    /// Encodes a single-precision float if that is lossless.
     fn serialize_f64(self, value: f64) -> Result<(), CborError> {
         let single = value as f32;
         if value.is_nan() || f64::from(single) == value { self.encode(single) } else { self.encode(value) }
@@ -183,7 +184,7 @@ impl<'a> Serializer for &'a mut CborSerializer {
     }
 }
 
-/// The items of an array or the entries of a map, ended by a break where their number was not known.
+/// Serializer of array items or map entries. Ends indefinite-length arrays and maps with a break.
 pub(super) struct Items<'a> {
     serializer: &'a mut CborSerializer,
     bounded: bool,

@@ -1,6 +1,6 @@
 use super::*;
 use crate::shape::Value;
-use crate::test_shapes::{Color, Everything, Choice, Size, Token};
+use crate::test_shapes::{Choice, Color, Everything, Size, Token};
 use crate::types::{BigDecimal, BigInteger, Timestamp, UnknownVariant};
 use serde_json::json;
 
@@ -14,7 +14,7 @@ fn try_read(body: &[u8]) -> Result<Everything, String> {
     Ok(value)
 }
 
-/// A map with one entry, whose value is given in hexadecimal.
+/// Creates a map with one entry. `value` is hexadecimal.
 fn entry(key: &str, value: &str) -> Vec<u8> {
     let mut body = vec![0xa1, 0x60 + u8::try_from(key.len()).unwrap()];
     body.extend(key.as_bytes());
@@ -39,7 +39,7 @@ fn default_value() -> Everything {
     Everything::default_value()
 }
 
-/// What is written of one member, in hexadecimal.
+/// Returns the encoded value of one member in hexadecimal.
 fn written(value: Everything, key: &str) -> String {
     let body = write(&value);
     let name = [&[0x60 + u8::try_from(key.len()).unwrap()], key.as_bytes()].concat();
@@ -54,7 +54,7 @@ fn at(seconds: i64, nanos: u32) -> Timestamp {
 }
 
 #[test]
-fn every_kind_is_written_as_the_specification_says() {
+fn writes_every_kind() {
     for (value, key, expected) in [
         (Everything { blob: Some(vec![1, 2].into()), ..default_value() }, "blob", "420102"),
         (Everything { boolean: Some(true), ..default_value() }, "boolean", "f5"),
@@ -75,11 +75,7 @@ fn every_kind_is_written_as_the_specification_says() {
         (Everything { date_time: Some(at(1, 0)), ..default_value() }, "dateTime", "c101"),
         (Everything { strings: Some(vec!["a".into()]), ..default_value() }, "strings", "816161"),
         (Everything { sparse_strings: Some(vec![None]), ..default_value() }, "sparseStrings", "81f6"),
-        (
-            Everything { choice: Some(Choice::Quit(())), ..default_value() },
-            "choice",
-            "a16471756974bfff",
-        ),
+        (Everything { choice: Some(Choice::Quit(())), ..default_value() }, "choice", "a16471756974bfff"),
         (Everything { size: Some(Size(7)), ..default_value() }, "size", "07"),
         (Everything { color: Some(Color::Red), ..default_value() }, "color", "63524544"),
         (Everything { renamed: Some("r".into()), ..default_value() }, "renamed", "6172"),
@@ -89,19 +85,17 @@ fn every_kind_is_written_as_the_specification_says() {
 }
 
 #[test]
-fn what_is_written_is_read_back() {
+fn round_trips_values() {
     let mut value = Everything::sample();
     value.big_decimal = Some("-0.012345678901234567890123456789".parse().unwrap());
-    // A double holds no more.
+    // A double has no higher precision.
     value.timestamp = Some(at(1_515_531_081, 123_456_000));
     value.date_time = Some(at(-1, 1_000_000));
     assert_eq!(try_read(&write(&value)).unwrap(), value);
     for choice in [
         Choice::Quit(()),
         Choice::Strings(vec![]),
-        Choice::Document(
-            json!({ "__type": "x", "n": [-1, 18_446_744_073_709_551_615_u64, 1.5, null] }),
-        ),
+        Choice::Document(json!({ "__type": "x", "n": [-1, 18_446_744_073_709_551_615_u64, 1.5, null] })),
         Choice::Unknown(UnknownVariant::new("later", json!([1, { "a": null }]))),
     ] {
         value.choice = Some(choice);
@@ -114,7 +108,7 @@ fn what_is_written_is_read_back() {
 }
 
 #[test]
-fn integers_are_read_whatever_their_width() {
+fn reads_integers_of_any_width() {
     for hex in ["05", "1805", "190005", "1a00000005", "1b0000000000000005", "fa40a00000", "f94500"] {
         assert_eq!(read("byte", hex).byte, Some(5), "{hex}");
         assert_eq!(read("short", hex).short, Some(5), "{hex}");
@@ -129,7 +123,7 @@ fn integers_are_read_whatever_their_width() {
 }
 
 #[test]
-fn integers_out_of_range_are_errors() {
+fn rejects_out_of_range_integers() {
     for (key, hex) in [
         ("byte", "1880"),
         ("byte", "3880"),
@@ -142,7 +136,7 @@ fn integers_out_of_range_are_errors() {
         ("long", "fb7fe0000000000000"),
         ("float", "fb7fe0000000000000"),
     ] {
-        assert!(read_err(key, hex).contains("out of the range"), "{key} {hex}");
+        assert!(read_err(key, hex).contains("number out of range"), "{key} {hex}");
     }
     for hex in ["fa3fc00000", "f97e00", "f97c00"] {
         assert!(try_read(&entry("integer", hex)).is_err(), "{hex}");
@@ -151,7 +145,7 @@ fn integers_out_of_range_are_errors() {
 }
 
 #[test]
-fn floats_of_half_precision_are_read() {
+fn reads_half_precision_floats() {
     for (hex, expected) in [
         ("f90000", 0.0),
         ("f93c00", 1.0),
@@ -173,7 +167,7 @@ fn floats_of_half_precision_are_read() {
 }
 
 #[test]
-fn lengths_may_be_indefinite() {
+fn reads_indefinite_lengths() {
     assert_eq!(read("string", "7f 6161 60 62c3a9 ff").string.as_deref(), Some("aé"));
     assert_eq!(read("blob", "5f 4101 40 420203 ff").blob.as_deref(), Some(&[1, 2, 3][..]));
     let strings = vec!["ab".to_owned(), "c".to_owned()];
@@ -189,7 +183,7 @@ fn lengths_may_be_indefinite() {
 }
 
 #[test]
-fn timestamps_are_tagged_numbers() {
+fn reads_timestamps_as_tagged_numbers() {
     for (hex, expected) in [
         ("c100", at(0, 0)),
         ("c11a386fb0f0", at(946_843_888, 0)),
@@ -210,14 +204,14 @@ fn timestamps_are_tagged_numbers() {
     {
         assert_eq!(
             read_err("timestamp", hex),
-            "timestamp: expected a timestamp: a number of seconds that is in range, with tag 1"
+            "timestamp: expected an epoch timestamp with tag 1, within range"
         );
     }
     assert_eq!(read("timestamp", "f6"), default_value());
 }
 
 #[test]
-fn big_integers_are_plain_where_they_fit() {
+fn encodes_big_integers_without_tag_if_they_fit() {
     for (text, hex) in [
         ("0", "00"),
         ("-1", "20"),
@@ -253,7 +247,7 @@ fn big_integers_are_plain_where_they_fit() {
 }
 
 #[test]
-fn big_integers_of_every_length_come_back() {
+fn round_trips_big_integers_of_every_length() {
     let mut digits = String::new();
     for length in 1..=700 {
         digits.push(char::from(b'0' + u8::try_from(length * 7 % 9 + 1).unwrap()));
@@ -269,12 +263,12 @@ fn big_integers_of_every_length_come_back() {
     let too_long: BigInteger = "9".repeat(2467).parse().unwrap();
     let value = Everything { big_integer: Some(too_long), ..default_value() };
     let error = Cbor.write_structure(&value, Members::All).unwrap_err();
-    assert_eq!(error.to_string(), "bigInteger: a number of too many digits");
+    assert_eq!(error.to_string(), "bigInteger: number has too many digits");
     assert!(try_read(&entry("bigInteger", &format!("c2590401{}", "ff".repeat(1025)))).is_err());
 }
 
 #[test]
-fn big_decimals_are_decimal_fractions() {
+fn encodes_big_decimals_as_decimal_fractions() {
     for (text, hex) in [
         ("1.50", "c482211896"),
         ("-0.001", "c4822220"),
@@ -308,23 +302,26 @@ fn big_decimals_are_decimal_fractions() {
     {
         assert!(try_read(&entry("bigDecimal", hex)).is_err(), "{hex}");
     }
-    let far: BigDecimal = "1e9223372036854775808".parse().unwrap();
+    let out_of_range: BigDecimal = "1e9223372036854775808".parse().unwrap();
     assert!(
-        Cbor.write_structure(&Everything { big_decimal: Some(far), ..default_value() }, Members::All)
-            .is_err()
+        Cbor.write_structure(
+            &Everything { big_decimal: Some(out_of_range), ..default_value() },
+            Members::All
+        )
+        .is_err()
     );
-    let least = read("bigDecimal", "c4823b7fffffffffffffff01").big_decimal.unwrap();
-    assert_eq!(least.as_str(), "1e-9223372036854775808");
+    let smallest_exponent = read("bigDecimal", "c4823b7fffffffffffffff01").big_decimal.unwrap();
+    assert_eq!(smallest_exponent.as_str(), "1e-9223372036854775808");
 }
 
 #[test]
-fn other_tags_are_passed_over() {
+fn ignores_other_tags() {
     assert_eq!(read("string", "d9d9f7 d818 6161").string.as_deref(), Some("a"));
     assert_eq!(try_read(&[&[0xd9, 0xd9, 0xf7][..], &entry("byte", "c501")].concat()).unwrap().byte, Some(1));
 }
 
 #[test]
-fn nulls_stay_in_sparse_collections_only() {
+fn keeps_nulls_only_in_sparse_collections() {
     for null in ["f6", "f7"] {
         assert_eq!(read("string", null), default_value());
         let hex = format!("83 {null} 6161 {null}");
@@ -338,18 +335,18 @@ fn nulls_stay_in_sparse_collections_only() {
 }
 
 #[test]
-fn unions_hold_one_member() {
+fn reads_unions_with_exactly_one_member() {
     let hex = "a3 665f5f74797065 6178 64746578 74 f6 6471756974 a0";
     assert_eq!(read("choice", hex).choice, Some(Choice::Quit(())));
-    assert_eq!(read_err("choice", "a0"), "choice: none of the union's members is set");
+    assert_eq!(read_err("choice", "a0"), "choice: union has no member set");
     let several = "a2 6474657874 6161 6471756974 a0";
-    assert_eq!(read_err("choice", several), "choice.quit: more than one of the union's members is set");
+    assert_eq!(read_err("choice", several), "choice.quit: union has more than one member set");
     let unknown = read("choice", "a1 656c61746572 83 4101 c101 f6").choice;
     assert_eq!(unknown, Some(Choice::Unknown(UnknownVariant::new("later", json!(["AQ==", 1, null])))));
 }
 
 #[test]
-fn unknown_members_are_passed_over() {
+fn ignores_unknown_members() {
     for hex in [
         "00",
         "20",
@@ -382,14 +379,14 @@ fn unknown_members_are_passed_over() {
 }
 
 #[test]
-fn a_key_that_comes_twice_is_refused() {
+fn rejects_duplicate_keys() {
     let body = bytes("a3 6462797465 01 61 78 02 6462797465 f6");
-    assert_eq!(try_read(&body).unwrap_err().to_string(), "byte: it comes twice");
-    assert_eq!(read_err("numbers", "a2 6161 01 6161 02"), "numbers.[1]: it comes twice");
+    assert_eq!(try_read(&body).unwrap_err().to_string(), "byte: duplicate key");
+    assert_eq!(read_err("numbers", "a2 6161 01 6161 02"), "numbers.[1]: duplicate key");
 }
 
 #[test]
-fn kinds_do_not_stand_for_each_other() {
+fn rejects_values_of_another_kind() {
     for (key, hex) in [
         ("blob", "6461414141"),
         ("string", "4161"),
@@ -415,7 +412,7 @@ fn kinds_do_not_stand_for_each_other() {
 }
 
 #[test]
-fn malformed_bodies_are_errors() {
+fn rejects_malformed_bodies() {
     for hex in [
         "",
         "a1",
@@ -442,16 +439,16 @@ fn malformed_bodies_are_errors() {
     }
     for hex in ["61ff", "7f61c361a9ff", "63eda080", "7f61ffff"] {
         let result = try_read(&entry("string", hex));
-        // A character may be split over the parts of a string: its bytes are whole in the end.
+        // A character may be split across the chunks of an indefinite-length string.
         assert_eq!(result.is_ok(), hex == "7f61c361a9ff", "{hex}");
         assert!(try_read(&entry("other", hex)).is_ok() == (hex == "7f61c361a9ff"), "{hex}");
     }
-    assert_eq!(try_read(&bytes("a000")).unwrap_err(), "CBOR followed by more bytes at byte 1");
-    assert_eq!(try_read(&bytes("bf")).unwrap_err(), "malformed CBOR, or cut short, at byte 1");
+    assert_eq!(try_read(&bytes("a000")).unwrap_err(), "trailing bytes after the CBOR value at byte 1");
+    assert_eq!(try_read(&bytes("bf")).unwrap_err(), "malformed or truncated CBOR at byte 1");
 }
 
 #[test]
-fn declared_lengths_are_not_believed() {
+fn rejects_excessive_declared_lengths() {
     for head in ["5b", "7b", "9b", "bb"] {
         for len in ["ffffffffffffffff", "7fffffffffffffff", "8000000000000000", "0000000100000000"] {
             for key in ["blob", "string", "strings", "numbers", "token", "choice", "document", "other"] {
@@ -466,7 +463,7 @@ fn declared_lengths_are_not_believed() {
 }
 
 #[test]
-fn nesting_is_bounded() {
+fn limits_nesting_depth() {
     let nested = |head: &[u8], count: usize, tail: &[u8]| [&head.repeat(count), tail].concat();
     for key in ["other", "document", "token", "strings", "bigInteger", "timestamp"] {
         for head in
@@ -493,7 +490,7 @@ fn nesting_is_bounded() {
 }
 
 #[test]
-fn bodies_cut_short_anywhere_are_errors() {
+fn rejects_truncated_bodies() {
     let body = write(&Everything::sample());
     for end in 0..body.len() {
         assert!(try_read(&body[..end]).is_err(), "{end}");
@@ -501,7 +498,7 @@ fn bodies_cut_short_anywhere_are_errors() {
 }
 
 #[test]
-fn mutated_bodies_are_read_or_refused() {
+fn does_not_panic_on_mutated_bodies() {
     let body = write(&Everything::sample());
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut random = |bound: usize| {
@@ -525,14 +522,14 @@ fn mutated_bodies_are_read_or_refused() {
 }
 
 #[test]
-fn errors_never_hold_the_value() {
+fn errors_do_not_contain_values() {
     let secret = "6468757368";
     for key in ["blob", "boolean", "integer", "double", "bigInteger", "bigDecimal", "timestamp", "strings"] {
         let error = read_err(key, secret);
         assert!(!error.contains("hush") && error.starts_with(key), "{error}");
     }
     let error = try_read(&bytes("a1 6468757368 63")).unwrap_err();
-    assert_eq!(error, "malformed CBOR, or cut short, at byte 7");
+    assert_eq!(error, "malformed or truncated CBOR at byte 7");
     let error = read_err("numbers", "a1 6468757368 6161");
     assert_eq!(error, "numbers.[0]: expected an integer, found a string");
 }

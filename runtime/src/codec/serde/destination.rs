@@ -1,31 +1,33 @@
-//! Where a value that is being read will be kept.
+//! The location that a deserialized value is stored in.
 
 use super::{MemberFilter, Trace};
 use crate::shape::{List, Map, Slot, Structure, Union, Value};
 use crate::types::Document;
 use serde_core::de::Error;
 
-/// Where a value will be kept. Nothing is made there before the value turns out not to be null.
+/// The location that a deserialized value is stored in. It does not change until the value is known not to
+/// be null.
 pub(super) enum Destination<'s> {
-    /// A structure outside any other.
+    /// The top-level structure.
     Structure(&'s mut dyn Structure, MemberFilter),
     /// A member of a structure.
     Value(&'s mut dyn Value),
     /// The next item of a list.
     Item { list: &'s mut dyn List, sparse: bool },
-    /// The value of a map's key.
+    /// The value of a map entry.
     Entry { map: &'s mut dyn Map, key: String, sparse: bool },
     /// A member of a union.
     Variant { union: &'s mut dyn Union, index: usize, state: &'s mut UnionState },
 }
 
-/// What a union holds so far.
+/// The member of a union that has been read so far.
 #[derive(Default)]
 pub(super) enum UnionState {
-    /// Nothing.
+    /// No member.
     #[default]
     None,
-    /// A null, in a member that is a document: all that a null document leaves on the wire.
+    /// A null for the document member at an index of the schema. It sets the member to a null document
+    /// unless another member is set.
     NullDocument(usize),
     /// The member at an index of the schema.
     Known(usize),
@@ -34,7 +36,7 @@ pub(super) enum UnionState {
 }
 
 impl<'s> Destination<'s> {
-    /// Makes room for a value.
+    /// Creates the value to fill, and returns its slot.
     pub(super) fn fill<E: Error>(self, trace: &Trace) -> Result<(Slot<'s>, MemberFilter), E> {
         let slot = match self {
             Self::Structure(structure, filter) => return Ok((Slot::Structure(structure), filter)),
@@ -42,31 +44,31 @@ impl<'s> Destination<'s> {
             Self::Item { list, .. } => list.push().slot(),
             Self::Entry { map, key, .. } => match map.insert(key) {
                 Some(value) => value.slot(),
-                None => return Err(trace.fail(TWICE)),
+                None => return Err(trace.fail_read(DUPLICATE_KEY)),
             },
             Self::Variant { union, index, state } => {
-                state.choose(index, trace)?;
+                state.set(index, trace)?;
                 union.activate(index).unwrap_or(Slot::Unit)
             }
         };
         Ok((slot, MemberFilter::ALL))
     }
 
-    /// Takes a null: sparse lists and maps keep it, everything else is as if nothing had come.
+    /// Stores a null in a sparse list or map, and ignores it otherwise.
     pub(super) fn fill_null<E: Error>(self, trace: &Trace) -> Result<(), E> {
         match self {
             Self::Item { list, sparse: true } => {
                 list.push();
             }
             Self::Entry { map, key, sparse: true } => {
-                map.insert(key).ok_or_else(|| trace.fail(TWICE))?;
+                map.insert(key).ok_or_else(|| trace.fail_read(DUPLICATE_KEY))?;
             }
             _ => {}
         }
         Ok(())
     }
 
-    /// Takes a document, of which null is one, save in a sparse list or map.
+    /// Stores a document. A null is a document value, except in a sparse list or map.
     pub(super) fn fill_document<E: Error>(self, document: Document, trace: &Trace) -> Result<(), E> {
         match self {
             Self::Item { sparse: true, .. } | Self::Entry { sparse: true, .. } if document.is_null() => {
@@ -88,26 +90,25 @@ impl<'s> Destination<'s> {
 }
 
 impl UnionState {
-    fn choose<E: Error>(&mut self, index: usize, trace: &Trace) -> Result<(), E> {
+    fn set<E: Error>(&mut self, index: usize, trace: &Trace) -> Result<(), E> {
         match self {
             Self::None | Self::NullDocument(_) => *self = Self::Known(index),
-            Self::Known(known) if *known == index => return Err(trace.fail(TWICE)),
-            Self::Known(_) | Self::Unknown => return Err(trace.fail(SEVERAL)),
+            Self::Known(known) if *known == index => return Err(trace.fail_read(DUPLICATE_KEY)),
+            Self::Known(_) | Self::Unknown => return Err(trace.fail_read(MULTIPLE_MEMBERS)),
         }
         Ok(())
     }
 
-    /// Notes that a member is set that the schema does not list.
-    pub(super) fn choose_unknown<E: Error>(&mut self, trace: &Trace) -> Result<(), E> {
+    /// Records that a member that is not in the schema is set.
+    pub(super) fn set_unknown<E: Error>(&mut self, trace: &Trace) -> Result<(), E> {
         if let Self::Known(_) | Self::Unknown = self {
-            return Err(trace.fail(SEVERAL));
+            return Err(trace.fail_read(MULTIPLE_MEMBERS));
         }
         *self = Self::Unknown;
         Ok(())
     }
 }
 
-/// A key that comes again.
-pub(super) const TWICE: &str = "it comes twice";
+pub(super) const DUPLICATE_KEY: &str = "duplicate key";
 
-const SEVERAL: &str = "more than one of the union's members is set";
+const MULTIPLE_MEMBERS: &str = "union has more than one member set";

@@ -1,15 +1,16 @@
-//! Finds the member that a key names, without keeping the key.
+//! Deserialization of keys to the members they name, without storing the key.
 
 use super::{Format, MemberFilter};
 use crate::schema::{Member, Schema};
 use serde_core::de::{DeserializeSeed, Deserializer, Error, Visitor};
 use std::fmt;
 
-/// Finds a member of a structure: `None` where there is none of that name, or it is left out.
+/// Seed that reads the key of a structure's member. Returns `None` if the key is unknown or the member is
+/// skipped.
 pub(super) struct MemberKey<'r, F> {
     pub(super) format: &'r F,
     pub(super) schema: &'static Schema,
-    /// The index to look at first: members mostly come in the order of the schema.
+    /// The index to try first: members are usually sent in schema order.
     pub(super) next: usize,
     pub(super) filter: MemberFilter,
 }
@@ -17,15 +18,14 @@ pub(super) struct MemberKey<'r, F> {
 impl<F: Format> MemberKey<'_, F> {
     fn find(&self, key: &str) -> Option<(usize, &'static Member)> {
         let members = self.schema.members;
-        if let Some(member) = members.get(self.next)
-            && self.format.name(member) == key
-        {
+        let next = members.get(self.next).filter(|member| self.format.name(member) == key);
+        if let Some(member) = next {
             return Some((self.next, member));
         }
         let mut candidates = members.iter().enumerate();
         candidates.find(|(_, member)| self.format.name(member) == key).or_else(|| {
             let is_message = |name: &str| name.eq_ignore_ascii_case("message");
-            (self.filter.any_case_message && is_message(key))
+            (self.filter.ignore_message_case && is_message(key))
                 .then(|| members.iter().enumerate().find(|(_, member)| is_message(self.format.name(member))))
                 .flatten()
         })
@@ -44,7 +44,7 @@ impl<F: Format> Visitor<'_> for MemberKey<'_, F> {
     type Value = Option<(usize, &'static Member)>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a member")
+        f.write_str("a member name")
     }
 
     fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
@@ -52,17 +52,17 @@ impl<F: Format> Visitor<'_> for MemberKey<'_, F> {
     }
 }
 
-/// Finds a member of a union.
+/// Seed that reads the key of a union's member.
 pub(super) struct VariantKey<'r, F> {
     pub(super) format: &'r F,
     pub(super) schema: &'static Schema,
 }
 
-/// A member of a union, by its name on the wire.
+/// The union member that a key names.
 pub(super) enum Variant {
-    /// One that the schema lists, and its index there.
+    /// A member in the schema, and its index.
     Known(usize, &'static Member),
-    /// Another name.
+    /// A name that is not in the schema.
     Unknown(String),
 }
 
@@ -78,7 +78,7 @@ impl<F: Format> Visitor<'_> for VariantKey<'_, F> {
     type Value = Variant;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a union's member")
+        f.write_str("a union member name")
     }
 
     fn visit_str<E: Error>(self, key: &str) -> Result<Variant, E> {

@@ -1,6 +1,6 @@
-//! Values of shapes through any `serde` data format, by schema.
+//! Schema-driven serialization and deserialization of shape values through `serde`.
 //!
-//! One recursion writes, one reads; what a format does its own way is in [`Format`].
+//! The differences between data formats are in [`Format`].
 
 mod destination;
 mod key;
@@ -17,15 +17,15 @@ use crate::schema::{Kind, Member};
 use crate::types::{BigDecimal, BigInteger, Document, Timestamp, TimestampFormat};
 use serde_core::{Deserialize, Deserializer, Serializer};
 
-/// What one data format does differently from another.
+/// The format-specific parts of a codec.
 pub(super) trait Format {
-    /// The member's name on the wire.
+    /// Returns the member's name on the wire.
     fn name(&self, member: &'static Member) -> &'static str;
 
-    /// How a member's timestamps are written.
+    /// Returns the format of a member's timestamps.
     fn timestamp_format(&self, member: &Member) -> TimestampFormat;
 
-    /// Whether blobs, and numbers that are none, may come as strings.
+    /// Returns true if blobs, NaN and the infinities may be encoded as strings.
     fn has_text_forms(&self) -> bool {
         true
     }
@@ -36,7 +36,7 @@ pub(super) trait Format {
     /// Writes a NaN or an infinity.
     fn write_non_finite<S: Serializer>(&self, number: f64, serializer: S) -> Result<S::Ok, S::Error>;
 
-    /// Writes a value that no type of `serde`'s data model holds exactly.
+    /// Writes a value that `serde`'s data model cannot represent exactly.
     fn write_exact<S: Serializer>(
         &self,
         value: Exact<'_>,
@@ -45,7 +45,7 @@ pub(super) trait Format {
         serializer: S,
     ) -> Result<S::Ok, S::Error>;
 
-    /// Whether values of a member are read by [`Format::read_exact`].
+    /// Returns true if values of a member are read by [`Format::read_exact`].
     fn is_exact(&self, member: &Member) -> bool {
         match member.target.kind {
             Kind::BigInteger | Kind::BigDecimal => true,
@@ -54,7 +54,7 @@ pub(super) trait Format {
         }
     }
 
-    /// Reads a value that no type of `serde`'s data model holds exactly; nothing where it is null.
+    /// Reads a value that `serde`'s data model cannot represent exactly. Returns `None` for null.
     fn read_exact<'de, D: Deserializer<'de>>(
         &self,
         member: &'static Member,
@@ -68,30 +68,30 @@ pub(super) trait Format {
     }
 }
 
-/// A value to be written that no type of `serde`'s data model holds exactly.
+/// A value to write that `serde`'s data model cannot represent exactly.
 pub(super) enum Exact<'a> {
     BigInteger(&'a BigInteger),
     BigDecimal(&'a BigDecimal),
     Timestamp(Timestamp),
 }
 
-/// A value that was read and that no type of `serde`'s data model holds exactly.
+/// A value read that `serde`'s data model cannot represent exactly.
 pub(super) enum ExactOwned {
     BigInteger(BigInteger),
     BigDecimal(BigDecimal),
     Timestamp(Timestamp),
 }
 
-/// Which members of a structure are not in its document, and how keys find the others.
+/// Selects the members of a structure that are in its document, and sets how keys are matched to them.
 #[derive(Clone, Copy)]
 pub(super) struct MemberFilter {
-    /// Whether a member is left out.
+    /// Returns true if a member is skipped.
     pub(super) skip: fn(&Member) -> bool,
-    /// Whether `message` is found whatever the case of its letters, as in errors.
-    pub(super) any_case_message: bool,
+    /// True if the key of the member `message` is matched case-insensitively, as in errors.
+    pub(super) ignore_message_case: bool,
 }
 
 impl MemberFilter {
-    /// All members, found by their exact names.
-    pub(super) const ALL: Self = Self { skip: |_| false, any_case_message: false };
+    /// Selects all members and matches their keys exactly.
+    pub(super) const ALL: Self = Self { skip: |_| false, ignore_message_case: false };
 }

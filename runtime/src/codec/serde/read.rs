@@ -1,12 +1,11 @@
-//! Reads values of shapes from any self-describing `serde` deserializer.
+//! Deserialization of shape values from any self-describing `serde` deserializer.
 //!
-//! Values are asked for with `deserialize_any` throughout: asked for a type of its own, a deserializer
-//! would report a mismatch itself, and name the value.
+//! Values are read with `deserialize_any`: with a more specific method, the deserializer would report a
+//! mismatch itself, and its message would contain the value.
 //!
-//! A key that comes twice is an error: which of its values counts would be anybody's guess, and another
-//! reader's guess may differ.
+//! A duplicate key is an error, because parsers differ in which of its values they use.
 
-use super::destination::{Destination, TWICE, UnionState};
+use super::destination::{DUPLICATE_KEY, Destination, UnionState};
 use super::key::{MemberKey, Variant, VariantKey};
 use super::visit::ValueVisitor;
 use super::{ExactOwned, Format, MemberFilter, Trace};
@@ -15,24 +14,25 @@ use crate::shape::{List, Map, Slot, Structure, Union, Value};
 use crate::types::{Document, UnknownVariant};
 use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess};
 
-/// Stands for the member that a structure outside any other does not have.
-static TOP: Member = Member::new("", &crate::schema::UNIT, &[]);
+/// Member for the top-level structure, which is not the target of a member.
+static ROOT: Member = Member::new("", &crate::schema::UNIT, &[]);
 
-/// What all steps of one reading share.
+/// Context shared by all steps of one deserialization.
 pub(in crate::codec) struct Reader<'r, F> {
     pub(in crate::codec) format: &'r F,
     pub(in crate::codec) trace: &'r Trace,
 }
 
-/// Which members of a structure have come.
+/// Set of the member indices of a structure that have been read.
 #[derive(Default)]
-struct Seen {
+struct SeenMembers {
+    /// Bits of the indices below 64.
     first: u64,
     rest: Vec<usize>,
 }
 
-impl Seen {
-    /// Whether it is the first time that the member comes.
+impl SeenMembers {
+    /// Adds a member. Returns false if it has been read before.
     fn insert(&mut self, index: usize) -> bool {
         if index < 64 {
             let is_new = self.first & 1 << index == 0;
@@ -53,7 +53,7 @@ impl<F> Clone for Reader<'_, F> {
 
 impl<F> Copy for Reader<'_, F> {}
 
-/// A place to be filled, and the member that it belongs to.
+/// Seed that reads the value of a member into a destination.
 pub(in crate::codec) struct ValueSeed<'s, 'r, F> {
     reader: Reader<'r, F>,
     member: &'static Member,
@@ -61,7 +61,7 @@ pub(in crate::codec) struct ValueSeed<'s, 'r, F> {
 }
 
 impl<'s, 'r, F: Format> ValueSeed<'s, 'r, F> {
-    /// Fills a value that belongs to a member.
+    /// Creates a seed that reads the value of a member.
     pub(in crate::codec) fn value(
         reader: Reader<'r, F>,
         member: &'static Member,
@@ -70,13 +70,13 @@ impl<'s, 'r, F: Format> ValueSeed<'s, 'r, F> {
         Self { reader, member, destination: Destination::Value(value) }
     }
 
-    /// Fills a choice of a structure's members.
+    /// Creates a seed that reads the selected members of a top-level structure.
     pub(in crate::codec) fn structure(
         reader: Reader<'r, F>,
         structure: &'s mut dyn Structure,
         filter: MemberFilter,
     ) -> Self {
-        Self { reader, member: &TOP, destination: Destination::Structure(structure, filter) }
+        Self { reader, member: &ROOT, destination: Destination::Structure(structure, filter) }
     }
 }
 
@@ -100,13 +100,13 @@ impl<'de, F: Format> DeserializeSeed<'de> for ValueSeed<'_, '_, F> {
             (Slot::BigDecimal(slot), ExactOwned::BigDecimal(value)) => *slot = value,
             (Slot::Timestamp(slot), ExactOwned::Timestamp(value)) => *slot = value,
             (Slot::Unit, _) => {}
-            _ => return Err(reader.trace.fail("the member does not hold what its schema says")),
+            _ => return Err(reader.trace.fail_read("type of the member does not match its schema")),
         }
         Ok(())
     }
 }
 
-/// A document.
+/// Seed that reads a document.
 struct DocumentSeed<'r, F> {
     format: &'r F,
 }
@@ -127,15 +127,15 @@ impl<F: Format> Reader<'_, F> {
         mut map: A,
     ) -> Result<(), A::Error> {
         let schema = structure.schema();
-        let (mut next, mut seen) = (0, Seen::default());
+        let (mut next, mut seen) = (0, SeenMembers::default());
         while let Some(found) = map.next_key_seed(MemberKey { format: self.format, schema, next, filter })? {
             let Some((index, member)) = found else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
             next = index + 1;
-            if !seen.insert(index) && !filter.any_case_message {
-                return Err(self.trace.within(self.trace.fail(TWICE), member.name));
+            if !seen.insert(index) && !filter.ignore_message_case {
+                return Err(self.trace.within(self.trace.fail_read(DUPLICATE_KEY), member.name));
             }
             let Some(value) = structure.member_mut(index) else {
                 map.next_value::<IgnoredAny>()?;
@@ -189,8 +189,8 @@ impl<F: Format> Reader<'_, F> {
         Ok(())
     }
 
-    /// [Unions](https://smithy.io/2.0/spec/aggregate-types.html#union): one member is set. Nulls and
-    /// `__type`, which some services add, do not count.
+    /// Reads a [union](https://smithy.io/2.0/spec/aggregate-types.html#union), which has exactly one member
+    /// set. Ignores nulls, and `__type`, which some services add.
     pub(super) fn union<'de, A: MapAccess<'de>>(
         self,
         union: &mut dyn Union,
@@ -211,14 +211,14 @@ impl<F: Format> Reader<'_, F> {
                 Variant::Unknown(name) => {
                     let document = map.next_value_seed(DocumentSeed { format: self.format })?;
                     if !document.is_null() {
-                        state.choose_unknown(self.trace)?;
+                        state.set_unknown(self.trace)?;
                         union.set_unknown(UnknownVariant::new(name, document));
                     }
                 }
             }
         }
         match state {
-            UnionState::None => return Err(self.trace.fail("none of the union's members is set")),
+            UnionState::None => return Err(self.trace.fail_read("union has no member set")),
             UnionState::NullDocument(index) => {
                 union.activate(index);
             }
@@ -228,6 +228,6 @@ impl<F: Format> Reader<'_, F> {
     }
 
     fn element<E: Error>(self, schema: &'static Schema) -> Result<&'static Member, E> {
-        schema.element().ok_or_else(|| self.trace.fail("the schema of a list or map has no members"))
+        schema.element().ok_or_else(|| self.trace.fail_read("schema of the list or map has no members"))
     }
 }

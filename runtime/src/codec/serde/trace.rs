@@ -1,13 +1,13 @@
-//! Where reading or writing is, and what went wrong there.
+//! Path and message of an error.
 
 use serde_core::{de, ser};
 use std::borrow::Cow;
 use std::cell::RefCell;
 
-/// Takes down the path of an error as the recursion unwinds, and its text.
+/// Records the message of an error, and its path as the recursion unwinds.
 ///
-/// `serde`'s own errors have room for neither, and name the value that was found, which may be a secret.
-/// Costs nothing while all goes well.
+/// `serde`'s own errors have no path and contain the value that was found, which may be sensitive. Does not
+/// allocate unless an error occurs.
 #[derive(Default)]
 pub(in crate::codec) struct Trace {
     path: RefCell<Vec<Cow<'static, str>>>,
@@ -15,30 +15,32 @@ pub(in crate::codec) struct Trace {
 }
 
 impl Trace {
-    /// Keeps what is wrong with the input, without the value, and returns the error that ends the reading.
-    pub(in crate::codec) fn fail<E: de::Error>(&self, message: impl Into<String>) -> E {
-        self.keep(message.into());
+    /// Records the message of a deserialization error and returns the error. The message must not contain
+    /// the value.
+    pub(in crate::codec) fn fail_read<E: de::Error>(&self, message: impl Into<String>) -> E {
+        self.record(message.into());
         E::custom("")
     }
 
-    /// Keeps what is wrong with the value, without the value, and returns the error that ends the writing.
-    pub(in crate::codec) fn refuse<E: ser::Error>(&self, message: impl Into<String>) -> E {
-        self.keep(message.into());
+    /// Records the message of a serialization error and returns the error. The message must not contain the
+    /// value.
+    pub(in crate::codec) fn fail_write<E: ser::Error>(&self, message: impl Into<String>) -> E {
+        self.record(message.into());
         E::custom("")
     }
 
-    fn keep(&self, message: String) {
+    fn record(&self, message: String) {
         self.message.borrow_mut().get_or_insert(message);
     }
 
-    /// Adds the member, or the position in a list or map, inside which it went wrong; the innermost first.
-    /// Keys of maps are left out, since they are data.
+    /// Adds a path segment: the member, or the position in a list or map. Called for the innermost segment
+    /// first. Map keys are not recorded, because they are data.
     pub(super) fn within<E>(&self, error: E, segment: impl Into<Cow<'static, str>>) -> E {
         self.path.borrow_mut().push(segment.into());
         error
     }
 
-    /// The path, the innermost first, and what is wrong, where one of ours found it.
+    /// Returns the path, innermost segment first, and the message, if one was recorded.
     pub(in crate::codec) fn into_parts(self) -> (Vec<Cow<'static, str>>, Option<String>) {
         (self.path.into_inner(), self.message.into_inner())
     }

@@ -1,4 +1,4 @@
-//! Fills one place with what a deserializer finds there, or says what was expected.
+//! Visitor that stores a deserialized value in its destination.
 
 use super::Format;
 use super::destination::Destination;
@@ -11,38 +11,38 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_core::de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
-/// Base64 of the standard alphabet, with or without padding.
+/// Base64 with the standard alphabet. Padding is optional when decoding.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &base64::alphabet::STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// Integers up to this one are exact as an `f64`.
-const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
+/// Largest magnitude up to which `f64` represents every integer (2^53).
+const MAX_EXACT_INTEGER: f64 = 9_007_199_254_740_992.0;
 
 impl<F: Format> Reader<'_, F> {
-    /// An error that names kinds, never the value.
+    /// Returns an error that contains the kinds, but not the value.
     fn mismatch<E: Error>(self, member: &Member, found: &str) -> E {
-        self.trace.fail(format!("expected {}, found {found}", described(member.target.kind)))
+        self.trace.fail_read(format!("expected {}, found {found}", describe(member.target.kind)))
     }
 
     fn out_of_range<E: Error>(self, member: &Member) -> E {
-        self.trace.fail(format!("the number is out of the range of {}", described(member.target.kind)))
+        self.trace.fail_read(format!("number out of range for {}", describe(member.target.kind)))
     }
 
     fn text<E: Error>(self, member: &'static Member, slot: Slot<'_>, text: &str) -> Result<(), E> {
         match slot {
             Slot::Unit => {}
-            // Strings are blank as a rule: a new one is cheaper than one that grows.
+            // The slot is usually empty: a new string is cheaper than growing it.
             Slot::String(slot) => *slot = text.to_owned(),
             Slot::Enum(slot) => slot.set(text.to_owned()),
             Slot::Blob(slot) if self.format.has_text_forms() => match BASE64.decode(text) {
                 Ok(blob) => *slot = blob.into(),
-                Err(_) => return Err(self.trace.fail("the text is not base64")),
+                Err(_) => return Err(self.trace.fail_read("invalid base64")),
             },
             Slot::Timestamp(slot) => match Timestamp::parse(text, self.format.timestamp_format(member)) {
                 Ok(timestamp) => *slot = timestamp,
-                Err(error) => return Err(self.trace.fail(error.to_string())),
+                Err(error) => return Err(self.trace.fail_read(error.to_string())),
             },
             Slot::Float(slot) => *slot = self.non_finite(member, text)? as f32,
             Slot::Double(slot) => *slot = self.non_finite(member, text)?,
@@ -57,7 +57,7 @@ impl<F: Format> Reader<'_, F> {
     }
 }
 
-/// A place to be filled, whatever comes.
+/// Visitor that accepts a value of any type and stores it in a destination.
 pub(super) struct ValueVisitor<'s, 'r, F> {
     pub(super) reader: Reader<'r, F>,
     pub(super) member: &'static Member,
@@ -90,15 +90,15 @@ impl<F: Format> ValueVisitor<'_, '_, F> {
         if fits { Ok(()) } else { Err(reader.out_of_range(member)) }
     }
 
-    /// A number that is no `i64`. Whole numbers such as `1.0` and `1e3` are integers all the same, as long
-    /// as an `f64` is sure to hold them.
+    /// Stores a number that is not an `i64`. An integer member accepts whole numbers such as `1.0` and `1e3`
+    /// that `f64` represents exactly.
     fn real<E: Error>(self, value: f64) -> Result<(), E> {
         let Self { reader, member, destination } = self;
         match member.target.kind {
             Kind::Byte | Kind::Short | Kind::Integer | Kind::Long => {
                 if value.fract() != 0.0 {
                     Err(reader.mismatch(member, "a number with a fraction"))
-                } else if value.abs() > MAX_EXACT {
+                } else if value.abs() > MAX_EXACT_INTEGER {
                     Err(reader.out_of_range(member))
                 } else {
                     ValueVisitor { reader, member, destination }.integer(value as i64)
@@ -127,7 +127,7 @@ impl<'de, F: Format> Visitor<'de> for ValueVisitor<'_, '_, F> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(described(self.member.target.kind))
+        f.write_str(describe(self.member.target.kind))
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
@@ -201,8 +201,8 @@ impl<'de, F: Format> Visitor<'de> for ValueVisitor<'_, '_, F> {
     }
 }
 
-/// A kind with its article, for messages.
-fn described(kind: Kind) -> &'static str {
+/// Returns a kind with its article, for messages.
+fn describe(kind: Kind) -> &'static str {
     match kind {
         Kind::Blob => "a blob",
         Kind::Boolean => "a boolean",

@@ -1,11 +1,11 @@
-//! Writes values of shapes to any `serde` serializer.
+//! Serialization of shape values with any `serde` serializer.
 
 use super::{Exact, Format, MemberFilter, Trace};
 use crate::schema::{Member, Schema};
 use crate::shape::{Active, List, Map, Structure, Value, View};
 use serde_core::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 
-/// A structure and the choice of members to write.
+/// A structure to serialize, and the selection of its members.
 pub(in crate::codec) struct StructureWriter<'a, F> {
     pub(in crate::codec) format: &'a F,
     pub(in crate::codec) trace: &'a Trace,
@@ -32,7 +32,7 @@ impl<F: Format> Serialize for StructureWriter<'_, F> {
     }
 }
 
-/// A value and the member that holds it.
+/// A value to serialize, and the member that contains it.
 pub(in crate::codec) struct ValueWriter<'a, F> {
     pub(in crate::codec) format: &'a F,
     pub(in crate::codec) trace: &'a Trace,
@@ -45,7 +45,7 @@ impl<F: Format> Serialize for ValueWriter<'_, F> {
         match self.view {
             View::Absent => serializer.serialize_unit(),
             View::Blob(value) => self.format.write_blob(value, serializer),
-            View::Body(_) => Err(self.trace.refuse("a stream cannot stand in a document")),
+            View::Body(_) => Err(self.trace.fail_write("streaming blob cannot be part of a document")),
             View::Boolean(value) => serializer.serialize_bool(value),
             View::String(value) => serializer.serialize_str(value),
             View::Byte(value) => serializer.serialize_i8(value),
@@ -80,9 +80,9 @@ impl<'a, F: Format> ValueWriter<'a, F> {
         self.format.write_exact(value, self.member, self.trace, serializer)
     }
 
-    /// The member of a list, or the value of a map.
+    /// Returns the member of a list, or the value member of a map.
     fn element<E: Error>(&self) -> Result<&'static Member, E> {
-        let missing = || self.trace.refuse("the schema of a list or map has no members");
+        let missing = || self.trace.fail_write("schema of the list or map has no members");
         self.member.target.element().ok_or_else(missing)
     }
 
@@ -118,7 +118,7 @@ impl<'a, F: Format> ValueWriter<'a, F> {
                     .map_err(|error| self.trace.within(error, member.name))?;
             }
             Active::Unknown { variant, .. } if variant.is_unset() => {
-                return Err(self.trace.refuse("none of the union's members is set"));
+                return Err(self.trace.fail_write("union has no member set"));
             }
             Active::Unknown { variant, .. } => map.serialize_entry(variant.name(), variant.value())?,
         }
@@ -126,7 +126,7 @@ impl<'a, F: Format> ValueWriter<'a, F> {
     }
 
     fn variant<E: Error>(&self, schema: &'static Schema, index: usize) -> Result<&'static Member, E> {
-        let missing = || self.trace.refuse("the schema of a union lacks the member that is set");
+        let missing = || self.trace.fail_write("schema of the union does not have the member that is set");
         schema.members.get(index).ok_or_else(missing)
     }
 }

@@ -31,7 +31,7 @@ structure!(Entry, ENTRY {
     more: Vec<String> => Member::new("more", &STRINGS, &[]),
 });
 
-structure!(Asked, ASKED {
+structure!(Input, INPUT {
     bucket: String =>
         Member::new("Bucket", &STRING, &[Trait::ContextParam { name: "Text", required: true }]),
     flag: Option<bool> =>
@@ -45,9 +45,9 @@ static SERVICE: ServiceSchema = ServiceSchema::new("test#Service", "1", &RestJso
 
 fn operation(traits: &'static [OperationTrait]) -> OperationSchema {
     OperationSchema {
-        id: "test#Ask",
+        id: "test#Operation",
         service: &SERVICE,
-        input: &ASKED,
+        input: &INPUT,
         output: &crate::schema::UNIT,
         errors: &[],
         http: None,
@@ -63,8 +63,8 @@ fn entry(one: &str, other: Option<&str>, more: &[&str]) -> Entry {
     }
 }
 
-fn asked() -> Asked {
-    Asked {
+fn input() -> Input {
+    Input {
         bucket: "b".to_owned(),
         flag: None,
         entry: None,
@@ -76,20 +76,20 @@ fn asked() -> Asked {
     }
 }
 
-/// The list that a path leads to.
+/// Returns the list value of a path.
 fn list(path: &'static [PathStep]) -> Option<Vec<String>> {
-    let input = asked();
-    match follow(Found::View(View::Structure(&input)), path).and_then(Found::param) {
+    let input = input();
+    match evaluate(PathValue::View(View::Structure(&input)), path).and_then(PathValue::into_param) {
         Some(ParamValue::StringArray(values)) => Some(values),
         _ => None,
     }
 }
 
-fn filled(input: &Asked, traits: &'static [OperationTrait]) -> Result<Params, EndpointError> {
+fn bound(input: &Input, traits: &'static [OperationTrait]) -> Result<Params, EndpointError> {
     let mut params = Params::new(&RULES);
     params.set("Text", "setting").unwrap();
     params.set("Flag", true).unwrap();
-    fill(&operation(traits), input, &mut params).map(|()| params)
+    bind(&operation(traits), input, &mut params).map(|()| params)
 }
 
 fn expected(text: &str, flag: bool) -> Params {
@@ -100,7 +100,7 @@ fn expected(text: &str, flag: bool) -> Params {
 }
 
 #[test]
-fn paths_lead_into_the_input() {
+fn evaluates_paths() {
     let is = |expected: &[&str]| Some(expected.iter().map(|&text| text.to_owned()).collect::<Vec<_>>());
     assert_eq!(list(&[Field("byName"), Keys]), is(&["x", "y"]));
     assert_eq!(list(&[Field("byName"), Values, Field("one")]), is(&["7", "8"]));
@@ -110,49 +110,49 @@ fn paths_lead_into_the_input() {
     let path: &'static [_] = Box::leak(Box::new([Field("entries"), Items, both, Flatten]));
     assert_eq!(list(path), is(&["1", "2", "5"]));
     assert_eq!(list(&[Select(&[&[Field("Bucket")], &[Field("entry"), Field("one")]])]), is(&["b"]));
-    for nowhere in [
+    for absent in [
         &[Field("entry"), Field("one")] as &'static [_],
         &[Field("gone")],
         &[Field("Bucket"), Items],
         &[Field("entries"), Keys],
         &[Field("entries"), Values],
     ] {
-        assert_eq!(list(nowhere), None, "{nowhere:?}");
+        assert_eq!(list(absent), None, "{absent:?}");
     }
 }
 
 #[test]
-fn what_the_model_gives_an_operation_wins_over_its_input_and_that_over_settings() {
+fn static_parameters_override_the_input_and_the_input_overrides_settings() {
     const PATH: OperationTrait = OperationTrait::OperationContextParam("Text", &[Field("entries"), Items]);
     const OTHER: OperationTrait =
         OperationTrait::OperationContextParam("Text", &[Field("entry"), Field("one")]);
     const TEXT: OperationTrait = OperationTrait::StaticContextParam("Text", StaticValue::String("static"));
     const FLAG: OperationTrait = OperationTrait::StaticContextParam("Flag", StaticValue::Boolean(false));
 
-    let mut input = asked();
-    assert_eq!(filled(&input, &[]), Ok(expected("b", true)));
+    let mut input = input();
+    assert_eq!(bound(&input, &[]), Ok(expected("b", true)));
     input.flag = Some(false);
-    assert_eq!(filled(&input, &[]), Ok(expected("b", false)));
+    assert_eq!(bound(&input, &[]), Ok(expected("b", false)));
     input.entry = Some(entry("path", None, &[]));
-    assert_eq!(filled(&input, &[OTHER]), Ok(expected("b", false)));
+    assert_eq!(bound(&input, &[OTHER]), Ok(expected("b", false)));
     input.flag = Some(true);
-    assert_eq!(filled(&input, &[TEXT, FLAG, OTHER]), Ok(expected("static", false)));
-    let kind = EndpointError::WrongKind { parameter: "Text", expected: ParameterKind::String };
-    assert_eq!(filled(&input, &[PATH]), Err(kind));
+    assert_eq!(bound(&input, &[TEXT, FLAG, OTHER]), Ok(expected("static", false)));
+    let kind = EndpointError::WrongType { parameter: "Text", expected: ParameterKind::String };
+    assert_eq!(bound(&input, &[PATH]), Err(kind));
 }
 
 #[test]
-fn a_required_member_must_say_something() {
+fn rejects_blank_required_members() {
     for text in ["", " \t"] {
-        let input = Asked { bucket: text.to_owned(), ..asked() };
-        let error = filled(&input, &[]).unwrap_err();
-        assert_eq!(error, EndpointError::Empty { member: "Bucket" });
-        assert!(error.to_string().contains("the member `Bucket` of the input, which is empty"));
+        let input = Input { bucket: text.to_owned(), ..input() };
+        let error = bound(&input, &[]).unwrap_err();
+        assert_eq!(error, EndpointError::EmptyMember { member: "Bucket" });
+        assert!(error.to_string().contains("`Bucket` must not be empty"));
     }
 }
 
 #[test]
-fn only_what_comes_from_the_input_may_differ_between_calls() {
+fn has_params_if_the_input_or_a_trait_binds_one() {
     static PLAIN: Schema = Schema::new("test#Plain", Kind::Structure, &[], &[]);
     const TEXT: OperationTrait = OperationTrait::StaticContextParam("Text", StaticValue::String("static"));
     const PATH: OperationTrait = OperationTrait::OperationContextParam("List", &[Field("byName"), Keys]);
@@ -163,7 +163,7 @@ fn only_what_comes_from_the_input_may_differ_between_calls() {
 }
 
 #[test]
-fn values_that_are_the_same_are_found_in_a_cache() {
+fn equal_params_have_equal_hashes() {
     let mut cache = std::collections::HashMap::new();
     cache.insert(expected("a", true), 1);
     let clone = expected("a", true);

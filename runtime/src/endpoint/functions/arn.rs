@@ -1,22 +1,22 @@
-//! Functions of Amazon Resource Names.
+//! Amazon Resource Name (ARN) functions.
 
 use super::super::value::Value;
-use super::{part, pieces};
+use super::{slice, split_list};
 use std::borrow::Cow;
 use std::rc::Rc;
 
-/// [`aws.parseArn`](https://smithy.io/2.0/aws/rules-engine/library-functions.html#aws-parsearn-function): none of
-/// what has too few parts, or no partition, service or resource.
+/// [`aws.parseArn`](https://smithy.io/2.0/aws/rules-engine/library-functions.html#aws-parsearn-function).
+/// Returns `None` if the text has fewer than six parts, or an empty partition, service or resource.
 pub(super) fn parse<'a>(arn: &Cow<'a, str>) -> Option<Value<'a>> {
     let mut at = 0;
     let mut next = || {
         let start = at;
         let end = start + arn.get(start..)?.find(':')?;
         at = end + 1;
-        part(arn, start..end)
+        slice(arn, start..end)
     };
     let (prefix, partition, service, region, account) = (next()?, next()?, next()?, next()?, next()?);
-    let resource = part(arn, at..arn.len())?;
+    let resource = slice(arn, at..arn.len())?;
     if prefix != "arn" || partition.is_empty() || service.is_empty() || resource.is_empty() {
         return None;
     }
@@ -25,7 +25,7 @@ pub(super) fn parse<'a>(arn: &Cow<'a, str>) -> Option<Value<'a>> {
         ("service", Value::String(service)),
         ("region", Value::String(region)),
         ("accountId", Value::String(account)),
-        ("resourceId", pieces(&resource, |resource| resource.split([':', '/']).collect())),
+        ("resourceId", split_list(&resource, |resource| resource.split([':', '/']).collect())),
     ])))
 }
 
@@ -35,12 +35,12 @@ mod tests {
     use crate::endpoint::value::Value;
     use std::borrow::Cow;
 
-    /// The parts with `|` between them, those of the resource with `,`.
+    /// Returns the parts joined with `|`, and the parts of the resource joined with `,`.
     fn parts(arn: &str) -> Option<String> {
-        let Value::Record(members) = parse(&Cow::Borrowed(arn))? else { panic!("no record") };
+        let Value::Record(members) = parse(&Cow::Borrowed(arn))? else { panic!("not a record") };
         let text = |value: &Value<'_>| match value {
             Value::String(text) => text.to_string(),
-            _ => panic!("no text"),
+            _ => panic!("not a string"),
         };
         let parts: Vec<String> = members
             .iter()
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn arns_have_their_parts() {
+    fn parses_arns() {
         for (arn, expected) in [
             (
                 "arn:aws:sns:us-west-2:012345678910:example-sns-topic-name",
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_arn_is_nothing() {
+    fn rejects_invalid_arns() {
         for arn in [
             "11111111-2222-3333-4444-555555555555",
             "",

@@ -1,10 +1,10 @@
-//! Functions of host names.
+//! Host name functions.
 
 use super::url::is_ip;
 
 /// [`isValidHostLabel`](https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html#isvalidhostlabel-function).
-/// A label may end with `-`, though RFC 1123 forbids it: Smithy's own implementation has it so, and services
-/// test by it.
+/// A label may end with `-`, although RFC 1123 forbids it: Smithy's implementation accepts it, and endpoint
+/// tests of services rely on that.
 pub(super) fn is_valid_label(label: &str, allow_dots: bool) -> bool {
     match allow_dots {
         true => label.split('.').all(is_label),
@@ -19,8 +19,8 @@ fn is_label(label: &str) -> bool {
         && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
 }
 
-/// [`aws.isVirtualHostableS3Bucket`](https://smithy.io/2.0/aws/rules-engine/library-functions.html#aws-isvirtualhostables3bucket-function):
-/// whether a bucket's name can be part of a host name.
+/// [`aws.isVirtualHostableS3Bucket`](https://smithy.io/2.0/aws/rules-engine/library-functions.html#aws-isvirtualhostables3bucket-function).
+/// Returns true if a bucket name can be part of a host name.
 pub(super) fn is_virtual_hostable_bucket(bucket: &str, allow_dots: bool) -> bool {
     let is_end =
         |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
@@ -42,7 +42,7 @@ mod tests {
     use super::{is_valid_label, is_virtual_hostable_bucket};
 
     #[test]
-    fn a_host_label_has_letters_digits_and_hyphens() {
+    fn host_labels_contain_letters_digits_and_hyphens() {
         for label in ["a", "A1", "0-a", "a-", &"a".repeat(63)] {
             assert!(is_valid_label(label, false), "{label}");
             assert!(is_valid_label(label, true), "{label}");
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn dots_join_labels_only_where_they_are_allowed() {
+    fn dots_separate_labels_only_if_allowed() {
         assert!(is_valid_label("a.b-c.d", true));
         assert!(!is_valid_label("a.b", false));
         for label in [".", "a.", ".a", "a..b", "a.-b"] {
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bucket_in_a_host_is_lower_case_and_no_address() {
+    fn hostable_buckets_are_lower_case_and_not_addresses() {
         for bucket in ["abc", "a-b", "0bucket9", "a--b", &"a".repeat(63)] {
             assert!(is_virtual_hostable_bucket(bucket, false), "{bucket}");
         }

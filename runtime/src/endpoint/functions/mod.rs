@@ -1,6 +1,6 @@
-//! The functions of the
+//! Functions of the
 //! [standard library](https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html) and of the
-//! [library for AWS](https://smithy.io/2.0/aws/rules-engine/library-functions.html).
+//! [AWS library](https://smithy.io/2.0/aws/rules-engine/library-functions.html).
 
 mod arn;
 mod host;
@@ -13,7 +13,7 @@ use super::rules::Function;
 use super::value::Value;
 use std::borrow::Cow;
 
-/// The value of a function for these arguments, or none.
+/// Calls a function.
 pub(super) fn call<'a>(
     function: Function,
     arguments: &[Value<'a>],
@@ -22,8 +22,8 @@ pub(super) fn call<'a>(
     use Value::{Bool, Int, String};
     Ok(match (function, arguments) {
         (Function::Not, [Bool(value)]) => Some(Bool(!value)),
-        (Function::BooleanEquals, [Bool(one), Bool(other)]) => Some(Bool(one == other)),
-        (Function::StringEquals, [String(one), String(other)]) => Some(Bool(one == other)),
+        (Function::BooleanEquals, [Bool(left), Bool(right)]) => Some(Bool(left == right)),
+        (Function::StringEquals, [String(left), String(right)]) => Some(Bool(left == right)),
         (Function::IsValidHostLabel, [String(label), Bool(allow_dots)]) => {
             Some(Bool(host::is_valid_label(label, *allow_dots)))
         }
@@ -42,24 +42,24 @@ pub(super) fn call<'a>(
         (Function::AwsIsVirtualHostableS3Bucket, [String(bucket), Bool(allow_dots)]) => {
             Some(Bool(host::is_virtual_hostable_bucket(bucket, *allow_dots)))
         }
-        _ => return Err(EndpointError::Broken("a function is called with other arguments than it takes")),
+        _ => return Err(EndpointError::InvalidRules("a function has invalid arguments")),
     })
 }
 
-/// A part of a text, borrowed where the text is.
-fn part<'a>(text: &Cow<'a, str>, range: std::ops::Range<usize>) -> Option<Cow<'a, str>> {
+/// Returns a substring, borrowed if `text` is borrowed.
+fn slice<'a>(text: &Cow<'a, str>, range: std::ops::Range<usize>) -> Option<Cow<'a, str>> {
     match text {
         Cow::Borrowed(text) => text.get(range).map(Cow::Borrowed),
-        Cow::Owned(text) => text.get(range).map(|part| Cow::Owned(part.to_owned())),
+        Cow::Owned(text) => text.get(range).map(|slice| Cow::Owned(slice.to_owned())),
     }
 }
 
-/// The pieces of a text, borrowed where the text is.
-fn pieces<'a>(text: &Cow<'a, str>, split: impl Fn(&str) -> Vec<&str>) -> Value<'a> {
+/// Splits `text` into a list of strings, borrowed if `text` is borrowed.
+fn split_list<'a>(text: &Cow<'a, str>, split: impl Fn(&str) -> Vec<&str>) -> Value<'a> {
     match text {
         Cow::Borrowed(text) => Value::List(split(text).into_iter().map(Value::from).collect()),
         Cow::Owned(text) => {
-            let owned = |piece: &str| Value::String(Cow::Owned(piece.to_owned()));
+            let owned = |item: &str| Value::String(Cow::Owned(item.to_owned()));
             Value::List(split(text).into_iter().map(owned).collect())
         }
     }

@@ -1,21 +1,21 @@
-//! Functions of texts.
+//! String functions.
 
 use super::super::error::EndpointError;
 use super::super::value::Value;
-use super::{part, pieces};
+use super::{slice, split_list};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::borrow::Cow;
 
-/// What is encoded: all but letters, digits, `-`, `_`, `.` and `~`.
+/// The characters to encode: all except letters, digits, `-`, `_`, `.` and `~`.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
-/// [`uriEncode`](https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html#uriencode-function)
+/// [`uriEncode`](https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html#uriencode-function).
 pub(super) fn uri_encode(text: &str) -> String {
     utf8_percent_encode(text, ENCODED).to_string()
 }
 
-/// [`substring`](https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html#substring-function):
-/// none if the text is too short or not ASCII.
+/// [`substring`](https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html#substring-function).
+/// Returns `None` if the range is invalid or the text is not ASCII.
 pub(super) fn substring<'a>(
     text: &Cow<'a, str>,
     start: i64,
@@ -26,22 +26,22 @@ pub(super) fn substring<'a>(
     if start >= end || end > text.len() || !text.is_ascii() {
         return None;
     }
-    part(text, if reverse { text.len() - end..text.len() - start } else { start..end })
+    slice(text, if reverse { text.len() - end..text.len() - start } else { start..end })
 }
 
-/// [`split`](https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html#split-function): into at
-/// most `limit` pieces, or all there are if that is 0.
+/// [`split`](https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html#split-function), with
+/// at most `limit` parts if `limit` is not 0.
 pub(super) fn split<'a>(
     text: &Cow<'a, str>,
     delimiter: &str,
     limit: i64,
 ) -> Result<Value<'a>, EndpointError> {
     if delimiter.is_empty() {
-        return Err(EndpointError::Broken("a text is split at nothing"));
+        return Err(EndpointError::InvalidRules("the delimiter of `split` is empty"));
     }
     let limit = usize::try_from(limit)
-        .map_err(|_| EndpointError::Broken("a text is split into less than no pieces"))?;
-    Ok(pieces(text, |text| match limit {
+        .map_err(|_| EndpointError::InvalidRules("the limit of `split` is negative"))?;
+    Ok(split_list(text, |text| match limit {
         0 => text.split(delimiter).collect(),
         limit => text.splitn(limit, delimiter).collect(),
     }))
@@ -54,7 +54,7 @@ mod tests {
     use std::borrow::Cow;
 
     #[test]
-    fn all_but_unreserved_characters_are_encoded() {
+    fn uri_encode_encodes_all_but_unreserved_characters() {
         assert_eq!(uri_encode("azAZ09-_.~"), "azAZ09-_.~");
         assert_eq!(
             uri_encode("/:,?#[]{}|@! $&'()*+;=%<>\"^`\\"),
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn a_substring_counts_from_either_end() {
+    fn substring_counts_from_either_end() {
         let of =
             |text: &'static str, start, end, reverse| substring(&Cow::Borrowed(text), start, end, reverse);
         assert_eq!(of("abcdefgh", 0, 4, false).as_deref(), Some("abcd"));
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn there_is_no_substring_of_what_is_too_short_or_not_ascii() {
+    fn substring_is_none_for_invalid_ranges_and_non_ascii_text() {
         let of = |text: &'static str, start, end| substring(&Cow::Borrowed(text), start, end, false);
         assert_eq!(of("abc", 0, 4), None);
         assert_eq!(of("", 0, 1), None);
@@ -87,32 +87,32 @@ mod tests {
     }
 
     #[test]
-    fn a_text_splits_into_as_many_pieces_as_the_limit_says() {
-        let pieces = |text: &'static str, limit| match split(&Cow::Borrowed(text), "--", limit).unwrap() {
+    fn split_returns_at_most_limit_parts() {
+        let parts = |text: &'static str, limit| match split(&Cow::Borrowed(text), "--", limit).unwrap() {
             Value::List(items) => items
                 .iter()
                 .map(|item| match item {
                     Value::String(Cow::Borrowed(text)) => *text,
-                    _ => panic!("a piece that is not borrowed"),
+                    _ => panic!("part is not borrowed"),
                 })
                 .collect::<Vec<_>>(),
-            _ => panic!("no list"),
+            _ => panic!("not a list"),
         };
-        assert_eq!(pieces("a--b--c", 0), ["a", "b", "c"]);
-        assert_eq!(pieces("a--b--c", 2), ["a", "b--c"]);
-        assert_eq!(pieces("a--b--c", 1), ["a--b--c"]);
-        assert_eq!(pieces("", 0), [""]);
-        assert_eq!(pieces("--", 0), ["", ""]);
-        assert_eq!(pieces("----", 0), ["", "", ""]);
-        assert_eq!(pieces("--b--", 0), ["", "b", ""]);
-        assert_eq!(pieces("--x-s3--azid--suffix", 0), ["", "x-s3", "azid", "suffix"]);
-        assert_eq!(pieces("--x-s3--azid--suffix", 2), ["", "x-s3--azid--suffix"]);
-        assert_eq!(pieces("abc", 0), ["abc"]);
-        assert_eq!(pieces("mybucket", 1), ["mybucket"]);
+        assert_eq!(parts("a--b--c", 0), ["a", "b", "c"]);
+        assert_eq!(parts("a--b--c", 2), ["a", "b--c"]);
+        assert_eq!(parts("a--b--c", 1), ["a--b--c"]);
+        assert_eq!(parts("", 0), [""]);
+        assert_eq!(parts("--", 0), ["", ""]);
+        assert_eq!(parts("----", 0), ["", "", ""]);
+        assert_eq!(parts("--b--", 0), ["", "b", ""]);
+        assert_eq!(parts("--x-s3--azid--suffix", 0), ["", "x-s3", "azid", "suffix"]);
+        assert_eq!(parts("--x-s3--azid--suffix", 2), ["", "x-s3--azid--suffix"]);
+        assert_eq!(parts("abc", 0), ["abc"]);
+        assert_eq!(parts("mybucket", 1), ["mybucket"]);
     }
 
     #[test]
-    fn a_split_at_nothing_is_an_error() {
+    fn split_rejects_empty_delimiters_and_negative_limits() {
         assert!(split(&Cow::Borrowed("abc"), "", 0).is_err());
         assert!(split(&Cow::Borrowed("abc"), "b", -1).is_err());
     }

@@ -1,17 +1,17 @@
-//! Functions of URLs.
+//! URL functions.
 
 use super::super::value::Value;
-use super::part;
+use super::slice;
 use http::Uri;
 use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::rc::Rc;
 
-/// [`parseURL`](https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html#parseurl-function): none
-/// of what is no URL, or has a query.
+/// [`parseURL`](https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html#parseurl-function).
+/// Returns `None` if the URL is invalid or has a query.
 ///
-/// The path of `https://example.com` is empty, though the table of the specification has `/`: the endpoint tests
-/// of services take "unmodified" by its word. A port stays even if it is the scheme's default, as in that table.
+/// The path of `https://example.com` is empty, although the table in the specification has `/`: endpoint tests of
+/// services rely on the unmodified path. The default port of the scheme is retained, as in that table.
 pub(super) fn parse<'a>(url: &Cow<'a, str>) -> Option<Value<'a>> {
     let (before_fragment, _) = url.split_once('#').unwrap_or((url, ""));
     let uri: Uri = before_fragment.parse().ok()?;
@@ -20,16 +20,16 @@ pub(super) fn parse<'a>(url: &Cow<'a, str>) -> Option<Value<'a>> {
     if before_fragment.contains('?') {
         return None;
     }
-    // What is looked for is in the text, which the parts can then borrow from.
+    // Locate the parts in the text, so that they can borrow from it.
     let start = url.find("://")? + "://".len();
     let end = before_fragment.get(start..)?.find('/').map_or(before_fragment.len(), |at| start + at);
     let user_end = url.get(start..end)?.rfind('@').map_or(start, |at| start + at + 1);
-    let authority = part(url, user_end..end)?;
+    let authority = slice(url, user_end..end)?;
     let port = authority.strip_prefix(host)?;
     if !port.is_empty() && port.strip_prefix(':')?.parse::<u16>().is_err() {
         return None;
     }
-    let path = part(url, end..before_fragment.len())?;
+    let path = slice(url, end..before_fragment.len())?;
     let normalized = if path.ends_with('/') { path.clone() } else { Cow::Owned(format!("{path}/")) };
     let scheme = if scheme == "https" { "https" } else { "http" };
     Some(Value::Record(Rc::new([
@@ -41,7 +41,7 @@ pub(super) fn parse<'a>(url: &Cow<'a, str>) -> Option<Value<'a>> {
     ])))
 }
 
-/// Whether a host is an address: of version 4, or of version 6 in brackets.
+/// Returns true if a host is an IPv4 address, or an IPv6 address in brackets.
 pub(super) fn is_ip(host: &str) -> bool {
     let bracketed = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
     match bracketed {
@@ -57,10 +57,10 @@ mod tests {
     use std::borrow::Cow;
 
     fn parts(url: &str) -> Option<(String, String, String, String, bool)> {
-        let Value::Record(members) = parse(&Cow::Borrowed(url))? else { panic!("no record") };
+        let Value::Record(members) = parse(&Cow::Borrowed(url))? else { panic!("not a record") };
         let text = |name| match members.iter().find(|(known, _)| *known == name) {
             Some((_, Value::String(text))) => text.to_string(),
-            _ => panic!("no text `{name}`"),
+            _ => panic!("missing string `{name}`"),
         };
         let is_ip = members.contains(&("isIp", Value::Bool(true)));
         Some((text("scheme"), text("authority"), text("path"), text("normalizedPath"), is_ip))
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn urls_have_their_parts() {
+    fn parses_urls() {
         expected("https://example.com", "https", "example.com", "", "/", false);
         expected("https://example.com/", "https", "example.com", "/", "/", false);
         expected("http://example.com:80/foo/bar", "http", "example.com:80", "/foo/bar", "/foo/bar/", false);
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_url_or_has_a_query_is_nothing() {
+    fn rejects_invalid_urls_and_urls_with_a_query() {
         for url in [
             "https://example.com:8443?foo=bar&faz=baz",
             "https://example.com/?",

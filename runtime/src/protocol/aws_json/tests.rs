@@ -1,6 +1,6 @@
 use super::*;
 use crate::protocol::rpc_tests::{
-    Bound, check_query_compatibility, header, names, operation, request, response,
+    Bound, check_query_compatibility, code_and_shape, header, operation, request, response,
 };
 use crate::shape::Value;
 use crate::test_shapes::Choice;
@@ -13,7 +13,7 @@ fn output<T: Structure + Value>(body: &'static str) -> Result<T, String> {
 }
 
 #[test]
-fn requests_name_the_operation_in_a_header() {
+fn requests_contain_operation_in_target_header() {
     for (protocol, media_type) in
         [(&AWS_JSON_1_0, "application/x-amz-json-1.0"), (&AWS_JSON_1_1, "application/x-amz-json-1.1")]
     {
@@ -30,7 +30,7 @@ fn requests_name_the_operation_in_a_header() {
 }
 
 #[test]
-fn the_path_of_an_endpoint_is_a_prefix() {
+fn prepends_endpoint_path() {
     for (endpoint, expected) in [
         ("https://host/custom", "https://host/custom/"),
         ("https://host/a/b/", "https://host/a/b/"),
@@ -41,7 +41,7 @@ fn the_path_of_an_endpoint_is_a_prefix() {
 }
 
 #[test]
-fn all_members_are_in_the_body_by_their_own_names() {
+fn body_contains_all_members_by_member_name() {
     let input = Bound::sample();
     let sent = request(&AWS_JSON_1_0, "https://host", &input);
     let text = concat!(
@@ -55,7 +55,7 @@ fn all_members_are_in_the_body_by_their_own_names() {
 }
 
 #[test]
-fn empty_and_unexpected_outputs_are_accepted() {
+fn accepts_empty_and_unexpected_outputs() {
     for body in ["", "{}", r#"{"foo":true}"#] {
         assert_eq!(output::<Bound>(body).unwrap(), Bound::default_value());
         let () = output("").unwrap();
@@ -67,20 +67,23 @@ fn empty_and_unexpected_outputs_are_accepted() {
 }
 
 #[test]
-fn errors_are_named_by_header_then_code_then_type() {
+fn reads_error_name_from_header_then_code_then_type() {
     for (headers, body, expected) in [
         (&[("X-Amzn-Errortype", "a#Foo:http://b/")][..], r#"{"code":"Bar","__type":"Baz"}"#, "Foo"),
         (&[], r#"{"code":"a#Bar:x","__type":"Baz"}"#, "Bar"),
         (&[], r#"{"__type":"a#Baz"}"#, "Baz"),
     ] {
         let expected = Some(expected.to_owned());
-        assert_eq!(names(&AWS_JSON_1_1, false, &response(headers, body)), (expected.clone(), expected));
+        assert_eq!(
+            code_and_shape(&AWS_JSON_1_1, false, &response(headers, body)),
+            (expected.clone(), expected)
+        );
     }
-    assert_eq!(names(&AWS_JSON_1_1, false, &response(&[], "<html>")), (None, None));
+    assert_eq!(code_and_shape(&AWS_JSON_1_1, false, &response(&[], "<html>")), (None, None));
 }
 
 #[test]
-fn errors_are_read_with_all_members_and_either_message() {
+fn reads_errors_with_all_members_and_either_message_key() {
     let mut error = Bound::default_value();
     let body = r#"{"__type":"Bound","Message":"m","header":"h","at":"1970-01-01T00:00:00Z"}"#;
     AWS_JSON_1_0.error(&response(&[("x-header", "no")], body), &mut error).unwrap();
@@ -95,6 +98,6 @@ fn errors_are_read_with_all_members_and_either_message() {
 }
 
 #[test]
-fn services_that_once_spoke_aws_query_keep_their_codes() {
+fn reports_aws_query_codes() {
     check_query_compatibility(&AWS_JSON_1_0, &[], br#"{"__type":"ns#Plain"}"#, b"{}");
 }

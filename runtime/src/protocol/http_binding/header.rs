@@ -13,8 +13,8 @@ use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use std::borrow::Cow;
 
-/// Adds the headers that an input's members are bound to. Where a prefix header has the name of another
-/// member's header, that member wins.
+/// Adds the headers that an input's members are bound to. A prefix header does not override the header of
+/// another member.
 pub(in crate::protocol) fn write_headers(
     input: &dyn Structure,
     headers: &mut HeaderMap,
@@ -22,7 +22,7 @@ pub(in crate::protocol) fn write_headers(
     for prefixed in [true, false] {
         for (index, member) in input.schema().members.iter().enumerate() {
             for r#trait in member.traits {
-                let written = match (r#trait, prefixed) {
+                let result = match (r#trait, prefixed) {
                     (Trait::HttpPrefixHeaders(prefix), true) => {
                         write_prefixed(prefix, view_of(input, index), member, headers)
                     }
@@ -31,7 +31,7 @@ pub(in crate::protocol) fn write_headers(
                     }
                     _ => continue,
                 };
-                written.map_err(|error| error.within(member.name))?;
+                result.map_err(|error| error.within(member.name))?;
             }
         }
     }
@@ -75,15 +75,15 @@ fn write_prefixed(
 
 fn insert(name: &str, text: &str, member: &Member, headers: &mut HeaderMap) -> Result<(), WriteError> {
     let name = HeaderName::from_bytes(name.as_bytes())
-        .map_err(|_| WriteError::new("the name of a header holds a character that names must not hold"))?;
+        .map_err(|_| WriteError::new("invalid character in header name"))?;
     let mut value = HeaderValue::from_bytes(text.as_bytes())
-        .map_err(|_| WriteError::new("the value holds a character that headers must not hold"))?;
+        .map_err(|_| WriteError::new("invalid character in header value"))?;
     value.set_sensitive(member.is_sensitive());
     headers.insert(name, value);
     Ok(())
 }
 
-/// The text of one value. Strings that have a media type are in base64.
+/// Returns the text of one value. Strings with a media type are base64-encoded.
 fn header_text<'a>(view: View<'a>, member: &Member) -> Result<Option<Cow<'a, str>>, WriteError> {
     let text = to_text(view, member, TimestampFormat::HttpDate)?;
     Ok(text
@@ -108,7 +108,7 @@ fn list_text(list: &dyn List, member: &Member) -> Result<String, WriteError> {
     Ok(joined)
 }
 
-/// Fills the members that headers and the status are bound to. What is not there stays as it is.
+/// Sets the members that are bound to headers and the status. A missing header does not change its member.
 pub(in crate::protocol) fn read_headers(
     status: StatusCode,
     headers: &HeaderMap,
@@ -117,7 +117,7 @@ pub(in crate::protocol) fn read_headers(
     for (index, member) in output.schema().members.iter().enumerate() {
         for r#trait in member.traits {
             let Some(value) = output.member_mut(index) else { continue };
-            let read = match r#trait {
+            let result = match r#trait {
                 Trait::HttpHeader(name) => read_header(name, headers, member, value),
                 Trait::HttpPrefixHeaders(prefix) => read_prefixed(prefix, headers, value),
                 Trait::HttpResponseCode => {
@@ -128,7 +128,7 @@ pub(in crate::protocol) fn read_headers(
                 }
                 _ => continue,
             };
-            read.map_err(|error| error.within(member.name))?;
+            result.map_err(|error| error.within(member.name))?;
         }
     }
     Ok(())
@@ -145,7 +145,7 @@ fn read_header(
     }
     let Some(text) = headers.get(name) else { return Ok(()) };
     let text = utf8(text)?.trim_ascii();
-    // Some services send an empty header for a value that is not there.
+    // Some services send an empty header for an unset member.
     if text.is_empty() && member.target.kind != Kind::String {
         return Ok(());
     }
@@ -156,12 +156,12 @@ fn read_text(text: &str, member: &Member, value: &mut dyn Value) -> Result<(), R
     if !has_media_type(member) {
         return from_text(text, member, TimestampFormat::HttpDate, value.slot());
     }
-    let bytes = STANDARD.decode(text).map_err(|_| ReadError::new("the text is not base64"))?;
-    let text = String::from_utf8(bytes).map_err(|_| ReadError::new("the text in base64 is not UTF-8"))?;
+    let bytes = STANDARD.decode(text).map_err(|_| ReadError::new("invalid base64"))?;
+    let text = String::from_utf8(bytes).map_err(|_| ReadError::new("base64 value is not UTF-8"))?;
     from_text(&text, member, TimestampFormat::HttpDate, value.slot())
 }
 
-/// Reads a list from one header with several items, from several headers with one item, or from a mixture.
+/// Reads a list from one header with several items, several headers with one item, or a mix of both.
 fn read_list(
     name: &str,
     headers: &HeaderMap,
@@ -172,7 +172,7 @@ fn read_list(
         return Ok(());
     }
     let Slot::List(list) = value.slot() else {
-        return Err(ReadError::new("the member does not hold what its schema says"));
+        return Err(ReadError::new("type of the member does not match its schema"));
     };
     list.clear();
     let element = member.target.element().unwrap_or(member);
@@ -192,8 +192,8 @@ fn read_list(
     Ok(())
 }
 
-/// Fills a map with the headers whose names begin with the prefix. The keys are what follows, in lower case,
-/// as HTTP's names have no case. Without any the map stays as it is.
+/// Reads the headers whose names start with the prefix into a map. The keys are the names without the prefix,
+/// in lower case. The map does not change if there are no such headers.
 fn read_prefixed(prefix: &str, headers: &HeaderMap, value: &mut dyn Value) -> Result<(), ReadError> {
     let prefix = prefix.to_ascii_lowercase();
     let mut names = headers.keys().filter(|name| name.as_str().starts_with(&prefix)).peekable();
@@ -201,7 +201,7 @@ fn read_prefixed(prefix: &str, headers: &HeaderMap, value: &mut dyn Value) -> Re
         return Ok(());
     }
     let Slot::Map(map) = value.slot() else {
-        return Err(ReadError::new("the member does not hold what its schema says"));
+        return Err(ReadError::new("type of the member does not match its schema"));
     };
     map.clear();
     for name in names {
@@ -223,11 +223,11 @@ fn fill_entry<'h>(
     match map.insert(key.to_owned()).map(Value::slot) {
         Some(Slot::String(slot)) => *slot = joined,
         Some(Slot::Enum(slot)) => slot.set(joined),
-        _ => return Err(ReadError::new("the member does not hold what its schema says")),
+        _ => return Err(ReadError::new("type of the member does not match its schema")),
     }
     Ok(())
 }
 
 fn utf8(value: &HeaderValue) -> Result<&str, ReadError> {
-    std::str::from_utf8(value.as_bytes()).map_err(|_| ReadError::new("the header is not UTF-8"))
+    std::str::from_utf8(value.as_bytes()).map_err(|_| ReadError::new("header is not UTF-8"))
 }

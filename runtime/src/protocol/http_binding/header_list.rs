@@ -1,11 +1,11 @@
-//! Lists in one header: items joined by commas, quoted where they need it.
+//! Lists in a header: items separated by commas, quoted if necessary.
 
 use crate::codec::ReadError;
 use crate::types::TimestampFormat;
 use std::borrow::Cow;
 
-/// Adds an item to a list. Strings that hold a comma or a quote, that begin or end with a space, or that
-/// are empty would be read as something else, and are quoted.
+/// Appends an item to a list. Quotes strings that are empty, contain a comma or a quote, or start or end with
+/// whitespace.
 pub(super) fn push_item(list: &mut String, is_first: bool, item: &str, may_quote: bool) {
     if !is_first {
         list.push_str(", ");
@@ -25,7 +25,7 @@ pub(super) fn push_item(list: &mut String, is_first: bool, item: &str, may_quote
     list.push('"');
 }
 
-/// The items of a list of strings, numbers or booleans.
+/// Splits a list of strings, numbers or booleans into its items.
 pub(super) fn split_items(list: &str) -> Result<Vec<Cow<'_, str>>, ReadError> {
     let mut items = Vec::new();
     let mut rest = list.trim_ascii();
@@ -48,13 +48,13 @@ pub(super) fn split_items(list: &str) -> Result<Vec<Cow<'_, str>>, ReadError> {
     }
 }
 
-/// The items of a list of timestamps. Dates of HTTP hold a comma themselves.
+/// Splits a list of timestamps into its items. An HTTP date contains a comma itself.
 pub(super) fn split_timestamps(list: &str, format: TimestampFormat) -> Vec<&str> {
-    let commas_within = usize::from(format == TimestampFormat::HttpDate);
+    let commas_per_item = usize::from(format == TimestampFormat::HttpDate);
     let mut items = Vec::new();
     let mut rest = list.trim_ascii();
     while !rest.is_empty() {
-        let end = rest.match_indices(',').nth(commas_within).map(|(at, _)| at);
+        let end = rest.match_indices(',').nth(commas_per_item).map(|(at, _)| at);
         let (item, after) = end.map_or((rest, ""), |at| (&rest[..at], &rest[at + 1..]));
         items.push(item.trim_ascii());
         rest = after.trim_ascii_start();
@@ -62,7 +62,7 @@ pub(super) fn split_timestamps(list: &str, format: TimestampFormat) -> Vec<&str>
     items
 }
 
-/// An item whose opening quote is gone, and what follows the comma behind it, if there is one.
+/// Returns the item that starts after an opening quote, and the text after the next comma, if there is one.
 fn unquote(quoted: &str) -> Result<(Cow<'_, str>, Option<&str>), ReadError> {
     let mut item = String::new();
     let mut characters = quoted.char_indices();
@@ -73,12 +73,12 @@ fn unquote(quoted: &str) -> Result<(Cow<'_, str>, Option<&str>), ReadError> {
                 return match after.strip_prefix(',') {
                     Some(after) => Ok((Cow::Owned(item), Some(after))),
                     None if after.is_empty() => Ok((Cow::Owned(item), None)),
-                    None => Err(ReadError::new("text after a quoted item of the list")),
+                    None => Err(ReadError::new("unexpected text after a quoted item of a header list")),
                 };
             }
             '\\' => item.extend(characters.next().map(|(_, escaped)| escaped)),
             _ => item.push(character),
         }
     }
-    Err(ReadError::new("a quoted item of the list does not end"))
+    Err(ReadError::new("unterminated quoted item of a header list"))
 }

@@ -1,6 +1,5 @@
-//! [HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html): members of inputs to the parts of a
-//! request, parts of a response to members of outputs and errors. Shared by all REST protocols, which add
-//! the document in the body.
+//! [HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html) of members to parts of requests and
+//! responses. Shared by all REST protocols, which add the document in the body.
 
 mod header;
 mod header_list;

@@ -1,16 +1,16 @@
-//! [Payloads](https://smithy.io/2.0/spec/http-bindings.html#httppayload-trait): one member that is the body.
+//! [Payloads](https://smithy.io/2.0/spec/http-bindings.html#httppayload-trait): a member bound to the body.
 
 use crate::codec::{ReadError, WriteError};
 use crate::schema::{Kind, Member, Schema, Trait};
 use crate::shape::{Slot, Value, View};
 use bytes::Bytes;
 
-/// The index of the member that is the body, and the member.
+/// Returns the member that is bound to the body, and its index.
 pub(in crate::protocol) fn find_payload(schema: &'static Schema) -> Option<(usize, &'static Member)> {
     schema.members.iter().enumerate().find(|(_, member)| member.has(Trait::HttpPayload))
 }
 
-/// A body and what it is.
+/// A body and its media type.
 pub(in crate::protocol) struct Payload {
     /// The bytes.
     pub(in crate::protocol) body: Bytes,
@@ -18,8 +18,8 @@ pub(in crate::protocol) struct Payload {
     pub(in crate::protocol) media_type: &'static str,
 }
 
-/// The body that a member makes; `None` where there is none to send. What is neither text nor bytes is
-/// written by the protocol, whose media type is given.
+/// Creates the body from the payload member. Returns `None` if there is no body. Values that are neither text
+/// nor blobs are serialized with `write`, as `document_type`.
 pub(in crate::protocol) fn write_payload(
     member: &'static Member,
     view: View<'_>,
@@ -27,12 +27,12 @@ pub(in crate::protocol) fn write_payload(
     write: impl FnOnce(View<'_>) -> Result<Vec<u8>, WriteError>,
 ) -> Result<Option<Payload>, WriteError> {
     let (body, media_type) = match view {
-        // A service that reads a structure expects one.
+        // An unset structure is sent as an empty document.
         View::Absent if member.target.kind == Kind::Structure => {
             (write(View::Structure(&()))?.into(), document_type)
         }
         View::Absent => return Ok(None),
-        // What is not in memory is put in place of this body when the request is finished.
+        // A streamed body replaces this one when the request is sent.
         View::Body(body) if body.content_length() == Some(0) => return Ok(None),
         View::Body(body) => (body.as_bytes().cloned().unwrap_or_default(), "application/octet-stream"),
         View::Blob(blob) => (blob.clone(), "application/octet-stream"),
@@ -42,8 +42,8 @@ pub(in crate::protocol) fn write_payload(
     Ok(Some(Payload { body, media_type: member.media_type().unwrap_or(media_type) }))
 }
 
-/// Fills the member that a body is. An empty body leaves it as it is, unless the member has to be there and
-/// is a document of the protocol's: such a document is never empty.
+/// Reads the body into the payload member. An empty body does not change the member, and is an error if the
+/// member is a required structure or union.
 pub(in crate::protocol) fn read_payload(
     member: &'static Member,
     body: &Bytes,
@@ -52,7 +52,7 @@ pub(in crate::protocol) fn read_payload(
 ) -> Result<(), ReadError> {
     if body.is_empty() {
         return match value.view() {
-            View::Structure(_) | View::Union(_) => Err(ReadError::new("the body is empty")),
+            View::Structure(_) | View::Union(_) => Err(ReadError::new("response body is empty")),
             _ => Ok(()),
         };
     }

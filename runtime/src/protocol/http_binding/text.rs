@@ -1,4 +1,4 @@
-//! Simple values as text, for labels, queries and headers.
+//! Text form of simple values in labels, query parameters and headers.
 
 use crate::codec::{ReadError, WriteError};
 use crate::schema::{Kind, Member};
@@ -6,12 +6,12 @@ use crate::shape::{Slot, View};
 use crate::types::{Timestamp, TimestampFormat, non_finite};
 use std::borrow::Cow;
 
-/// The text of a simple value; `None` where it is absent. Timestamps are in the given format, where the
-/// member has none of its own.
+/// Returns the text of a simple value, or `None` if it is unset. `default_format` is the format of timestamps
+/// whose member does not set one.
 pub(super) fn to_text<'a>(
     view: View<'a>,
     member: &Member,
-    timestamps: TimestampFormat,
+    default_format: TimestampFormat,
 ) -> Result<Option<Cow<'a, str>>, WriteError> {
     Ok(Some(match view {
         View::Absent => return Ok(None),
@@ -21,7 +21,7 @@ pub(super) fn to_text<'a>(
         View::Short(value) => Cow::Owned(value.to_string()),
         View::Integer(value) => Cow::Owned(value.to_string()),
         View::Long(value) => Cow::Owned(value.to_string()),
-        // `Debug` keeps very large and very small numbers short.
+        // `Debug` writes very large and very small numbers with an exponent.
         View::Float(value) if value.is_finite() => Cow::Owned(format!("{value:?}")),
         View::Float(value) => Cow::Borrowed(non_finite::name(value.into())),
         View::Double(value) if value.is_finite() => Cow::Owned(format!("{value:?}")),
@@ -29,7 +29,7 @@ pub(super) fn to_text<'a>(
         View::BigInteger(value) => Cow::Borrowed(value.as_str()),
         View::BigDecimal(value) => Cow::Borrowed(value.as_str()),
         View::Timestamp(value) => {
-            let format = member.timestamp_format().unwrap_or(timestamps);
+            let format = member.timestamp_format().unwrap_or(default_format);
             Cow::Owned(value.format(format).map_err(|error| WriteError::new(error.to_string()))?)
         }
         View::Blob(_)
@@ -38,18 +38,18 @@ pub(super) fn to_text<'a>(
         | View::List(_)
         | View::Map(_)
         | View::Structure(_)
-        | View::Union(_) => return Err(WriteError::new("only simple values have a form as text")),
+        | View::Union(_) => return Err(WriteError::new("only simple values have a text form")),
     }))
 }
 
-/// Fills a simple value from its text.
+/// Parses the text of a simple value into its slot.
 pub(super) fn from_text(
     text: &str,
     member: &Member,
-    timestamps: TimestampFormat,
+    default_format: TimestampFormat,
     slot: Slot<'_>,
 ) -> Result<(), ReadError> {
-    let is_read = match slot {
+    let is_valid = match slot {
         Slot::Boolean(slot) => store(slot, parse_boolean(text)),
         Slot::String(slot) => {
             text.clone_into(slot);
@@ -64,20 +64,20 @@ pub(super) fn from_text(
         Slot::Integer(slot) => store(slot, text.parse().ok()),
         Slot::IntEnum(slot) => text.parse().map(|value| slot.set(value)).is_ok(),
         Slot::Long(slot) => store(slot, text.parse().ok()),
-        // These parse NaN and the infinities by the names that Smithy gives them.
+        // `FromStr` accepts Smithy's names of NaN and the infinities.
         Slot::Float(slot) => store(slot, text.parse().ok()),
         Slot::Double(slot) => store(slot, text.parse().ok()),
         Slot::BigInteger(slot) => store(slot, text.parse().ok()),
         Slot::BigDecimal(slot) => store(slot, text.parse().ok()),
         Slot::Timestamp(slot) => {
-            let format = member.timestamp_format().unwrap_or(timestamps);
+            let format = member.timestamp_format().unwrap_or(default_format);
             *slot = Timestamp::parse(text, format).map_err(|error| ReadError::new(error.to_string()))?;
             true
         }
         Slot::Unit => true,
         _ => false,
     };
-    if is_read { Ok(()) } else { Err(ReadError::new(format!("the text is not {}", described(member)))) }
+    if is_valid { Ok(()) } else { Err(ReadError::new(format!("invalid {}", kind_name(member)))) }
 }
 
 fn store<T>(slot: &mut T, value: Option<T>) -> bool {
@@ -92,16 +92,16 @@ fn parse_boolean(text: &str) -> Option<bool> {
     }
 }
 
-fn described(member: &Member) -> &'static str {
+fn kind_name(member: &Member) -> &'static str {
     match member.target.kind {
-        Kind::Boolean => "a boolean",
-        Kind::Byte => "a byte",
-        Kind::Short => "a short",
-        Kind::Integer => "an integer",
-        Kind::Long => "a long",
-        Kind::Float | Kind::Double => "a number",
-        Kind::BigInteger => "a big integer",
-        Kind::BigDecimal => "a big decimal",
-        _ => "a value that has a form as text",
+        Kind::Boolean => "boolean",
+        Kind::Byte => "byte",
+        Kind::Short => "short",
+        Kind::Integer => "integer",
+        Kind::Long => "long",
+        Kind::Float | Kind::Double => "number",
+        Kind::BigInteger => "big integer",
+        Kind::BigDecimal => "big decimal",
+        _ => "value",
     }
 }

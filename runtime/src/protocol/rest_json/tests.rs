@@ -69,7 +69,7 @@ structure!(Path, PATH {
 });
 
 #[test]
-fn labels_are_escaped_and_greedy_ones_keep_slashes() {
+fn escapes_labels_except_slashes_in_greedy_labels() {
     let input = Path {
         name: Some("a/b c?é~-._".into()),
         rest: Some("x/y z/?".into()),
@@ -86,16 +86,16 @@ fn labels_are_escaped_and_greedy_ones_keep_slashes() {
 }
 
 #[test]
-fn labels_must_be_set() {
+fn rejects_unset_and_empty_labels() {
     let mut input = Path::default_value();
-    let expected = "name: part of the path: it must be set, and not empty";
+    let expected = "name: URI label must be set and not empty";
     assert_eq!(try_request("/{name}", "https://host", &input).unwrap_err(), expected);
     input.name = Some(String::new());
     assert_eq!(try_request("/{name}", "https://host", &input).unwrap_err(), expected);
 }
 
 #[test]
-fn the_path_of_an_endpoint_is_a_prefix() {
+fn prepends_endpoint_path() {
     for (endpoint, expected) in [
         ("https://host", "https://host/v1/token"),
         ("https://host/", "https://host/v1/token"),
@@ -106,14 +106,14 @@ fn the_path_of_an_endpoint_is_a_prefix() {
     }
     assert_eq!(try_request("/", "https://host/base", &()).unwrap().uri(), "https://host/base/");
     let error = try_request("/v1/token", "/relative", &()).unwrap_err();
-    assert_eq!(error, "the endpoint lacks a scheme or a host");
+    assert_eq!(error, "endpoint has no scheme or host");
 }
 
 #[test]
-fn a_uri_too_long_is_an_error_without_the_value() {
+fn error_for_too_long_uri_does_not_contain_value() {
     let input = Path { name: Some("hush".repeat(20_000)), ..Path::default_value() };
     let error = try_request("/{name}", "https://host", &input).unwrap_err();
-    assert_eq!(error, "the URI is too long or malformed");
+    assert_eq!(error, "URI is too long or malformed");
 }
 
 static STRINGS: Schema = Schema::new("test#Strings", Kind::List, &[], &[Member::new("member", &STRING, &[])]);
@@ -145,29 +145,35 @@ structure!(ListQuery, LIST_QUERY {
 });
 
 #[test]
-fn query_parameters_keep_literals_and_repeat_lists() {
+fn writes_literal_query_parameters_and_lists() {
     let mut input = Query {
         a: Some(String::new()),
         flag: Some(false),
         list: Some(vec!["x&y".into(), "z=é".into()]),
         times: Some(vec![Timestamp::from_secs(0)]),
         more: Some(
-            [("flag".into(), "lost".into()), ("lit".into(), "lost".into()), ("k&".into(), "v".into())].into(),
+            [
+                ("flag".into(), "overridden".into()),
+                ("lit".into(), "overridden".into()),
+                ("k&".into(), "v".into()),
+            ]
+            .into(),
         ),
     };
     assert_eq!(
         request("/p?lit=1&bare", &input).uri().query(),
         Some("lit=1&bare&a%20b=&flag=false&list=x%26y&list=z%3D%C3%A9&times=1970-01-01T00%3A00%3A00Z&k%26=v")
     );
-    input = Query { more: Some([("flag".into(), "kept".into())].into()), ..Query::default_value() };
-    assert_eq!(request("/p", &input).uri(), "https://host/p?flag=kept");
+    input = Query { more: Some([("flag".into(), "used".into())].into()), ..Query::default_value() };
+    assert_eq!(request("/p", &input).uri(), "https://host/p?flag=used");
     input = Query { list: Some(vec![]), ..Query::default_value() };
     assert_eq!(request("/p", &input).uri(), "https://host/p");
 }
 
 #[test]
-fn query_maps_of_lists_repeat_and_lose_to_members() {
-    let more = [("b".into(), vec!["1".into(), "2".into()]), ("last".into(), vec!["lost".into()])].into();
+fn query_map_does_not_override_members() {
+    let more =
+        [("b".into(), vec!["1".into(), "2".into()]), ("last".into(), vec!["overridden".into()])].into();
     let input = ListQuery { more: Some(more), last: Some("named".into()) };
     assert_eq!(request("/p", &input).uri().query(), Some("last=named&b=1&b=2"));
 }
@@ -237,26 +243,26 @@ const HEADER_TEXTS: [(&str, &str); 13] = [
 ];
 
 #[test]
-fn headers_of_every_kind_are_written() {
+fn writes_headers_of_every_kind() {
     let request = request("/", &headers());
     for (name, expected) in HEADER_TEXTS {
         assert_eq!(header(&request, name), Some(expected), "{name}");
     }
     assert_eq!(header(&request, "x-meta-empty"), Some(""));
-    // The status is no binding of requests: what the member holds would be in the body.
+    // The status is not a request binding, so the member would be in the body.
     assert_eq!(request.body(), "{}");
     assert!(!format!("{request:?}").contains("hush"));
 }
 
 #[test]
-fn headers_of_every_kind_are_read() {
+fn reads_headers_of_every_kind() {
     let mut texts = HEADER_TEXTS.to_vec();
     texts.push(("X-Meta-Empty", ""));
     assert_eq!(output::<Headers>(&texts, ""), Headers { status: Some(201), ..headers() });
 }
 
 #[test]
-fn empty_strings_and_lists_are_sent_and_absent_ones_are_not() {
+fn writes_empty_but_not_unset_strings_and_lists() {
     let input = Headers { string: Some(String::new()), strings: Some(vec![]), ..Headers::default_value() };
     let request = request("/", &input);
     assert_eq!(header(&request, "x-string"), Some(""));
@@ -267,7 +273,7 @@ fn empty_strings_and_lists_are_sent_and_absent_ones_are_not() {
 }
 
 #[test]
-fn lists_are_read_from_several_headers() {
+fn reads_lists_from_several_headers() {
     let texts = [
         ("x-strings", "a,b"),
         ("x-strings", "\"c,d\" ,e"),
@@ -280,34 +286,34 @@ fn lists_are_read_from_several_headers() {
 }
 
 #[test]
-fn headers_that_cannot_be_read_are_errors_without_the_value() {
+fn errors_for_invalid_headers_do_not_contain_value() {
     for (name, text, expected) in [
-        ("x-number", "hush", "number: the text is not an integer"),
-        ("x-flag", "hush", "flag: the text is not a boolean"),
-        ("x-at", "hush", "at: not a timestamp in the format http-date"),
-        ("x-media", "hush!", "media: the text is not base64"),
-        ("x-numbers", "1, hush", "numbers: the text is not an integer"),
-        ("x-times", "hush, hush", "times: not a timestamp in the format http-date"),
-        ("x-strings", "\"hush", "strings: a quoted item of the list does not end"),
-        ("x-strings", "\"hush\" hush", "strings: text after a quoted item of the list"),
+        ("x-number", "hush", "number: invalid integer"),
+        ("x-flag", "hush", "flag: invalid boolean"),
+        ("x-at", "hush", "at: invalid timestamp: expected format http-date"),
+        ("x-media", "hush!", "media: invalid base64"),
+        ("x-numbers", "1, hush", "numbers: invalid integer"),
+        ("x-times", "hush, hush", "times: invalid timestamp: expected format http-date"),
+        ("x-strings", "\"hush", "strings: unterminated quoted item of a header list"),
+        ("x-strings", "\"hush\" hush", "strings: unexpected text after a quoted item of a header list"),
     ] {
         assert_eq!(try_output::<Headers>(&[(name, text)], "").unwrap_err(), expected);
     }
     let mut response = response(&[], "");
     response.headers_mut().insert("x-string", HeaderValue::from_bytes(b"\xff").unwrap());
     let error = RestJson1.error(&response, &mut Headers::default_value()).unwrap_err();
-    assert_eq!(error.to_string(), "string: the header is not UTF-8");
+    assert_eq!(error.to_string(), "string: header is not UTF-8");
 }
 
 #[test]
-fn headers_that_cannot_be_sent_are_errors_without_the_value() {
+fn errors_for_unsendable_headers_do_not_contain_value() {
     let input = Headers { string: Some("hush\r\nX-Evil: 1".into()), ..Headers::default_value() };
     let error = try_request("/", "https://host", &input).unwrap_err();
-    assert_eq!(error, "string: the value holds a character that headers must not hold");
+    assert_eq!(error, "string: invalid character in header value");
     let input =
         Headers { prefixed: Some([("hush: ".into(), "a".into())].into()), ..Headers::default_value() };
     let error = try_request("/", "https://host", &input).unwrap_err();
-    assert_eq!(error, "prefixed: the name of a header holds a character that names must not hold");
+    assert_eq!(error, "prefixed: invalid character in header name");
 }
 
 structure!(AllHeaders, ALL_HEADERS {
@@ -316,8 +322,8 @@ structure!(AllHeaders, ALL_HEADERS {
 });
 
 #[test]
-fn an_empty_prefix_takes_all_headers_and_members_win() {
-    let all = [("X-Foo".into(), "Foo".into()), ("hello".into(), "lost".into())].into();
+fn empty_prefix_reads_all_headers_and_does_not_override_members() {
+    let all = [("X-Foo".into(), "Foo".into()), ("hello".into(), "overridden".into())].into();
     let request = request("/", &AllHeaders { specific: Some("There".into()), all: Some(all) });
     assert_eq!(header(&request, "x-foo"), Some("Foo"));
     assert_eq!(header(&request, "hello"), Some("There"));
@@ -356,7 +362,7 @@ fn assert_payload<T: Structure + Value + PartialEq>(input: &T, media_type: Optio
 }
 
 #[test]
-fn payloads_of_every_kind_are_bodies_with_their_media_type() {
+fn round_trips_payloads_of_every_kind_with_media_type() {
     let kind = None;
     let blob = Some(Bytes::from_static(b"\x01bytes"));
     assert_payload(
@@ -376,7 +382,7 @@ fn payloads_of_every_kind_are_bodies_with_their_media_type() {
 }
 
 #[test]
-fn payloads_that_are_absent_send_nothing_save_an_empty_structure() {
+fn unset_payload_has_no_body_except_for_structures() {
     assert_payload(&BlobPayload::default_value(), None, "");
     assert_payload(&TextPayload::default_value(), None, "");
     assert_payload(&DocumentPayload::default_value(), None, "");
@@ -394,13 +400,13 @@ fn payloads_that_are_absent_send_nothing_save_an_empty_structure() {
 }
 
 #[test]
-fn a_member_may_set_the_content_type() {
+fn member_overrides_content_type() {
     let input = BlobPayload { kind: Some("image/jpg".into()), payload: Some("1234".into()) };
     assert_eq!(header(&request("/", &input), "content-type"), Some("image/jpg"));
 }
 
 #[test]
-fn what_the_output_is_made_of_is_accepted() {
+fn accept_header_is_media_type_of_output() {
     let http = HttpBinding { method: "GET", uri: "/", code: 200 };
     let endpoint = "https://host".parse().unwrap();
     let accepted = |output| {
@@ -409,14 +415,14 @@ fn what_the_output_is_made_of_is_accepted() {
     };
     assert_eq!(accepted(&IMAGE_PAYLOAD).as_deref(), Some("image/png"));
     assert_eq!(accepted(&TOKEN_PAYLOAD).as_deref(), Some("application/json"));
-    assert_eq!(accepted(&DOCUMENT_1).as_deref(), Some("application/json"));
+    assert_eq!(accepted(&DOCUMENT_BODY).as_deref(), Some("application/json"));
     assert_eq!(accepted(&BLOB_PAYLOAD), None);
     assert_eq!(accepted(&TEXT_PAYLOAD), None);
     assert_eq!(accepted(&UNIT), None);
 }
 
 #[test]
-fn empty_bodies_leave_payloads_absent() {
+fn empty_body_leaves_payload_unset() {
     assert!(output::<BlobPayload>(&[], "").payload.is_none());
     assert!(output::<TextPayload>(&[], "").payload.is_none());
     assert!(output::<TokenPayload>(&[], "").payload.is_none());
@@ -424,7 +430,7 @@ fn empty_bodies_leave_payloads_absent() {
 }
 
 #[test]
-fn payloads_that_cannot_be_read_are_errors_without_the_value() {
+fn errors_for_invalid_payloads_do_not_contain_value() {
     for (body, expected) in [
         (&br#"{"id":["hush"]}"#[..], "payload.id: expected a string, found a list"),
         (b"\"hush\"", "payload: expected a structure, found a string"),
@@ -437,31 +443,31 @@ fn payloads_that_cannot_be_read_are_errors_without_the_value() {
     assert_eq!(error, "payload: invalid UTF-8 at byte 4");
 }
 
-structure!(Document1, DOCUMENT_1 {
+structure!(DocumentBody, DOCUMENT_BODY {
     header: Option<String> => Member::new("header", &STRING, &[Trait::HttpHeader("X-A")]),
     text: Option<String> => Member::new("text", &STRING, &[Trait::JsonName("Text")]),
     message: Option<String> => Member::new("message", &STRING, &[]),
 });
 
 #[test]
-fn members_bound_nowhere_else_make_a_document() {
-    let input = Document1 { header: Some("h".into()), text: Some("t".into()), message: None };
+fn body_contains_members_without_http_binding() {
+    let input = DocumentBody { header: Some("h".into()), text: Some("t".into()), message: None };
     let sent = request("/", &input);
     assert_eq!(sent.body(), r#"{"Text":"t"}"#);
     assert_eq!(header(&sent, "content-type"), Some("application/json"));
     assert_eq!(header(&sent, "content-length"), Some("12"));
-    assert_eq!(output::<Document1>(&[("x-a", "h")], sent.into_body()), input);
+    assert_eq!(output::<DocumentBody>(&[("x-a", "h")], sent.into_body()), input);
 
-    let empty = request("/", &Document1::default_value());
+    let empty = request("/", &DocumentBody::default_value());
     assert_eq!(
         (empty.body().as_ref(), header(&empty, "content-type")),
         (&b"{}"[..], Some("application/json"))
     );
-    assert_eq!(output::<Document1>(&[], ""), Document1::default_value());
+    assert_eq!(output::<DocumentBody>(&[], ""), DocumentBody::default_value());
 }
 
 #[test]
-fn inputs_without_such_members_have_no_body() {
+fn no_body_if_all_members_have_http_bindings() {
     let request = request("/", &());
     assert!(request.body().is_empty() && request.headers().is_empty());
     assert!(output::<Query>(&[], r#"{"flag":true}"#).flag == Some(true));
@@ -469,13 +475,13 @@ fn inputs_without_such_members_have_no_body() {
 }
 
 #[test]
-fn an_operation_without_a_binding_is_an_error() {
+fn rejects_operation_without_http_binding() {
     let operation = OperationSchema {
         http: None,
         ..operation(HttpBinding { method: "GET", uri: "/", code: 200 }, &UNIT)
     };
     let error = RestJson1.request(&operation, &(), &"https://host".parse().unwrap()).unwrap_err();
-    assert_eq!(error.to_string(), "the operation is not bound to HTTP");
+    assert_eq!(error.to_string(), "operation has no HTTP binding");
 }
 
 fn report(headers: &[(&str, &str)], body: &'static str) -> (Option<String>, Option<String>) {
@@ -484,7 +490,7 @@ fn report(headers: &[(&str, &str)], body: &'static str) -> (Option<String>, Opti
 }
 
 #[test]
-fn errors_are_named_by_header_then_code_then_type() {
+fn reads_error_name_from_header_then_code_then_type() {
     let uri = "ns.a#Foo:http://internal.example.com/a#b";
     for (headers, body, expected) in [
         (&[("X-Amzn-Errortype", "Foo")][..], r#"{"code":"Bar","__type":"Baz"}"#, Some("Foo")),
@@ -494,7 +500,7 @@ fn errors_are_named_by_header_then_code_then_type() {
         (&[], r#"{"__type":"ns#Baz:x","code":7}"#, Some("Baz")),
         (&[], r#"{"code":null,"more":[1,{"code":"No"}],"__type":"Baz"}"#, Some("Baz")),
         (&[], r#"{"code":"ns#Foo#Bar"}"#, None),
-        (&[], r#"{"code":"a secret of the caller's"}"#, None),
+        (&[], r#"{"code":"a value from the request"}"#, None),
         (&[], r#"{"code":"a+b/c=","__type":"Baz"}"#, Some("Baz")),
         (&[], r##"{"code":"#:"}"##, None),
         (&[], "{}", None),
@@ -509,7 +515,7 @@ fn errors_are_named_by_header_then_code_then_type() {
 }
 
 #[test]
-fn messages_are_found_by_their_three_names() {
+fn reads_message_from_three_keys() {
     for (body, expected) in [
         (r#"{"message":"a"}"#, Some("a")),
         (r#"{"Message":"a"}"#, Some("a")),
@@ -524,7 +530,7 @@ fn messages_are_found_by_their_three_names() {
 }
 
 #[test]
-fn a_report_survives_any_body() {
+fn reports_errors_of_malformed_bodies() {
     let deep: &'static str = "[".repeat(100_000).leak();
     assert_eq!(report(&[], deep), (None, None));
     let deep: &'static str = format!("{{\"code\":{}", "{\"a\":".repeat(100_000)).leak();
@@ -532,19 +538,19 @@ fn a_report_survives_any_body() {
 }
 
 #[test]
-fn a_report_has_what_is_text_in_a_body_that_is_not() {
+fn replaces_invalid_utf8_in_error_report() {
     let body = &b"{\"\xff\":0,\"code\":\"Foo\",\"message\":\"a\xff\"}"[..];
     let report = RestJson1.error_report(&any_operation(), &response(&[], body));
     assert_eq!((report.code.as_deref(), report.message.as_deref()), (Some("Foo"), Some("a\u{fffd}")));
 }
 
 #[test]
-fn errors_are_read_like_outputs_with_either_message() {
+fn reads_errors_like_outputs_with_either_message_key() {
     for body in [r#"{"message":"a","Text":"t"}"#, r#"{"Message":"a","Text":"t"}"#] {
-        let mut error = Document1::default_value();
+        let mut error = DocumentBody::default_value();
         RestJson1.error(&response(&[("x-a", "h")], body), &mut error).unwrap();
         let expected =
-            Document1 { header: Some("h".into()), text: Some("t".into()), message: Some("a".into()) };
+            DocumentBody { header: Some("h".into()), text: Some("t".into()), message: Some("a".into()) };
         assert_eq!(error, expected);
     }
 }

@@ -1,10 +1,10 @@
 use super::*;
 use crate::protocol::rpc_tests::{
-    Bound, Empty, check_query_compatibility, header, names, operation, request, response,
+    Bound, Empty, check_query_compatibility, code_and_shape, header, operation, request, response,
 };
 use crate::shape::Value;
 
-const SPEAKS: (&str, &str) = ("smithy-protocol", "rpc-v2-cbor");
+const PROTOCOL_HEADER: (&str, &str) = ("smithy-protocol", "rpc-v2-cbor");
 
 fn output<T: Structure + Value>(headers: &[(&str, &str)], body: &'static [u8]) -> Result<T, String> {
     let mut output = T::default_value();
@@ -13,7 +13,7 @@ fn output<T: Structure + Value>(headers: &[(&str, &str)], body: &'static [u8]) -
 }
 
 #[test]
-fn requests_name_the_operation_in_their_path() {
+fn requests_contain_operation_in_path() {
     let sent = request(&RpcV2Cbor, "https://host/v1", &Empty {});
     assert_eq!(sent.method(), http::Method::POST);
     assert_eq!(sent.uri(), "https://host/v1/service/Service/operation/Operation");
@@ -31,7 +31,7 @@ fn requests_name_the_operation_in_their_path() {
 }
 
 #[test]
-fn all_members_are_in_the_body() {
+fn body_contains_all_members() {
     let input = Bound::sample();
     let body = request(&RpcV2Cbor, "https://host", &input).into_body().to_vec();
     let expected = b"\xbf\x65label\x61l\x66header\x61h\x65query\x01\x66status\x02\x67payload\x43foo\
@@ -39,31 +39,31 @@ fn all_members_are_in_the_body() {
     assert_eq!(body.len(), expected.len());
     let at = body.windows(3).position(|bytes| bytes == b"\x62at").unwrap();
     assert_eq!((&body[..at + 5], &body[at + 13..]), (&expected[..at + 5], &expected[at + 13..]));
-    assert_eq!(output::<Bound>(&[SPEAKS], body.leak()).unwrap(), input);
+    assert_eq!(output::<Bound>(&[PROTOCOL_HEADER], body.leak()).unwrap(), input);
 }
 
 #[test]
-fn empty_and_unexpected_outputs_are_accepted() {
+fn accepts_empty_and_unexpected_outputs() {
     for body in [&b""[..], b"\xa0", b"\xbf\xff", b"\xa1\x63foo\xf5"] {
-        assert_eq!(output::<Bound>(&[SPEAKS], body).unwrap(), Bound::default_value());
-        output::<()>(&[SPEAKS], body).unwrap();
+        assert_eq!(output::<Bound>(&[PROTOCOL_HEADER], body).unwrap(), Bound::default_value());
+        output::<()>(&[PROTOCOL_HEADER], body).unwrap();
     }
 }
 
 #[test]
-fn a_response_of_another_protocol_is_unreadable() {
+fn rejects_responses_of_other_protocols() {
     for headers in [&[][..], &[("smithy-protocol", "rpc-v2-json")]] {
         let error = output::<Bound>(headers, b"\xa0").unwrap_err();
-        assert_eq!(error, "the header Smithy-Protocol of the response is not rpc-v2-cbor");
+        assert_eq!(error, "response header `Smithy-Protocol` is not `rpc-v2-cbor`");
         let response = response(headers, &b"\xa1\x66__type\x65a#Foo"[..]);
-        assert_eq!(names(&RpcV2Cbor, true, &response), (None, None));
+        assert_eq!(code_and_shape(&RpcV2Cbor, true, &response), (None, None));
     }
 }
 
 #[test]
-fn errors_are_named_by_type_alone() {
+fn reads_error_name_only_from_type() {
     let body = b"\xa4\x64code\x62No\x66__type\x65a#Foo\x64blob\x41\x00\x67message\x61m";
-    let response = response(&[SPEAKS, ("x-amzn-errortype", "No")], &body[..]);
+    let response = response(&[PROTOCOL_HEADER, ("x-amzn-errortype", "No")], &body[..]);
     let report = RpcV2Cbor.error_report(&operation(&RpcV2Cbor, false), &response);
     let name = Some("Foo".to_owned());
     assert_eq!(report, ErrorReport { code: name.clone(), shape: name, message: Some("m".into()) });
@@ -73,16 +73,16 @@ fn errors_are_named_by_type_alone() {
 }
 
 #[test]
-fn a_report_survives_any_body() {
+fn reports_errors_of_malformed_bodies() {
     for body in [vec![0x81; 100_000], vec![0xc1; 100_000], vec![0xbf], vec![0xa1, 0x61, 0xff], vec![]] {
-        assert_eq!(names(&RpcV2Cbor, false, &response(&[SPEAKS], body)), (None, None));
+        assert_eq!(code_and_shape(&RpcV2Cbor, false, &response(&[PROTOCOL_HEADER], body)), (None, None));
     }
     let cut = &b"\xbf\x66__type\x65a#Foo\x67mess"[..];
     let foo = Some("Foo".to_owned());
-    assert_eq!(names(&RpcV2Cbor, false, &response(&[SPEAKS], cut)), (foo.clone(), foo));
+    assert_eq!(code_and_shape(&RpcV2Cbor, false, &response(&[PROTOCOL_HEADER], cut)), (foo.clone(), foo));
 }
 
 #[test]
-fn services_that_once_spoke_aws_query_keep_their_codes() {
-    check_query_compatibility(&RpcV2Cbor, &[SPEAKS], b"\xa1\x66__type\x68ns#Plain", b"\xa0");
+fn reports_aws_query_codes() {
+    check_query_compatibility(&RpcV2Cbor, &[PROTOCOL_HEADER], b"\xa1\x66__type\x68ns#Plain", b"\xa0");
 }

@@ -1,37 +1,37 @@
-//! A request that a mock has recorded.
+//! Requests recorded by a mock transport.
 
 use crate::types::Body;
 use bytes::Bytes;
 use std::fmt;
 use std::ops::Deref;
 
-/// A request as it was sent, its body in memory: that of a stream too. It is used as the
-/// [`http::Request`] that it is.
+/// A request as it was sent, with its body in memory, including that of a stream. Dereferences to
+/// [`http::Request`].
 #[derive(Clone)]
 pub struct RecordedRequest(http::Request<Body>);
 
 impl RecordedRequest {
-    /// A request whose body is in memory.
+    /// Creates a recorded request. Its body must be in memory.
     pub(super) fn new(request: http::Request<Body>) -> Self {
         Self(request)
     }
 
-    /// The value of a header, if it is there and text.
+    /// Returns the value of a header, if it is present and valid text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers().get(name)?.to_str().ok()
     }
 
-    /// The body.
+    /// Returns the body.
     pub fn bytes(&self) -> Bytes {
         self.body().as_bytes().cloned().unwrap_or_default()
     }
 
-    /// The body, if it is text.
+    /// Returns the body, if it is valid UTF-8.
     pub fn text(&self) -> Option<&str> {
         std::str::from_utf8(self.body().as_bytes()?).ok()
     }
 
-    /// The body, if it is JSON.
+    /// Returns the body, if it is valid JSON.
     pub fn json(&self) -> Option<serde_json::Value> {
         serde_json::from_str(self.text()?).ok()
     }
@@ -45,7 +45,7 @@ impl Deref for RecordedRequest {
     }
 }
 
-/// Tells the method and how long the body is. What a request holds may be secret, in a log of tests too.
+/// Shows only the method and the length of the body: the rest may contain secrets, even in test logs.
 impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RecordedRequest")

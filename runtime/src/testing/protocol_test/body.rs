@@ -1,4 +1,4 @@
-//! Bodies, compared by what they mean in their format.
+//! Comparison of bodies by value in their format.
 
 #[cfg(feature = "cbor")]
 mod cbor;
@@ -8,16 +8,16 @@ use super::report::Report;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-/// How a body is compared.
+/// The format that a body is compared in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format {
-    /// As documents.
+    /// JSON values.
     Json,
-    /// As items. Cases have it in base64.
+    /// CBOR items. Cases encode the body as base64.
     Cbor,
-    /// As a set of parameters.
+    /// Form parameters in any order.
     Form,
-    /// Byte by byte.
+    /// Bytes.
     Bytes,
 }
 
@@ -30,27 +30,27 @@ impl Format {
             "application/x-www-form-urlencoded" => Self::Form,
             other if other.ends_with("+json") => Self::Json,
             other if other.ends_with("+cbor") => Self::Cbor,
-            // XML, too: what it means is compared once a protocol here speaks it.
+            // Includes XML, because no supported protocol uses it yet.
             _ => Self::Bytes,
         }
     }
 }
 
-/// The bytes of a case's body.
+/// Decodes the body of a case.
 pub(super) fn bytes(body: &str, media_type: &str) -> Result<Vec<u8>, String> {
     match Format::of(media_type) {
-        Format::Cbor => STANDARD.decode(body).map_err(|error| format!("the case's base64: {error}")),
+        Format::Cbor => STANDARD.decode(body).map_err(|error| format!("invalid base64 in the case: {error}")),
         Format::Json | Format::Form | Format::Bytes => Ok(body.into()),
     }
 }
 
-/// Compares a body with that of a case. An empty one of a case asks for no body.
+/// Compares a body with the expected one. An empty expected body matches only an empty body.
 pub(super) fn compare(expected: &str, media_type: &str, got: &[u8], report: &mut Report) {
     let decoded = match bytes(expected, media_type) {
         Ok(decoded) => decoded,
-        Err(mistake) => return report.add("body", "a body", mistake),
+        Err(error) => return report.add("body", "a valid body", error),
     };
-    let same = decoded == got
+    let is_same = decoded == got
         || !decoded.is_empty()
             && !got.is_empty()
             && match Format::of(media_type) {
@@ -59,8 +59,8 @@ pub(super) fn compare(expected: &str, media_type: &str, got: &[u8], report: &mut
                 Format::Form => same_form(&decoded, got),
                 Format::Bytes => false,
             };
-    if !same {
-        report.add("body", shown(&decoded), shown(got));
+    if !is_same {
+        report.add("body", format_body(&decoded), format_body(got));
     }
 }
 
@@ -69,7 +69,7 @@ fn same_cbor(expected: &[u8], got: &[u8]) -> bool {
     cbor::same(expected, got)
 }
 
-/// Without the codec, bodies are told apart that differ in their bytes only.
+/// Compares bytes only, because the codec is not enabled.
 #[cfg(not(feature = "cbor"))]
 fn same_cbor(expected: &[u8], got: &[u8]) -> bool {
     expected == got
@@ -85,7 +85,7 @@ fn same_form(expected: &[u8], got: &[u8]) -> bool {
     params(expected) == params(got)
 }
 
-fn shown(body: &[u8]) -> String {
+fn format_body(body: &[u8]) -> String {
     match std::str::from_utf8(body) {
         Ok(text) if !text.contains(|c: char| c.is_control() && !c.is_whitespace()) => text.to_owned(),
         _ => format!("{} (base64)", STANDARD.encode(body)),

@@ -1,11 +1,11 @@
-//! Values, compared member by member. NaN equals NaN.
+//! Comparison of values member by member. NaN equals NaN.
 
 use super::report::Report;
 use crate::shape::{Active, List, Map, Structure, Value, View};
 use crate::types::Document;
 use std::collections::BTreeMap;
 
-/// Adds every member that differs, by its path.
+/// Reports every member that differs, with its path.
 pub(super) fn compare_structures(
     path: &str,
     expected: &dyn Structure,
@@ -29,13 +29,13 @@ fn compare(path: &str, expected: View<'_>, got: View<'_>, report: &mut Report) {
         (View::Structure(expected), View::Structure(got)) => compare_structures(path, expected, got, report),
         (View::Union(expected), View::Union(got)) => compare_unions(path, expected, got, report),
         _ if same(expected, got) => {}
-        _ => report.add(path, shown(expected), shown(got)),
+        _ => report.add(path, format_value(expected), format_value(got)),
     }
 }
 
 fn compare_lists(path: &str, expected: &dyn List, got: &dyn List, report: &mut Report) {
     if expected.len() != got.len() {
-        return report.add(path, shown(View::List(expected)), shown(View::List(got)));
+        return report.add(path, format_value(View::List(expected)), format_value(View::List(got)));
     }
     for index in 0..expected.len() {
         compare(&format!("{path}[{index}]"), view(expected.item(index)), view(got.item(index)), report);
@@ -50,8 +50,9 @@ fn compare_maps(path: &str, expected: &dyn Map, got: &dyn Map, report: &mut Repo
         match (expected.get(key), got.get(key)) {
             (Some(expected), Some(got)) => compare(&path, *expected, *got, report),
             (expected, got) => {
-                let shown = |view: Option<&View<'_>>| view.map_or("no such key".to_owned(), |v| shown(*v));
-                report.add(path, shown(expected), shown(got));
+                let format =
+                    |view: Option<&View<'_>>| view.map_or("no such key".to_owned(), |v| format_value(*v));
+                report.add(path, format(expected), format(got));
             }
         }
     }
@@ -71,11 +72,11 @@ fn compare_unions(path: &str, expected: Active<'_>, got: Active<'_>, report: &mu
         }
         (Active::Unknown { variant, .. }, Active::Unknown { variant: other, .. })
             if variant.name() == other.name() && same_document(variant.value(), other.value()) => {}
-        _ => report.add(path, shown(View::Union(expected)), shown(View::Union(got))),
+        _ => report.add(path, format_value(View::Union(expected)), format_value(View::Union(got))),
     }
 }
 
-/// Whether two values that hold no others are the same.
+/// Returns true if two simple values are equal.
 fn same(expected: View<'_>, got: View<'_>) -> bool {
     match (expected, got) {
         (View::Absent, View::Absent) => true,
@@ -97,7 +98,7 @@ fn same(expected: View<'_>, got: View<'_>) -> bool {
     }
 }
 
-/// Whether two documents mean the same: `1` and `1.0` do.
+/// Returns true if two documents are equal. `1` equals `1.0`.
 fn same_document(expected: &Document, got: &Document) -> bool {
     match (expected, got) {
         (Document::Number(a), Document::Number(b)) => {
@@ -117,8 +118,8 @@ fn same_document(expected: &Document, got: &Document) -> bool {
     }
 }
 
-/// A value as a report shows it: this is test data, and nothing in it is hidden.
-fn shown(view: View<'_>) -> String {
+/// Formats a value for a report. Sensitive members are not redacted, because the values are test data.
+fn format_value(view: View<'_>) -> String {
     match view {
         View::Absent => "absent".to_owned(),
         View::Blob(v) => format!("b\"{}\"", v.escape_ascii()),
@@ -137,12 +138,16 @@ fn shown(view: View<'_>) -> String {
         View::BigDecimal(v) => v.as_str().to_owned(),
         View::Timestamp(v) => v.to_string(),
         View::Document(v) => v.to_string(),
-        View::List(v) => list((0..v.len()).filter_map(|index| v.item(index)).map(|i| shown(i.view())), "[]"),
-        View::Map(v) => list(v.entries().map(|(key, v)| format!("{key:?}: {}", shown(v.view()))), "{}"),
-        View::Structure(v) => shown_structure(v),
+        View::List(v) => {
+            format_list((0..v.len()).filter_map(|index| v.item(index)).map(|i| format_value(i.view())), "[]")
+        }
+        View::Map(v) => {
+            format_list(v.entries().map(|(key, v)| format!("{key:?}: {}", format_value(v.view()))), "{}")
+        }
+        View::Structure(v) => format_structure(v),
         View::Union(Active::Known { schema, index, value }) => {
             let name = schema.members.get(index).map_or("", |member| member.name);
-            format!("{{{name}: {}}}", shown(value.view()))
+            format!("{{{name}: {}}}", format_value(value.view()))
         }
         View::Union(Active::Unknown { variant, .. }) => {
             format!("{{unknown {:?}: {}}}", variant.name(), variant.value())
@@ -150,16 +155,16 @@ fn shown(view: View<'_>) -> String {
     }
 }
 
-fn shown_structure(structure: &dyn Structure) -> String {
+fn format_structure(structure: &dyn Structure) -> String {
     let members = structure.schema().members.iter().enumerate();
     let present = members.filter_map(|(index, member)| match view(structure.member(index)) {
         View::Absent => None,
-        view => Some(format!("{}: {}", member.name, shown(view))),
+        view => Some(format!("{}: {}", member.name, format_value(view))),
     });
-    list(present, "{}")
+    format_list(present, "{}")
 }
 
-fn list(items: impl Iterator<Item = String>, brackets: &str) -> String {
+fn format_list(items: impl Iterator<Item = String>, brackets: &str) -> String {
     let (open, close) = brackets.split_at(1);
     format!("{open}{}{close}", items.collect::<Vec<_>>().join(", "))
 }

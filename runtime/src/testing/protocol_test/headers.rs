@@ -1,4 +1,4 @@
-//! The headers of a request, compared with its case.
+//! Comparison of request headers.
 
 use super::RequestCase;
 use super::report::Report;
@@ -7,7 +7,7 @@ use http::HeaderMap;
 pub(super) fn compare(case: &RequestCase, headers: &HeaderMap, report: &mut Report) {
     for (name, expected) in case.headers {
         let got = value(headers, name);
-        if got.as_deref().map(normalized) != Some(normalized(expected)) {
+        if got.as_deref().map(normalize) != Some(normalize(expected)) {
             report.add(format!("header {name}"), *expected, got.unwrap_or_default());
         }
     }
@@ -23,15 +23,15 @@ pub(super) fn compare(case: &RequestCase, headers: &HeaderMap, report: &mut Repo
     }
 }
 
-/// The value of a header. One that is there several times is one list
+/// Returns the value of a header. Repeated fields are joined to a list
 /// ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.3)).
 fn value(headers: &HeaderMap, name: &str) -> Option<String> {
     let values = headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()));
     values.map(|value| value.into_owned()).reduce(|list, value| list + ", " + &value)
 }
 
-/// A value without the white space that may stand around a list's commas. Quoted strings stay as they are.
-fn normalized(value: &str) -> String {
+/// Removes whitespace around the commas of a list. Quoted strings are not changed.
+fn normalize(value: &str) -> String {
     let (mut parts, mut part) = (Vec::new(), String::new());
     let (mut quoted, mut escaped) = (false, false);
     for c in value.chars() {

@@ -1,5 +1,5 @@
-//! Fills values from the parameters of a case: JSON in which blobs are text, timestamps seconds since 1970,
-//! and members have the names of the model.
+//! Conversion of the `params` of a case to values. `params` is JSON with the member names of the model. Blobs
+//! are strings and timestamps are seconds since the Unix epoch.
 
 use crate::schema::Schema;
 use crate::shape::{Slot, Structure, Union};
@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-/// Fills a structure; empty parameters leave it as it is.
+/// Sets the members of a structure. Empty `params` set none.
 pub(super) fn fill(structure: &mut dyn Structure, params: &str) -> Result<(), String> {
     if params.is_empty() { Ok(()) } else { fill_structure(structure, params) }
 }
@@ -27,8 +27,8 @@ fn fill_slot(slot: Slot<'_>, text: &str) -> Result<(), String> {
         Slot::Integer(slot) => *slot = parse(text, "an integer")?,
         Slot::IntEnum(slot) => slot.set(parse(text, "an integer")?),
         Slot::Long(slot) => *slot = parse(text, "a long")?,
-        Slot::Float(slot) => *slot = real(text, |number| number as f32)?,
-        Slot::Double(slot) => *slot = real(text, |number| number)?,
+        Slot::Float(slot) => *slot = parse_float(text, |number| number as f32)?,
+        Slot::Double(slot) => *slot = parse_float(text, |number| number)?,
         Slot::BigInteger(slot) => *slot = parse(unquoted(text), "an integer")?,
         Slot::BigDecimal(slot) => *slot = parse(unquoted(text), "a number")?,
         Slot::Timestamp(slot) => {
@@ -39,18 +39,18 @@ fn fill_slot(slot: Slot<'_>, text: &str) -> Result<(), String> {
         Slot::List(list) => {
             list.clear();
             for (index, item) in read::<Vec<&RawValue>>(text, "a list")?.into_iter().enumerate() {
-                let place = list.push();
+                let new = list.push();
                 if !is_null(item) {
-                    within(&index.to_string(), fill_slot(place.slot(), item.get()))?;
+                    in_path(&index.to_string(), fill_slot(new.slot(), item.get()))?;
                 }
             }
         }
         Slot::Map(map) => {
             map.clear();
             for (key, value) in read::<BTreeMap<String, &RawValue>>(text, "a map")? {
-                let Some(place) = map.insert(key.clone()) else { continue };
+                let Some(new) = map.insert(key.clone()) else { continue };
                 if !is_null(value) {
-                    within(&key, fill_slot(place.slot(), value.get()))?;
+                    in_path(&key, fill_slot(new.slot(), value.get()))?;
                 }
             }
         }
@@ -64,8 +64,8 @@ fn fill_structure(structure: &mut dyn Structure, text: &str) -> Result<(), Strin
     let schema = structure.schema();
     for (name, value) in read::<BTreeMap<String, &RawValue>>(text, "a structure")? {
         let index = member(schema, &name)?;
-        let Some(place) = structure.member_mut(index).filter(|_| !is_null(value)) else { continue };
-        within(&name, fill_slot(place.slot(), value.get()))?;
+        let Some(member) = structure.member_mut(index).filter(|_| !is_null(value)) else { continue };
+        in_path(&name, fill_slot(member.slot(), value.get()))?;
     }
     Ok(())
 }
@@ -74,7 +74,7 @@ fn fill_union(union: &mut dyn Union, text: &str) -> Result<(), String> {
     let schema = union.schema();
     for (name, value) in read::<BTreeMap<String, &RawValue>>(text, "a union")? {
         if let Some(slot) = union.activate(member(schema, &name)?) {
-            within(&name, fill_slot(slot, value.get()))?;
+            in_path(&name, fill_slot(slot, value.get()))?;
         }
     }
     Ok(())
@@ -85,24 +85,25 @@ fn member(schema: &Schema, name: &str) -> Result<usize, String> {
     index.ok_or_else(|| format!("`{}` has no member `{name}`", schema.id))
 }
 
-fn within(segment: &str, result: Result<(), String>) -> Result<(), String> {
-    result.map_err(|mistake| format!("{segment}: {mistake}"))
+/// Adds a path segment to an error.
+fn in_path(segment: &str, result: Result<(), String>) -> Result<(), String> {
+    result.map_err(|error| format!("{segment}: {error}"))
 }
 
 fn is_null(value: &RawValue) -> bool {
     value.get() == "null"
 }
 
-fn read<'t, T: Deserialize<'t>>(text: &'t str, wanted: &str) -> Result<T, String> {
-    serde_json::from_str(text).map_err(|_| format!("{wanted} was expected, not {text}"))
+fn read<'t, T: Deserialize<'t>>(text: &'t str, expected: &str) -> Result<T, String> {
+    serde_json::from_str(text).map_err(|_| format!("expected {expected}, found {text}"))
 }
 
-fn parse<T: FromStr>(text: &str, wanted: &str) -> Result<T, String> {
-    text.parse().map_err(|_| format!("{wanted} was expected, not {text}"))
+fn parse<T: FromStr>(text: &str, expected: &str) -> Result<T, String> {
+    text.parse().map_err(|_| format!("expected {expected}, found {text}"))
 }
 
-/// A number, or the name of one that JSON cannot write.
-fn real<T: FromStr>(text: &str, convert: fn(f64) -> T) -> Result<T, String> {
+/// Parses a number, or the name of a number that JSON does not support, such as `"NaN"`.
+fn parse_float<T: FromStr>(text: &str, convert: fn(f64) -> T) -> Result<T, String> {
     match non_finite::value(unquoted(text)) {
         Some(number) => Ok(convert(number)),
         None => parse(text, "a number"),

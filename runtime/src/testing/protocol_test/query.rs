@@ -1,14 +1,14 @@
-//! The query of a request, compared with its case: text as it is sent.
+//! Comparison of percent-encoded query parameters.
 
 use super::RequestCase;
 use super::report::Report;
 
 pub(super) fn compare(case: &RequestCase, query: &str, report: &mut Report) {
     let params: Vec<&str> = query.split('&').filter(|param| !param.is_empty()).collect();
-    let mut left = params.clone();
+    let mut remaining = params.clone();
     for expected in case.query_params {
-        match left.iter().position(|param| param == expected) {
-            Some(index) => drop(left.remove(index)),
+        match remaining.iter().position(|param| param == expected) {
+            Some(index) => drop(remaining.remove(index)),
             None => report.add("query", *expected, with_name(&params, expected)),
         }
     }
@@ -25,7 +25,7 @@ pub(super) fn compare(case: &RequestCase, query: &str, report: &mut Report) {
     }
 }
 
-/// The parameters that have the name of a parameter.
+/// Returns the parameters with the same name as `param`, joined with `&`.
 fn with_name(params: &[&str], param: &str) -> String {
     let name = |param: &'_ str| param.split_once('=').map_or(param, |(name, _)| name).to_owned();
     let same: Vec<&str> = params.iter().copied().filter(|other| name(other) == name(param)).collect();

@@ -1,8 +1,8 @@
-//! What is not as a case asks.
+//! Reports of differences.
 
 use std::fmt;
 
-/// Every difference that was found; empty when there is none.
+/// The differences between an expected and an actual value.
 #[derive(Debug, Default)]
 pub(super) struct Report {
     differences: Vec<Difference>,
@@ -16,7 +16,7 @@ struct Difference {
 }
 
 impl Report {
-    /// A report of one difference.
+    /// Creates a report of one difference.
     pub(super) fn of(part: &str, expected: &str, got: &str) -> Self {
         let mut report = Self::default();
         report.add(part, expected, got);
@@ -33,7 +33,7 @@ impl Report {
         self.differences.push(difference);
     }
 
-    /// Adds a difference unless the two are the same.
+    /// Adds a difference unless the values are equal.
     pub(super) fn compare(&mut self, part: &str, expected: &str, got: &str) {
         if expected != got {
             self.add(part, expected, got);
@@ -49,16 +49,21 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for difference in &self.differences {
             let Difference { part, expected, got } = difference;
-            writeln!(f, "  {part}\n    expected: {}\n    got:      {}", Shown(expected), Shown(got))?;
+            writeln!(
+                f,
+                "  {part}\n    expected: {}\n    got:      {}",
+                SingleLine(expected),
+                SingleLine(got)
+            )?;
         }
         Ok(())
     }
 }
 
-/// Text as one line, so that a report keeps its form.
-struct Shown<'t>(&'t str);
+/// Displays text on one line, to preserve the layout of the report.
+struct SingleLine<'t>(&'t str);
 
-impl fmt::Display for Shown<'_> {
+impl fmt::Display for SingleLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             "" => f.write_str("nothing"),

@@ -1,4 +1,4 @@
-//! The response of a case, and what comes of it.
+//! Construction of responses, and comparison of outputs and errors.
 
 use super::equal::compare_structures;
 use super::report::Report;
@@ -8,7 +8,7 @@ use crate::operation::OperationError;
 use crate::shape::Structure;
 use bytes::Bytes;
 
-/// The response of a case.
+/// Builds the response of a case.
 pub(super) fn message(case: &ResponseCase) -> Result<http::Response<Bytes>, String> {
     let text = case.body.unwrap_or_default();
     let mut headers = case.headers.iter();
@@ -21,17 +21,18 @@ pub(super) fn message(case: &ResponseCase) -> Result<http::Response<Bytes>, Stri
     builder.body(body::bytes(text, media_type)?.into()).map_err(|error| error.to_string())
 }
 
-/// Compares an output with the parameters of a case, which a blank one is filled from.
+/// Compares an output with the `params` of a case. `expected` is a default value that `params` are applied
+/// to.
 pub(super) fn compare(case: &ResponseCase, expected: &mut dyn Structure, got: &dyn Structure) -> Report {
-    if let Err(mistake) = params::fill(expected, case.params) {
-        return Report::of("params", "members of the output or error", &mistake);
+    if let Err(error) = params::fill(expected, case.params) {
+        return Report::of("params", "members of the output or error", &error);
     }
     let mut report = Report::default();
     compare_structures("", expected, got, &mut report);
     report
 }
 
-/// Compares an error with the parameters of a case, which a blank one is filled from.
+/// Compares an error with the `params` of a case. `expected` is a default value that `params` are applied to.
 pub(super) fn compare_error<E: OperationError>(
     case: &ResponseCase,
     expected: &mut dyn Structure,

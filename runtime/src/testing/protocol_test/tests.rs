@@ -1,4 +1,4 @@
-//! That a test fails when any part is wrong.
+//! Tests that a protocol test fails if any part differs.
 
 use super::*;
 use crate::protocol::RestJson1;
@@ -74,18 +74,18 @@ const fn schema(input: &'static Schema, output: &'static Schema, uri: &'static s
     }
 }
 
-struct Ask;
+struct TestOperation;
 
-impl Operation for Ask {
+impl Operation for TestOperation {
     type Input = Input;
     type Output = Everything;
     type Error = Failure;
     const SCHEMA: &'static OperationSchema = &schema(&INPUT, &EVERYTHING, "/ask/{name}?x=a%20b");
 }
 
-struct Send;
+struct RawOperation;
 
-impl Operation for Send {
+impl Operation for RawOperation {
     type Input = Raw;
     type Output = Raw;
     type Error = Failure;
@@ -109,7 +109,7 @@ const REQUEST: RequestCase = RequestCase {
     body_media_type: Some("application/json"),
 };
 
-/// The parts that differ.
+/// Returns the names of the parts that differ.
 fn parts(report: &Report) -> Vec<String> {
     let text = report.to_string();
     let heads = text.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
@@ -117,13 +117,13 @@ fn parts(report: &Report) -> Vec<String> {
 }
 
 fn request_parts(case: RequestCase) -> Vec<String> {
-    parts(&request_report::<Ask>(&case))
+    parts(&request_report::<TestOperation>(&case))
 }
 
 #[test]
-fn a_request_that_is_as_the_case_asks_passes() {
-    check_request::<Ask>(REQUEST);
-    check_request::<Ask>(RequestCase {
+fn matching_requests_pass() {
+    check_request::<TestOperation>(REQUEST);
+    check_request::<TestOperation>(RequestCase {
         query_params: &[],
         headers: &[],
         body: None,
@@ -133,7 +133,7 @@ fn a_request_that_is_as_the_case_asks_passes() {
 }
 
 #[test]
-fn each_part_of_a_request_is_compared() {
+fn compares_each_part_of_a_request() {
     let cases = [
         (RequestCase { method: "PUT", ..REQUEST }, "method"),
         (RequestCase { uri: "/base/ask/m%65", ..REQUEST }, "path"),
@@ -165,7 +165,7 @@ fn each_part_of_a_request_is_compared() {
 }
 
 #[test]
-fn bodies_are_compared_as_their_media_type_has_it() {
+fn compares_bodies_by_media_type() {
     let cases = [
         ("text/plain", "a b", "a b", true),
         ("text/plain", "a b", "a  b", false),
@@ -193,14 +193,18 @@ fn bodies_are_compared_as_their_media_type_has_it() {
             ..RequestCase::default()
         };
         let expected_parts: &[&str] = if same { &[] } else { &["body"] };
-        assert_eq!(parts(&request_report::<Send>(&case)), expected_parts, "{media_type} {expected} {got}");
+        assert_eq!(
+            parts(&request_report::<RawOperation>(&case)),
+            expected_parts,
+            "{media_type} {expected} {got}"
+        );
     }
 }
 
 #[test]
-fn a_report_names_each_part_with_both_sides() {
+fn reports_expected_and_actual_parts() {
     let case = RequestCase { method: "PUT", query_params: &["y=1"], ..REQUEST };
-    let message = std::panic::catch_unwind(|| check_request::<Ask>(case)).unwrap_err();
+    let message = std::panic::catch_unwind(|| check_request::<TestOperation>(case)).unwrap_err();
     assert_eq!(
         message.downcast_ref::<String>().unwrap(),
         "protocol test `Request`:\n  method\n    expected: PUT\n    got:      POST\n  query\n    \
@@ -236,17 +240,17 @@ const RESPONSE: ResponseCase = ResponseCase {
 };
 
 fn response_parts(case: ResponseCase) -> Vec<String> {
-    parts(&response_report::<Ask>(&case))
+    parts(&response_report::<TestOperation>(&case))
 }
 
 #[test]
-fn an_output_that_is_as_the_case_says_passes() {
-    check_response::<Ask>(RESPONSE);
-    check_response::<Ask>(ResponseCase { body: Some("{}"), params: "", ..RESPONSE });
+fn matching_outputs_pass() {
+    check_response::<TestOperation>(RESPONSE);
+    check_response::<TestOperation>(ResponseCase { body: Some("{}"), params: "", ..RESPONSE });
 }
 
 #[test]
-fn each_member_of_an_output_is_compared() {
+fn compares_each_member_of_an_output() {
     for (from, to, part) in [
         (r#""blob": "ab""#, r#""blob": "ac""#, "blob"),
         (r#""boolean": true, "#, "", "boolean"),
@@ -296,8 +300,8 @@ const ERROR: ResponseCase = ResponseCase {
 };
 
 #[test]
-fn errors_are_compared_by_shape_code_and_members() {
-    check_response::<Ask>(ERROR);
+fn compares_errors_by_shape_code_and_members() {
+    check_response::<TestOperation>(ERROR);
     for (case, part) in [
         (ResponseCase { params: r#"{"message": "m", "at": 1}"#, ..ERROR }, "ratio"),
         (ResponseCase { params: r#"{"mess": "m"}"#, ..ERROR }, "params"),

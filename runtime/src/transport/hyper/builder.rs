@@ -3,7 +3,7 @@
 use super::HyperTransport;
 use super::connector::Connector;
 use super::proxy::HttpProxy;
-use crate::transport::proxy::Rules;
+use crate::transport::proxy::ProxyRules;
 use crate::transport::{Proxy, Roots, TransportBuildError};
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
@@ -11,17 +11,17 @@ use rustls::ClientConfig;
 use std::time::Duration;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
-/// Servers and load balancers close idle connections after 60 s and more, as a rule. Well before that, there
-/// is no request that meets a connection which is about to be closed.
+/// Shorter than the idle timeout of most servers and load balancers (60 s or more), so that requests rarely
+/// use a connection that the server is about to close.
 const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(20);
-/// Durations beyond this are as good as no end, and would overflow a clock.
+/// Longer durations count as unlimited: they would overflow an `Instant`.
 const FOREVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
-/// How long nothing may come on a connection of HTTP/2 with requests under way before it is probed, and how
-/// long the answer to that may take.
 #[cfg(feature = "http2")]
-const HTTP2_PROBE: (Duration, Duration) = (Duration::from_secs(20), Duration::from_secs(10));
+const HTTP2_KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(20);
+#[cfg(feature = "http2")]
+const HTTP2_KEEP_ALIVE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Sets what differs from the defaults of a [`HyperTransport`].
+/// A builder of a [`HyperTransport`].
 ///
 /// ```
 /// # use farrier_runtime::transport::{HyperTransport, Proxy};
@@ -60,69 +60,69 @@ impl HyperTransportBuilder {
         }
     }
 
-    /// How long it may take until there is a connection: looking up the name, TCP, the tunnel through a proxy
-    /// and TLS, all in all. 3.1 s unless set, which leaves time for TCP to try a second time.
+    /// Sets the connect timeout, which covers the DNS lookup, TCP, the tunnel through a proxy and the TLS
+    /// handshake. Default: 3.1 s, which leaves time for one TCP retransmission.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = limit;
         self
     }
 
-    /// How long a connection without a request is kept. 20 s unless set: less than servers keep theirs, so
-    /// that requests seldom meet a connection which the server is about to close.
+    /// Sets the time after which an idle connection is closed. Default: 20 s, shorter than the idle timeout
+    /// of most servers, so that requests rarely use a connection that the server is about to close.
     pub fn pool_idle_timeout(mut self, limit: Duration) -> Self {
         self.pool_idle_timeout = limit;
         self
     }
 
-    /// How many connections without a request are kept for each host. No limit unless set; with 0, no
-    /// connection is used twice.
+    /// Sets the maximum number of idle connections per host. Default: unlimited. With 0, connections are not
+    /// reused.
     pub fn pool_max_idle_per_host(mut self, count: usize) -> Self {
         self.pool_max_idle_per_host = count;
         self
     }
 
-    /// How many bytes the status line and the headers of a response may have, at least 8192. About 400 KiB
-    /// unless set, over HTTP/2 16 KiB. More than 100 headers are never read over HTTP/1.1.
+    /// Sets the maximum size of the status line and headers of a response in bytes, at least 8192. Default:
+    /// about 400 KiB, for HTTP/2 16 KiB. HTTP/1.1 responses are limited to 100 headers in any case.
     pub fn max_response_headers(mut self, bytes: usize) -> Self {
         self.max_response_headers = Some(bytes);
         self
     }
 
-    /// The certificate authorities that may vouch for a server. Those of Mozilla unless set.
+    /// Sets the trusted root certificates. Default: [`Roots::bundled`].
     pub fn roots(mut self, roots: Roots) -> Self {
         self.roots = roots;
         self
     }
 
-    /// The proxies on the way to services. None unless set; [`Proxy::from_env`] asks the environment.
+    /// Sets the proxies. Default: none. [`Proxy::from_env`] reads the environment variables.
     pub fn proxy(mut self, proxy: Proxy) -> Self {
         self.proxy = proxy;
         self
     }
 
-    /// Whether HTTP/2 is spoken where a server offers it. It is unless set.
+    /// Enables or disables HTTP/2 for servers that offer it. Default: enabled.
     #[cfg(feature = "http2")]
-    pub fn http2(mut self, on: bool) -> Self {
-        self.http2 = on;
+    pub fn http2(mut self, enabled: bool) -> Self {
+        self.http2 = enabled;
         self
     }
 
-    /// The transport.
+    /// Builds the transport.
     ///
     /// # Errors
-    /// When a setting cannot be used; the text says which, and how to mend it.
+    /// Returns an error if a setting is invalid.
     pub fn build(self) -> Result<HyperTransport, TransportBuildError> {
         if self.connect_timeout.is_zero() {
             return Err(TransportBuildError::ConnectTimeout);
         }
         TransportBuildError::check_response_headers(self.max_response_headers)?;
-        let proxies = self.proxy.rules(HttpProxy::read)?;
-        let tls = self.roots.tls()?;
+        let proxies = self.proxy.rules(HttpProxy::from_url)?;
+        let tls = self.roots.tls_config()?;
         Ok(self.with_tls(tls, proxies))
     }
 
-    /// The transport, of settings that can be used.
-    pub(super) fn with_tls(self, tls: ClientConfig, proxies: Rules<HttpProxy>) -> HyperTransport {
+    /// Builds the transport from validated settings.
+    pub(super) fn with_tls(self, tls: ClientConfig, proxies: ProxyRules<HttpProxy>) -> HyperTransport {
         let mut client = Client::builder(TokioExecutor::new());
         client
             .pool_timer(TokioTimer::new())
@@ -134,12 +134,12 @@ impl HyperTransportBuilder {
         #[cfg(feature = "http2")]
         self.configure_http2(&mut client);
         let limit = self.connect_timeout.min(FOREVER);
-        let connector = Connector::new(tls, self.protocols(), proxies.clone(), limit);
+        let connector = Connector::new(tls, self.alpn_protocols(), proxies.clone(), limit);
         HyperTransport { client: client.build(connector), proxies }
     }
 
-    /// What is offered to servers in TLS.
-    fn protocols(&self) -> Vec<Vec<u8>> {
+    /// Returns the protocols offered in the TLS handshake.
+    fn alpn_protocols(&self) -> Vec<Vec<u8>> {
         #[cfg(feature = "http2")]
         if self.http2 {
             return vec![b"h2".to_vec(), b"http/1.1".to_vec()];
@@ -147,12 +147,14 @@ impl HyperTransportBuilder {
         Vec::new()
     }
 
-    /// Without the probes, requests on a connection that is gone would wait for their own limits, and each
-    /// after them too.
+    /// Enables keep-alive pings: on a dead connection, all requests would otherwise wait for their own
+    /// timeouts.
     #[cfg(feature = "http2")]
     fn configure_http2(&self, client: &mut hyper_util::client::legacy::Builder) {
-        let (interval, timeout) = HTTP2_PROBE;
-        client.timer(TokioTimer::new()).http2_keep_alive_interval(interval).http2_keep_alive_timeout(timeout);
+        client
+            .timer(TokioTimer::new())
+            .http2_keep_alive_interval(HTTP2_KEEP_ALIVE_INTERVAL)
+            .http2_keep_alive_timeout(HTTP2_KEEP_ALIVE_TIMEOUT);
         if let Some(bytes) = self.max_response_headers {
             client.http2_max_header_list_size(u32::try_from(bytes).unwrap_or(u32::MAX));
         }

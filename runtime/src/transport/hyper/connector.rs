@@ -1,9 +1,9 @@
-//! Connections: by TCP or TLS, directly or through a proxy, within a limit of time.
+//! Establishes connections over TCP or TLS, directly or through a proxy, within the connect timeout.
 
-use super::failure::{ConnectTimeout, ThroughProxy};
+use super::error::{ConnectTimeout, ProxyConnectError};
 use super::proxy::HttpProxy;
 use super::stream::Stream;
-use crate::transport::proxy::Rules;
+use crate::transport::proxy::ProxyRules;
 use crate::transport::{BoxError, BoxFuture, cause};
 use http::Uri;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -17,64 +17,60 @@ use std::time::Duration;
 use tokio_rustls::TlsConnector;
 use tower_service::Service;
 
-/// Makes connections.
+/// Connects to services, applying the proxy rules and the connect timeout.
 #[derive(Clone)]
 pub(super) struct Connector {
     to_service: Direct,
-    /// Proxies are spoken to in HTTP/1.1.
+    /// Does not offer HTTP/2.
     to_proxy: Direct,
-    proxies: Rules<HttpProxy>,
-    limit: Duration,
+    proxies: ProxyRules<HttpProxy>,
+    connect_timeout: Duration,
 }
 
 impl Connector {
-    /// `protocols` are those that are offered to services in TLS.
+    /// `alpn_protocols` are the protocols offered to services in the TLS handshake.
     pub(super) fn new(
         mut tls: ClientConfig,
-        protocols: Vec<Vec<u8>>,
-        proxies: Rules<HttpProxy>,
-        limit: Duration,
+        alpn_protocols: Vec<Vec<u8>>,
+        proxies: ProxyRules<HttpProxy>,
+        connect_timeout: Duration,
     ) -> Self {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
-        // Shared out among the addresses of a host: one that is silent leaves time for the others.
-        tcp.set_connect_timeout(Some(limit));
+        // Divided among the addresses of a host, so that an unresponsive one leaves time for the others.
+        tcp.set_connect_timeout(Some(connect_timeout));
         let to_proxy = Direct { tcp: tcp.clone(), tls: Arc::new(tls.clone()) };
-        tls.alpn_protocols = protocols;
-        Self { to_service: Direct { tcp, tls: Arc::new(tls) }, to_proxy, proxies, limit }
+        tls.alpn_protocols = alpn_protocols;
+        Self { to_service: Direct { tcp, tls: Arc::new(tls) }, to_proxy, proxies, connect_timeout }
     }
 
-    fn connect(&self, target: Uri) -> BoxFuture<'static, Result<Stream, BoxError>> {
-        // What is no `https` goes in the clear: nothing but what asks for that may.
-        if !matches!(target.scheme_str(), Some("http" | "https")) {
-            let error = "the URL begins with neither `http://` nor `https://`".into();
+    fn connect(&self, url: Uri) -> BoxFuture<'static, Result<Stream, BoxError>> {
+        // `Direct` uses plain TCP for any scheme other than `https`.
+        if !matches!(url.scheme_str(), Some("http" | "https")) {
+            let error = "the URL must begin with `http://` or `https://`".into();
             return Box::pin(std::future::ready(Err(error)));
         }
-        match self.proxies.choose(&target) {
-            None => self.to_service.connect(target),
+        match self.proxies.choose(&url) {
+            None => self.to_service.connect(url),
             Some(proxy) => {
-                let connecting = self.connect_through(proxy, target);
-                Box::pin(async move { connecting.await.map_err(|error| ThroughProxy(error).into()) })
+                let connecting = self.connect_through(proxy, url);
+                Box::pin(async move { connecting.await.map_err(|error| ProxyConnectError(error).into()) })
             }
         }
     }
 
-    fn connect_through(
-        &self,
-        proxy: &HttpProxy,
-        target: Uri,
-    ) -> BoxFuture<'static, Result<Stream, BoxError>> {
-        if target.scheme_str() != Some("https") {
+    fn connect_through(&self, proxy: &HttpProxy, url: Uri) -> BoxFuture<'static, Result<Stream, BoxError>> {
+        if url.scheme_str() != Some("https") {
             let connecting = self.to_proxy.connect(proxy.uri.clone());
-            return Box::pin(async move { Ok(connecting.await?.handing_to_proxy()) });
+            return Box::pin(async move { Ok(connecting.await?.forwarded()) });
         }
         let mut tunnel = Tunnel::new(proxy.uri.clone(), self.to_proxy.clone());
         if let Some(credentials) = &proxy.authorization {
             tunnel = tunnel.with_auth(credentials.clone());
         }
-        let (connecting, tls) = (tunnel.call(target.clone()), Arc::clone(&self.to_service.tls));
-        Box::pin(async move { secure(tls, &target, connecting.await?).await })
+        let (connecting, tls) = (tunnel.call(url.clone()), Arc::clone(&self.to_service.tls));
+        Box::pin(async move { tls_handshake(tls, &url, connecting.await?).await })
     }
 }
 
@@ -87,8 +83,8 @@ impl Service<Uri> for Connector {
         self.to_service.poll_ready(context)
     }
 
-    fn call(&mut self, target: Uri) -> Self::Future {
-        let (connecting, limit) = (self.connect(target), self.limit);
+    fn call(&mut self, url: Uri) -> Self::Future {
+        let (connecting, limit) = (self.connect(url), self.connect_timeout);
         Box::pin(async move {
             match tokio::time::timeout(limit, connecting).await {
                 Ok(Err(error)) if !has_timed_out(&error) => Err(error),
@@ -99,12 +95,12 @@ impl Service<Uri> for Connector {
     }
 }
 
-/// Whether TCP gave up before we did: it has the same limit, and may come first.
+/// Returns true if the timeout of the TCP connector, which has the same length, elapsed first.
 fn has_timed_out(error: &BoxError) -> bool {
     cause::find::<io::Error>(error.as_ref()).is_some_and(|error| error.kind() == io::ErrorKind::TimedOut)
 }
 
-/// Connects to a host, with TLS if its URL asks for it.
+/// Connects to the host of a URL, with TLS if the scheme is `https`.
 #[derive(Clone)]
 struct Direct {
     tcp: HttpConnector,
@@ -112,16 +108,20 @@ struct Direct {
 }
 
 impl Direct {
-    fn connect(&self, target: Uri) -> BoxFuture<'static, Result<Stream, BoxError>> {
-        let (connecting, tls) = (self.tcp.clone().call(target.clone()), Arc::clone(&self.tls));
+    fn connect(&self, url: Uri) -> BoxFuture<'static, Result<Stream, BoxError>> {
+        let (connecting, tls) = (self.tcp.clone().call(url.clone()), Arc::clone(&self.tls));
         Box::pin(async move {
             let stream = Stream::plain(connecting.await?.into_inner());
-            if target.scheme_str() == Some("https") { secure(tls, &target, stream).await } else { Ok(stream) }
+            if url.scheme_str() == Some("https") {
+                tls_handshake(tls, &url, stream).await
+            } else {
+                Ok(stream)
+            }
         })
     }
 }
 
-/// What a tunnel connects to its proxy with.
+/// Used by [`Tunnel`] to connect to its proxy.
 impl Service<Uri> for Direct {
     type Response = Stream;
     type Error = BoxError;
@@ -131,14 +131,14 @@ impl Service<Uri> for Direct {
         self.tcp.poll_ready(context).map_err(Into::into)
     }
 
-    fn call(&mut self, target: Uri) -> Self::Future {
-        self.connect(target)
+    fn call(&mut self, url: Uri) -> Self::Future {
+        self.connect(url)
     }
 }
 
-/// Puts TLS around a connection.
-async fn secure(tls: Arc<ClientConfig>, target: &Uri, stream: Stream) -> Result<Stream, BoxError> {
-    let host = target.host().unwrap_or_default();
+/// Performs the TLS handshake on a connection.
+async fn tls_handshake(tls: Arc<ClientConfig>, url: &Uri, stream: Stream) -> Result<Stream, BoxError> {
+    let host = url.host().unwrap_or_default();
     let host = host.trim_start_matches('[').trim_end_matches(']');
     let name = ServerName::try_from(host.to_owned())?;
     Ok(Stream::tls(TlsConnector::from(tls).connect(name, stream.into_inner()).await?))

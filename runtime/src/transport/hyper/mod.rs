@@ -2,18 +2,18 @@
 
 mod builder;
 mod connector;
-mod failure;
+mod error;
 mod proxy;
 mod read_timeout;
 mod stream;
 
 pub use builder::HyperTransportBuilder;
 
-use super::proxy::Rules;
+use super::proxy::ProxyRules;
 use super::{BoxError, BoxFuture, Timeouts, Transport, TransportError, require_tokio, roots};
 use crate::types::Body;
 use connector::Connector;
-use failure::BrokenRequest;
+use error::RequestBodyError;
 use http_body_util::BodyExt;
 use http_body_util::combinators::MapErr;
 use hyper_util::client::legacy::Client;
@@ -23,35 +23,35 @@ use read_timeout::{Activity, ReadTimeoutBody};
 use std::fmt;
 use std::task::{Context, Poll};
 
-/// HTTP/1.1 over TCP or TLS, with pooled connections. It must be used inside a tokio runtime.
+/// The default transport of async clients: HTTP/1.1 over TCP or TLS, with pooled connections. It must be used
+/// inside a tokio runtime.
 ///
-/// TLS trusts the Mozilla root certificates that are compiled in, and no proxy is used, whatever the
-/// environment says; [`builder`](Self::builder) changes that and more. With the feature `http2`, HTTP/2 is
-/// spoken where a server offers it over TLS.
+/// By default it trusts the compiled-in Mozilla root certificates and uses no proxy, regardless of the
+/// environment; [`builder`](Self::builder) configures these and more. With the feature `http2`, it uses
+/// HTTP/2 if the server offers it in the TLS handshake.
 ///
-/// It is a [`tower` service](tower_service::Service) too, which layers can be put around:
-/// see [`TowerTransport`](super::TowerTransport).
+/// It also implements [`tower_service::Service`], so that layers can be added: see
+/// [`TowerTransport`](super::TowerTransport).
 #[derive(Clone)]
 pub struct HyperTransport {
     client: Client<Connector, RequestBody>,
-    proxies: Rules<HttpProxy>,
+    proxies: ProxyRules<HttpProxy>,
 }
 
-/// Its errors are told from those of the connection.
-type RequestBody = MapErr<Body, fn(BoxError) -> BrokenRequest>;
+/// A request body whose errors can be distinguished from those of the connection.
+type RequestBody = MapErr<Body, fn(BoxError) -> RequestBodyError>;
 
-/// A body whose failure is told from that of the connection.
-fn marked(body: Body) -> RequestBody {
-    body.map_err(BrokenRequest::new as _)
+fn request_body(body: Body) -> RequestBody {
+    body.map_err(RequestBodyError::new as _)
 }
 
 impl HyperTransport {
-    /// A transport with the default settings and a pool of its own. Clones share the pool.
+    /// Creates a transport with the default settings and its own connection pool. Clones share the pool.
     pub fn new() -> Self {
-        HyperTransportBuilder::new().with_tls(roots::bundled(), Rules::none())
+        HyperTransportBuilder::new().with_tls(roots::bundled_tls_config(), ProxyRules::none())
     }
 
-    /// Sets what differs from the defaults.
+    /// Returns a builder with the default settings.
     pub fn builder() -> HyperTransportBuilder {
         HyperTransportBuilder::new()
     }
@@ -68,20 +68,20 @@ impl HyperTransport {
         }
         let timeouts = request.extensions().get::<Timeouts>().copied().unwrap_or_default();
         let Some(limit) = timeouts.read else {
-            let exchange = self.client.request(request.map(marked));
+            let exchange = self.client.request(request.map(request_body));
             return Box::pin(async move {
-                let response = exchange.await.map_err(failure::transport_error)?;
+                let response = exchange.await.map_err(error::transport_error)?;
                 Ok(response.map(Body::stream))
             });
         };
         let activity = Activity::new();
-        let mut request = request.map(|body| marked(activity.watch(body)));
+        let mut request = request.map(|body| request_body(activity.watch(body)));
         let mut connection = capture_connection(&mut request);
         let exchange = self.client.request(request);
         Box::pin(async move {
             let connected = async move { connection.wait_for_connection_metadata().await.is_some() };
-            let exchange = async move { exchange.await.map_err(failure::transport_error) };
-            let response = activity.limit(limit, connected, exchange).await?;
+            let exchange = async move { exchange.await.map_err(error::transport_error) };
+            let response = activity.enforce_read_timeout(limit, connected, exchange).await?;
             Ok(response.map(|body| Body::stream(ReadTimeoutBody::new(body, limit))))
         })
     }

@@ -1,4 +1,4 @@
-//! Ends an exchange of which nothing has come for too long.
+//! The read timeout of requests and response bodies.
 
 use crate::transport::{BoxError, TransportError};
 use crate::types::Body;
@@ -10,10 +10,10 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::time::{Instant, Sleep};
 
-/// Bodies in memory are sent in pieces of this many bytes, to see that sending goes on.
-const PIECE: usize = 64 * 1024;
+/// In-memory request bodies are sent in chunks of this many bytes, so that progress can be observed.
+const CHUNK_SIZE: usize = 64 * 1024;
 
-/// When something of the request was taken to be sent last.
+/// The time of the last progress in sending the request.
 #[derive(Clone)]
 pub(super) struct Activity(Arc<Mutex<Instant>>);
 
@@ -22,7 +22,7 @@ impl Activity {
         Self(Arc::new(Mutex::new(Instant::now())))
     }
 
-    fn note(&self) {
+    fn record(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
     }
 
@@ -30,52 +30,49 @@ impl Activity {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The body, watched as it is sent, if it is one that takes time.
+    /// Wraps the body so that sending it records activity. Short in-memory bodies are returned unchanged.
     pub(super) fn watch(&self, body: Body) -> Body {
         match body.as_bytes() {
-            Some(bytes) if bytes.len() <= PIECE => body,
+            Some(bytes) if bytes.len() <= CHUNK_SIZE => body,
             _ => Body::stream(ActivityBody { body, activity: self.clone() }),
         }
     }
 
-    /// Is ready when nothing was sent for so long.
-    async fn read_timeout(&self, limit: Duration) {
+    /// Completes when no activity was recorded for `limit`.
+    async fn idle_for(&self, limit: Duration) {
         loop {
-            let Some(end) = self.last().checked_add(limit) else { return std::future::pending().await };
-            if end <= Instant::now() {
+            let Some(deadline) = self.last().checked_add(limit) else { return std::future::pending().await };
+            if deadline <= Instant::now() {
                 return;
             }
-            tokio::time::sleep_until(end).await;
+            tokio::time::sleep_until(deadline).await;
         }
     }
 
-    /// What the exchange gives, unless nothing goes on for so long once it `began`.
-    pub(super) async fn limit<T>(
+    /// Runs an exchange. Returns an error if, once `connected` completes, there is no activity for `limit`.
+    pub(super) async fn enforce_read_timeout<T>(
         self,
         limit: Duration,
-        began: impl Future,
+        connected: impl Future,
         exchange: impl Future<Output = Result<T, TransportError>>,
     ) -> Result<T, TransportError> {
         let mut exchange = pin!(exchange);
         let mut read_timeout = pin!(async {
-            began.await;
-            self.note();
-            self.read_timeout(limit).await;
+            connected.await;
+            self.record();
+            self.idle_for(limit).await;
         });
         std::future::poll_fn(|context| {
             if let Poll::Ready(result) = exchange.as_mut().poll(context) {
                 return Poll::Ready(result);
             }
-            read_timeout
-                .as_mut()
-                .poll(context)
-                .map(|()| Err(TransportError::timeout("no answer", limit, true)))
+            read_timeout.as_mut().poll(context).map(|()| Err(TransportError::timeout("read", limit, true)))
         })
         .await
     }
 }
 
-/// A body that tells when something of it is taken.
+/// A request body that records activity when it is polled.
 struct ActivityBody {
     body: Body,
     activity: Activity,
@@ -89,11 +86,11 @@ impl HttpBody for ActivityBody {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        self.activity.note();
-        if let Some(bytes) = self.body.as_bytes().filter(|bytes| bytes.len() > PIECE) {
-            let (piece, rest) = (bytes.slice(..PIECE), bytes.slice(PIECE..));
+        self.activity.record();
+        if let Some(bytes) = self.body.as_bytes().filter(|bytes| bytes.len() > CHUNK_SIZE) {
+            let (chunk, rest) = (bytes.slice(..CHUNK_SIZE), bytes.slice(CHUNK_SIZE..));
             self.body = Body::from(rest);
-            return Poll::Ready(Some(Ok(Frame::data(piece))));
+            return Poll::Ready(Some(Ok(Frame::data(chunk))));
         }
         Pin::new(&mut self.body).poll_frame(context)
     }
@@ -107,11 +104,11 @@ impl HttpBody for ActivityBody {
     }
 }
 
-/// The body of an answer that ends with an error when nothing of it comes for so long.
+/// A response body that fails if no frame arrives for `limit`.
 pub(super) struct ReadTimeoutBody<B> {
     body: B,
     limit: Duration,
-    /// Runs while something is waited for.
+    /// Set while a frame is awaited.
     sleep: Option<Pin<Box<Sleep>>>,
 }
 
@@ -120,8 +117,8 @@ impl<B> ReadTimeoutBody<B> {
         Self { body, limit, sleep: None }
     }
 
-    /// Without a runtime of tokio there is no time.
-    fn poll_limit(&mut self, context: &mut Context<'_>) -> Poll<()> {
+    /// Never ready outside a tokio runtime, which has no timer.
+    fn poll_timeout(&mut self, context: &mut Context<'_>) -> Poll<()> {
         if self.sleep.is_none() && tokio::runtime::Handle::try_current().is_ok() {
             self.sleep = Some(Box::pin(tokio::time::sleep(self.limit)));
         }
@@ -145,8 +142,7 @@ impl<B: HttpBody<Data = Bytes, Error: Into<BoxError>> + Unpin> HttpBody for Read
             return Poll::Ready(frame.map(|frame| frame.map_err(Into::into)));
         }
         let limit = self.limit;
-        let too_late = || TransportError::timeout("no more of the answer", limit, true);
-        self.poll_limit(context).map(|()| Some(Err(too_late().into())))
+        self.poll_timeout(context).map(|()| Some(Err(TransportError::timeout("read", limit, true).into())))
     }
 
     fn is_end_stream(&self) -> bool {

@@ -1,4 +1,4 @@
-//! A connection as hyper takes it.
+//! The connection type that hyper uses.
 
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::client::legacy::connect::{Connected, Connection};
@@ -9,14 +9,14 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_rustls::client::TlsStream;
 
-/// A connection to a service or a proxy, whatever is between: TCP, TLS, or TLS within that of a proxy. It is one
-/// type for all, so that hyper and rustls are compiled for one.
+/// A connection to a service or proxy over TCP, TLS, or TLS inside the TLS of a proxy. One type for all
+/// cases, so that hyper and rustls are compiled only once.
 pub(super) struct Stream {
     bytes: TokioIo<Bytes>,
-    /// Whether HTTP/2 was agreed on.
+    /// True if HTTP/2 was negotiated.
     http2: bool,
-    /// Whether requests are for the proxy to pass on: they then name the whole URL.
-    hands_to_proxy: bool,
+    /// True if the proxy forwards the requests, which then have an absolute-form target.
+    is_forwarded: bool,
 }
 
 type Bytes = Box<dyn Io>;
@@ -27,7 +27,7 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Io for T {}
 
 impl Stream {
     pub(super) fn plain(bytes: impl Io + 'static) -> Self {
-        Self { bytes: TokioIo::new(Box::new(bytes)), http2: false, hands_to_proxy: false }
+        Self { bytes: TokioIo::new(Box::new(bytes)), http2: false, is_forwarded: false }
     }
 
     pub(super) fn tls(bytes: TlsStream<Bytes>) -> Self {
@@ -35,9 +35,9 @@ impl Stream {
         Self { http2, ..Self::plain(bytes) }
     }
 
-    /// This connection as one to a proxy that requests are handed to.
-    pub(super) fn handing_to_proxy(self) -> Self {
-        Self { hands_to_proxy: true, ..self }
+    /// Marks the connection as one to a proxy that forwards the requests.
+    pub(super) fn forwarded(self) -> Self {
+        Self { is_forwarded: true, ..self }
     }
 
     pub(super) fn into_inner(self) -> Bytes {
@@ -47,7 +47,7 @@ impl Stream {
 
 impl Connection for Stream {
     fn connected(&self) -> Connected {
-        let connected = Connected::new().proxy(self.hands_to_proxy);
+        let connected = Connected::new().proxy(self.is_forwarded);
         if self.http2 { connected.negotiated_h2() } else { connected }
     }
 }

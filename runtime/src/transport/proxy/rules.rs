@@ -1,4 +1,4 @@
-//! Which requests go through which proxy.
+//! The choice of a proxy for a request.
 
 use super::Sources;
 use crate::transport::TransportBuildError;
@@ -6,66 +6,66 @@ use http::Uri;
 use ipnet::IpNet;
 use std::net::IpAddr;
 
-/// The proxies for each scheme, as a transport takes them, and who is reached without them.
+/// The proxy for each scheme, in the transport's own type, and the hosts that are connected to directly.
 #[derive(Clone)]
-pub(in crate::transport) struct Rules<P> {
+pub(in crate::transport) struct ProxyRules<P> {
     http: Option<P>,
     https: Option<P>,
     no_proxy: Vec<NoProxyRule>,
 }
 
-/// Hosts that are reached without a proxy.
+/// An entry of `NO_PROXY`.
 #[derive(Clone)]
 enum NoProxyRule {
     All,
-    /// A name and its subdomains, in lower case.
+    /// A host name in lower case, which includes its subdomains.
     Name(String),
     Network(IpNet),
 }
 
-impl<P> Rules<P> {
+impl<P> ProxyRules<P> {
     pub(in crate::transport) fn none() -> Self {
         Self { http: None, https: None, no_proxy: Vec::new() }
     }
 
     /// See [`Proxy::rules`](super::Proxy::rules).
-    pub(super) fn read(
+    pub(super) fn parse(
         sources: &Sources,
         make: impl Fn(&Uri) -> Option<P>,
     ) -> Result<Self, TransportBuildError> {
-        let read = |(name, url): &(&'static str, String)| {
-            let wrong = |why| TransportBuildError::Proxy { name, why };
-            make(&parse(url.trim()).map_err(wrong)?).ok_or_else(|| wrong(NO_URL))
+        let parse = |(name, url): &(&'static str, String)| {
+            let error = |reason| TransportBuildError::Proxy { name, reason };
+            make(&parse_url(url.trim()).map_err(error)?).ok_or_else(|| error(NOT_A_URL))
         };
         Ok(Self {
-            http: sources.http.as_ref().map(read).transpose()?,
-            https: sources.https.as_ref().map(read).transpose()?,
-            no_proxy: sources.no_proxy.split(',').filter_map(NoProxyRule::read).collect(),
+            http: sources.http.as_ref().map(parse).transpose()?,
+            https: sources.https.as_ref().map(parse).transpose()?,
+            no_proxy: sources.no_proxy.split(',').filter_map(NoProxyRule::parse).collect(),
         })
     }
 
-    /// The proxy for a URL.
-    pub(in crate::transport) fn choose(&self, target: &Uri) -> Option<&P> {
-        let proxy = if target.scheme_str() == Some("https") { &self.https } else { &self.http };
-        let host = target.host().unwrap_or_default();
-        proxy.as_ref().filter(|_| !self.no_proxy.iter().any(|no_proxy| no_proxy.is_for(host)))
+    /// Returns the proxy for a URL, or `None` if it is connected to directly.
+    pub(in crate::transport) fn choose(&self, url: &Uri) -> Option<&P> {
+        let proxy = if url.scheme_str() == Some("https") { &self.https } else { &self.http };
+        let host = url.host().unwrap_or_default();
+        proxy.as_ref().filter(|_| !self.no_proxy.iter().any(|rule| rule.matches(host)))
     }
 }
 
-const NO_URL: &str = "it is not a URL";
+const NOT_A_URL: &str = "not a URL";
 
-/// Without a scheme, a URL is one of `http`.
-fn parse(url: &str) -> Result<Uri, &'static str> {
+/// Parses the URL of a proxy. The default scheme is `http`.
+fn parse_url(url: &str) -> Result<Uri, &'static str> {
     let uri = if url.contains("://") { url.parse() } else { format!("http://{url}").parse() };
-    let uri: Uri = uri.map_err(|_| NO_URL)?;
+    let uri: Uri = uri.map_err(|_| NOT_A_URL)?;
     if !matches!(uri.scheme_str(), Some("http" | "https")) {
         return Err("it must begin with `http://` or `https://`");
     }
-    if uri.host().is_none_or(str::is_empty) { Err(NO_URL) } else { Ok(uri) }
+    if uri.host().is_none_or(str::is_empty) { Err(NOT_A_URL) } else { Ok(uri) }
 }
 
 impl NoProxyRule {
-    fn read(text: &str) -> Option<Self> {
+    fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         if let Some(network) = text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from)) {
             return Some(Self::Network(network));
@@ -77,7 +77,7 @@ impl NoProxyRule {
         }
     }
 
-    fn is_for(&self, host: &str) -> bool {
+    fn matches(&self, host: &str) -> bool {
         let host = host.trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
         match (self, host.parse::<IpAddr>()) {
             (Self::All, _) => true,

@@ -1,8 +1,8 @@
 //! Settings of the blocking transport.
 
 use super::UreqTransport;
-use super::connect::{Resolving, connector};
-use crate::transport::proxy::Rules;
+use super::connect::{OuterResolver, connector};
+use crate::transport::proxy::ProxyRules;
 use crate::transport::{Proxy, Roots, TransportBuildError};
 use rustls::ClientConfig;
 use std::sync::Arc;
@@ -11,12 +11,12 @@ use ureq::Agent;
 use ureq::config::Config;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
-/// Servers and load balancers close idle connections after 60 s and more, as a rule.
+/// Shorter than the idle timeout of most servers and load balancers (60 s or more).
 const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(20);
-/// Durations beyond this are as good as no end, and would overflow a clock.
+/// Longer durations count as unlimited: they would overflow an `Instant`.
 pub(super) const FOREVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
-/// Sets what differs from the defaults of a [`UreqTransport`].
+/// A builder of a [`UreqTransport`].
 ///
 /// ```
 /// # use farrier_runtime::transport::UreqTransport;
@@ -48,68 +48,69 @@ impl UreqTransportBuilder {
         }
     }
 
-    /// How long TCP and TLS may take, together, until there is a connection. Looking up the name before that may
-    /// take as long again. 3.1 s unless set, which leaves time for TCP to try a second time.
+    /// Sets the connect timeout, which covers TCP and the TLS handshake. The DNS lookup has a separate
+    /// timeout of the same length. Default: 3.1 s, which leaves time for one TCP retransmission.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = limit;
         self
     }
 
-    /// How long a connection without a request is kept. 20 s unless set: less than servers keep theirs, so
-    /// that requests seldom meet a connection which the server is about to close.
+    /// Sets the time after which an idle connection is closed. Default: 20 s, shorter than the idle timeout
+    /// of most servers, so that requests rarely use a connection that the server is about to close.
     pub fn pool_idle_timeout(mut self, limit: Duration) -> Self {
         self.pool_idle_timeout = limit;
         self
     }
 
-    /// How many connections without a request are kept for each host. No limit unless set; with 0, no
-    /// connection is used twice.
+    /// Sets the maximum number of idle connections per host. Default: unlimited. With 0, connections are not
+    /// reused.
     pub fn pool_max_idle_per_host(mut self, count: usize) -> Self {
         self.pool_max_idle_per_host = count;
         self
     }
 
-    /// How many bytes the status line and the headers of a response may have, at least 8192. 64 KiB unless set.
+    /// Sets the maximum size of the status line and headers of a response in bytes, at least 8192. Default:
+    /// 64 KiB.
     pub fn max_response_headers(mut self, bytes: usize) -> Self {
         self.max_response_headers = Some(bytes);
         self
     }
 
-    /// The certificate authorities that may vouch for a server. Those of Mozilla unless set.
+    /// Sets the trusted root certificates. Default: [`Roots::bundled`].
     pub fn roots(mut self, roots: Roots) -> Self {
         self.roots = roots;
         self
     }
 
-    /// The proxies on the way to services. None unless set; [`Proxy::from_env`] asks the environment. Services at
-    /// `http` URLs are reached by a tunnel too, which the proxy has to allow.
+    /// Sets the proxies. Default: none. [`Proxy::from_env`] reads the environment variables. Requests to
+    /// `http` URLs go through a tunnel too, which the proxy has to allow.
     pub fn proxy(mut self, proxy: Proxy) -> Self {
         self.proxy = proxy;
         self
     }
 
-    /// The transport.
+    /// Builds the transport.
     ///
     /// # Errors
-    /// When a setting cannot be used; the text says which, and how to mend it.
+    /// Returns an error if a setting is invalid.
     pub fn build(self) -> Result<UreqTransport, TransportBuildError> {
         if self.connect_timeout.is_zero() {
             return Err(TransportBuildError::ConnectTimeout);
         }
         TransportBuildError::check_response_headers(self.max_response_headers)?;
         let proxies = self.proxy.rules(|url| ureq::Proxy::new(&url.to_string()).ok())?;
-        let tls = self.roots.tls()?;
+        let tls = self.roots.tls_config()?;
         Ok(UreqTransport { proxies, ..self.with_tls(tls) })
     }
 
-    /// The transport, of settings that can be used, without proxies.
+    /// Builds the transport from validated settings, without proxies.
     pub(super) fn with_tls(self, tls: ClientConfig) -> UreqTransport {
         let connect_timeout = self.connect_timeout.min(FOREVER);
-        let agent = Agent::with_parts(self.config(), connector(Arc::new(tls)), Resolving::default());
-        UreqTransport { agent, connect_timeout, proxies: Rules::none() }
+        let agent = Agent::with_parts(self.config(), connector(Arc::new(tls)), OuterResolver::default());
+        UreqTransport { agent, connect_timeout, proxies: ProxyRules::none() }
     }
 
-    /// What ureq would add on its own is left out: headers, redirects, errors by status.
+    /// Disables what ureq does by default: extra headers, redirects, and errors for statuses.
     fn config(&self) -> Config {
         let connect_timeout = Some(self.connect_timeout.min(FOREVER));
         let config = Agent::config_builder()

@@ -1,4 +1,4 @@
-//! How connections are made: as ureq makes them, but that errors tell whether there was one.
+//! ureq's connector and resolver, with errors that show if a connection was established.
 
 use super::tls::TlsConnector;
 use rustls::ClientConfig;
@@ -13,13 +13,13 @@ use ureq::unversioned::transport::{
     Buffers, ConnectProxyConnector, ConnectionDetails, Connector, NextTimeout, TcpConnector, Transport,
 };
 
-/// The error of a request for which no connection was made.
+/// An error that occurred before a connection was established.
 #[derive(Debug)]
 pub(super) struct NotConnected(pub(super) Error);
 
 impl NotConnected {
-    /// Marks an error, once.
-    fn mark(error: Error) -> Error {
+    /// Wraps an error, unless it is wrapped already.
+    fn wrap(error: Error) -> Error {
         match error {
             Error::Other(inner) if inner.is::<Self>() => Error::Other(inner),
             error => Error::Other(Box::new(Self(error))),
@@ -35,27 +35,27 @@ impl fmt::Display for NotConnected {
 
 impl std::error::Error for NotConnected {}
 
-/// Connects to the service or its proxy by TCP and TLS.
+/// Returns a connector for TCP and TLS, directly or through a proxy.
 pub(super) fn connector(tls: Arc<ClientConfig>) -> impl Connector {
-    // The first that is asked has nothing to build on.
+    // A chain starts from the unit connector, which passes on no connection.
     let steps = ().chain(ConnectProxyConnector::default()).chain(TcpConnector::default());
-    Connecting(steps.chain(TlsConnector(tls)))
+    OuterConnector(steps.chain(TlsConnector(tls)))
 }
 
 #[derive(Debug)]
-struct Connecting<C>(C);
+struct OuterConnector<C>(C);
 
-impl<C: Connector> Connector for Connecting<C> {
+impl<C: Connector> Connector for OuterConnector<C> {
     type Out = Connection<C::Out>;
 
     fn connect(&self, details: &ConnectionDetails, chained: Option<()>) -> Result<Option<Self::Out>, Error> {
-        let made = self.0.connect(details, chained).map_err(NotConnected::mark)?;
-        Ok(made.map(Connection))
+        let connected = self.0.connect(details, chained).map_err(NotConnected::wrap)?;
+        Ok(connected.map(Connection))
     }
 }
 
-/// A connection whose end is an error if the peer did not say that it is one. ureq takes such an end for that of a
-/// body without a length.
+/// A connection that reports an aborted connection as an error. ureq would treat it as the end of a body
+/// without a length.
 #[derive(Debug)]
 struct Connection<T>(T);
 
@@ -70,7 +70,7 @@ impl<T: Transport> Transport for Connection<T> {
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
         self.0.await_input(timeout).map_err(|error| match error {
-            Error::Io(error) if is_broken(&error) => Error::Other(error.into()),
+            Error::Io(error) if is_aborted(&error) => Error::Other(error.into()),
             error => error,
         })
     }
@@ -84,24 +84,24 @@ impl<T: Transport> Transport for Connection<T> {
     }
 }
 
-fn is_broken(error: &io::Error) -> bool {
+fn is_aborted(error: &io::Error) -> bool {
     matches!(
         error.kind(),
         ErrorKind::UnexpectedEof | ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset
     )
 }
 
-/// Finds addresses as ureq does.
+/// ureq's resolver, with errors wrapped in [`NotConnected`].
 #[derive(Debug, Default)]
-pub(super) struct Resolving(DefaultResolver);
+pub(super) struct OuterResolver(DefaultResolver);
 
-impl Resolver for Resolving {
+impl Resolver for OuterResolver {
     fn resolve(
         &self,
         uri: &Uri,
         config: &Config,
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, Error> {
-        self.0.resolve(uri, config, timeout).map_err(NotConnected::mark)
+        self.0.resolve(uri, config, timeout).map_err(NotConnected::wrap)
     }
 }

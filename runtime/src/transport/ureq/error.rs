@@ -1,38 +1,42 @@
-//! What ureq's errors mean: whether something was sent, and which limit was reached.
+//! Conversion of ureq errors.
 
 use super::connect::NotConnected;
-use super::request::BrokenRequest;
+use super::request::RequestBodyError;
 use crate::transport::permanent::HeadTooLarge;
 use crate::transport::{BoxError, TransportError, TransportErrorKind};
 use std::io;
 use std::time::Duration;
 use ureq::{Error, Timeout};
 
-/// The limits of one request.
+/// The timeouts of one request.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Limits {
+pub(super) struct RequestTimeouts {
     pub(super) connect: Duration,
     pub(super) read: Option<Duration>,
     pub(super) total: Option<Duration>,
 }
 
-/// The error of a request without an answer.
-pub(super) fn transport_error(error: Error, timeouts: Limits, through_proxy: bool) -> TransportError {
+/// Converts the error of a request that failed before the response was received.
+pub(super) fn transport_error(
+    error: Error,
+    timeouts: RequestTimeouts,
+    through_proxy: bool,
+) -> TransportError {
     match error {
         Error::Other(inner) => match inner.downcast::<NotConnected>() {
-            Ok(marked) => not_connected(marked.0, timeouts, through_proxy),
+            Ok(error) => not_connected(error.0, timeouts, through_proxy),
             Err(other) => TransportError::interrupted(other),
         },
-        Error::BadUri(_) => TransportError::connect("the URL cannot be called").permanent(),
+        Error::BadUri(_) => TransportError::connect("invalid URL").permanent(),
         Error::Http(error) => TransportError::connect(error).permanent(),
-        Error::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<BrokenRequest>()) => {
-            interrupted("the body of the request broke off", error.into())
+        Error::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<RequestBodyError>()) => {
+            interrupted("could not read the request body", error.into())
         }
         error @ (Error::Protocol(_) | Error::LargeResponseHeader(..)) => {
-            interrupted("the answer cannot be read", cause(error))
+            interrupted("could not read the response", cause(error))
         }
         error => {
-            let timeout = timeout(&error, timeouts, "no answer", true);
+            let timeout = timeout(&error, timeouts, "read", true);
             timeout.unwrap_or_else(|| TransportError::interrupted(cause(error)))
         }
     }
@@ -42,8 +46,8 @@ fn interrupted(message: &'static str, source: BoxError) -> TransportError {
     TransportError::new(TransportErrorKind::Interrupted, message, true, source)
 }
 
-fn not_connected(error: Error, timeouts: Limits, through_proxy: bool) -> TransportError {
-    if let Some(timeout) = timeout(&error, timeouts, "no connection", false) {
+fn not_connected(error: Error, timeouts: RequestTimeouts, through_proxy: bool) -> TransportError {
+    if let Some(timeout) = timeout(&error, timeouts, "connect", false) {
         return timeout;
     }
     match through_proxy {
@@ -55,48 +59,48 @@ fn not_connected(error: Error, timeouts: Limits, through_proxy: bool) -> Transpo
     }
 }
 
-/// The error of a body that breaks off.
-pub(super) fn body_error(error: io::Error, timeouts: Limits) -> BoxError {
+/// Converts the error of a response body.
+pub(super) fn body_error(error: io::Error, timeouts: RequestTimeouts) -> BoxError {
     let error = Error::from(error);
-    match timeout(&error, timeouts, "no more of the answer", true) {
+    match timeout(&error, timeouts, "read", true) {
         Some(timeout) => timeout.into(),
         None => cause(error),
     }
 }
 
-/// The limit that was reached, if the error is that; `missing` is what was waited for.
+/// Converts a timeout of ureq; returns `None` for other errors. `what` is the operation that was in progress.
 fn timeout(
     error: &Error,
-    timeouts: Limits,
-    missing: &'static str,
+    timeouts: RequestTimeouts,
+    what: &'static str,
     may_have_been_sent: bool,
 ) -> Option<TransportError> {
-    let Error::Timeout(reached) = error else { return None };
-    let (missing, limit) = match reached {
-        Timeout::Resolve => ("no address of the host", Some(timeouts.connect)),
-        Timeout::Connect => ("no connection", Some(timeouts.connect)),
-        Timeout::PerRead | Timeout::PerWrite => (missing, timeouts.read),
-        _ => ("no answer", timeouts.total),
+    let Error::Timeout(timeout) = error else { return None };
+    let (what, limit) = match timeout {
+        Timeout::Resolve => ("DNS lookup", Some(timeouts.connect)),
+        Timeout::Connect => ("connect", Some(timeouts.connect)),
+        Timeout::PerRead | Timeout::PerWrite => (what, timeouts.read),
+        _ => ("request", timeouts.total),
     };
-    Some(TransportError::timeout(missing, limit.unwrap_or_default(), may_have_been_sent))
+    Some(TransportError::timeout(what, limit.unwrap_or_default(), may_have_been_sent))
 }
 
-/// An error without what ureq says around it, and without anything of the request or its answer.
+/// Returns the cause of an error, without ureq's own wording and without any part of the request or response.
 fn cause(error: Error) -> BoxError {
     match error {
         Error::Io(error) => error.into(),
         Error::Other(error) => error,
-        Error::HostNotFound => "the host has no address".into(),
-        // The status is told twice, in figures.
+        Error::HostNotFound => "could not resolve the host name".into(),
+        // Drops the second occurrence of the status.
         Error::ConnectProxyFailed(text) => text.split('/').next().unwrap_or_default().into(),
         Error::LargeResponseHeader(..) => HeadTooLarge.into(),
-        // The library tells this case by its text alone.
+        // ureq exposes this case only by its text.
         Error::Protocol(error) if error.to_string() == "http parse resulted in too many headers" => {
             HeadTooLarge.into()
         }
-        // After the colon there may be a header's value.
+        // The text after the colon may be the value of a header.
         Error::Protocol(error) => error.to_string().split(':').next().unwrap_or_default().into(),
-        Error::BadUri(_) | Error::RequireHttpsOnly(_) => "the URL cannot be called".into(),
+        Error::BadUri(_) | Error::RequireHttpsOnly(_) => "invalid URL".into(),
         other => Box::new(other),
     }
 }

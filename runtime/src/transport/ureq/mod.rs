@@ -8,47 +8,47 @@ mod tls;
 
 pub use builder::UreqTransportBuilder;
 
-use super::proxy::Rules;
+use super::proxy::ProxyRules;
 use super::{BoxFuture, Timeouts, Transport, TransportError, roots};
 use crate::types::Body;
 use ::ureq::SendBody;
 use builder::FOREVER;
-use error::Limits;
+use error::RequestTimeouts;
 use std::fmt;
 use std::io::Read;
 use std::time::Duration;
 
-/// HTTP/1.1 over TCP or TLS, with pooled connections. Sending a request blocks the thread.
+/// The default transport of blocking clients: HTTP/1.1 over TCP or TLS, with pooled connections. Sending a
+/// request blocks the thread.
 ///
-/// TLS trusts the Mozilla root certificates that are compiled in, and no proxy is used, whatever the environment
-/// says; [`builder`](Self::builder) changes that and more.
+/// By default it trusts the compiled-in Mozilla root certificates and uses no proxy, regardless of the
+/// environment; [`builder`](Self::builder) configures these and more.
 ///
-/// It keeps the [`Timeouts`] of a request. `read` is the longest time that one operation on the connection may
-/// take, writing included.
+/// It enforces the [`Timeouts`] of a request. `read` applies to each single read or write on the connection.
 ///
-/// ureq logs with the crate `log`. At the level `trace` it logs what is sent and received, secrets and all, under
-/// the target `ureq_proto`: leave that off where logs are kept.
+/// ureq logs with the crate `log`. At the level `trace`, target `ureq_proto`, it logs requests and responses
+/// including secrets: do not enable that in production.
 #[derive(Clone)]
 pub struct UreqTransport {
     agent: ::ureq::Agent,
     connect_timeout: Duration,
-    proxies: Rules<::ureq::Proxy>,
+    proxies: ProxyRules<::ureq::Proxy>,
 }
 
 impl UreqTransport {
-    /// A transport with a pool of its own. Clones share it.
+    /// Creates a transport with the default settings and its own connection pool. Clones share the pool.
     pub fn new() -> Self {
-        UreqTransportBuilder::new().with_tls(roots::bundled())
+        UreqTransportBuilder::new().with_tls(roots::bundled_tls_config())
     }
 
-    /// Configures a transport.
+    /// Returns a builder with the default settings.
     pub fn builder() -> UreqTransportBuilder {
         UreqTransportBuilder::new()
     }
 
     fn exchange(&self, request: http::Request<Body>) -> Result<http::Response<Body>, TransportError> {
         let timeouts = request.extensions().get::<Timeouts>().copied().unwrap_or_default();
-        let timeouts = Limits {
+        let timeouts = RequestTimeouts {
             connect: self.connect_timeout,
             read: timeouts.read.filter(|limit| *limit < FOREVER),
             total: timeouts.total.filter(|limit| *limit < FOREVER),
@@ -58,7 +58,7 @@ impl UreqTransport {
             .run(request, timeouts, proxy)
             .map_err(|error| error::transport_error(error, timeouts, proxy.is_some()))?;
         let (mut head, body) = response.into_parts();
-        // What ureq notes there is of no use to others.
+        // ureq's own extensions are not part of the interface.
         head.extensions.clear();
         Ok(http::Response::from_parts(head, response_body(body, timeouts)))
     }
@@ -66,10 +66,10 @@ impl UreqTransport {
     fn run(
         &self,
         request: http::Request<Body>,
-        timeouts: Limits,
+        timeouts: RequestTimeouts,
         proxy: Option<&::ureq::Proxy>,
     ) -> Result<http::Response<::ureq::Body>, ::ureq::Error> {
-        let (reader, head) = request::part(request);
+        let (reader, head) = request::split(request);
         let body = reader.map_or_else(SendBody::none, SendBody::from_owned_reader);
         let request = http::Request::from_parts(head, body);
         if timeouts.read.is_none() && timeouts.total.is_none() && proxy.is_none() {
@@ -86,11 +86,13 @@ impl UreqTransport {
     }
 }
 
-/// The body of a response, read when it is asked for.
-fn response_body(body: ::ureq::Body, timeouts: Limits) -> Body {
+/// Converts the body of a response, which is read lazily.
+fn response_body(body: ::ureq::Body, timeouts: RequestTimeouts) -> Body {
     let length = body.content_length();
     let mut reader = body.into_reader();
-    Body::pull(length, move |buffer| reader.read(buffer).map_err(|error| error::body_error(error, timeouts)))
+    Body::from_read_fn(length, move |buffer| {
+        reader.read(buffer).map_err(|error| error::body_error(error, timeouts))
+    })
 }
 
 impl Default for UreqTransport {

@@ -1,5 +1,5 @@
-//! TLS for the connections of ureq. With ureq's own, the roots would be read anew for each connection, and there
-//! would be no sessions to resume.
+//! TLS for ureq's connections. ureq's own connector reloads the root certificates for each connection and
+//! does not resume sessions.
 
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection, StreamOwned};
@@ -13,7 +13,7 @@ use ureq::unversioned::transport::{
     Buffers, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, Transport, TransportAdapter,
 };
 
-/// Puts TLS around connections to `https` URLs.
+/// Performs the TLS handshake on connections to `https` URLs.
 pub(super) struct TlsConnector(pub(super) Arc<ClientConfig>);
 
 impl<In: Transport> Connector<In> for TlsConnector {
@@ -28,7 +28,7 @@ impl<In: Transport> Connector<In> for TlsConnector {
         let mut connection = ClientConnection::new(Arc::clone(&self.0), server_name(details)?)
             .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
         let mut sock = TransportAdapter::new(transport, Arc::clone(&details.current_time));
-        sock.set_timeout(time_left(details));
+        sock.set_timeout(remaining_timeout(details));
         connection.complete_io(&mut sock)?;
         let config = details.config;
         let buffers = LazyBuffers::new(config.input_buffer_size(), config.output_buffer_size());
@@ -45,22 +45,22 @@ impl fmt::Debug for TlsConnector {
 fn server_name(details: &ConnectionDetails) -> Result<ServerName<'static>, Error> {
     let host = details.uri.host().unwrap_or_default();
     let host = host.trim_start_matches('[').trim_end_matches(']');
-    ServerName::try_from(host.to_owned()).map_err(|_| Error::Tls("the host cannot be one of TLS"))
+    ServerName::try_from(host.to_owned()).map_err(|_| Error::Tls("invalid server name"))
 }
 
-/// What TCP has left of the limit for the connection.
-fn time_left(details: &ConnectionDetails) -> NextTimeout {
+/// Returns the part of the connect timeout that TCP has left.
+fn remaining_timeout(details: &ConnectionDetails) -> NextTimeout {
     let mut timeout = details.timeout;
     if let (time::Duration::Exact(limit), Instant::Exact(start), Instant::Exact(now)) =
         (timeout.after, details.now, (details.current_time)())
     {
-        let passed = now.saturating_duration_since(start);
-        timeout.after = time::Duration::Exact(limit.checked_sub(passed).unwrap_or(Duration::ZERO));
+        let elapsed = now.saturating_duration_since(start);
+        timeout.after = time::Duration::Exact(limit.checked_sub(elapsed).unwrap_or(Duration::ZERO));
     }
     timeout
 }
 
-/// A connection within TLS.
+/// A TLS connection.
 pub(super) struct TlsTransport {
     stream: StreamOwned<ClientConnection, TransportAdapter>,
     buffers: LazyBuffers,

@@ -1,4 +1,4 @@
-//! Bodies that are read by blocking the thread.
+//! Bodies with blocking reads.
 
 use super::Body;
 use crate::block_on::block_on;
@@ -10,13 +10,13 @@ use std::io::{self, Read};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-const PIECE: usize = 16 * 1024;
+const CHUNK_SIZE: usize = 16 * 1024;
 
 impl Body {
-    /// A body that is read from a reader as it is sent, which blocks the thread. Its length is told to the service
-    /// if it is known; it must then be right.
+    /// Creates a body that is read from a reader while it is sent, which blocks the thread. `length`, if
+    /// known, is sent as the content length and must be exact.
     pub fn from_reader(mut reader: impl Read + Send + 'static, length: Option<u64>) -> Self {
-        Self::pull(length, move |buffer| {
+        Self::from_read_fn(length, move |buffer| {
             loop {
                 match reader.read(buffer) {
                     Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -26,41 +26,41 @@ impl Body {
         })
     }
 
-    /// A reader of the bytes that are left. Reading blocks the thread.
+    /// Returns a reader of the remaining bytes. Reading blocks the thread.
     pub fn into_reader(self) -> BodyReader {
-        BodyReader { body: self, piece: Bytes::new() }
+        BodyReader { body: self, chunk: Bytes::new() }
     }
 
-    /// A body whose pieces a function puts into a buffer, as [`Read::read`] does.
-    pub(crate) fn pull(
+    /// Creates a body from a function that fills a buffer like [`Read::read`].
+    pub(crate) fn from_read_fn(
         length: Option<u64>,
         read: impl FnMut(&mut [u8]) -> Result<usize, BoxError> + Send + 'static,
     ) -> Self {
-        Self::stream(Pull { length, read: Box::new(read), buffer: Vec::new(), ended: false })
+        Self::stream(ReadFnBody { length, read: Box::new(read), buffer: Vec::new(), ended: false })
     }
 }
 
-/// Gives the bytes of a [`Body`], from [`Body::into_reader`].
+/// A blocking reader of a [`Body`]. Returned by [`Body::into_reader`].
 pub struct BodyReader {
     body: Body,
-    piece: Bytes,
+    chunk: Bytes,
 }
 
 impl Read for BodyReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while self.piece.is_empty() && !buffer.is_empty() {
+        while self.chunk.is_empty() && !buffer.is_empty() {
             match block_on(self.body.chunk()) {
                 None => return Ok(0),
-                Some(piece) => self.piece = piece.map_err(io_error)?,
+                Some(chunk) => self.chunk = chunk.map_err(io_error)?,
             }
         }
-        let count = buffer.len().min(self.piece.len());
-        self.piece.copy_to_slice(&mut buffer[..count]);
+        let count = buffer.len().min(self.chunk.len());
+        self.chunk.copy_to_slice(&mut buffer[..count]);
         Ok(count)
     }
 }
 
-/// An error of I/O as it was, which tells its kind, and any other as the inside of one.
+/// Returns an I/O error unchanged and wraps any other error.
 fn io_error(error: BoxError) -> io::Error {
     match error.downcast::<io::Error>() {
         Ok(error) => *error,
@@ -69,7 +69,7 @@ fn io_error(error: BoxError) -> io::Error {
 }
 
 impl fmt::Debug for BodyReader {
-    /// Tells how long the rest is, not what it holds.
+    /// Shows the length of the rest, not its content.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BodyReader").field("body", &self.body).finish_non_exhaustive()
     }
@@ -77,24 +77,24 @@ impl fmt::Debug for BodyReader {
 
 type ReadFn = dyn FnMut(&mut [u8]) -> Result<usize, BoxError> + Send;
 
-/// Asks a function for each piece.
-struct Pull {
-    /// How many bytes are left, where that is known.
+/// A body that calls a function for each chunk.
+struct ReadFnBody {
+    /// The number of remaining bytes, if known.
     length: Option<u64>,
     read: Box<ReadFn>,
     buffer: Vec<u8>,
     ended: bool,
 }
 
-impl Pull {
-    fn piece(&mut self) -> Result<Bytes, BoxError> {
-        self.buffer.resize(PIECE, 0);
+impl ReadFnBody {
+    fn read_chunk(&mut self) -> Result<Bytes, BoxError> {
+        self.buffer.resize(CHUNK_SIZE, 0);
         let count = (self.read)(&mut self.buffer)?;
         Ok(Bytes::copy_from_slice(self.buffer.get(..count).unwrap_or_default()))
     }
 }
 
-impl HttpBody for Pull {
+impl HttpBody for ReadFnBody {
     type Data = Bytes;
     type Error = BoxError;
 
@@ -105,13 +105,13 @@ impl HttpBody for Pull {
         if self.ended {
             return Poll::Ready(None);
         }
-        let piece = self.piece();
-        self.ended = piece.as_ref().map_or(true, Bytes::is_empty);
-        Poll::Ready(match piece {
-            Ok(piece) if piece.is_empty() => None,
-            Ok(piece) => {
-                self.length = self.length.map(|length| length.saturating_sub(piece.len() as u64));
-                Some(Ok(Frame::data(piece)))
+        let chunk = self.read_chunk();
+        self.ended = chunk.as_ref().map_or(true, Bytes::is_empty);
+        Poll::Ready(match chunk {
+            Ok(chunk) if chunk.is_empty() => None,
+            Ok(chunk) => {
+                self.length = self.length.map(|length| length.saturating_sub(chunk.len() as u64));
+                Some(Ok(Frame::data(chunk)))
             }
             Err(error) => Some(Err(error)),
         })
@@ -128,7 +128,7 @@ mod tests {
     use std::io::Cursor;
 
     #[test]
-    fn what_a_reader_gives_is_read_again_whole() {
+    fn reads_back_all_bytes_of_a_reader() {
         let bytes: Vec<u8> = (0..100_000).map(|n| (n % 251) as u8).collect();
         let body = Body::from_reader(Cursor::new(bytes.clone()), Some(100_000));
         assert_eq!(body.content_length(), Some(100_000));
@@ -138,34 +138,34 @@ mod tests {
     }
 
     #[test]
-    fn a_body_in_memory_can_be_read() {
+    fn reads_an_in_memory_body() {
         let mut text = String::new();
         Body::from("abc").into_reader().read_to_string(&mut text).unwrap();
         assert_eq!(text, "abc");
     }
 
     #[test]
-    fn an_error_of_the_reader_is_told_once_with_its_kind() {
-        let body = Body::pull(None, |_| Err(io::Error::from(io::ErrorKind::ConnectionReset).into()));
+    fn returns_the_reader_error_once_with_its_kind() {
+        let body = Body::from_read_fn(None, |_| Err(io::Error::from(io::ErrorKind::ConnectionReset).into()));
         let mut reader = body.into_reader();
         assert_eq!(reader.read(&mut [0]).unwrap_err().kind(), io::ErrorKind::ConnectionReset);
         assert_eq!(reader.read(&mut [0]).unwrap(), 0);
     }
 
     #[test]
-    fn a_read_that_was_interrupted_is_tried_again() {
+    fn retries_an_interrupted_read() {
         let mut interrupted = false;
         let reader = std::iter::from_fn(move || {
             let first = !std::mem::replace(&mut interrupted, true);
             Some(if first { Err(io::ErrorKind::Interrupted.into()) } else { Ok(0) })
         });
-        let mut body = Body::from_reader(Answers(reader), None);
+        let mut body = Body::from_reader(ScriptedReads(reader), None);
         assert!(block_on(body.chunk()).is_none());
     }
 
-    struct Answers<I>(I);
+    struct ScriptedReads<I>(I);
 
-    impl<I: Iterator<Item = io::Result<usize>>> Read for Answers<I> {
+    impl<I: Iterator<Item = io::Result<usize>>> Read for ScriptedReads<I> {
         fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
             self.0.next().unwrap_or(Ok(0))
         }

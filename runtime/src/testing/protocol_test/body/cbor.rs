@@ -1,12 +1,12 @@
-//! CBOR, compared by what it means: entries in any order, definite and indefinite lengths alike, numbers by
-//! their value in whatever size.
+//! Comparison of CBOR by value: the order of map entries, the encoding of lengths and the size of numbers are
+//! ignored.
 
 use crate::codec::cbor::from_half;
 use cbor4ii::core::dec::{self, Decode, Error, Read};
 use cbor4ii::core::utils::SliceReader;
 use cbor4ii::core::{Value, major, marker, types};
 
-/// Whether two bodies mean the same; not where one is not a single item of CBOR.
+/// Returns true if both bodies are a single CBOR item and the items are equal.
 pub(super) fn same(expected: &[u8], got: &[u8]) -> bool {
     read(expected).zip(read(got)).is_some_and(|(expected, got)| same_value(&expected, &got))
 }
@@ -18,13 +18,13 @@ fn read(body: &[u8]) -> Option<Value> {
     is_whole.then_some(value)
 }
 
-/// A value that may hold reals of half precision, which [`Value`] alone does not read.
+/// A value that may contain half-precision floats, which [`Value`] does not decode.
 struct Item(Value);
 
 impl<'de> Decode<'de> for Item {
     fn decode<R: Read<'de>>(reader: &mut R) -> Result<Self, Error<R::Error>> {
         if !reader.step_in() {
-            // It is as deep as this, and says so.
+            // Fails with the error for the recursion limit.
             return Value::decode(reader).map(Self);
         }
         let value = read_value(reader);
@@ -55,8 +55,8 @@ fn read_value<'de, R: Read<'de>>(reader: &mut R) -> Result<Value, Error<R::Error
 fn same_value(expected: &Value, got: &Value) -> bool {
     match (expected, got) {
         (Value::Float(a), Value::Float(b)) => a == b || a.is_nan() && b.is_nan(),
-        (Value::Float(real), Value::Integer(integer)) | (Value::Integer(integer), Value::Float(real)) => {
-            *real == *integer as f64
+        (Value::Float(float), Value::Integer(integer)) | (Value::Integer(integer), Value::Float(float)) => {
+            *float == *integer as f64
         }
         (Value::Array(a), Value::Array(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_value(a, b))
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn order_length_and_size_do_not_count() {
+    fn ignores_order_length_encoding_and_number_size() {
         let definite = b"\xa2\x61a\x01\x61b\x80";
         let indefinite = b"\xbf\x61b\x9f\xff\x61a\x18\x01\xff";
         assert!(same(definite, indefinite));
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn a_difference_counts_wherever_it_is() {
+    fn detects_differences() {
         let body = b"\xa2\x61a\x01\x61b\x81\x02";
         for other in [
             &b"\xa2\x61a\x02\x61b\x81\x02"[..],
@@ -104,7 +104,7 @@ mod tests {
         ] {
             assert!(!same(body, other), "{other:02x?}");
         }
-        assert!(!same(b"\x41a", b"\x61a"), "bytes are not text");
-        assert!(!same(&[0x81; 100_000], &[0x81; 99_999]), "nesting has a bound");
+        assert!(!same(b"\x41a", b"\x61a"), "byte strings do not equal text strings");
+        assert!(!same(&[0x81; 100_000], &[0x81; 99_999]), "nesting is limited");
     }
 }

@@ -1,10 +1,11 @@
-//! JSON, compared by what it means: members in any order, `1.0` as `1`, integers of any size exactly.
+//! Comparison of JSON by value: the order of members is ignored, `1.0` equals `1`, integers of any size are
+//! compared exactly.
 
 use serde_core::de::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
-/// Whether two bodies mean the same; not where one is not JSON.
+/// Returns true if both bodies are valid JSON with equal values.
 pub(super) fn same(expected: &[u8], got: &[u8]) -> bool {
     let read = |body| serde_json::from_slice::<&RawValue>(body).ok();
     read(expected).zip(read(got)).is_some_and(|(expected, got)| same_value(expected.get(), got.get()))
@@ -23,18 +24,19 @@ fn same_value(expected: &str, got: &str) -> bool {
                 && expected.iter().zip(got).all(|(expected, got)| same_value(expected.get(), got.get()))
         }),
         (Some(b'"'), Some(b'"')) => both::<String>(expected, got, |expected, got| expected == got),
-        _ => expected == got || same_real(expected, got),
+        _ => expected == got || same_float(expected, got),
     }
 }
 
+/// Returns true if both texts parse as `T` and the values are equal.
 fn both<'t, T: Deserialize<'t>>(expected: &'t str, got: &'t str, same: impl Fn(&T, &T) -> bool) -> bool {
     let read = |text: &'t str| serde_json::from_str::<T>(text).ok();
     read(expected).zip(read(got)).is_some_and(|(expected, got)| same(&expected, &got))
 }
 
-/// Whether two numbers are the same, at least one of which is written as no integer. One with more digits than
-/// a double tells apart is a big decimal, and the same as itself only.
-fn same_real(expected: &str, got: &str) -> bool {
+/// Returns true if two numbers are equal and at least one of them is not an integer. A number with more
+/// digits than a double can represent is a big decimal, and equals only the same text.
+fn same_float(expected: &str, got: &str) -> bool {
     let is_integer = |text: &str| text.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit());
     let number = |text: &str| serde_json::from_str::<f64>(text).ok();
     !(is_integer(expected) && is_integer(got))
@@ -42,7 +44,7 @@ fn same_real(expected: &str, got: &str) -> bool {
         && number(expected).zip(number(got)).is_some_and(|(expected, got)| expected == got)
 }
 
-/// As many digits tell any two doubles apart.
+/// The number of significant digits that identifies any double.
 const DOUBLE_DIGITS: usize = 17;
 
 fn significant_digits(number: &str) -> usize {
@@ -56,7 +58,7 @@ mod tests {
     use super::same;
 
     #[test]
-    fn json_is_compared_by_what_it_means() {
+    fn compares_json_by_value() {
         for (a, b, expected) in [
             (r#"{"a": 1, "b": [null, true]}"#, r#" {"b":[null,true],"a":1.0}"#, true),
             (r#"{"a": 1}"#, r#"{"a": 1, "b": null}"#, false),

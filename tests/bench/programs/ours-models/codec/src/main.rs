@@ -1,4 +1,4 @@
-//! Reads a large answer over and over: `codec WHAT COUNT`; or writes it to a file: `codec write FILE`.
+//! Reads a large response repeatedly: `codec MODE COUNT`; or writes it to a file: `codec write FILE`.
 
 mod page;
 
@@ -7,32 +7,32 @@ use farrier_runtime::auth::Credentials;
 use farrier_runtime::operation;
 use farrier_runtime::transport::{BoxFuture, Transport, TransportError};
 use farrier_runtime::types::Body;
-use harness::{Result, argument, number, one_by_one, tell};
+use harness::{Result, argument, number, report, sequential};
 use http::{Request, Response};
 use page::{Page, page};
 use std::hint::black_box;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result {
-    let what = argument(0, "what to do")?;
+    let mode = argument(0, "mode")?;
     let json = Bytes::from(serde_json::to_vec(&page())?);
-    if what == "write" {
-        return Ok(std::fs::write(argument(1, "the file")?, &json)?);
+    if mode == "write" {
+        return Ok(std::fs::write(argument(1, "file")?, &json)?);
     }
-    let count = number(1, "how often")?;
+    let count = number(1, "number of calls")?;
     let cbor = Bytes::from(cbor4ii::serde::to_vec(Vec::new(), &page())?);
-    tell("bytes", if what.contains("cbor") { cbor.len() } else { json.len() });
-    match what.as_str() {
+    report("bytes", if mode.contains("cbor") { cbor.len() } else { json.len() });
+    match mode.as_str() {
         "call" => call(json, count).await,
-        "json" => one_by_one(count, async || read_json(&json)).await,
-        "cbor" => one_by_one(count, async || read_cbor(&cbor)).await,
+        "json" => sequential(count, async || read_json(&json)).await,
+        "cbor" => sequential(count, async || read_cbor(&cbor)).await,
         "derived-json" => {
-            one_by_one(count, async || Ok(drop(black_box(serde_json::from_slice::<Page>(&json)?)))).await
+            sequential(count, async || Ok(drop(black_box(serde_json::from_slice::<Page>(&json)?)))).await
         }
         "derived-cbor" => {
-            one_by_one(count, async || Ok(drop(black_box(cbor4ii::serde::from_slice::<Page>(&cbor)?)))).await
+            sequential(count, async || Ok(drop(black_box(cbor4ii::serde::from_slice::<Page>(&cbor)?)))).await
         }
-        other => Err(format!("`{other}` is nothing that can be done").into()),
+        other => Err(format!("unknown mode `{other}`").into()),
     }
 }
 
@@ -52,15 +52,15 @@ fn read_cbor(body: &Bytes) -> Result {
     Ok(())
 }
 
-/// Whole calls, signed, as the peer makes them.
+/// Makes signed calls, as the program of the peer does.
 async fn call(json: Bytes, count: usize) -> Result {
     let client = dynamodb_client::Client::builder()
         .region("us-east-1")
         .endpoint_url("http://127.0.0.1")
         .credentials(Credentials::new("an-access-key-id", "a-secret-access-key", None, None, "bench"))
-        .transport(Answering(json))
+        .transport(FixedResponse(json))
         .build()?;
-    one_by_one(count, async || {
+    sequential(count, async || {
         let page = client.query(dynamodb_client::types::QueryInput::new("a-table")).await?;
         drop(black_box(page));
         Ok(())
@@ -68,11 +68,11 @@ async fn call(json: Bytes, count: usize) -> Result {
     .await
 }
 
-/// Answers whatever it is asked for with the page.
+/// A transport that responds to every request with the page.
 #[derive(Debug)]
-struct Answering(Bytes);
+struct FixedResponse(Bytes);
 
-impl Transport for Answering {
+impl Transport for FixedResponse {
     fn send(&self, _: Request<Body>) -> BoxFuture<'_, std::result::Result<Response<Body>, TransportError>> {
         Box::pin(async { Ok(Response::new(self.0.clone().into())) })
     }

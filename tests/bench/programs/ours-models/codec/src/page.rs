@@ -1,24 +1,24 @@
-//! A page of a query, in the types that a program would derive for it.
+//! A page of a query, in types with derived serde implementations.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// How many items make a megabyte of JSON.
+/// The number of items in a megabyte of JSON.
 const ITEMS: usize = 3_000;
 
-/// An answer of `Query`.
+/// A response of `Query`.
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Page {
-    /// The items that were found.
+    /// The items.
     pub items: Vec<Item>,
-    /// How many they are.
+    /// The number of items.
     pub count: usize,
-    /// How many were looked at.
+    /// The number of scanned items.
     pub scanned_count: usize,
 }
 
-/// An item by its attributes.
+/// An item: its attributes by name.
 pub type Item = BTreeMap<String, Attribute>;
 
 /// The value of an attribute.
@@ -37,7 +37,7 @@ pub enum Attribute {
     M(Item),
 }
 
-/// A page of about a megabyte.
+/// Returns a page of about a megabyte of JSON.
 pub fn page() -> Page {
     Page { items: (0..ITEMS).map(item).collect(), count: ITEMS, scanned_count: ITEMS }
 }

@@ -1,4 +1,4 @@
-//! What the probes share.
+//! Code shared by the probes.
 
 use bytes::Bytes;
 use farrier_runtime::transport::{BoxFuture, Transport, TransportError};
@@ -7,24 +7,24 @@ use harness::{CLIENT_ID, TOKENS};
 use http::{HeaderValue, Request, Response, header};
 use signin_client::types::CreateOAuth2TokenRequestBody;
 
-/// Asks to refresh credentials.
+/// Returns a `refresh_token` grant.
 pub fn grant() -> CreateOAuth2TokenRequestBody {
     CreateOAuth2TokenRequestBody::new(CLIENT_ID, "refresh_token").refresh_token("the-refresh-token")
 }
 
-/// The answer to it.
-pub fn granted<B: From<Bytes>>() -> Response<B> {
+/// Returns the response to [`grant`].
+pub fn response<B: From<Bytes>>() -> Response<B> {
     let mut response = Response::new(Bytes::from_static(TOKENS.as_bytes()).into());
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }
 
-/// A transport that grants whatever it is asked for, in memory.
+/// An in-memory transport that responds to every request with [`response`].
 #[derive(Debug)]
-pub struct Granting;
+pub struct FixedResponse;
 
-impl Transport for Granting {
+impl Transport for FixedResponse {
     fn send(&self, _: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        Box::pin(async { Ok(granted()) })
+        Box::pin(async { Ok(response()) })
     }
 }

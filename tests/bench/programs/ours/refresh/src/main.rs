@@ -1,11 +1,11 @@
-//! Renews credentials with a refresh token, at the URL that it is given.
+//! Renews credentials with a refresh token: `refresh URL`.
 
 use signin_client::Client;
 use signin_client::types::CreateOAuth2TokenRequestBody;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let url = std::env::args().nth(1).ok_or("give the URL of the endpoint")?;
+    let url = std::env::args().nth(1).ok_or("missing argument: endpoint URL")?;
     let client = Client::builder().endpoint_url(url).build()?;
     let grant = CreateOAuth2TokenRequestBody::new("arn:aws:signin:::devtools/same-device", "refresh_token")
         .refresh_token("the-refresh-token");

@@ -1,5 +1,5 @@
-//! Grants whatever it is asked for, over HTTP/1.1 on a free port of loopback. Prints its URL, and ends with its
-//! standard input.
+//! An HTTP/1.1 server on loopback that responds to every request with tokens. Prints its URL and exits at the
+//! end of stdin.
 
 use bytes::Bytes;
 use harness::{Result, TOKENS};
@@ -24,11 +24,11 @@ async fn main() -> Result {
     loop {
         let (connection, _) = listener.accept().await?;
         connection.set_nodelay(true)?;
-        tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(connection), service_fn(grant)));
+        tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(connection), service_fn(respond)));
     }
 }
 
-async fn grant(request: Request<Incoming>) -> hyper::Result<Response<Full<Bytes>>> {
+async fn respond(request: Request<Incoming>) -> hyper::Result<Response<Full<Bytes>>> {
     request.into_body().collect().await?;
     let mut response = Response::new(Full::new(Bytes::from_static(TOKENS.as_bytes())));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));

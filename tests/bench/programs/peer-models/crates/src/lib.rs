@@ -1,1 +1,1 @@
-//! Nothing: what it depends on is built.
+//! Empty: only the dependencies are built.

@@ -1,4 +1,4 @@
-//! What the probes share.
+//! Code shared by the probes.
 
 use aws_sdk_signin::config::{Builder, Region};
 use aws_sdk_signin::error::BuildError;
@@ -6,7 +6,7 @@ use aws_sdk_signin::types::CreateOAuth2TokenRequestBody;
 use aws_sdk_signin::{Client, Config};
 use harness::{CLIENT_ID, Result};
 
-/// Asks to refresh credentials.
+/// Returns a `refresh_token` grant.
 pub fn grant() -> std::result::Result<CreateOAuth2TokenRequestBody, BuildError> {
     CreateOAuth2TokenRequestBody::builder()
         .client_id(CLIENT_ID)
@@ -15,17 +15,17 @@ pub fn grant() -> std::result::Result<CreateOAuth2TokenRequestBody, BuildError> 
         .build()
 }
 
-/// The configuration of a client of what is at a URL.
+/// Returns a configuration with an endpoint URL.
 pub fn config(url: &str) -> Builder {
     Config::builder().region(Region::new("us-east-1")).endpoint_url(url)
 }
 
-/// A client of what is at a URL.
+/// Creates a client with an endpoint URL.
 pub fn client(url: &str) -> Client {
     Client::from_conf(config(url).build())
 }
 
-/// Refreshes once.
+/// Makes one call.
 pub async fn refresh(client: &Client) -> Result {
     std::hint::black_box(client.create_o_auth2_token().token_input(grant()?).send().await?);
     Ok(())

@@ -1,4 +1,4 @@
-//! Renews credentials with a refresh token, at the URL that it is given.
+//! Renews credentials with a refresh token: `refresh URL`.
 
 use aws_sdk_signin::config::Region;
 use aws_sdk_signin::types::CreateOAuth2TokenRequestBody;
@@ -6,7 +6,7 @@ use aws_sdk_signin::{Client, Config};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let url = std::env::args().nth(1).ok_or("give the URL of the endpoint")?;
+    let url = std::env::args().nth(1).ok_or("missing argument: endpoint URL")?;
     let config = Config::builder().region(Region::new("us-east-1")).endpoint_url(url).build();
     let client = Client::from_conf(config);
     let grant = CreateOAuth2TokenRequestBody::builder()

@@ -1,4 +1,4 @@
-//! Makes calls to a server: `loopback URL COUNT AT_ONCE`.
+//! Makes concurrent calls to a server: `loopback URL COUNT CONCURRENCY`.
 
 use harness::{Result, argument, number};
 use probes::grant;
@@ -6,9 +6,9 @@ use signin_client::Client;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result {
-    let client = Client::builder().endpoint_url(argument(0, "the server's URL")?).build()?;
-    let (count, at_once) = (number(1, "how many calls")?, number(2, "how many at once")?);
-    harness::at_once(count, at_once, move || {
+    let client = Client::builder().endpoint_url(argument(0, "server URL")?).build()?;
+    let (count, concurrency) = (number(1, "number of calls")?, number(2, "concurrency")?);
+    harness::concurrent(count, concurrency, move || {
         let call = client.create_oauth2_token(grant());
         async move { call.await.map(drop).map_err(|error| error.to_string()) }
     })

@@ -1,12 +1,12 @@
-//! Makes calls to a server: `loopback URL COUNT AT_ONCE`.
+//! Makes concurrent calls to a server: `loopback URL COUNT CONCURRENCY`.
 
 use harness::{Result, argument, number};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result {
-    let client = probes::client(&argument(0, "the server's URL")?);
-    let (count, at_once) = (number(1, "how many calls")?, number(2, "how many at once")?);
-    harness::at_once(count, at_once, move || {
+    let client = probes::client(&argument(0, "server URL")?);
+    let (count, concurrency) = (number(1, "number of calls")?, number(2, "concurrency")?);
+    harness::concurrent(count, concurrency, move || {
         let client = client.clone();
         async move {
             let grant = probes::grant().map_err(|error| error.to_string())?;

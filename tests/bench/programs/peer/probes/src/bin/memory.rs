@@ -1,11 +1,11 @@
-//! Tells how much memory a client takes, before and after calls to a server: `memory URL COUNT`.
+//! Prints the resident memory before and after calls to a server: `memory URL COUNT`.
 
-use harness::{Result, argument, number, one_by_one, tell_resident};
+use harness::{Result, argument, number, report_resident_memory, sequential};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result {
-    let client = probes::client(&argument(0, "the server's URL")?);
-    tell_resident("idle")?;
-    one_by_one(number(1, "how many calls")?, async || probes::refresh(&client).await).await?;
-    tell_resident("after")
+    let client = probes::client(&argument(0, "server URL")?);
+    report_resident_memory("idle")?;
+    sequential(number(1, "number of calls")?, async || probes::refresh(&client).await).await?;
+    report_resident_memory("after")
 }

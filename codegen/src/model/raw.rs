@@ -1,0 +1,168 @@
+//! Intermediate representation between the AST and the [`Model`](crate::model::Model): `apply` statements and
+//! mixins are merged into it, and trait values are not parsed yet.
+
+use crate::ast::{Ast, Body, Node, Shape, ShapeType, Target, Trait};
+use crate::model::{ShapeId, prelude, suggest};
+use crate::{Diagnostic, Span};
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The shapes of a file and of the prelude, by shape id.
+pub(super) struct RawModel<'a> {
+    pub(super) by_id: BTreeMap<ShapeId, RawShape<'a>>,
+    /// The shapes of the file that could not be read, or only in part.
+    pub(super) invalid_shapes: BTreeSet<ShapeId>,
+    /// True if any part of the file could not be read.
+    pub(super) incomplete: bool,
+    /// The remaining budget for name suggestions.
+    suggestion_budget: Cell<usize>,
+}
+
+/// A shape with unparsed traits.
+pub(super) struct RawShape<'a> {
+    pub(super) id: ShapeId,
+    pub(super) span: Span,
+    pub(super) ty: ShapeType,
+    pub(super) traits: TraitMap<'a>,
+    pub(super) mixins: Vec<Target>,
+    pub(super) members: Members<'a>,
+    pub(super) body: Body<'a>,
+}
+
+/// A member with unparsed traits. A member without a target only adds traits to a mixed-in member.
+#[derive(Clone)]
+pub(super) struct RawMember<'a> {
+    pub(super) name: Cow<'a, str>,
+    pub(super) span: Span,
+    pub(super) target: Option<Target>,
+    pub(super) traits: TraitMap<'a>,
+}
+
+/// Members with unique names, in order.
+#[derive(Clone, Default)]
+pub(super) struct Members<'a> {
+    list: Vec<RawMember<'a>>,
+    index: BTreeMap<Cow<'a, str>, usize>,
+}
+
+/// Traits by shape id.
+pub(super) type TraitMap<'a> = BTreeMap<Cow<'a, str>, AppliedTrait<'a>>;
+
+/// An applied trait.
+#[derive(Clone, Copy)]
+pub(super) struct AppliedTrait<'a> {
+    /// The location of the trait's id.
+    pub(super) span: Span,
+    pub(super) value: Node<'a>,
+}
+
+impl<'a> RawModel<'a> {
+    pub(super) fn new(ast: &Ast<'a>) -> Self {
+        let mut by_id = prelude::shapes();
+        by_id.extend(ast.shapes.iter().map(|shape| (shape.id.clone(), RawShape::new(shape))));
+        Self {
+            by_id,
+            invalid_shapes: ast.invalid_shapes.clone(),
+            incomplete: !ast.diagnostics.is_empty(),
+            suggestion_budget: Cell::new(suggest::BUDGET),
+        }
+    }
+
+    pub(super) fn get(&self, id: &ShapeId) -> Option<&RawShape<'a>> {
+        self.by_id.get(id)
+    }
+
+    /// Returns the diagnostic for a reference to an undefined shape. Returns `None` if the shape is defined
+    /// but could not be read, which is already reported.
+    pub(super) fn missing(&self, id: &ShapeId, span: Span) -> Option<Diagnostic> {
+        if self.invalid_shapes.contains(id) {
+            return None;
+        }
+        let diagnostic =
+            Diagnostic::new(span, format!("shape `{id}` does not exist")).label("not found in the model");
+        let mut budget = self.suggestion_budget.get();
+        let similar = suggest::similar(id, self.by_id.keys(), &mut budget);
+        self.suggestion_budget.set(budget);
+        Some(match similar {
+            Some(similar) => diagnostic.help(format!("did you mean `{similar}`?")),
+            None => diagnostic.help("define the shape, or use the id of an existing shape"),
+        })
+    }
+
+    /// Returns the location of a trait of a shape or member: of its value, or of its id if the value is an
+    /// object. Returns the location of the member or shape if the trait is not applied.
+    pub(super) fn trait_span(&self, shape: &ShapeId, member: Option<&str>, id: &str) -> Span {
+        let Some(shape) = self.get(shape) else { return Span::default() };
+        let (traits, span) = match member {
+            None => (&shape.traits, shape.span),
+            Some(name) => match shape.members.get(name) {
+                Some(member) => (&member.traits, member.span),
+                None => return shape.span,
+            },
+        };
+        match traits.get(id) {
+            None => span,
+            Some(applied) if applied.value.raw().starts_with('{') => applied.span,
+            Some(applied) => applied.value.span(),
+        }
+    }
+}
+
+impl<'a> RawShape<'a> {
+    fn new(shape: &Shape<'a>) -> Self {
+        let mut members = Members::default();
+        for member in &shape.members {
+            members.push(RawMember {
+                name: member.name.clone(),
+                span: member.span,
+                target: Some(member.target.clone()),
+                traits: trait_map(&member.traits),
+            });
+        }
+        Self {
+            id: shape.id.clone(),
+            span: shape.span,
+            ty: shape.ty,
+            traits: trait_map(&shape.traits),
+            mixins: shape.mixins.clone(),
+            members,
+            body: shape.body.clone(),
+        }
+    }
+
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.traits.contains_key(id)
+    }
+}
+
+impl<'a> Members<'a> {
+    pub(super) fn get(&self, name: &str) -> Option<&RawMember<'a>> {
+        self.list.get(*self.index.get(name)?)
+    }
+
+    pub(super) fn get_mut(&mut self, name: &str) -> Option<&mut RawMember<'a>> {
+        self.list.get_mut(*self.index.get(name)?)
+    }
+
+    /// Appends a member, unless there already is one with this name.
+    pub(super) fn push(&mut self, member: RawMember<'a>) {
+        if !self.index.contains_key(&member.name) {
+            self.index.insert(member.name.clone(), self.list.len());
+            self.list.push(member);
+        }
+    }
+
+    pub(super) fn iter(&self) -> std::slice::Iter<'_, RawMember<'a>> {
+        self.list.iter()
+    }
+
+    pub(super) fn iter_mut(&mut self) -> std::slice::IterMut<'_, RawMember<'a>> {
+        self.list.iter_mut()
+    }
+}
+
+fn trait_map<'a>(traits: &[Trait<'a>]) -> TraitMap<'a> {
+    let entry = |t: &Trait<'a>| (t.id.clone(), AppliedTrait { span: t.span, value: t.value });
+    traits.iter().map(entry).collect()
+}

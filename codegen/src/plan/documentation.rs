@@ -1,0 +1,131 @@
+//! Documentation of generated items: the model's documentation and constraints.
+
+use super::Deprecation;
+use crate::docs::to_rustdoc;
+use crate::model::{self, Length, Member, Model, Range, Shape, ShapeKind, SimpleKind, Traits};
+
+/// Returns the documentation of a shape's type.
+pub(super) fn shape(shape: &Shape) -> String {
+    let text = documentation(&shape.traits).unwrap_or_else(|| format!("The `{}` shape.", shape.id.name()));
+    paragraphs([Some(text), links(&shape.traits)])
+}
+
+/// Returns the documentation of an operation's method.
+pub(super) fn operation(operation: &model::Operation) -> String {
+    let text = documentation(&operation.traits)
+        .unwrap_or_else(|| format!("Calls the `{}` operation.", operation.id.name()));
+    paragraphs([Some(text), links(&operation.traits)])
+}
+
+/// Returns the documentation of a service; empty if the model has none.
+pub(super) fn service(service: &model::Service) -> String {
+    paragraphs([documentation(&service.traits), links(&service.traits)])
+}
+
+/// Returns the documentation of an enum value.
+pub(super) fn enum_value(name: &str, traits: &Traits) -> String {
+    documentation(traits).unwrap_or_else(|| format!("The `{name}` value."))
+}
+
+/// Returns the documentation of a member, else of its target, with the constraints of both.
+pub(super) fn member(model: &Model, member: &Member) -> String {
+    let target = model.shape(&member.target);
+    let text = documentation(&member.traits)
+        .or_else(|| documentation(&target.traits))
+        .unwrap_or_else(|| format!("The `{}` member.", member.name));
+    paragraphs([Some(text), constraints(&member.traits, target), links(&member.traits)])
+}
+
+/// Returns the deprecation, if the shape or member is deprecated.
+pub(super) fn deprecation(traits: &Traits) -> Option<Deprecation> {
+    let deprecated = traits.deprecated.as_ref()?;
+    // Not Rust's `since`, which is a version of the crate: models have dates and versions of the service.
+    let since = deprecated.since.as_ref().map(|since| format!("since {since}"));
+    let message = deprecated.message.as_deref().map(|text| to_rustdoc(text).replace('\n', " "));
+    let note = [since, message].into_iter().flatten().collect::<Vec<_>>().join(": ");
+    Some(Deprecation { note })
+}
+
+fn documentation(traits: &Traits) -> Option<String> {
+    traits.documentation.as_deref().map(to_rustdoc).filter(|text| !text.is_empty())
+}
+
+fn links(traits: &Traits) -> Option<String> {
+    let see = |(name, url): &(String, String)| to_rustdoc(&format!("See [{name}]({url})."));
+    let links: Vec<_> = traits.external_documentation.iter().map(see).collect();
+    (!links.is_empty()).then(|| links.join("\n\n"))
+}
+
+fn constraints(own: &Traits, target: &Shape) -> Option<String> {
+    let length = own.length.as_ref().or(target.traits.length.as_ref()).and_then(|l| length(l, &target.kind));
+    let range = own.range.as_ref().or(target.traits.range.as_ref()).and_then(range);
+    let pattern =
+        own.pattern.as_ref().or(target.traits.pattern.as_ref()).map(|p| format!("Pattern: {}.", code(p)));
+    let default =
+        own.default.as_ref().filter(|v| !v.is_null()).map(|v| format!("Default: {}.", code(&v.to_string())));
+    let list: Vec<_> = [length, range, pattern, default].into_iter().flatten().collect();
+    (!list.is_empty()).then(|| list.join(" "))
+}
+
+fn length(length: &Length, kind: &ShapeKind) -> Option<String> {
+    let unit = match kind {
+        ShapeKind::List(_) => "items",
+        ShapeKind::Map(..) => "entries",
+        ShapeKind::Simple(SimpleKind::Blob) => "bytes",
+        _ => "characters",
+    };
+    match (length.min, length.max) {
+        (Some(min), Some(max)) if min == max => Some(format!("Length: {min} {unit}.")),
+        (Some(min), Some(max)) => Some(format!("Length: {min} to {max} {unit}.")),
+        (Some(min), None) => Some(format!("Length: at least {min} {unit}.")),
+        (None, Some(max)) => Some(format!("Length: at most {max} {unit}.")),
+        (None, None) => None,
+    }
+}
+
+fn range(range: &Range) -> Option<String> {
+    match (&range.min, &range.max) {
+        (Some(min), Some(max)) => Some(format!("Range: {min} to {max}.")),
+        (Some(min), None) => Some(format!("Range: at least {min}.")),
+        (None, Some(max)) => Some(format!("Range: at most {max}.")),
+        (None, None) => None,
+    }
+}
+
+/// Returns a code span. `text` may contain backticks and line breaks.
+fn code(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let edge = text.starts_with('`') || text.ends_with('`') || text.trim().is_empty();
+    if edge { format!("{fence} {text} {fence}") } else { format!("{fence}{text}{fence}") }
+}
+
+fn paragraphs<const N: usize>(parts: [Option<String>; N]) -> String {
+    let parts: Vec<_> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    parts.join("\n\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_spans_may_contain_backticks() {
+        assert_eq!(code("a"), "`a`");
+        assert_eq!(code("a`b"), "``a`b``");
+        assert_eq!(code("`"), "`` ` ``");
+    }
+
+    #[test]
+    fn lengths_have_units() {
+        let bounds = |min, max| Length { min, max };
+        let text = ShapeKind::Simple(SimpleKind::String);
+        assert_eq!(length(&bounds(Some(1), Some(512)), &text).unwrap(), "Length: 1 to 512 characters.");
+        assert_eq!(
+            length(&bounds(None, Some(4)), &ShapeKind::Simple(SimpleKind::Blob)).unwrap(),
+            "Length: at most 4 bytes."
+        );
+        assert_eq!(length(&bounds(None, None), &text), None);
+    }
+}

@@ -1,0 +1,59 @@
+//! The fault matrix for async calls.
+
+use crate::case::{self, Case, TIMEOUT, Trial};
+use crate::certificates::TRUSTED;
+use crate::{cases, tasks};
+use farrier_runtime::client::Builder;
+use farrier_runtime::transport::{HyperTransport, Roots};
+use signin_client::Client;
+use std::time::Instant;
+
+fn check(cases: &[Case], configure: impl Fn(Builder<Client>) -> Builder<Client> + Sync) {
+    case::run_all(cases, |trial| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.unwrap().block_on(run(trial, &configure));
+    });
+}
+
+async fn run(trial: Trial<'_>, configure: &impl Fn(Builder<Client>) -> Builder<Client>) {
+    let client = Client::builder().endpoint_url(trial.server.url()).retries(case::fast_retries());
+    let client = configure(client).build().unwrap();
+    let started = Instant::now();
+    let outcome = client.create_oauth2_token(trial.input.clone()).await;
+    trial.check(outcome, started);
+    drop(client);
+    tasks::wait_until_at_most(0, &trial.name).await;
+    trial.server.wait_until_disconnected();
+}
+
+#[test]
+fn broken_connections() {
+    check(&cases::broken_connections(), |client| client);
+}
+
+#[test]
+fn read_timeouts() {
+    check(&cases::read_timeouts(), |client| client.read_timeout(TIMEOUT));
+}
+
+#[test]
+fn attempt_timeouts() {
+    check(&cases::attempt_timeouts(), |client| client.attempt_timeout(TIMEOUT));
+}
+
+#[test]
+fn call_timeouts() {
+    check(&cases::call_timeouts(), |client| client.timeout(TIMEOUT));
+}
+
+#[test]
+fn error_responses() {
+    check(&cases::error_responses(), |client| client);
+}
+
+#[test]
+fn permanent_failures() {
+    let roots = Roots::none().add_pem(TRUSTED.pem.clone());
+    let transport = || HyperTransport::builder().roots(roots.clone()).build().unwrap();
+    check(&cases::permanent_failures(), |client| client.transport(transport()));
+}
