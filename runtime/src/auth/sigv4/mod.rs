@@ -36,7 +36,7 @@ pub(super) struct SigV4 {
 struct SigningRules {
     service: String,
     region: String,
-    /// Percent-encodes the path a second time.
+    /// Percent-encodes the path twice.
     double_encoding: bool,
     /// Removes dot segments and empty segments from the path.
     normalize_path: bool,

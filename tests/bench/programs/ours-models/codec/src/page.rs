@@ -52,7 +52,7 @@ fn item(number: usize) -> Item {
         ("amount", Attribute::N(format!("{}.25", number * 37))),
         (
             "description",
-            text(format!("The item of number {number}, as it was described by whoever put it there.")),
+            text(format!("The item of number {number}, with a description of ordinary length and words.")),
         ),
         ("is_open", Attribute::Bool(number.is_multiple_of(2))),
         ("place", Attribute::M(place.map(|(name, value)| (name.to_owned(), value)).into())),
