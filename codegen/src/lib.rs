@@ -10,9 +10,11 @@ mod emit;
 mod format;
 pub mod model;
 pub mod plan;
+mod protocols;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Span};
 pub use format::Files;
+pub use protocols::Protocol;
 
 /// Settings of a generated crate that are not part of the model.
 #[derive(Clone, Debug)]
@@ -82,7 +84,7 @@ pub fn generate(source: &[u8], settings: &Settings) -> Result<Generated, Diagnos
         files,
         shapes: 1 + model.operations.len() + model.shapes.len(),
         operations: plan.operations.len(),
-        protocol: model.service.protocol.trait_id(),
+        protocol: model.service.protocol.trait_id,
         protocol_tests: plan.protocol_tests,
         skipped: model.skipped,
     })

@@ -3,7 +3,7 @@
 use super::auth;
 use super::scope::{deprecated, doc, ident, path};
 use crate::model::endpoint::ParameterKind;
-use crate::model::{AuthScheme, Protocol};
+use crate::model::AuthScheme;
 use crate::plan::{Operation, Plan, RustType};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -32,13 +32,7 @@ Returns an error if a variable has an invalid value or a required setting is mis
 /// and the service schema.
 pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     let (id, version) = (&plan.krate.service_id, &plan.krate.version);
-    let protocol = ident(match plan.krate.protocol {
-        Protocol::RpcV2Cbor => "RpcV2Cbor",
-        Protocol::RpcV2Json => "RpcV2Json",
-        Protocol::AwsJson1_0 => "AWS_JSON_1_0",
-        Protocol::AwsJson1_1 => "AWS_JSON_1_1",
-        Protocol::RestJson1 => "RestJson1",
-    });
+    let protocol = ident(plan.krate.protocol);
     let query_compatible = plan.krate.query_compatible;
     let sdk_id = match &plan.krate.sdk_id {
         Some(id) => quote!(Some(#id)),

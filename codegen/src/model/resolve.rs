@@ -6,7 +6,8 @@ use super::{
 };
 use crate::Diagnostics;
 use crate::ast::{Ast, Body};
-use crate::model::{Model, Protocol, Selection, Service};
+use crate::model::{Model, Selection, Service};
+use crate::protocols::{self, Protocol};
 use std::collections::BTreeMap;
 
 /// Resolves and validates the model of one service: the selected one, or the only one.
@@ -29,7 +30,7 @@ pub fn resolve(ast: &Ast<'_>, selection: Selection<'_>) -> Result<(Model, Diagno
     let protocol = service::select_protocol(&raw_model, raw_service, selection.protocol, &mut diagnostics);
     let closure = closure::walk(&raw_model, raw_service, &mut diagnostics);
     validate::validate(&raw_model, &closure, protocol, &mut diagnostics);
-    let service = convert_service(raw_service, protocol.unwrap_or(Protocol::RestJson1), &mut diagnostics);
+    let service = convert_service(raw_service, protocol.unwrap_or(&protocols::SUPPORTED[0]), &mut diagnostics);
     let closure::Closure { operations, shapes, skipped } = closure;
     let mut model = Model { service, operations, shapes, skipped };
     auth::resolve(&mut model, &raw_model, raw_service, &mut diagnostics);
@@ -44,7 +45,11 @@ fn with_last(mut diagnostics: Diagnostics, last: Option<crate::Diagnostic>) -> D
     diagnostics.into_result(()).err().unwrap_or_default()
 }
 
-fn convert_service(raw_service: &RawShape<'_>, protocol: Protocol, diagnostics: &mut Diagnostics) -> Service {
+fn convert_service(
+    raw_service: &RawShape<'_>,
+    protocol: &'static Protocol,
+    diagnostics: &mut Diagnostics,
+) -> Service {
     let traits = trait_values::read(&raw_service.traits, diagnostics);
     let endpoints = endpoint::read(&raw_service.traits, diagnostics);
     let (version, rename) = match &raw_service.body {

@@ -3,7 +3,7 @@
 use super::{Module, RustType};
 use crate::Runtime;
 use crate::model::endpoint::{Endpoints, ParameterKind, ParameterValue, PathStep};
-use crate::model::{AuthScheme, Fault, HttpRequestTest, HttpResponseTest, Protocol, TimestampFormat};
+use crate::model::{AuthScheme, Fault, HttpRequestTest, HttpResponseTest, TimestampFormat};
 use std::collections::BTreeSet;
 
 /// The plan of a generated crate.
@@ -54,8 +54,8 @@ pub struct Crate {
     pub sdk_id: Option<String>,
     /// Auth schemes, in order of preference.
     pub auth: Vec<AuthScheme>,
-    /// The protocol of the client.
-    pub protocol: Protocol,
+    /// The name of the client's protocol in the runtime.
+    pub protocol: &'static str,
     /// True if the service has the `awsQueryCompatible` trait.
     pub query_compatible: bool,
     /// The dependency on `farrier-runtime`.

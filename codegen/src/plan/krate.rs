@@ -3,7 +3,7 @@
 use super::{Crate, OperationTrait, Plan, documentation, names};
 use crate::Settings;
 use crate::docs::to_rustdoc;
-use crate::model::{AuthScheme, Model, Operation, Protocol};
+use crate::model::{AuthScheme, Model, Operation};
 
 /// Plans the package-level data, except the fields that depend on the rest of the plan.
 pub(super) fn krate(model: &Model, settings: &Settings) -> Crate {
@@ -21,7 +21,7 @@ pub(super) fn krate(model: &Model, settings: &Settings) -> Crate {
         version: service.version.clone(),
         sdk_id: service.traits.sdk_id.clone(),
         auth: service.auth.clone(),
-        protocol: service.protocol,
+        protocol: service.protocol.runtime_name,
         query_compatible: service.traits.aws_query_compatible,
         runtime: settings.runtime.clone(),
         required_features: Vec::new(),
@@ -51,12 +51,12 @@ fn optional_features(model: &Model) -> Vec<(&'static str, bool)> {
 }
 
 /// Returns the runtime features that the protocol and the operations require.
-pub(super) fn required_features(plan: &Plan) -> Vec<&'static str> {
+pub(super) fn required_features(model: &Model, plan: &Plan) -> Vec<&'static str> {
     let any = |is_match: fn(&OperationTrait) -> bool| {
         plan.operations.iter().any(|operation| operation.traits.iter().any(is_match))
     };
     let features = [
-        (plan.krate.protocol == Protocol::RpcV2Cbor).then_some("cbor"),
+        model.service.protocol.runtime_feature,
         any(|t| matches!(t, OperationTrait::RequestCompression(_))).then_some("gzip"),
         any(|t| matches!(t, OperationTrait::HttpChecksumRequired)).then_some("md5"),
         any(|t| matches!(t, OperationTrait::TreeHash)).then_some("tree-hash"),

@@ -44,7 +44,7 @@ pub fn plan(model: &Model, settings: &Settings) -> Plan {
         protocol_tests: protocol_tests::protocol_tests(&context),
         shadows: context.types.shadows(),
     };
-    plan.krate.required_features = krate::required_features(&plan);
+    plan.krate.required_features = krate::required_features(model, &plan);
     plan.krate.example = example::example(&plan);
     plan
 }

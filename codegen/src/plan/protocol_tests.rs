@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 /// Plans a test for each case of the client's protocol: first the cases of operations, sorted by operation
 /// name, then the cases of errors, each tested with one operation that declares the error.
 pub(super) fn protocol_tests(context: &Context<'_>) -> Vec<ProtocolTest> {
-    let mut tests = Tests::new(context.model.service.protocol.trait_id());
+    let mut tests = Tests::new(context.model.service.protocol.trait_id);
     let mut operations: Vec<&Operation> = context.model.operations.values().collect();
     operations.sort_by_key(|operation| names::type_name(operation.id.name()));
     for operation in &operations {
