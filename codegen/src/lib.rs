@@ -79,7 +79,7 @@ pub fn generate(source: &[u8], settings: &Settings) -> Result<Generated, Diagnos
     plan::check_names(&model, &mut diagnostics);
     let model = diagnostics.into_result(model)?;
     let plan = plan::plan(&model, settings);
-    let files = format::files(&plan, emit::emit(&plan))?;
+    let files = format::files(&plan.krate.header, emit::emit(&plan))?;
     Ok(Generated {
         files,
         shapes: 1 + model.operations.len() + model.shapes.len(),

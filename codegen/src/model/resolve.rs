@@ -30,7 +30,8 @@ pub fn resolve(ast: &Ast<'_>, selection: Selection<'_>) -> Result<(Model, Diagno
     let protocol = service::select_protocol(&raw_model, raw_service, selection.protocol, &mut diagnostics);
     let closure = closure::walk(&raw_model, raw_service, &mut diagnostics);
     validate::validate(&raw_model, &closure, protocol, &mut diagnostics);
-    let service = convert_service(raw_service, protocol.unwrap_or(&protocols::SUPPORTED[0]), &mut diagnostics);
+    let service =
+        convert_service(raw_service, protocol.unwrap_or(&protocols::SUPPORTED[0]), &mut diagnostics);
     let closure::Closure { operations, shapes, skipped } = closure;
     let mut model = Model { service, operations, shapes, skipped };
     auth::resolve(&mut model, &raw_model, raw_service, &mut diagnostics);

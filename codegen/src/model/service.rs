@@ -159,7 +159,9 @@ mod tests {
         let protocol = |requested| {
             let selection = Selection { service: None, protocol: requested };
             let (model, diagnostics) = resolve(&ast::parse(source).unwrap(), selection).unwrap();
-            diagnostics.into_result(model.service.protocol.trait_id).map_err(|diagnostics| diagnostics.to_string())
+            diagnostics
+                .into_result(model.service.protocol.trait_id)
+                .map_err(|diagnostics| diagnostics.to_string())
         };
         assert_eq!(protocol(None), Ok("smithy.protocols#rpcv2Cbor"));
         assert_eq!(protocol(Some("awsJson1_0")), Ok("aws.protocols#awsJson1_0"));
