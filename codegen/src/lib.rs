@@ -7,6 +7,7 @@ pub mod ast;
 pub mod diagnostic;
 mod docs;
 mod emit;
+pub mod endpoint_rules;
 mod format;
 pub mod model;
 pub mod plan;
@@ -64,6 +65,15 @@ pub struct Generated {
 /// Returns an error if the model is structurally invalid, or a protocol test trait has an invalid value.
 pub fn survey(source: &[u8]) -> Result<model::Survey, Diagnostics> {
     model::survey(&ast::parse(ast::decode_utf8(source)?)?)
+}
+
+/// Reads the endpoint rules of all services of a model, even if no client can be generated.
+///
+/// # Errors
+/// Returns an error if the model is structurally invalid, or a test case is. Errors in rules are part of the
+/// result.
+pub fn endpoint_rules(source: &[u8]) -> Result<Vec<endpoint_rules::ServiceRules>, Diagnostics> {
+    model::service_rules(&ast::parse(ast::decode_utf8(source)?)?)
 }
 
 /// Generates a client crate from the bytes of a JSON AST model.

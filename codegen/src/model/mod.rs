@@ -19,6 +19,7 @@ mod resolve;
 #[cfg(test)]
 mod robustness_tests;
 mod service;
+mod service_rules;
 mod shape_id;
 mod suggest;
 mod survey;
@@ -35,6 +36,7 @@ pub use auth::AuthScheme;
 pub use protocol_tests::*;
 pub use resolve::resolve;
 pub use service::Selection;
+pub use service_rules::{ServiceRules, service_rules};
 pub use shape_id::{ShapeId, is_identifier};
 pub use survey::{Survey, SurveyedCase, survey};
 pub use traits::*;

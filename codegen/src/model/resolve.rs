@@ -18,11 +18,7 @@ use std::collections::BTreeMap;
 /// # Errors
 /// Returns the diagnostics if no service could be selected.
 pub fn resolve(ast: &Ast<'_>, selection: Selection<'_>) -> Result<(Model, Diagnostics), Diagnostics> {
-    let mut diagnostics = ast.diagnostics.clone();
-    let mut raw_model = RawModel::new(ast);
-    apply::merge(&mut raw_model, ast, &mut diagnostics);
-    mixins::flatten(&mut raw_model, &mut diagnostics);
-    upgrade::upgrade(&mut raw_model, ast.version, &mut diagnostics);
+    let (raw_model, mut diagnostics) = merge(ast);
     let raw_service = match service::select(&raw_model, selection.service) {
         Ok(raw_service) => raw_service,
         Err(diagnostic) => return Err(with_last(diagnostics, diagnostic)),
@@ -38,6 +34,17 @@ pub fn resolve(ast: &Ast<'_>, selection: Selection<'_>) -> Result<(Model, Diagno
     endpoint::context_params::check(&model, &raw_model, &mut diagnostics);
     customizations::apply(&mut model);
     Ok((model, diagnostics))
+}
+
+/// Merges `apply` statements and mixins, and upgrades the model to Smithy 2.0. Returns the raw model and the
+/// diagnostics, which include those of the AST.
+pub(super) fn merge<'a>(ast: &Ast<'a>) -> (RawModel<'a>, Diagnostics) {
+    let mut diagnostics = ast.diagnostics.clone();
+    let mut raw_model = RawModel::new(ast);
+    apply::merge(&mut raw_model, ast, &mut diagnostics);
+    mixins::flatten(&mut raw_model, &mut diagnostics);
+    upgrade::upgrade(&mut raw_model, ast.version, &mut diagnostics);
+    (raw_model, diagnostics)
 }
 
 /// Adds the last diagnostic, if any, and sorts all of them.

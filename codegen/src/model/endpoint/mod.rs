@@ -167,22 +167,36 @@ pub enum Step {
 
 /// Reads the endpoint rules of a service. Prefers the BDD over the rule tree because it is smaller.
 pub(super) fn read(traits: &TraitMap<'_>, diagnostics: &mut Diagnostics) -> Option<Endpoints> {
-    let tree = traits.get(RULE_SET).map(|applied| {
-        let mut reader = Reader::new(RULE_SET, diagnostics);
-        tree::read(&mut reader, &applied.value)
-    });
-    let bdd = traits.get(BDD).map(|applied| {
-        let mut reader = Reader::new(BDD, diagnostics);
-        bdd::read(&mut reader, &applied.value)
-    });
+    let tree = read_tree(traits, diagnostics);
+    let bdd = read_bdd(traits, diagnostics);
     let rules = bdd.or(tree)??;
     let client_parameters = traits.get(CLIENT).map_or_else(Vec::new, |applied| {
         let mut reader = Reader::new(CLIENT, diagnostics);
         parameters::read_client_parameters(&mut reader, &applied.value, &rules.parameters)
     });
-    let cases = traits.get(TESTS).map_or_else(Vec::new, |applied| {
-        let mut reader = Reader::new(TESTS, diagnostics);
-        test_cases::read(&mut reader, &applied.value, &rules.parameters)
-    });
+    let cases = read_cases(traits, &rules.parameters, diagnostics);
     Some(Endpoints { rules, client_parameters, cases })
+}
+
+/// Reads the rule tree, if the service has one. The inner option is `None` if the tree has errors.
+pub(super) fn read_tree(traits: &TraitMap<'_>, diagnostics: &mut Diagnostics) -> Option<Option<RuleSet>> {
+    let applied = traits.get(RULE_SET)?;
+    Some(tree::read(&mut Reader::new(RULE_SET, diagnostics), &applied.value))
+}
+
+/// Reads the BDD, if the service has one. The inner option is `None` if the BDD has errors.
+pub(super) fn read_bdd(traits: &TraitMap<'_>, diagnostics: &mut Diagnostics) -> Option<Option<RuleSet>> {
+    let applied = traits.get(BDD)?;
+    Some(bdd::read(&mut Reader::new(BDD, diagnostics), &applied.value))
+}
+
+/// Reads the test cases of rules with these parameters.
+pub(super) fn read_cases(
+    traits: &TraitMap<'_>,
+    parameters: &[Parameter],
+    diagnostics: &mut Diagnostics,
+) -> Vec<EndpointCase> {
+    traits.get(TESTS).map_or_else(Vec::new, |applied| {
+        test_cases::read(&mut Reader::new(TESTS, diagnostics), &applied.value, parameters)
+    })
 }
