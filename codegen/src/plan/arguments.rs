@@ -1,4 +1,4 @@
-//! How constructors and setters take the values of members.
+//! Arguments of constructors and setters: the forms in which they take the values of members.
 
 use super::data::{Argument, Item};
 use super::types::{RustType, TypeMap};
