@@ -7,12 +7,15 @@ pub mod ast;
 pub mod diagnostic;
 mod docs;
 mod emit;
+pub mod endpoint_rules;
 mod format;
 pub mod model;
 pub mod plan;
+mod protocols;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Span};
 pub use format::Files;
+pub use protocols::Protocol;
 
 /// Settings of a generated crate that are not part of the model.
 #[derive(Clone, Debug)]
@@ -64,6 +67,15 @@ pub fn survey(source: &[u8]) -> Result<model::Survey, Diagnostics> {
     model::survey(&ast::parse(ast::decode_utf8(source)?)?)
 }
 
+/// Reads the endpoint rules of all services of a model, even if no client can be generated.
+///
+/// # Errors
+/// Returns an error if the model is structurally invalid, or a test case is. Errors in rules are part of the
+/// result.
+pub fn endpoint_rules(source: &[u8]) -> Result<Vec<endpoint_rules::ServiceRules>, Diagnostics> {
+    model::service_rules(&ast::parse(ast::decode_utf8(source)?)?)
+}
+
 /// Generates a client crate from the bytes of a JSON AST model.
 ///
 /// # Errors
@@ -77,12 +89,12 @@ pub fn generate(source: &[u8], settings: &Settings) -> Result<Generated, Diagnos
     plan::check_names(&model, &mut diagnostics);
     let model = diagnostics.into_result(model)?;
     let plan = plan::plan(&model, settings);
-    let files = format::files(&plan, emit::emit(&plan))?;
+    let files = format::files(&plan.krate.header, emit::emit(&plan))?;
     Ok(Generated {
         files,
         shapes: 1 + model.operations.len() + model.shapes.len(),
         operations: plan.operations.len(),
-        protocol: model.service.protocol.trait_id(),
+        protocol: model.service.protocol.trait_id,
         protocol_tests: plan.protocol_tests,
         skipped: model.skipped,
     })

@@ -117,7 +117,7 @@ fn failed_case_reports_expected_and_found_values() {
 
 #[test]
 fn cases_for_older_partition_data_are_outdated() {
-    let old = r#"{"shapes": {"small#Service": {"traits": {
+    let old = r#"{"smithy": "2.0", "shapes": {"small#Service": {"type": "service", "traits": {
         "smithy.rules#endpointRuleSet": {"parameters": {}, "rules": [
             {"type": "endpoint", "conditions": [
                 {"fn": "aws.partition", "argv": ["us-iso-east-1"], "assign": "p"},
@@ -133,14 +133,18 @@ fn cases_for_older_partition_data_are_outdated() {
 fn invalid_rules_fail_with_the_reason() {
     for (valid, invalid, reason) in [
         ("\"isSet\"", "\"isNice\"", "unknown function `isNice`"),
-        ("{partition#dnsSuffix}", "{partitions#dnsSuffix}", "`partitions` is not in scope"),
-        ("{partition#dnsSuffix}", "{partition", "unmatched brace"),
+        (
+            "{partition#dnsSuffix}",
+            "{partitions#dnsSuffix}",
+            "cannot find parameter or variable `partitions` in this scope",
+        ),
+        ("{partition#dnsSuffix}", "{partition", "unmatched brace in template"),
         ("\"assign\": \"partition\"", "\"assign\": \"Region\"", "`Region` is already in scope"),
-        ("\"type\": \"string\"", "\"type\": \"text\"", "parameter `Region` has unknown type `text`"),
-        ("\"nodeCount\": 4", "\"nodeCount\": 5", "`nodes` has 4 nodes but `nodeCount` is 5"),
-        ("/////wAA", "!", "`nodes` is not Base64"),
-        ("\"root\": 2", "\"root\": 5", "reference 5 is out of range"),
-        ("\"root\": 2", "\"root\": -2", "`root` is negative"),
+        ("\"type\": \"string\"", "\"type\": \"text\"", "unknown parameter type `text`"),
+        ("\"nodeCount\": 4", "\"nodeCount\": 5", "`nodeCount` is 5, but `nodes` has 4 nodes"),
+        ("/////wAA", "!", "`nodes` is not valid Base64"),
+        ("\"root\": 2", "\"root\": 5", "invalid root reference 5"),
+        ("\"root\": 2", "\"root\": -2", "invalid root reference -2"),
     ] {
         let model = model("cn-north-1");
         assert!(model.contains(valid), "{valid}");

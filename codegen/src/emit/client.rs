@@ -1,9 +1,7 @@
 //! Module `client`: the client, with a method for each operation.
 
-use super::auth;
-use super::scope::{deprecated, doc, ident, path};
-use crate::model::endpoint::ParameterKind;
-use crate::model::{AuthScheme, Protocol};
+use super::scope::{Scope, deprecated, doc, ident, path};
+use super::{argument, value};
 use crate::plan::{Operation, Plan, RustType};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -31,25 +29,9 @@ Returns an error if a variable has an invalid value or a required setting is mis
 /// ```
 /// and the service schema.
 pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
-    let (id, version) = (&plan.krate.service_id, &plan.krate.version);
-    let protocol = ident(match plan.krate.protocol {
-        Protocol::RpcV2Cbor => "RpcV2Cbor",
-        Protocol::RpcV2Json => "RpcV2Json",
-        Protocol::AwsJson1_0 => "AWS_JSON_1_0",
-        Protocol::AwsJson1_1 => "AWS_JSON_1_1",
-        Protocol::RestJson1 => "RestJson1",
-    });
-    let query_compatible = plan.krate.query_compatible;
-    let sdk_id = match &plan.krate.sdk_id {
-        Some(id) => quote!(Some(#id)),
-        None => quote!(None),
-    };
-    let auth = plan.krate.auth.iter().map(auth::expand);
-    let imports = imports(plan);
-    let endpoint = match &plan.endpoints {
-        Some(_) => quote!(Some(&crate::endpoint::RULES)),
-        None => quote!(None),
-    };
+    let imports = plan.service.imports.iter().map(|name| ident(name));
+    let scope = Scope::empty();
+    let schema = value::expand(&plan.service.schema, &scope);
     let title = &plan.krate.title;
     let docs = format!(" A client for {title}. Clones share one transport and its connection pool.");
     let from_env_docs = doc(FROM_ENV_DOCS);
@@ -59,18 +41,10 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
         quote! {
             use crate::operation;
             use farrier_runtime::client::{BuildError, Builder, Call, Handle, Mode, ServiceClient};
-            #imports
+            use farrier_runtime::schema::{#(#imports),*};
         },
         quote! {
-            pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
-                id: #id,
-                version: #version,
-                protocol: &farrier_runtime::protocol::#protocol,
-                query_compatible: #query_compatible,
-                sdk_id: #sdk_id,
-                auth: &[#(#auth),*],
-                endpoint: #endpoint,
-            };
+            pub(crate) static SERVICE: ServiceSchema = #schema;
         },
         quote! {
             #[doc = #docs]
@@ -114,18 +88,16 @@ fn expand_params(plan: &Plan) -> Vec<TokenStream> {
     if plan.client_params.is_empty() {
         return Vec::new();
     }
+    let scope = Scope::empty();
     let methods = plan.client_params.iter().map(|param| {
-        let (docs, method, ty) = (doc(&param.docs), ident(&param.method), expand_param_type(param.kind));
+        let (docs, method) = (doc(&param.docs), ident(&param.method));
+        let ty = argument::expand_item(&param.argument, &scope);
         quote!(#docs fn #method(self, value: #ty) -> Self;)
     });
     let bodies = plan.client_params.iter().map(|param| {
-        let (name, method, ty) = (&param.name, ident(&param.method), expand_param_type(param.kind));
-        let value = match param.kind {
-            ParameterKind::String => {
-                quote!(Into::<String>::into(value))
-            }
-            _ => quote!(value),
-        };
+        let (name, method, ty) = (&param.name, ident(&param.method), scope.ty(&param.argument.ty));
+        let value = if param.argument.into { quote!(Into::<#ty>::into(value)) } else { quote!(value) };
+        let ty = argument::expand_item(&param.argument, &scope);
         quote!(fn #method(self, value: #ty) -> Self { self.endpoint_param(#name, #value) })
     });
     vec![
@@ -137,42 +109,10 @@ fn expand_params(plan: &Plan) -> Vec<TokenStream> {
     ]
 }
 
-fn expand_param_type(kind: ParameterKind) -> TokenStream {
-    match kind {
-        ParameterKind::Boolean => quote!(bool),
-        ParameterKind::String => quote!(impl Into<String>),
-        ParameterKind::StringArray => quote!(Vec<String>),
-    }
-}
-
-/// Emits the imports of the service schema.
-fn imports(plan: &Plan) -> TokenStream {
-    let auth = &plan.krate.auth;
-    let has_key = auth.iter().any(|scheme| matches!(scheme, AuthScheme::HttpApiKey { .. }));
-    match (has_key, auth.is_empty()) {
-        (true, _) => quote!(
-            use farrier_runtime::schema::{ApiKeyLocation, AuthScheme, ServiceSchema};
-        ),
-        (_, false) => quote!(
-            use farrier_runtime::schema::{AuthScheme, ServiceSchema};
-        ),
-        (_, true) => quote!(
-            use farrier_runtime::schema::ServiceSchema;
-        ),
-    }
-}
-
 fn expand_method(operation: &Operation) -> TokenStream {
     let (method, name) = (ident(&operation.method), ident(&operation.name));
     let deprecated = deprecated(operation.deprecated.as_ref());
-    let docs = doc(&match &operation.errors {
-        None => operation.docs.clone(),
-        Some(errors) => format!(
-            "{}\n\n# Errors\nErrors declared by the service: [`{name}`](crate::error::{name}).",
-            operation.docs,
-            name = errors.name
-        ),
-    });
+    let docs = doc(&operation.docs);
     match &operation.input {
         RustType::Generated(module, input) => {
             let input = path(*module, &ident(input));

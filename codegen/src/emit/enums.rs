@@ -34,7 +34,7 @@ pub(super) fn expand(plan: &Enum<String>, scope: &Scope<'_>) -> Vec<TokenStream>
         quote!(#docs #attr #name,)
     });
     let values = plan.variants.iter().map(|variant| &variant.value);
-    let (string, from) = (scope.prelude("String"), scope.prelude("From"));
+    let (string, from) = (scope.name("String"), scope.name("From"));
     vec![
         quote! {
             #docs

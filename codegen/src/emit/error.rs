@@ -47,7 +47,7 @@ fn expand_display(error: &Structure) -> TokenStream {
 fn expand_errors(operation: &Operation, errors: &OperationErrors) -> Vec<TokenStream> {
     let name = ident(&errors.name);
     let docs = format!(" Errors declared by `{}`.", operation.name);
-    let variants = errors.variants.iter().map(|(variant, _)| {
+    let variants = errors.variants.iter().map(|variant| {
         let (variant, docs) = (ident(variant), format!(" See [`{variant}`]."));
         quote!(#[doc = #docs] #variant(#variant),)
     });

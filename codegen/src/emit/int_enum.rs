@@ -34,7 +34,7 @@ pub(super) fn expand(plan: &Enum<i32>, scope: &Scope<'_>) -> Vec<TokenStream> {
         quote!(#docs #attr #name,)
     });
     let values: Vec<_> = plan.variants.iter().map(|variant| Literal::i32_unsuffixed(variant.value)).collect();
-    let from = scope.prelude("From");
+    let from = scope.name("From");
     vec![
         quote! {
             #docs

@@ -1,6 +1,5 @@
 //! `Cargo.toml` and `rustfmt.toml` of the generated crate.
 
-use crate::Runtime;
 use crate::plan::{Crate, Plan};
 
 /// Returns the contents of `Cargo.toml`.
@@ -22,13 +21,13 @@ pub(super) fn manifest(plan: &Plan) -> String {
          [dependencies]\n\
          farrier-runtime = {runtime}\n\
          {dev_dependencies}",
-        header = crate::format::header(plan),
+        header = krate.header,
         name = toml_string(&krate.name),
         rust_version = toml_string(krate.rust_version),
         description = toml_string(&krate.description),
         features = features(krate),
         runtime = runtime(krate, &krate.required_features),
-        dev_dependencies = dev_dependencies(plan),
+        dev_dependencies = dev_dependencies(krate),
     )
 }
 
@@ -44,19 +43,16 @@ fn features(krate: &Crate) -> String {
 }
 
 /// Returns the `[dev-dependencies]` table, if the crate has tests.
-fn dev_dependencies(plan: &Plan) -> String {
-    if plan.protocol_tests.is_empty() && !super::endpoint_test::is_needed(plan) {
+fn dev_dependencies(krate: &Crate) -> String {
+    if krate.test_features.is_empty() {
         return String::new();
     }
-    format!("\n[dev-dependencies]\nfarrier-runtime = {}\n", runtime(&plan.krate, &["protocol-tests"]))
+    format!("\n[dev-dependencies]\nfarrier-runtime = {}\n", runtime(krate, &krate.test_features))
 }
 
 fn runtime(krate: &Crate, features: &[&str]) -> String {
-    let source = match &krate.runtime {
-        Runtime::Path(path) => format!("path = {}", toml_string(path)),
-        Runtime::Version(version) => format!("version = {}", toml_string(version)),
-    };
-    let source = format!("{source}, default-features = false");
+    let (key, value) = &krate.runtime;
+    let source = format!("{key} = {}, default-features = false", toml_string(value));
     if features.is_empty() {
         return format!("{{ {source} }}");
     }
@@ -66,7 +62,7 @@ fn runtime(krate: &Crate, features: &[&str]) -> String {
 
 /// Returns the contents of `rustfmt.toml`, which keeps rustfmt from changing generated files.
 pub(super) fn rustfmt(plan: &Plan) -> String {
-    format!("# {}\ndisable_all_formatting = true\n", crate::format::header(plan))
+    format!("# {}\ndisable_all_formatting = true\n", plan.krate.header)
 }
 
 /// Returns a TOML basic string.

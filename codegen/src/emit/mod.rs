@@ -1,6 +1,6 @@
 //! Stage 4: emits the plan as Rust tokens, one module per construct. Makes no decisions.
 
-mod auth;
+mod argument;
 mod client;
 mod endpoint;
 mod endpoint_test;
@@ -46,8 +46,8 @@ pub(crate) fn emit(plan: &Plan) -> Vec<(&'static str, Source)> {
     if let Some(endpoints) = &plan.endpoints {
         files.push(("src/endpoint.rs", Source::Rust(endpoint::expand(endpoints))));
     }
-    if let Some(test) = endpoint_test::expand(plan) {
-        files.push(("tests/endpoint.rs", Source::Rust(test)));
+    if let Some(tests) = &plan.endpoint_tests {
+        files.push(("tests/endpoint.rs", Source::Rust(endpoint_test::expand(plan, tests))));
     }
     if !plan.protocol_tests.is_empty() {
         files.push(("tests/protocol.rs", Source::Rust(protocol_test::expand(plan))));

@@ -16,6 +16,6 @@ pub(super) fn readme(plan: &Plan) -> String {
     for operation in &plan.operations {
         text.push_str(&format!("| `{}` | `Client::{}` |\n", operation.name, operation.method));
     }
-    text.push_str(&format!("\n{}\n", crate::format::header(plan)));
+    text.push_str(&format!("\n{}\n", krate.header));
     text
 }

@@ -2,21 +2,13 @@
 
 use super::scope::{Scope, ident, path};
 use super::{operation, value};
-use crate::model::{Fault, TimestampFormat};
-use crate::plan::{
-    Enum, Module, OperationTrait, Plan, Presence, RustType, Schema, SchemaMember, SchemaTrait, Structure,
-    Target, Union,
-};
+use crate::plan::{Enum, Module, Plan, Presence, RustType, Static, Structure, Union};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// Emits a static for each aggregate shape and the trait implementations of its type.
 pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
-    let is_context_param = |t: &OperationTrait| {
-        matches!(t, OperationTrait::StaticContextParam(..) | OperationTrait::OperationContextParam(..))
-    };
-    let context_params = plan.operations.iter().flat_map(|operation| &operation.traits).any(is_context_param);
-    let context_params = context_params.then(|| {
+    let context_params = plan.has_context_params.then(|| {
         quote!(
             use farrier_runtime::endpoint::{PathStep, StaticValue};
         )
@@ -41,17 +33,17 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     let scope = Scope::new(plan, Module::Error);
     let mut structures = Vec::new();
     for structure in plan.structures.iter().chain(&plan.errors) {
-        structures.push(expand_static(&structure.schema));
+        structures.push(expand_static(&structure.schema, &scope));
         structures.extend(expand_structure(structure, &scope));
     }
     file.extend(scope.imports());
-    file.extend(plan.collections.iter().map(expand_static));
+    file.extend(plan.collections.iter().map(|schema| expand_static(schema, &scope)));
     file.extend(structures);
     for union in &plan.unions {
-        file.push(expand_static(&union.schema));
+        file.push(expand_static(&union.schema, &scope));
         file.extend(expand_union(union));
     }
-    file.extend(plan.operations.iter().flat_map(operation::expand_schema));
+    file.extend(plan.operations.iter().flat_map(|operation| operation::expand_schema(operation, &scope)));
     file.extend(plan.enums.iter().flat_map(expand_enum));
     file.extend(plan.int_enums.iter().flat_map(expand_int_enum));
     file
@@ -66,80 +58,9 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
 ///     &[Member::new("name", &schema::STRING, &[])],
 /// );
 /// ```
-fn expand_static(schema: &Schema) -> TokenStream {
-    let (name, id, kind) = (ident(&schema.static_name), &schema.id, ident(schema.kind));
-    let traits = schema.traits.iter().map(expand_trait);
-    let members = schema.members.iter().map(expand_member);
-    quote! {
-        pub(crate) static #name: Schema =
-            Schema::new(#id, Kind::#kind, &[#(#traits),*], &[#(#members),*]);
-    }
-}
-
-fn expand_member(member: &SchemaMember) -> TokenStream {
-    let (name, target) = (&member.name, local_target(&member.target));
-    let traits = member.traits.iter().map(expand_trait);
-    quote!(Member::new(#name, #target, &[#(#traits),*]))
-}
-
-/// Emits a reference to a schema, valid in any module.
-pub(super) fn target(target: &Target) -> TokenStream {
-    match target {
-        Target::Prelude(_) => local_target(target),
-        Target::Static(name) => {
-            let name = ident(name);
-            quote!(&crate::schema::#name)
-        }
-    }
-}
-
-fn local_target(target: &Target) -> TokenStream {
-    match target {
-        Target::Prelude(name) => {
-            let name = ident(name);
-            quote!(&schema::#name)
-        }
-        Target::Static(name) => {
-            let name = ident(name);
-            quote!(&#name)
-        }
-    }
-}
-
-fn expand_trait(schema_trait: &SchemaTrait) -> TokenStream {
-    match schema_trait {
-        SchemaTrait::Sensitive => quote!(Trait::Sensitive),
-        SchemaTrait::Sparse => quote!(Trait::Sparse),
-        SchemaTrait::IdempotencyToken => quote!(Trait::IdempotencyToken),
-        SchemaTrait::WhenEmpty(value) => quote!(Trait::WhenEmpty(#value)),
-        SchemaTrait::ContextParam { name, required } => {
-            quote!(Trait::ContextParam { name: #name, required: #required })
-        }
-        SchemaTrait::HostLabel => quote!(Trait::HostLabel),
-        SchemaTrait::Streaming => quote!(Trait::Streaming),
-        SchemaTrait::RequiresLength => quote!(Trait::RequiresLength),
-        SchemaTrait::JsonName(name) => quote!(Trait::JsonName(#name)),
-        SchemaTrait::MediaType(media_type) => quote!(Trait::MediaType(#media_type)),
-        SchemaTrait::TimestampFormat(format) => {
-            let format = ident(match format {
-                TimestampFormat::DateTime => "DateTime",
-                TimestampFormat::HttpDate => "HttpDate",
-                TimestampFormat::EpochSeconds => "EpochSeconds",
-            });
-            quote!(Trait::TimestampFormat(TimestampFormat::#format))
-        }
-        SchemaTrait::HttpHeader(name) => quote!(Trait::HttpHeader(#name)),
-        SchemaTrait::HttpLabel => quote!(Trait::HttpLabel),
-        SchemaTrait::HttpPayload => quote!(Trait::HttpPayload),
-        SchemaTrait::HttpPrefixHeaders(prefix) => quote!(Trait::HttpPrefixHeaders(#prefix)),
-        SchemaTrait::HttpQuery(name) => quote!(Trait::HttpQuery(#name)),
-        SchemaTrait::HttpQueryParams => quote!(Trait::HttpQueryParams),
-        SchemaTrait::HttpResponseCode => quote!(Trait::HttpResponseCode),
-        SchemaTrait::Error(Fault::Client) => quote!(Trait::Error(Fault::Client)),
-        SchemaTrait::Error(Fault::Server) => quote!(Trait::Error(Fault::Server)),
-        SchemaTrait::QueryErrorCode(code) => quote!(Trait::QueryErrorCode(#code)),
-        SchemaTrait::Retryable { throttling } => quote!(Trait::Retryable { throttling: #throttling }),
-    }
+fn expand_static(schema: &Static, scope: &Scope<'_>) -> TokenStream {
+    let (name, schema) = (ident(&schema.name), value::expand(&schema.schema, scope));
+    quote!(pub(crate) static #name: Schema = #schema;)
 }
 
 /// Emits
@@ -161,8 +82,7 @@ fn expand_trait(schema_trait: &SchemaTrait) -> TokenStream {
 /// Functions that refer to members, `Debug` included, are `#[inline]`: they are compiled only in crates that
 /// call an operation which needs them.
 fn expand_structure(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream> {
-    let (ty, schema) =
-        (path(structure.module, &ident(&structure.name)), ident(&structure.schema.static_name));
+    let (ty, schema) = (path(structure.module, &ident(&structure.name)), ident(&structure.schema.name));
     let fields: Vec<_> = structure.fields.iter().map(|field| ident(&field.name)).collect();
     let indices: Vec<_> = (0..fields.len()).map(Literal::usize_unsuffixed).collect();
     let default_value = expand_default_value(structure, scope);
@@ -209,7 +129,7 @@ fn expand_default_value(structure: &Structure, scope: &Scope<'_>) -> TokenStream
         let name = ident(&field.name);
         let value = match &field.presence {
             Presence::Required | Presence::Optional => quote!(Value::default_value()),
-            Presence::Default(literal) => value::literal(literal, &field.ty, scope),
+            Presence::Default(value) => value::expand(value, scope),
         };
         quote!(#name: #value,)
     });
@@ -226,7 +146,7 @@ fn expand_debug(ty: &TokenStream, body: &TokenStream) -> TokenStream {
 }
 
 fn expand_union(union: &Union) -> Vec<TokenStream> {
-    let (ty, schema) = (path(Module::Types, &ident(&union.name)), ident(&union.schema.static_name));
+    let (ty, schema) = (path(Module::Types, &ident(&union.name)), ident(&union.schema.name));
     let known = union.variants.iter().enumerate().map(|(index, variant)| {
         let (index, name) = (Literal::usize_unsuffixed(index), ident(&variant.name));
         if variant.ty == RustType::Unit {

@@ -1,39 +1,47 @@
 //! Names of types in a generated file: unqualified if in scope, else with a path.
 
-use crate::plan::{Deprecation, Module, Plan, RustType};
+use crate::plan::{Deprecation, IN_SCOPE, Module, Plan, RustType};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The scope of a generated file: its module and imports.
 pub(super) struct Scope<'a> {
-    plan: &'a Plan,
-    module: Module,
-    imports: RefCell<BTreeSet<&'static str>>,
+    /// The generated types in scope.
+    module: Option<Module>,
+    /// The names of generated types in scope that shadow a name used unqualified.
+    shadows: &'a BTreeSet<String>,
+    imports: RefCell<BTreeSet<(&'static str, &'static str)>>,
 }
 
+static NONE: BTreeSet<String> = BTreeSet::new();
+
 impl<'a> Scope<'a> {
+    /// Creates the scope of a module with generated types.
     pub(super) fn new(plan: &'a Plan, module: Module) -> Self {
-        Self { plan, module, imports: RefCell::default() }
+        Self { module: Some(module), shadows: &plan.shadows, imports: RefCell::default() }
     }
 
-    /// Returns the `use` items for the types emitted so far.
+    /// Creates the scope of a file without generated types.
+    pub(super) fn empty() -> Scope<'static> {
+        Scope { module: None, shadows: &NONE, imports: RefCell::default() }
+    }
+
+    /// Returns the `use` items for the names emitted so far.
     pub(super) fn imports(&self) -> Vec<TokenStream> {
-        let imports = self.imports.borrow();
-        let runtime: Vec<_> =
-            imports.iter().filter(|name| **name != "BTreeMap").map(|name| ident(name)).collect();
-        let map = imports.contains("BTreeMap").then(|| {
-            quote!(
-                use std::collections::BTreeMap;
-            )
+        let mut modules: BTreeMap<&str, Vec<Ident>> = BTreeMap::new();
+        for (module, name) in self.imports.borrow().iter() {
+            modules.entry(module).or_default().push(ident(name));
+        }
+        let uses = modules.iter().map(|(module, names)| {
+            let module = plain_path(module);
+            match &names[..] {
+                [name] => quote!(use #module::#name;),
+                names => quote!(use #module::{#(#names),*};),
+            }
         });
-        let types = match &runtime[..] {
-            [] => None,
-            [one] => Some(quote!(use farrier_runtime::types::#one;)),
-            many => Some(quote!(use farrier_runtime::types::{#(#many),*};)),
-        };
-        let uses = quote!(#types #map);
+        let uses = quote!(#(#uses)*);
         if uses.is_empty() { Vec::new() } else { vec![uses] }
     }
 
@@ -41,73 +49,48 @@ impl<'a> Scope<'a> {
     pub(super) fn ty(&self, ty: &RustType) -> TokenStream {
         match ty {
             RustType::Unit => quote!(()),
-            RustType::Std(name) => self.prelude(name),
-            RustType::Runtime(name) => self.runtime(name),
+            RustType::Str => quote!(&str),
+            RustType::Std(name) | RustType::Runtime(name) => self.name(name),
             RustType::Generated(module, name) => self.generated(*module, name),
             RustType::Vec(item) => {
-                let (vec, item) = (self.prelude("Vec"), self.ty(item));
+                let (vec, item) = (self.name("Vec"), self.ty(item));
                 quote!(#vec<#item>)
             }
             RustType::Map(key, value) => {
-                let (map, key, value) = (self.map(), self.ty(key), self.ty(value));
+                let (map, key, value) = (self.name("BTreeMap"), self.ty(key), self.ty(value));
                 quote!(#map<#key, #value>)
             }
             RustType::Option(inner) => {
-                let (option, inner) = (self.prelude("Option"), self.ty(inner));
+                let (option, inner) = (self.name("Option"), self.ty(inner));
                 quote!(#option<#inner>)
             }
             RustType::Boxed(inner) => {
-                let (boxed, inner) = (self.prelude("Box"), self.ty(inner));
+                let (boxed, inner) = (self.name("Box"), self.ty(inner));
                 quote!(#boxed<#inner>)
             }
         }
     }
 
-    /// Emits a type or trait of the standard prelude, with its path if a generated type shadows it.
-    pub(super) fn prelude(&self, name: &'static str) -> TokenStream {
+    /// Emits the name of a type or trait of the standard library or the runtime, with its path if a generated
+    /// type has the same name.
+    pub(super) fn name(&self, name: &'static str) -> TokenStream {
         let short = ident(name);
-        if !self.plan.shadows.contains(name) {
+        let Some((_, module, is_imported)) = IN_SCOPE.iter().find(|(in_scope, ..)| *in_scope == name) else {
             return quote!(#short);
+        };
+        if self.shadows.contains(name) {
+            let module = plain_path(module);
+            return quote!(#module::#short);
         }
-        let module = ident(match name {
-            "Option" => "option",
-            "Vec" => "vec",
-            "Box" => "boxed",
-            "String" => "string",
-            "Into" | "From" => "convert",
-            "Default" => "default",
-            _ => "iter",
-        });
-        quote!(std::#module::#short)
-    }
-
-    /// Emits a type of `farrier_runtime::types`, imported unless a generated type shadows it.
-    pub(super) fn runtime(&self, name: &'static str) -> TokenStream {
-        let short = ident(name);
-        if self.plan.shadows.contains(name) {
-            return quote!(farrier_runtime::types::#short);
+        if *is_imported {
+            self.imports.borrow_mut().insert((module, name));
         }
-        self.imports.borrow_mut().insert(name);
         quote!(#short)
-    }
-
-    /// Returns true if a generated type is an enum or intEnum, which implement `From`.
-    pub(super) fn is_enum(&self, name: &str) -> bool {
-        self.plan.enums.iter().any(|e| e.name == name) || self.plan.int_enums.iter().any(|e| e.name == name)
-    }
-
-    /// Emits `BTreeMap`, imported unless a generated type shadows it.
-    pub(super) fn map(&self) -> TokenStream {
-        if self.plan.shadows.contains("BTreeMap") {
-            return quote!(std::collections::BTreeMap);
-        }
-        self.imports.borrow_mut().insert("BTreeMap");
-        quote!(BTreeMap)
     }
 
     fn generated(&self, module: Module, name: &str) -> TokenStream {
         let name = ident(name);
-        if module == self.module {
+        if Some(module) == self.module {
             return quote!(#name);
         }
         path(module, &name)
@@ -128,6 +111,12 @@ pub(super) fn ident(name: &str) -> Ident {
         Some(raw) => Ident::new_raw(raw, Span::call_site()),
         None => Ident::new(name, Span::call_site()),
     }
+}
+
+/// Emits a path such as `std::vec`.
+pub(super) fn plain_path(path: &str) -> TokenStream {
+    let parts = path.split("::").map(ident);
+    quote!(#(#parts)::*)
 }
 
 /// Emits `/// …` for each line.

@@ -1,8 +1,8 @@
 //! Structures: the type, its constructor and its setters.
 
 use super::scope::{Scope, deprecated, doc, ident};
-use super::value;
-use crate::plan::{Field, Presence, RustType, Structure};
+use super::{argument, value};
+use crate::plan::{Field, Presence, Structure};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -59,27 +59,20 @@ fn required(structure: &Structure) -> impl Iterator<Item = &Field> {
 
 fn expand_constructor(structure: &Structure, scope: &Scope<'_>) -> TokenStream {
     let arguments = required(structure).map(|field| {
-        let (name, (ty, _)) = (ident(&field.name), value::argument(field, scope));
+        let (name, (ty, _)) = (ident(&field.name), argument::expand(field, scope));
         quote!(#name: #ty)
     });
     let values = structure.fields.iter().map(|field| {
         let name = ident(&field.name);
         let value = match &field.presence {
-            Presence::Required => value::argument(field, scope).1,
+            Presence::Required => argument::expand(field, scope).1,
             Presence::Optional => quote!(None),
-            Presence::Default(literal) => value::literal(literal, &field.ty, scope),
+            Presence::Default(value) => value::expand(value, scope),
         };
         // `name` alone rather than `name: name`.
         if name == value.to_string() { quote!(#name,) } else { quote!(#name: #value,) }
     });
-    let has_required = required(structure).next().is_some();
-    let has_optional = structure.fields.iter().any(|field| field.presence == Presence::Optional);
-    let docs = doc(match (has_required, has_optional) {
-        (true, true) => "Creates a value from its required members; optional members are unset.",
-        (true, false) => "Creates a value from its required members.",
-        (false, true) => "Creates a value with all optional members unset.",
-        (false, false) => "Creates the default value.",
-    });
+    let docs = doc(structure.constructor_docs);
     quote!(#docs pub fn new(#(#arguments),*) -> Self { Self { #(#values)* } })
 }
 
@@ -91,7 +84,7 @@ fn expand_setter(field: &Field, scope: &Scope<'_>) -> Option<TokenStream> {
     let docs =
         doc(&format!("Sets [`{name}`](field@Self::{name}).", name = field.name.trim_start_matches("r#")));
     let deprecated = deprecated(field.deprecated.as_ref());
-    let (ty, value) = value::argument(field, scope);
+    let (ty, value) = argument::expand(field, scope);
     let value = if field.presence == Presence::Optional { quote!(Some(#value)) } else { value };
     Some(quote! {
         #docs
@@ -104,21 +97,17 @@ fn expand_setter(field: &Field, scope: &Scope<'_>) -> Option<TokenStream> {
 }
 
 fn expand_default(structure: &Structure, scope: &Scope<'_>) -> Option<TokenStream> {
-    if required(structure).next().is_some() {
+    if !structure.has_default {
         return None;
     }
-    let (name, default) = (ident(&structure.name), scope.prelude("Default"));
+    let (name, default) = (ident(&structure.name), scope.name("Default"));
     Some(quote!(impl #default for #name { fn default() -> Self { Self::new() } }))
 }
 
 fn expand_from(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream> {
-    let Some(field) = required(structure).next().filter(|_| structure.from_argument) else {
-        return Vec::new();
-    };
-    let (name, argument, from) = (ident(&structure.name), ident(&field.name), scope.prelude("From"));
-    let own = scope.ty(&field.ty);
-    let text = (field.ty == RustType::Std("String")).then(|| quote!(&str));
-    let types = std::iter::once(own).chain(text);
+    let Some(field) = required(structure).next() else { return Vec::new() };
+    let (name, argument, from) = (ident(&structure.name), ident(&field.name), scope.name("From"));
+    let types = structure.from.iter().map(|ty| scope.ty(ty));
     types
         .map(|ty| {
             quote! {

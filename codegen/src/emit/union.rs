@@ -23,7 +23,7 @@ pub(super) fn expand(union: &Union, scope: &Scope<'_>) -> Vec<TokenStream> {
     let (name, docs) = (ident(&union.name), doc(&union.docs));
     let deprecated = deprecated(union.deprecated.as_ref());
     let variants = union.variants.iter().map(|variant| expand_variant(variant, scope));
-    let unknown = scope.runtime("UnknownVariant");
+    let unknown = scope.name("UnknownVariant");
     vec![quote! {
         #docs
         #[derive(Clone, PartialEq)]

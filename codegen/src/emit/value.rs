@@ -1,141 +1,90 @@
-//! Default values, and arguments of constructors and setters.
+//! Static data and default values.
 
-use super::scope::{Scope, ident};
-use crate::plan::{Field, Literal, RustType};
-use proc_macro2::{Literal as Token, TokenStream};
+use super::scope::{Scope, ident, plain_path};
+use crate::plan::{Path, Value};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// Emits a default value as an expression of the field's type.
-pub(super) fn literal(literal: &Literal, ty: &RustType, scope: &Scope<'_>) -> TokenStream {
-    match literal {
-        Literal::Zero => zero(ty, scope),
-        Literal::True => quote!(true),
-        Literal::Integer(value) => {
-            let token = Token::i64_unsuffixed(*value);
-            quote!(#token)
-        }
-        Literal::Float(value) => {
-            let token = Token::f64_unsuffixed(*value);
-            quote!(#token)
-        }
-        Literal::String(value) => quote!(#value.into()),
-        Literal::IntEnum(value) => {
-            let token = Token::i32_unsuffixed(*value);
-            quote!(#token.into())
-        }
-        Literal::Blob(bytes) => {
-            let (ty, token) = (scope.ty(ty), Token::byte_string(bytes));
-            quote!(#ty::from(#token.as_slice()))
-        }
-        Literal::Timestamp(seconds, nanos) => {
-            let ty = scope.runtime("Timestamp");
-            let (seconds, nanos) = (Token::i64_unsuffixed(*seconds), Token::u32_unsuffixed(*nanos));
-            quote!(#ty::from_secs_and_nanos(#seconds, #nanos))
-        }
-        Literal::BigNumber(text) => {
-            let ty = scope.ty(ty);
-            quote!(#text.parse().unwrap_or_else(|_| #ty::default()))
-        }
-        Literal::Document(value) => document(value, scope),
-    }
-}
-
-fn zero(ty: &RustType, scope: &Scope<'_>) -> TokenStream {
-    match ty {
-        RustType::Runtime("Body") => {
-            let body = scope.runtime("Body");
-            quote!(#body::default())
-        }
-        RustType::Std("bool") => quote!(false),
-        RustType::Std("f32" | "f64") => quote!(0.0),
-        RustType::Std("String") | RustType::Vec(_) | RustType::Map(..) | RustType::Runtime(_) => {
-            let name = match ty {
-                RustType::Std(_) => scope.prelude("String"),
-                RustType::Vec(_) => scope.prelude("Vec"),
-                RustType::Runtime(name) => scope.runtime(name),
-                _ => scope.map(),
-            };
-            quote!(#name::new())
-        }
-        _ => quote!(0),
-    }
-}
-
-/// Emits the default of a document: null, a boolean, string or number, or an empty list or map.
-fn document(value: &serde_json::Value, scope: &Scope<'_>) -> TokenStream {
-    use serde_json::Value;
-    let ty = scope.runtime("Document");
+/// Emits a value as an expression, such as
+/// ```text
+/// Member::new("id", &schema::STRING, &[Trait::HttpHeader("x-id")])
+/// ```
+pub(super) fn expand(value: &Value, scope: &Scope<'_>) -> TokenStream {
     match value {
-        Value::Null => quote!(#ty::Null),
-        Value::Bool(value) => quote!(#ty::Bool(#value)),
-        Value::String(value) => quote!(#ty::String(#value.into())),
-        Value::Array(_) => quote!(#ty::Array(Default::default())),
-        Value::Object(_) => quote!(#ty::Object(Default::default())),
-        Value::Number(number) => match number.as_i64() {
-            Some(value) => quote!(#ty::from(#value)),
-            None => {
-                let value = number.as_f64().unwrap_or_default();
-                quote!(#ty::from(#value))
-            }
-        },
+        Value::Bool(value) => quote!(#value),
+        Value::Int(value) => literal(Literal::i64_unsuffixed(*value)),
+        Value::Float(value) => literal(Literal::f64_unsuffixed(*value)),
+        Value::I64(value) => quote!(#value),
+        Value::F64(value) => quote!(#value),
+        Value::Str(text) => quote!(#text),
+        Value::Text(text) => literal(raw_string(text)),
+        Value::Bytes(bytes) => literal(Literal::byte_string(bytes)),
+        Value::Path(path) => expand_path(path, scope),
+        Value::Call(path, arguments) => {
+            let (path, arguments) = (expand_path(path, scope), expand_all(arguments, scope));
+            quote!(#path(#arguments))
+        }
+        Value::Method(of, name, arguments) => {
+            let (of, name, arguments) = (expand(of, scope), ident(name), expand_all(arguments, scope));
+            quote!(#of.#name(#arguments))
+        }
+        Value::Struct(path, members) => {
+            let (path, members) = (plain_path(path), expand_members(members, scope));
+            quote!(#path { #members })
+        }
+        Value::Tuple(items) => {
+            let items = expand_all(items, scope);
+            quote!((#items))
+        }
+        Value::Array(items) => {
+            let items = expand_all(items, scope);
+            quote!([#items])
+        }
+        Value::Ref(value) => {
+            let value = expand(value, scope);
+            quote!(&#value)
+        }
+        Value::Closure(value) => {
+            let value = expand(value, scope);
+            quote!(|_| #value)
+        }
     }
 }
 
-/// Emits the argument type of a constructor or setter, and the expression that converts the argument to the
-/// field's type.
-pub(super) fn argument(field: &Field, scope: &Scope<'_>) -> (TokenStream, TokenStream) {
-    let name = ident(&field.name);
-    let (ty, value) = match argument_form(&field.ty, scope) {
-        ArgumentForm::AsIs => (scope.ty(&field.ty), quote!(#name)),
-        ArgumentForm::Into => {
-            let (into, ty) = (scope.prelude("Into"), scope.ty(&field.ty));
-            (quote!(impl #into<#ty>), quote!(#name.into()))
-        }
-        ArgumentForm::Items(item, convert) => {
-            let iterator = scope.prelude("IntoIterator");
-            (quote!(impl #iterator<Item = #item>), quote!(#name.into_iter()#convert.collect()))
-        }
-    };
-    if field.boxed {
-        let boxed = scope.prelude("Box");
-        return (ty, quote!(#boxed::new(#value)));
-    }
-    (ty, value)
+/// Emits the members of a structure, separated by commas.
+pub(super) fn expand_members(members: &[(&'static str, Value)], scope: &Scope<'_>) -> TokenStream {
+    let members = members.iter().map(|(name, value)| {
+        let (name, value) = (ident(name), expand(value, scope));
+        quote!(#name: #value)
+    });
+    quote!(#(#members),*)
 }
 
-enum ArgumentForm {
-    /// The type itself.
-    AsIs,
-    /// `impl Into` of the type.
-    Into,
-    /// `impl IntoIterator`: the item type and the conversion of an item.
-    Items(TokenStream, TokenStream),
+fn expand_all(values: &[Value], scope: &Scope<'_>) -> TokenStream {
+    let values = values.iter().map(|value| expand(value, scope));
+    quote!(#(#values),*)
 }
 
-fn argument_form(ty: &RustType, scope: &Scope<'_>) -> ArgumentForm {
-    match ty {
-        RustType::Std("String") | RustType::Runtime(_) => ArgumentForm::Into,
-        RustType::Generated(_, name) if scope.is_enum(name) => ArgumentForm::Into,
-        RustType::Vec(item) => match argument_form(item, scope) {
-            ArgumentForm::Into => {
-                let (into, item) = (scope.prelude("Into"), scope.ty(item));
-                ArgumentForm::Items(quote!(impl #into<#item>), quote!(.map(#into::into)))
-            }
-            _ => ArgumentForm::Items(scope.ty(item), TokenStream::new()),
-        },
-        RustType::Map(key, value) => {
-            let (into, key_type, value_type) = (scope.prelude("Into"), scope.ty(key), scope.ty(value));
-            match argument_form(value, scope) {
-                ArgumentForm::Into => ArgumentForm::Items(
-                    quote!((impl #into<#key_type>, impl #into<#value_type>)),
-                    quote!(.map(|(key, value)| (key.into(), value.into()))),
-                ),
-                _ => ArgumentForm::Items(
-                    quote!((impl #into<#key_type>, #value_type)),
-                    quote!(.map(|(key, value)| (key.into(), value))),
-                ),
-            }
+fn expand_path(path: &Path, scope: &Scope<'_>) -> TokenStream {
+    match path {
+        Path::Plain(path) => plain_path(path),
+        Path::Of(ty, item) => {
+            let (ty, item) = (scope.name(ty), ident(item));
+            quote!(#ty::#item)
         }
-        _ => ArgumentForm::AsIs,
     }
+}
+
+fn literal(literal: Literal) -> TokenStream {
+    quote!(#literal)
+}
+
+/// Returns a string literal, raw if that avoids escapes.
+fn raw_string(text: &str) -> Literal {
+    let has_escapes = text.contains(['"', '\\']);
+    let plain = |c: char| (' '..='~').contains(&c) || c == '\n';
+    let hashes = (1..=8).map(|count| "#".repeat(count)).find(|hashes| !text.contains(&format!("\"{hashes}")));
+    let raw = hashes.filter(|_| has_escapes && text.chars().all(plain));
+    raw.and_then(|hashes| format!("r{hashes}\"{text}\"{hashes}").parse().ok())
+        .unwrap_or_else(|| Literal::string(text))
 }

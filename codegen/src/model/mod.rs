@@ -19,6 +19,7 @@ mod resolve;
 #[cfg(test)]
 mod robustness_tests;
 mod service;
+mod service_rules;
 mod shape_id;
 mod suggest;
 mod survey;
@@ -35,11 +36,13 @@ pub use auth::AuthScheme;
 pub use protocol_tests::*;
 pub use resolve::resolve;
 pub use service::Selection;
+pub use service_rules::{ServiceRules, service_rules};
 pub use shape_id::{ShapeId, is_identifier};
 pub use survey::{Survey, SurveyedCase, survey};
 pub use traits::*;
 
 use crate::Span;
+use crate::protocols::Protocol;
 use std::collections::BTreeMap;
 
 /// A service and every shape in its closure.
@@ -78,22 +81,11 @@ pub struct Service {
     /// The endpoint rules, if the model has them.
     pub endpoints: Option<endpoint::Endpoints>,
     /// The protocol of the generated client: the requested one, or the most preferred one that is supported.
-    pub protocol: Protocol,
+    pub protocol: &'static Protocol,
     /// The `rename` property: names of shapes within this service.
     pub rename: BTreeMap<ShapeId, String>,
     /// The location in the source.
     pub span: Span,
-}
-
-/// The supported protocols, in order of preference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each variant is named after its trait")]
-pub enum Protocol {
-    RpcV2Cbor,
-    RpcV2Json,
-    AwsJson1_0,
-    AwsJson1_1,
-    RestJson1,
 }
 
 /// An [operation](https://smithy.io/2.0/spec/service-types.html#operation).

@@ -6,7 +6,8 @@ use super::{
 };
 use crate::Diagnostics;
 use crate::ast::{Ast, Body};
-use crate::model::{Model, Protocol, Selection, Service};
+use crate::model::{Model, Selection, Service};
+use crate::protocols::{self, Protocol};
 use std::collections::BTreeMap;
 
 /// Resolves and validates the model of one service: the selected one, or the only one.
@@ -17,11 +18,7 @@ use std::collections::BTreeMap;
 /// # Errors
 /// Returns the diagnostics if no service could be selected.
 pub fn resolve(ast: &Ast<'_>, selection: Selection<'_>) -> Result<(Model, Diagnostics), Diagnostics> {
-    let mut diagnostics = ast.diagnostics.clone();
-    let mut raw_model = RawModel::new(ast);
-    apply::merge(&mut raw_model, ast, &mut diagnostics);
-    mixins::flatten(&mut raw_model, &mut diagnostics);
-    upgrade::upgrade(&mut raw_model, ast.version, &mut diagnostics);
+    let (raw_model, mut diagnostics) = merge(ast);
     let raw_service = match service::select(&raw_model, selection.service) {
         Ok(raw_service) => raw_service,
         Err(diagnostic) => return Err(with_last(diagnostics, diagnostic)),
@@ -29,7 +26,8 @@ pub fn resolve(ast: &Ast<'_>, selection: Selection<'_>) -> Result<(Model, Diagno
     let protocol = service::select_protocol(&raw_model, raw_service, selection.protocol, &mut diagnostics);
     let closure = closure::walk(&raw_model, raw_service, &mut diagnostics);
     validate::validate(&raw_model, &closure, protocol, &mut diagnostics);
-    let service = convert_service(raw_service, protocol.unwrap_or(Protocol::RestJson1), &mut diagnostics);
+    let service =
+        convert_service(raw_service, protocol.unwrap_or(&protocols::SUPPORTED[0]), &mut diagnostics);
     let closure::Closure { operations, shapes, skipped } = closure;
     let mut model = Model { service, operations, shapes, skipped };
     auth::resolve(&mut model, &raw_model, raw_service, &mut diagnostics);
@@ -38,13 +36,28 @@ pub fn resolve(ast: &Ast<'_>, selection: Selection<'_>) -> Result<(Model, Diagno
     Ok((model, diagnostics))
 }
 
+/// Merges `apply` statements and mixins, and upgrades the model to Smithy 2.0. Returns the raw model and the
+/// diagnostics, which include those of the AST.
+pub(super) fn merge<'a>(ast: &Ast<'a>) -> (RawModel<'a>, Diagnostics) {
+    let mut diagnostics = ast.diagnostics.clone();
+    let mut raw_model = RawModel::new(ast);
+    apply::merge(&mut raw_model, ast, &mut diagnostics);
+    mixins::flatten(&mut raw_model, &mut diagnostics);
+    upgrade::upgrade(&mut raw_model, ast.version, &mut diagnostics);
+    (raw_model, diagnostics)
+}
+
 /// Adds the last diagnostic, if any, and sorts all of them.
 fn with_last(mut diagnostics: Diagnostics, last: Option<crate::Diagnostic>) -> Diagnostics {
     last.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
     diagnostics.into_result(()).err().unwrap_or_default()
 }
 
-fn convert_service(raw_service: &RawShape<'_>, protocol: Protocol, diagnostics: &mut Diagnostics) -> Service {
+fn convert_service(
+    raw_service: &RawShape<'_>,
+    protocol: &'static Protocol,
+    diagnostics: &mut Diagnostics,
+) -> Service {
     let traits = trait_values::read(&raw_service.traits, diagnostics);
     let endpoints = endpoint::read(&raw_service.traits, diagnostics);
     let (version, rename) = match &raw_service.body {

@@ -2,38 +2,10 @@
 
 use super::raw::{RawModel, RawShape};
 use crate::ast::ShapeType;
-use crate::model::Protocol;
 use crate::model::mixins::MIXIN;
 use crate::model::names;
+use crate::protocols::{self, Protocol, SUPPORTED};
 use crate::{Diagnostic, Diagnostics, Span};
-
-/// The supported protocols, in order of preference.
-const SUPPORTED: [(&str, Protocol); 5] = [
-    ("smithy.protocols#rpcv2Cbor", Protocol::RpcV2Cbor),
-    ("smithy.protocols#rpcv2Json", Protocol::RpcV2Json),
-    ("aws.protocols#awsJson1_0", Protocol::AwsJson1_0),
-    ("aws.protocols#awsJson1_1", Protocol::AwsJson1_1),
-    ("aws.protocols#restJson1", Protocol::RestJson1),
-];
-
-impl Protocol {
-    /// Returns the shape id of the protocol's trait.
-    pub fn trait_id(self) -> &'static str {
-        SUPPORTED.iter().find(|(_, protocol)| *protocol == self).map_or("", |(id, _)| id)
-    }
-}
-
-/// All protocols known from the specification, for diagnostics.
-const KNOWN: [&str; 8] = [
-    "aws.protocols#awsJson1_0",
-    "aws.protocols#awsJson1_1",
-    "aws.protocols#awsQuery",
-    "aws.protocols#ec2Query",
-    "aws.protocols#restJson1",
-    "aws.protocols#restXml",
-    "smithy.protocols#rpcv2Cbor",
-    "smithy.protocols#rpcv2Json",
-];
 
 /// Selects one of several services and protocols in a model.
 #[derive(Clone, Copy, Debug, Default)]
@@ -97,7 +69,7 @@ pub(super) fn select<'d, 'a>(
 
 /// Returns the shape ids of the service's supported protocols, in order of preference.
 pub(super) fn supported_protocols(service: &RawShape<'_>) -> Vec<&'static str> {
-    SUPPORTED.iter().map(|(id, _)| *id).filter(|id| service.has(id)).collect()
+    SUPPORTED.iter().map(|protocol| protocol.trait_id).filter(|id| service.has(id)).collect()
 }
 
 /// Returns the requested protocol, or the service's most preferred one that is supported. Adds a diagnostic
@@ -107,22 +79,23 @@ pub(super) fn select_protocol(
     service: &RawShape<'_>,
     requested: Option<&str>,
     diagnostics: &mut Diagnostics,
-) -> Option<Protocol> {
+) -> Option<&'static Protocol> {
     let is_requested = |id: &str| {
         requested.is_none_or(|requested| {
             requested == id || id.rsplit_once('#').is_some_and(|(_, name)| requested == name)
         })
     };
-    let found = SUPPORTED.iter().find(|(id, _)| service.has(id) && is_requested(id));
-    if let Some((_, protocol)) = found {
-        return Some(*protocol);
+    let is_match = |id: &str| service.has(id) && is_requested(id);
+    if let Some(protocol) = SUPPORTED.iter().find(|protocol| is_match(protocol.trait_id)) {
+        return Some(protocol);
     }
-    let offered: Vec<&str> = KNOWN.into_iter().filter(|id| service.has(id)).collect();
+    let offered: Vec<&str> =
+        service.traits.keys().map(|id| id.as_ref()).filter(|id| protocols::is_known(id)).collect();
     // The protocol trait may be the part of the service that could not be read.
     if offered.is_empty() && raw_model.invalid_shapes.contains(&service.id) {
         return None;
     }
-    let supported = names::list(SUPPORTED.map(|(id, _)| id));
+    let supported = names::list(SUPPORTED.iter().map(|protocol| protocol.trait_id));
     let diagnostic = if let Some(requested) = requested.filter(|_| !offered.is_empty()) {
         let requested = requested.escape_debug();
         let message = format!("protocol `{requested}` is not available for service `{}`", service.id);
@@ -150,7 +123,7 @@ pub(super) fn select_protocol(
 mod tests {
     use crate::ast;
     use crate::model::testing::{diagnostics_in, helps};
-    use crate::model::{Protocol, Selection, resolve};
+    use crate::model::{Selection, resolve};
 
     const SERVICES: &str = r#"{"smithy": "2", "shapes": {
 "a#S": {"type": "service", "traits": {"aws.protocols#restJson1": {}}},
@@ -186,11 +159,13 @@ mod tests {
         let protocol = |requested| {
             let selection = Selection { service: None, protocol: requested };
             let (model, diagnostics) = resolve(&ast::parse(source).unwrap(), selection).unwrap();
-            diagnostics.into_result(model.service.protocol).map_err(|diagnostics| diagnostics.to_string())
+            diagnostics
+                .into_result(model.service.protocol.trait_id)
+                .map_err(|diagnostics| diagnostics.to_string())
         };
-        assert_eq!(protocol(None), Ok(Protocol::RpcV2Cbor));
-        assert_eq!(protocol(Some("awsJson1_0")), Ok(Protocol::AwsJson1_0));
-        assert_eq!(protocol(Some("aws.protocols#awsJson1_0")), Ok(Protocol::AwsJson1_0));
+        assert_eq!(protocol(None), Ok("smithy.protocols#rpcv2Cbor"));
+        assert_eq!(protocol(Some("awsJson1_0")), Ok("aws.protocols#awsJson1_0"));
+        assert_eq!(protocol(Some("aws.protocols#awsJson1_0")), Ok("aws.protocols#awsJson1_0"));
         let unavailable = "error: protocol `awsQuery` is not available for service `a#S`";
         assert_eq!(protocol(Some("awsQuery")), Err(unavailable.to_owned()));
     }

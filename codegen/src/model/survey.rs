@@ -1,8 +1,9 @@
 //! The services and protocol tests in a file, including those that the generator does not support.
 
 use super::mixins::MIXIN;
-use super::raw::{RawModel, RawShape};
-use super::{apply, mixins, service, trait_values, upgrade};
+use super::raw::RawShape;
+use super::resolve::merge;
+use super::{service, trait_values};
 use crate::Diagnostics;
 use crate::ast::{Ast, Node, ShapeType};
 use crate::model::{AppliesTo, HttpMessageTest};
@@ -36,11 +37,7 @@ pub struct SurveyedCase {
 /// # Errors
 /// Returns the diagnostics of the AST and those for invalid test traits.
 pub fn survey(ast: &Ast<'_>) -> Result<Survey, Diagnostics> {
-    let mut diagnostics = ast.diagnostics.clone();
-    let mut raw_model = RawModel::new(ast);
-    apply::merge(&mut raw_model, ast, &mut diagnostics);
-    mixins::flatten(&mut raw_model, &mut diagnostics);
-    upgrade::upgrade(&mut raw_model, ast.version, &mut diagnostics);
+    let (raw_model, mut diagnostics) = merge(ast);
     let mut survey = Survey::default();
     for shape in raw_model.by_id.values().filter(|shape| !shape.has(MIXIN)) {
         if shape.ty == ShapeType::Service {

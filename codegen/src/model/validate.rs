@@ -10,26 +10,24 @@ mod wire_names;
 use super::closure::Closure;
 use super::raw::RawModel;
 use crate::Diagnostics;
-use crate::model::{Member, Protocol, Shape, ShapeId, ShapeKind, Traits};
+use crate::model::{Member, Shape, ShapeId, ShapeKind, Traits};
+use crate::protocols::Protocol;
 
 /// Runs all checks on a service's closure. Targets that are not in the closure are already reported.
 pub(super) fn validate(
     raw_model: &RawModel<'_>,
     closure: &Closure,
-    protocol: Option<Protocol>,
+    protocol: Option<&Protocol>,
     diagnostics: &mut Diagnostics,
 ) {
     let context = Context { raw_model, closure };
     defaults::check(&context, diagnostics);
     bindings::check(&context, diagnostics);
-    match protocol {
-        Some(Protocol::RestJson1) => {
-            operations::check(&context, diagnostics);
-            wire_names::check(&context, diagnostics);
-        }
-        // These protocols ignore HTTP bindings and `jsonName`.
-        Some(Protocol::RpcV2Cbor | Protocol::RpcV2Json | Protocol::AwsJson1_0 | Protocol::AwsJson1_1)
-        | None => {}
+    if protocol.is_some_and(|protocol| protocol.has_http_bindings) {
+        operations::check(&context, diagnostics);
+    }
+    if protocol.is_some_and(|protocol| protocol.has_json_names) {
+        wire_names::check(&context, diagnostics);
     }
     nesting::check(&context, diagnostics);
     recursion::check(&context, diagnostics);

@@ -1,8 +1,11 @@
 //! Endpoint parameters that are set on the client's builder.
 
-use super::{ClientParam, names};
+use super::data::{ClientParam, Item};
+use super::names;
+use super::types::RustType;
 use crate::docs::to_rustdoc;
 use crate::model::Model;
+use crate::model::endpoint::ParameterKind;
 
 /// Plans the client parameters of the service, sorted by name.
 pub(super) fn client_params(model: &Model) -> Vec<ClientParam> {
@@ -13,8 +16,17 @@ pub(super) fn client_params(model: &Model) -> Vec<ClientParam> {
             name: parameter.name.clone(),
             method: names::builder_method_name(&parameter.name),
             docs: docs.unwrap_or_else(|| format!("The `{}` endpoint parameter.", parameter.name)),
-            kind: parameter.kind,
+            argument: argument(parameter.kind),
         }
     });
     plan.collect()
+}
+
+fn argument(kind: ParameterKind) -> Item {
+    let string = RustType::Std("String");
+    match kind {
+        ParameterKind::Boolean => Item { ty: RustType::Std("bool"), into: false },
+        ParameterKind::String => Item { ty: string, into: true },
+        ParameterKind::StringArray => Item { ty: RustType::Vec(Box::new(string)), into: false },
+    }
 }

@@ -1,6 +1,6 @@
 //! Documentation of generated items: the model's documentation and constraints.
 
-use super::Deprecation;
+use super::data::{Deprecation, OperationErrors};
 use crate::docs::to_rustdoc;
 use crate::model::{self, Length, Member, Model, Range, Shape, ShapeKind, SimpleKind, Traits};
 
@@ -10,11 +10,14 @@ pub(super) fn shape(shape: &Shape) -> String {
     paragraphs([Some(text), links(&shape.traits)])
 }
 
-/// Returns the documentation of an operation's method.
-pub(super) fn operation(operation: &model::Operation) -> String {
+/// Returns the documentation of an operation's method, with a link to its errors.
+pub(super) fn operation(operation: &model::Operation, errors: Option<&OperationErrors>) -> String {
     let text = documentation(&operation.traits)
         .unwrap_or_else(|| format!("Calls the `{}` operation.", operation.id.name()));
-    paragraphs([Some(text), links(&operation.traits)])
+    let errors = errors.map(|OperationErrors { name, .. }| {
+        format!("# Errors\nErrors declared by the service: [`{name}`](crate::error::{name}).")
+    });
+    paragraphs([Some(text), links(&operation.traits), errors])
 }
 
 /// Returns the documentation of a service; empty if the model has none.

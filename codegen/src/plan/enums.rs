@@ -1,6 +1,8 @@
 //! Enums and intEnums.
 
-use super::{Context, Enum, EnumVariant, documentation, names};
+use super::context::Context;
+use super::data::{Enum, EnumVariant};
+use super::{documentation, names};
 use crate::model::{EnumValue, ShapeId, ShapeKind};
 
 /// Plans every enum of the model, sorted by name.

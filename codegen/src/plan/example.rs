@@ -1,27 +1,30 @@
 //! The example call in the crate's documentation and README.
 
-use super::{Example, Field, Operation, Plan, Presence, RustType, Structure};
+use super::data::{Example, Field, Operation, Plan, Presence, Structure};
+use super::types::RustType;
+use crate::model::Model;
 use std::collections::BTreeSet;
 
 /// Maximum nesting depth of example arguments.
 const MAX_DEPTH: usize = 3;
 
 /// Returns an example for the first operation, by name, whose input fits in a few lines.
-pub(super) fn example(plan: &Plan) -> Option<Example> {
+pub(super) fn example(model: &Model, plan: &Plan) -> Option<Example> {
     plan.operations.iter().filter(|operation| operation.deprecated.is_none()).find_map(|operation| {
         let mut writer = Writer { plan, imports: BTreeSet::new() };
         let call = writer.call(operation)?;
         Some(Example {
             imports: writer.imports.into_iter().collect(),
-            endpoint_setter: endpoint_setter(plan),
+            endpoint_setter: endpoint_setter(model),
             call,
         })
     })
 }
 
 /// Returns the builder method that sets the endpoint: `region` for AWS services, else `endpoint_url`.
-fn endpoint_setter(plan: &Plan) -> &'static str {
-    let parameters = plan.endpoints.as_ref().map_or(&[][..], |endpoints| &endpoints.rules.parameters);
+fn endpoint_setter(model: &Model) -> &'static str {
+    let parameters =
+        model.service.endpoints.as_ref().map_or(&[][..], |endpoints| &endpoints.rules.parameters);
     match parameters.iter().any(|parameter| parameter.built_in.as_deref() == Some("AWS::Region")) {
         true => "region(\"us-east-1\")",
         false => "endpoint_url(\"https://example.com\")",
@@ -40,7 +43,7 @@ impl<'a> Writer<'a> {
             RustType::Generated(_, name) => {
                 let input = self.structure(name)?;
                 match input.fields.iter().find(|field| field.presence == Presence::Required) {
-                    Some(field) if input.from_argument => self.argument(field, MAX_DEPTH)?,
+                    Some(field) if !input.from.is_empty() => self.argument(field, MAX_DEPTH)?,
                     _ => self.constructor(input, MAX_DEPTH)?,
                 }
             }

@@ -1,12 +1,18 @@
 //! Stage 3: all decisions about the generated Rust code: names, types, boxing, constructor arguments,
 //! documentation and order. Later stages make no decisions.
 
+mod arguments;
+mod auth;
 mod client_params;
 mod collisions;
+mod context;
+mod context_params;
 mod cycles;
 mod data;
 mod defaults;
 mod documentation;
+mod endpoint;
+mod endpoint_tests;
 mod enums;
 mod example;
 mod krate;
@@ -14,16 +20,22 @@ mod names;
 mod operations;
 mod protocol_tests;
 mod schemas;
+mod service;
+mod slots;
 mod structures;
 mod types;
 mod unions;
+mod value;
 
 pub use collisions::check_names;
 pub use data::*;
-pub use types::{Module, RustType};
+pub use slots::Slots;
+pub use types::{IN_SCOPE, Module, RustType};
+pub use value::{Path, Value};
 
 use crate::Settings;
 use crate::model::Model;
+use context::Context;
 
 /// Plans the crate. [`check_names`] must have reported no collisions.
 pub fn plan(model: &Model, settings: &Settings) -> Plan {
@@ -32,6 +44,7 @@ pub fn plan(model: &Model, settings: &Settings) -> Plan {
     let (structures, errors) = structures.partition(|s: &Structure| s.module == Module::Types);
     let mut plan = Plan {
         krate: krate::krate(model, settings),
+        service: service::service(model),
         structures,
         errors,
         unions: unions::unions(&context),
@@ -39,31 +52,14 @@ pub fn plan(model: &Model, settings: &Settings) -> Plan {
         int_enums: enums::int_enums(&context),
         collections: context.statics.collections(),
         operations: operations::operations(&context),
-        endpoints: model.service.endpoints.clone(),
+        has_context_params: context_params::are_used(model),
+        endpoints: model.service.endpoints.as_ref().map(|endpoints| endpoint::endpoints(&endpoints.rules)),
+        endpoint_tests: endpoint_tests::endpoint_tests(model),
         client_params: client_params::client_params(model),
         protocol_tests: protocol_tests::protocol_tests(&context),
         shadows: context.types.shadows(),
     };
-    plan.krate.required_features = krate::required_features(&plan);
-    plan.krate.example = example::example(&plan);
+    plan.krate.test_features = krate::test_features(&plan);
+    plan.krate.example = example::example(model, &plan);
     plan
-}
-
-/// Shared input of the planners.
-struct Context<'a> {
-    model: &'a Model,
-    types: types::TypeMap<'a>,
-    statics: schemas::Statics<'a>,
-    cycles: cycles::Cycles<'a>,
-}
-
-impl<'a> Context<'a> {
-    fn new(model: &'a Model) -> Self {
-        Self {
-            model,
-            types: types::TypeMap::new(model),
-            statics: schemas::Statics::new(model),
-            cycles: cycles::Cycles::find(model),
-        }
-    }
 }

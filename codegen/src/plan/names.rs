@@ -58,7 +58,7 @@ pub(crate) fn method_name(operation: &str) -> String {
     }
 }
 
-/// The inherent methods of the client's builder, which would hide a trait method of the same name.
+/// The methods of the runtime's builder, which would hide a generated trait method of the same name.
 const BUILDER_METHODS: &[&str] = &[
     "api_key",
     "app_id",

@@ -1,6 +1,10 @@
 //! Operations and their errors.
 
-use super::{Context, Operation, OperationErrors, OperationTrait, documentation, names};
+use super::context::Context;
+use super::data::{Operation, OperationErrors};
+use super::schemas::{flag, text};
+use super::value::Value;
+use super::{auth, context_params, documentation, names};
 use crate::model;
 use std::collections::BTreeSet;
 
@@ -13,60 +17,81 @@ pub(super) fn operations(context: &Context<'_>) -> Vec<Operation> {
 }
 
 fn plan(context: &Context<'_>, operation: &model::Operation) -> Operation {
+    let errors = errors(context, operation);
     Operation {
         name: names::type_name(operation.id.name()),
         method: names::method_name(operation.id.name()),
-        static_name: names::static_name(operation.id.name()),
-        id: operation.id.to_string(),
-        docs: documentation::operation(operation),
+        docs: documentation::operation(operation, errors.as_ref()),
         deprecated: documentation::deprecation(&operation.traits),
         input: context.types.rust_type(&operation.input),
-        input_schema: context.statics.target(&operation.input),
         output: context.types.rust_type(&operation.output),
-        output_schema: context.statics.target(&operation.output),
-        errors: errors(context, operation),
-        http: operation.traits.http.as_ref().map(|http| (http.method.clone(), http.uri.clone(), http.code)),
-        traits: traits(context, operation)
-            .into_iter()
-            .chain(single_use_members(context, operation))
-            .collect(),
+        errors,
+        schema: schema(context, operation),
     }
 }
 
-fn traits(context: &Context<'_>, operation: &model::Operation) -> Vec<OperationTrait> {
+fn errors(context: &Context<'_>, operation: &model::Operation) -> Option<OperationErrors> {
+    let variants: Vec<_> = declared_errors(context, operation).map(|(name, _)| name.clone()).collect();
+    (!variants.is_empty()).then(|| OperationErrors { name: names::error_name(&operation.id), variants })
+}
+
+/// Returns the type name and shape id of each error structure.
+fn declared_errors<'a>(
+    context: &'a Context<'_>,
+    operation: &'a model::Operation,
+) -> impl Iterator<Item = (&'a String, &'a model::ShapeId)> {
+    operation.errors.iter().filter_map(|id| Some((&context.types.name(id)?.1, id)))
+}
+
+fn schema(context: &Context<'_>, operation: &model::Operation) -> Value {
+    let http = operation.traits.http.as_ref().map(|http| {
+        let code = Value::Int(http.code.into());
+        let members =
+            vec![("method", Value::str(&http.method)), ("uri", Value::str(&http.uri)), ("code", code)];
+        Value::Struct("HttpBinding", members)
+    });
+    let errors = declared_errors(context, operation).map(|(_, id)| context.statics.path(id));
+    let traits = traits(operation)
+        .chain(context_params::operation(context.model, &operation.traits))
+        .chain(single_use_members(context, operation));
+    let members = vec![
+        ("id", Value::str(operation.id.as_str())),
+        ("service", Value::path("crate::client::SERVICE").reference()),
+        ("input", context.statics.path(&operation.input)),
+        ("output", context.statics.path(&operation.output)),
+        ("errors", Value::slice(errors)),
+        ("http", Value::option(http)),
+        ("traits", Value::slice(traits)),
+    ];
+    Value::Struct("OperationSchema", members).reference()
+}
+
+fn traits(operation: &model::Operation) -> impl Iterator<Item = Value> {
     let traits = &operation.traits;
+    let compression = traits.request_compression.as_ref();
     let list = [
-        (traits.idempotent || traits.readonly).then_some(OperationTrait::Idempotent),
-        traits.host_prefix.clone().map(OperationTrait::HostPrefix),
-        traits.http_checksum_required.then_some(OperationTrait::HttpChecksumRequired),
-        traits.request_compression.clone().map(OperationTrait::RequestCompression),
-        traits.tree_hash.then_some(OperationTrait::TreeHash),
-        traits.endpoint_member.clone().map(OperationTrait::EndpointMember),
-        operation.auth.clone().map(OperationTrait::Auth),
-        traits.optional_auth.then_some(OperationTrait::OptionalAuth),
-        traits.unsigned_payload.then_some(OperationTrait::UnsignedPayload),
+        flag("OperationTrait::Idempotent", traits.idempotent || traits.readonly),
+        text("OperationTrait::HostPrefix", traits.host_prefix.as_ref()),
+        flag("OperationTrait::HttpChecksumRequired", traits.http_checksum_required),
+        compression
+            .map(|encodings| Value::call("OperationTrait::RequestCompression", [Value::strings(encodings)])),
+        flag("OperationTrait::TreeHash", traits.tree_hash),
+        text("OperationTrait::EndpointMember", traits.endpoint_member.as_ref()),
+        operation.auth.as_ref().map(|auth| Value::call("OperationTrait::Auth", [auth::schemes(auth)])),
+        flag("OperationTrait::OptionalAuth", traits.optional_auth),
+        flag("OperationTrait::UnsignedPayload", traits.unsigned_payload),
     ];
     let headers = traits.static_headers.iter();
-    let headers = headers.map(|(name, value)| OperationTrait::Header(name.clone(), value.clone()));
-    list.into_iter().flatten().chain(headers).chain(context_params(context, traits)).collect()
-}
-
-/// Returns the endpoint parameters that the operation binds, if the service has endpoint rules.
-fn context_params(context: &Context<'_>, traits: &model::Traits) -> Vec<OperationTrait> {
-    if context.model.service.endpoints.is_none() {
-        return Vec::new();
-    }
-    let statics = traits.static_context_params.iter().cloned();
-    let statics = statics.map(|(name, value)| OperationTrait::StaticContextParam(name, value));
-    let paths = traits.operation_context_params.iter().cloned();
-    statics.chain(paths.map(|(name, path)| OperationTrait::OperationContextParam(name, path))).collect()
+    let headers = headers
+        .map(|(name, value)| Value::call("OperationTrait::Header", [Value::str(name), Value::str(value)]));
+    list.into_iter().flatten().chain(headers)
 }
 
 /// Returns the paths of single-use members in the input. Only structures are searched: if a list or map
 /// contains a single-use value, the operation itself must have the trait.
-fn single_use_members(context: &Context<'_>, operation: &model::Operation) -> Vec<OperationTrait> {
+fn single_use_members(context: &Context<'_>, operation: &model::Operation) -> Vec<Value> {
     if operation.traits.single_use {
-        return vec![OperationTrait::SingleUse(Vec::new())];
+        return vec![single_use(&[])];
     }
     let mut found = Vec::new();
     let mut stack = vec![(&operation.input, Vec::new())];
@@ -85,14 +110,11 @@ fn single_use_members(context: &Context<'_>, operation: &model::Operation) -> Ve
         }
     }
     found.sort();
-    found.into_iter().map(OperationTrait::SingleUse).collect()
+    found.iter().map(|path| single_use(path)).collect()
 }
 
-fn errors(context: &Context<'_>, operation: &model::Operation) -> Option<OperationErrors> {
-    let variants: Vec<_> = operation
-        .errors
-        .iter()
-        .filter_map(|id| Some((context.types.name(id)?.1.clone(), context.statics.target(id))))
-        .collect();
-    (!variants.is_empty()).then(|| OperationErrors { name: names::error_name(&operation.id), variants })
+/// Returns the trait for a path of member indices.
+fn single_use(path: &[usize]) -> Value {
+    let path = path.iter().map(|index| Value::index(*index));
+    Value::call("OperationTrait::SingleUse", [Value::slice(path)])
 }

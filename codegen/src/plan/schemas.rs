@@ -1,8 +1,9 @@
 //! Schemas of shapes: names and contents of the statics that the runtime reads.
 
+use super::data::Static;
 use super::names;
-use super::{Schema, SchemaMember, SchemaTrait, Target};
-use crate::model::{Member, Model, Shape, ShapeId, ShapeKind, SimpleKind, Traits};
+use super::value::Value;
+use crate::model::{Fault, Member, Model, Shape, ShapeId, ShapeKind, SimpleKind, TimestampFormat, Traits};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The name of the static of each aggregate shape.
@@ -27,61 +28,60 @@ impl<'a> Statics<'a> {
         Self { model, names }
     }
 
-    /// Returns a reference to the schema of a shape.
-    pub(super) fn target(&self, id: &ShapeId) -> Target {
-        if let Some(name) = self.names.get(id).filter(|_| id != &ShapeId::prelude("Unit")) {
-            return Target::Static(name.clone());
-        }
-        Target::Prelude(match &self.model.shape(id).kind {
-            ShapeKind::Simple(kind) => prelude(*kind),
-            ShapeKind::Enum(_) => "STRING",
-            ShapeKind::IntEnum(_) => "INTEGER",
-            ShapeKind::List(_) | ShapeKind::Map(..) | ShapeKind::Structure(_) | ShapeKind::Union(_) => "UNIT",
-        })
+    /// Returns a reference to the schema of a shape, for module `schema`.
+    pub(super) fn target(&self, id: &ShapeId) -> Value {
+        self.reference(id, "")
+    }
+
+    /// Returns a reference to the schema of a shape, with the path of its module.
+    pub(super) fn path(&self, id: &ShapeId) -> Value {
+        self.reference(id, "crate::schema::")
+    }
+
+    fn reference(&self, id: &ShapeId, module: &str) -> Value {
+        let path = match self.names.get(id).filter(|_| id != &ShapeId::prelude("Unit")) {
+            Some(name) => format!("{module}{name}"),
+            None => format!("schema::{}", prelude(&self.model.shape(id).kind)),
+        };
+        Value::path(path).reference()
     }
 
     /// Returns the schema of an aggregate shape.
-    pub(super) fn aggregate(&self, shape: &Shape, members: &[Member]) -> Option<Schema> {
-        Some(Schema {
-            static_name: self.names.get(&shape.id)?.clone(),
-            id: shape.id.to_string(),
-            kind: match &shape.kind {
-                ShapeKind::List(_) => "List",
-                ShapeKind::Map(..) => "Map",
-                ShapeKind::Structure(_) => "Structure",
-                ShapeKind::Union(_) => "Union",
-                ShapeKind::Simple(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_) => return None,
-            },
-            traits: shape_traits(&shape.traits),
-            members: members.iter().map(|member| self.member(member)).collect(),
+    pub(super) fn aggregate(&self, shape: &Shape, members: &[Member]) -> Option<Static> {
+        let kind = match &shape.kind {
+            ShapeKind::List(_) => "Kind::List",
+            ShapeKind::Map(..) => "Kind::Map",
+            ShapeKind::Structure(_) => "Kind::Structure",
+            ShapeKind::Union(_) => "Kind::Union",
+            ShapeKind::Simple(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_) => return None,
+        };
+        let traits = Value::slice(shape_traits(&shape.traits));
+        let members = Value::slice(members.iter().map(|member| self.member(member)));
+        let arguments = [Value::str(shape.id.as_str()), Value::path(kind), traits, members];
+        Some(Static {
+            name: self.names.get(&shape.id)?.clone(),
+            schema: Value::call("Schema::new", arguments),
         })
     }
 
     /// Returns the schemas of all lists and maps, sorted by name.
-    pub(super) fn collections(&self) -> Vec<Schema> {
+    pub(super) fn collections(&self) -> Vec<Static> {
         let schemas = self.model.shapes.values().filter_map(|shape| match &shape.kind {
             ShapeKind::List(member) => self.aggregate(shape, std::slice::from_ref(member)),
             ShapeKind::Map(key, value) => self.aggregate(shape, &[(**key).clone(), (**value).clone()]),
             _ => None,
         });
         let mut schemas: Vec<_> = schemas.collect();
-        schemas.sort_by(|a, b| a.static_name.cmp(&b.static_name));
+        schemas.sort_by(|a, b| a.name.cmp(&b.name));
         schemas
     }
 
-    fn member(&self, member: &Member) -> SchemaMember {
+    fn member(&self, member: &Member) -> Value {
         let target = self.model.shape(&member.target);
         let simple = (!is_aggregate(&target.kind)).then_some(&target.traits);
-        SchemaMember {
-            name: member.name.clone(),
-            target: self.target(&member.target),
-            traits: member_traits(
-                &member.name,
-                &member.traits,
-                simple,
-                self.model.service.endpoints.is_some(),
-            ),
-        }
+        let has_rules = self.model.service.endpoints.is_some();
+        let traits = Value::slice(member_traits(&member.name, &member.traits, simple, has_rules));
+        Value::call("Member::new", [Value::str(&member.name), self.target(&member.target), traits])
     }
 }
 
@@ -89,46 +89,89 @@ fn is_aggregate(kind: &ShapeKind) -> bool {
     matches!(kind, ShapeKind::List(_) | ShapeKind::Map(..) | ShapeKind::Structure(_) | ShapeKind::Union(_))
 }
 
-fn shape_traits(traits: &Traits) -> Vec<SchemaTrait> {
+fn shape_traits(traits: &Traits) -> impl Iterator<Item = Value> {
     let list = [
-        traits.sensitive.then_some(SchemaTrait::Sensitive),
-        traits.sparse.then_some(SchemaTrait::Sparse),
-        traits.error.map(SchemaTrait::Error),
-        traits.aws_query_error.clone().map(SchemaTrait::QueryErrorCode),
-        traits.retryable.map(|r| SchemaTrait::Retryable { throttling: r.throttling }),
+        flag("Trait::Sensitive", traits.sensitive),
+        flag("Trait::Sparse", traits.sparse),
+        traits.error.map(|fault| Value::call("Trait::Error", [self::fault(fault)])),
+        text("Trait::QueryErrorCode", traits.aws_query_error.as_ref()),
+        traits.retryable.map(|retryable| {
+            Value::Struct("Trait::Retryable", vec![("throttling", Value::Bool(retryable.throttling))])
+        }),
     ];
-    list.into_iter().flatten().collect()
+    list.into_iter().flatten()
 }
 
 /// Returns the traits of a member, and of its target if that is a simple shape, which has no static.
-fn member_traits(name: &str, own: &Traits, simple: Option<&Traits>, has_rules: bool) -> Vec<SchemaTrait> {
+fn member_traits(
+    name: &str,
+    own: &Traits,
+    simple: Option<&Traits>,
+    has_rules: bool,
+) -> impl Iterator<Item = Value> {
     let media_type = own.media_type.as_ref().or_else(|| simple?.media_type.as_ref());
     let format = own.timestamp_format.or_else(|| simple?.timestamp_format);
-    let context_param = own.context_param.clone().filter(|_| has_rules);
-    let context_param = context_param.map(|name| SchemaTrait::ContextParam { name, required: own.required });
+    let context_param = own.context_param.as_ref().filter(|_| has_rules);
     let list = [
-        (own.sensitive || simple.is_some_and(|t| t.sensitive)).then_some(SchemaTrait::Sensitive),
-        own.idempotency_token.then_some(SchemaTrait::IdempotencyToken),
-        own.value_when_empty.clone().map(SchemaTrait::WhenEmpty),
-        context_param,
-        own.host_label.then_some(SchemaTrait::HostLabel),
-        simple.is_some_and(|t| t.streaming).then_some(SchemaTrait::Streaming),
-        simple.is_some_and(|t| t.requires_length).then_some(SchemaTrait::RequiresLength),
-        own.json_name.clone().filter(|json| json != name).map(SchemaTrait::JsonName),
-        media_type.cloned().map(SchemaTrait::MediaType),
-        format.map(SchemaTrait::TimestampFormat),
-        own.http_header.clone().map(SchemaTrait::HttpHeader),
-        own.http_label.then_some(SchemaTrait::HttpLabel),
-        own.http_payload.then_some(SchemaTrait::HttpPayload),
-        own.http_prefix_headers.clone().map(SchemaTrait::HttpPrefixHeaders),
-        own.http_query.clone().map(SchemaTrait::HttpQuery),
-        own.http_query_params.then_some(SchemaTrait::HttpQueryParams),
-        own.http_response_code.then_some(SchemaTrait::HttpResponseCode),
+        flag("Trait::Sensitive", own.sensitive || simple.is_some_and(|target| target.sensitive)),
+        flag("Trait::IdempotencyToken", own.idempotency_token),
+        text("Trait::WhenEmpty", own.value_when_empty.as_ref()),
+        context_param.map(|param| {
+            let members = vec![("name", Value::str(param)), ("required", Value::Bool(own.required))];
+            Value::Struct("Trait::ContextParam", members)
+        }),
+        flag("Trait::HostLabel", own.host_label),
+        flag("Trait::Streaming", simple.is_some_and(|target| target.streaming)),
+        flag("Trait::RequiresLength", simple.is_some_and(|target| target.requires_length)),
+        text("Trait::JsonName", own.json_name.as_ref().filter(|json_name| *json_name != name)),
+        text("Trait::MediaType", media_type),
+        format.map(|format| Value::call("Trait::TimestampFormat", [timestamp_format(format)])),
+        text("Trait::HttpHeader", own.http_header.as_ref()),
+        flag("Trait::HttpLabel", own.http_label),
+        flag("Trait::HttpPayload", own.http_payload),
+        text("Trait::HttpPrefixHeaders", own.http_prefix_headers.as_ref()),
+        text("Trait::HttpQuery", own.http_query.as_ref()),
+        flag("Trait::HttpQueryParams", own.http_query_params),
+        flag("Trait::HttpResponseCode", own.http_response_code),
     ];
-    list.into_iter().flatten().collect()
+    list.into_iter().flatten()
 }
 
-fn prelude(kind: SimpleKind) -> &'static str {
+/// Returns a trait without a value, if it is applied.
+pub(super) fn flag(path: &'static str, is_applied: bool) -> Option<Value> {
+    is_applied.then(|| Value::path(path))
+}
+
+/// Returns a trait with a string, if it is applied.
+pub(super) fn text(path: &'static str, value: Option<&String>) -> Option<Value> {
+    value.map(|value| Value::call(path, [Value::str(value)]))
+}
+
+fn fault(fault: Fault) -> Value {
+    Value::path(match fault {
+        Fault::Client => "Fault::Client",
+        Fault::Server => "Fault::Server",
+    })
+}
+
+fn timestamp_format(format: TimestampFormat) -> Value {
+    Value::path(match format {
+        TimestampFormat::DateTime => "TimestampFormat::DateTime",
+        TimestampFormat::HttpDate => "TimestampFormat::HttpDate",
+        TimestampFormat::EpochSeconds => "TimestampFormat::EpochSeconds",
+    })
+}
+
+/// Returns the name of the runtime's schema for a shape without a static.
+fn prelude(kind: &ShapeKind) -> &'static str {
+    let kind = match kind {
+        ShapeKind::Simple(kind) => kind,
+        ShapeKind::Enum(_) => return "STRING",
+        ShapeKind::IntEnum(_) => return "INTEGER",
+        ShapeKind::List(_) | ShapeKind::Map(..) | ShapeKind::Structure(_) | ShapeKind::Union(_) => {
+            return "UNIT";
+        }
+    };
     match kind {
         SimpleKind::Blob => "BLOB",
         SimpleKind::Boolean => "BOOLEAN",

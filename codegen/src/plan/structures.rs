@@ -1,6 +1,9 @@
 //! Structures and their fields.
 
-use super::{Context, Field, Presence, RustType, Structure, defaults, documentation, names};
+use super::context::Context;
+use super::data::{Field, Presence, Structure};
+use super::types::RustType;
+use super::{arguments, defaults, documentation, names};
 use crate::model::{Member, Shape, ShapeId, ShapeKind};
 
 /// Plans every structure of the model, sorted by name.
@@ -21,16 +24,38 @@ pub(super) fn structures(context: &Context<'_>) -> Vec<Structure> {
 fn structure(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option<Structure> {
     let (module, name) = context.types.name(&shape.id)?.clone();
     let fields: Vec<_> = members.iter().map(|member| field(context, shape, member)).collect();
-    let required = fields.iter().filter(|field| field.presence == Presence::Required).count();
+    let required: Vec<_> = fields.iter().filter(|field| field.presence == Presence::Required).collect();
+    let has_optional = fields.iter().any(|field| field.presence == Presence::Optional);
+    let from = match required[..] {
+        [field] if is_input(context, &shape.id) => from(&field.ty),
+        _ => Vec::new(),
+    };
     Some(Structure {
         module,
         name,
         docs: documentation::shape(shape),
         deprecated: documentation::deprecation(&shape.traits),
-        from_argument: is_input(context, &shape.id) && required == 1,
+        constructor_docs: constructor_docs(!required.is_empty(), has_optional),
+        has_default: required.is_empty(),
+        from,
         fields,
         schema: context.statics.aggregate(shape, members)?,
     })
+}
+
+fn constructor_docs(has_required: bool, has_optional: bool) -> &'static str {
+    match (has_required, has_optional) {
+        (true, true) => "Creates a value from its required members; optional members are unset.",
+        (true, false) => "Creates a value from its required members.",
+        (false, true) => "Creates a value with all optional members unset.",
+        (false, false) => "Creates the default value.",
+    }
+}
+
+/// Returns the types that an input with one required member of type `ty` implements `From` for.
+fn from(ty: &RustType) -> Vec<RustType> {
+    let text = (*ty == RustType::Std("String")).then_some(RustType::Str);
+    std::iter::once(ty.clone()).chain(text).collect()
 }
 
 /// Returns true if the structure is the input of an operation.
@@ -46,6 +71,7 @@ fn field(context: &Context<'_>, shape: &Shape, member: &Member) -> Field {
         docs: documentation::member(context.model, member),
         deprecated: documentation::deprecation(&member.traits),
         ty: context.types.rust_type(&member.target),
+        argument: arguments::argument(context.model, &context.types, &member.target),
         boxed: context.cycles.must_box(&shape.id, &member.target),
         presence: presence(context, shape, member),
     }
@@ -64,9 +90,10 @@ fn presence(context: &Context<'_>, shape: &Shape, member: &Member) -> Presence {
     let is_input = shape.traits.input;
     match &traits.default {
         Some(value) if !is_input || traits.required => {
-            let target = context.model.shape(&member.target);
-            match defaults::literal(value, &target.kind, member.traits.timestamp_format) {
-                Some(literal) => Presence::Default(literal),
+            let kind = &context.model.shape(&member.target).kind;
+            let ty = context.types.rust_type(&member.target);
+            match defaults::value(value, kind, &ty, traits.timestamp_format) {
+                Some(value) => Presence::Default(value),
                 None => Presence::Optional,
             }
         }

@@ -4,24 +4,25 @@ use super::names;
 use crate::model::{Model, ShapeId, ShapeKind, SimpleKind};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Names that generated files use unqualified.
-const IN_SCOPE: &[&str] = &[
-    "BTreeMap",
-    "BigDecimal",
-    "BigInteger",
-    "Body",
-    "Box",
-    "Bytes",
-    "Default",
-    "Document",
-    "From",
-    "Into",
-    "IntoIterator",
-    "Option",
-    "String",
-    "Timestamp",
-    "UnknownVariant",
-    "Vec",
+/// The names that generated files use unqualified unless a generated type has the same name, with the module
+/// of each, and whether they are imported: names of the standard prelude are not.
+pub const IN_SCOPE: &[(&str, &str, bool)] = &[
+    ("BTreeMap", "std::collections", true),
+    ("BigDecimal", "farrier_runtime::types", true),
+    ("BigInteger", "farrier_runtime::types", true),
+    ("Body", "farrier_runtime::types", true),
+    ("Box", "std::boxed", false),
+    ("Bytes", "farrier_runtime::types", true),
+    ("Default", "std::default", false),
+    ("Document", "farrier_runtime::types", true),
+    ("From", "std::convert", false),
+    ("Into", "std::convert", false),
+    ("IntoIterator", "std::iter", false),
+    ("Option", "std::option", false),
+    ("String", "std::string", false),
+    ("Timestamp", "farrier_runtime::types", true),
+    ("UnknownVariant", "farrier_runtime::types", true),
+    ("Vec", "std::vec", false),
 ];
 
 /// A Rust type.
@@ -31,6 +32,8 @@ pub enum RustType {
     Unit,
     /// A primitive or a type of the standard prelude: `bool`, `i32`, `String`…
     Std(&'static str),
+    /// `&str`
+    Str,
     /// A type of `farrier_runtime::types`.
     Runtime(&'static str),
     /// A generated type.
@@ -94,7 +97,7 @@ impl<'a> TypeMap<'a> {
         self.names
             .values()
             .map(|(_, name)| name)
-            .filter(|name| IN_SCOPE.contains(&name.as_str()))
+            .filter(|name| IN_SCOPE.iter().any(|(in_scope, ..)| in_scope == name))
             .cloned()
             .collect()
     }

@@ -1,6 +1,9 @@
 //! Unions and their variants.
 
-use super::{Context, RustType, Union, UnionVariant, documentation, names};
+use super::context::Context;
+use super::data::{Union, UnionVariant};
+use super::types::RustType;
+use super::{documentation, names};
 use crate::model::{Member, Shape, ShapeKind};
 
 /// Plans every union of the model, sorted by name.

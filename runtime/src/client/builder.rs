@@ -57,7 +57,26 @@ pub struct Builder<C> {
     client: PhantomData<fn() -> C>,
 }
 
-impl<C: ServiceClient> Builder<C> {
+/// Defines the methods of [`Builder`], and the list of their names. Generated clients add methods for the
+/// endpoint parameters of their service by a trait, whose methods the builder's own would hide: the generator
+/// gives parameters with these names another method name.
+macro_rules! methods {
+    ($(
+        $(#[$attribute:meta])*
+        pub fn $name:ident($($parameters:tt)*) -> $output:ty $body:block
+    )*) => {
+        impl<C: ServiceClient> Builder<C> {$(
+            $(#[$attribute])*
+            pub fn $name($($parameters)*) -> $output $body
+        )*}
+
+        /// The names of the methods of [`Builder`], also of those that need a feature.
+        #[doc(hidden)]
+        pub const BUILDER_METHODS: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+methods! {
     /// Creates a builder with the default configuration.
     #[expect(clippy::new_without_default, reason = "created by the client's `builder()`")]
     pub fn new() -> Self {

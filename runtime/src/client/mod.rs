@@ -18,7 +18,7 @@ mod timer;
 mod user_agent;
 
 pub use build_error::BuildError;
-pub use builder::Builder;
+pub use builder::{BUILDER_METHODS, Builder};
 pub use call::{Call, CallWithMetadata};
 pub use hook::{Attempt, AttemptResponse, Hook};
 pub use metadata::{Metadata, Response};

@@ -174,14 +174,14 @@ fn take_tests(generated: &Generated, rest: &mut Vec<SurveyedCase>) -> Vec<Test> 
     let mut tests = Vec::new();
     for test in &generated.protocol_tests {
         let is_same = |case: &SurveyedCase| {
-            case.id == test.id()
+            case.id == test.id
                 && case.shape == test.shape
                 && case.protocol == generated.protocol
                 && !case.is_event_stream
         };
         let found = rest.iter().position(is_same);
         found.map(|index| rest.remove(index));
-        let (id, protocol) = (test.id().to_owned(), generated.protocol.to_owned());
+        let (id, protocol) = (test.id.clone(), generated.protocol.to_owned());
         tests.push(Test { id, protocol, name: test.name.clone() });
     }
     tests

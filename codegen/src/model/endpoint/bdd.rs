@@ -39,7 +39,7 @@ pub(super) fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<RuleSet> 
         return reader.report(&count, message, "wrong number of nodes", format!("write {actual} here"));
     }
     check_references(reader, &nodes_node?, &root_node?, &bdd)?;
-    Some(RuleSet { parameters, variables: reader.scope.variables(), rules: Rules::Bdd(bdd) })
+    Some(RuleSet { parameters, rules: Rules::Bdd(bdd) })
 }
 
 fn is_count(node: &Node<'_>, count: usize) -> bool {

@@ -1,9 +1,10 @@
 //! Parsing of expressions and conditions.
 
+use super::functions;
 use super::reader::{Object, Reader, all};
 use super::scope::AssignError;
 use super::types::Type;
-use super::{Condition, Expr, Slot, Step, functions};
+use super::{Condition, Expr, Step};
 use crate::ast::Node;
 use crate::model::names;
 
@@ -16,14 +17,14 @@ pub(super) fn condition(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<(Con
     let (test, ty) = call(reader, node, &members, 0)?;
     let Some(name_node) = members.get("assign") else { return Some((Condition { test, assign: None }, ty)) };
     let name = reader.text(&name_node)?;
-    let slot = assign(reader, &name_node, &name, ty)?;
-    Some((Condition { test, assign: Some(slot) }, ty))
+    assign(reader, &name_node, &name, ty)?;
+    Some((Condition { test, assign: Some(name) }, ty))
 }
 
 /// Adds a variable to the scope.
-pub(super) fn assign(reader: &mut Reader<'_>, node: &Node<'_>, name: &str, ty: Type) -> Option<Slot> {
+pub(super) fn assign(reader: &mut Reader<'_>, node: &Node<'_>, name: &str, ty: Type) -> Option<()> {
     match reader.scope.assign(name, ty) {
-        Ok(slot) => Some(slot),
+        Ok(()) => Some(()),
         Err(AssignError::InScope) => {
             let message = format!("`{}` is already in scope", name.escape_debug());
             reader.report(node, message, "already in scope", "assign to another name")
@@ -76,14 +77,14 @@ pub(super) fn expression(reader: &mut Reader<'_>, node: &Node<'_>, depth: usize)
     match members.get("ref") {
         Some(name_node) => {
             let name = reader.text(&name_node)?;
-            let (slot, ty) = reference(reader, &name_node, &name)?;
-            Some((Expr::Ref(slot), ty))
+            let ty = reference(reader, &name_node, &name)?;
+            Some((Expr::Ref(name), ty))
         }
         None => call(reader, node, &members, depth),
     }
 }
 
-fn reference(reader: &mut Reader<'_>, node: &Node<'_>, name: &str) -> Option<(Slot, Type)> {
+fn reference(reader: &mut Reader<'_>, node: &Node<'_>, name: &str) -> Option<Type> {
     reader.scope.find(name).or_else(|| {
         let message = format!("cannot find parameter or variable `{}` in this scope", name.escape_debug());
         let help = format!("use one of {}", names::list(reader.scope.names()));
@@ -228,10 +229,10 @@ fn template_part(reader: &mut Reader<'_>, node: &Node<'_>, placeholder: &str) ->
         Some((name, path)) => (name, Some(path)),
         None => (placeholder, None),
     };
-    let (slot, ty) = reference(reader, node, name)?;
+    let variable = (Expr::Ref(name.to_owned()), reference(reader, node, name)?);
     let (part, ty) = match path {
-        Some(path) => attribute(reader, node, (Expr::Ref(slot), ty), path)?,
-        None => (Expr::Ref(slot), ty),
+        Some(path) => attribute(reader, node, variable, path)?,
+        None => variable,
     };
     if !Type::String.accepts(ty) {
         let placeholder = placeholder.escape_debug();

@@ -9,8 +9,6 @@ use super::types::Type;
 pub struct Function {
     /// The name in the specification.
     pub name: &'static str,
-    /// The name of the enum variant in the runtime.
-    pub variant: &'static str,
     /// The types of the arguments.
     pub(super) arguments: &'static [Type],
     /// True if the last argument may be repeated.
@@ -19,39 +17,34 @@ pub struct Function {
     pub(super) result: Type,
 }
 
-const fn function(
-    name: &'static str,
-    variant: &'static str,
-    arguments: &'static [Type],
-    result: Type,
-) -> Function {
-    Function { name, variant, arguments, is_variadic: false, result }
+const fn function(name: &'static str, arguments: &'static [Type], result: Type) -> Function {
+    Function { name, arguments, is_variadic: false, result }
 }
 
 static FUNCTIONS: [Function; 14] = {
     use Type::{Any, Arn, Boolean, Integer, Partition, String, Strings, Url};
     [
-        function("isSet", "IsSet", &[Any], Boolean),
-        function("not", "Not", &[Boolean], Boolean),
-        function("stringEquals", "StringEquals", &[String, String], Boolean),
-        function("booleanEquals", "BooleanEquals", &[Boolean, Boolean], Boolean),
-        Function { is_variadic: true, ..function("coalesce", "Coalesce", &[Any, Any], Any) },
-        function("ite", "Ite", &[Boolean, Any, Any], Any),
-        function("isValidHostLabel", "IsValidHostLabel", &[String, Boolean], Boolean),
-        function("parseURL", "ParseUrl", &[String], Url),
-        function("split", "Split", &[String, String, Integer], Strings),
-        function("substring", "Substring", &[String, Integer, Integer, Boolean], String),
-        function("uriEncode", "UriEncode", &[String], String),
-        function("aws.partition", "AwsPartition", &[String], Partition),
-        function("aws.parseArn", "AwsParseArn", &[String], Arn),
-        function(
-            "aws.isVirtualHostableS3Bucket",
-            "AwsIsVirtualHostableS3Bucket",
-            &[String, Boolean],
-            Boolean,
-        ),
+        function("isSet", &[Any], Boolean),
+        function("not", &[Boolean], Boolean),
+        function("stringEquals", &[String, String], Boolean),
+        function("booleanEquals", &[Boolean, Boolean], Boolean),
+        Function { is_variadic: true, ..function("coalesce", &[Any, Any], Any) },
+        function("ite", &[Boolean, Any, Any], Any),
+        function("isValidHostLabel", &[String, Boolean], Boolean),
+        function("parseURL", &[String], Url),
+        function("split", &[String, String, Integer], Strings),
+        function("substring", &[String, Integer, Integer, Boolean], String),
+        function("uriEncode", &[String], String),
+        function("aws.partition", &[String], Partition),
+        function("aws.parseArn", &[String], Arn),
+        function("aws.isVirtualHostableS3Bucket", &[String, Boolean], Boolean),
     ]
 };
+
+/// Returns all functions except `getAttr`.
+pub fn functions() -> impl Iterator<Item = &'static Function> {
+    FUNCTIONS.iter()
+}
 
 /// Returns the function with this name.
 pub(super) fn find(name: &str) -> Option<&'static Function> {
@@ -60,7 +53,7 @@ pub(super) fn find(name: &str) -> Option<&'static Function> {
 
 /// Returns the names of all functions.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    std::iter::once("getAttr").chain(FUNCTIONS.iter().map(|function| function.name))
+    std::iter::once("getAttr").chain(functions().map(|function| function.name))
 }
 
 impl Function {

@@ -1,8 +1,8 @@
 //! Parsed [endpoint rules](https://smithy.io/2.0/additional-specs/rules-engine/specification.html), either a
 //! rule tree or a binary decision diagram (BDD).
 //!
-//! Names are resolved: parameters and variables are identified by a [`Slot`]. Expressions are validated,
-//! including the number and, if known, the types of function arguments.
+//! The rules are validated: parameters and variables are in scope where they are used, and expressions have
+//! the right number and, if known, types of function arguments.
 
 mod bdd;
 pub(super) mod context_params;
@@ -16,7 +16,7 @@ mod test_cases;
 mod tree;
 mod types;
 
-pub use functions::Function;
+pub use functions::{Function, functions};
 pub use jmespath::PathStep;
 pub(super) use jmespath::parse as parse_path;
 pub use parameters::{ClientParameter, Parameter, ParameterKind, ParameterValue};
@@ -34,10 +34,6 @@ const BDD: &str = "smithy.rules#endpointBdd";
 const TESTS: &str = "smithy.rules#endpointTests";
 const CLIENT: &str = "smithy.rules#clientContextParams";
 
-/// The index of a parameter or variable: parameters first, in their order in the rules, then variables.
-/// Variables that are never in scope together may share a slot.
-pub type Slot = u16;
-
 /// The endpoint rules of a service.
 #[derive(Clone, Debug)]
 pub struct Endpoints {
@@ -54,8 +50,6 @@ pub struct Endpoints {
 pub struct RuleSet {
     /// The parameters.
     pub parameters: Vec<Parameter>,
-    /// The number of slots for variables.
-    pub variables: Slot,
     /// The rules.
     pub rules: Rules,
 }
@@ -74,19 +68,26 @@ pub enum Rules {
 pub struct Rule {
     /// The conditions, all of which must match. Evaluated in order.
     pub conditions: Vec<Condition>,
-    /// The outcome if they match.
-    pub outcome: Outcome,
+    /// The part that applies if they match.
+    pub body: RuleBody,
 }
 
-/// The outcome of a matching rule.
+/// The part of a rule that applies if its conditions match.
+#[derive(Clone, Debug)]
+pub enum RuleBody {
+    /// An outcome.
+    Outcome(Outcome),
+    /// Nested rules.
+    Tree(Vec<Rule>),
+}
+
+/// The outcome of rules.
 #[derive(Clone, Debug)]
 pub enum Outcome {
     /// An endpoint.
     Endpoint(Endpoint),
     /// An error with this message.
     Error(Expr),
-    /// Nested rules.
-    Tree(Vec<Rule>),
 }
 
 /// An endpoint object.
@@ -131,7 +132,7 @@ pub struct Condition {
     /// The expression to evaluate.
     pub test: Expr,
     /// The variable to assign the value to.
-    pub assign: Option<Slot>,
+    pub assign: Option<String>,
 }
 
 /// An expression, which evaluates to a value or to none.
@@ -148,7 +149,7 @@ pub enum Expr {
     /// A list.
     List(Vec<Expr>),
     /// The value of a parameter or variable.
-    Ref(Slot),
+    Ref(String),
     /// A `getAttr` call or its shorthand in a template.
     GetAttr(Box<Expr>, Vec<Step>),
     /// A call of another function.
@@ -166,22 +167,36 @@ pub enum Step {
 
 /// Reads the endpoint rules of a service. Prefers the BDD over the rule tree because it is smaller.
 pub(super) fn read(traits: &TraitMap<'_>, diagnostics: &mut Diagnostics) -> Option<Endpoints> {
-    let tree = traits.get(RULE_SET).map(|applied| {
-        let mut reader = Reader::new(RULE_SET, diagnostics);
-        tree::read(&mut reader, &applied.value)
-    });
-    let bdd = traits.get(BDD).map(|applied| {
-        let mut reader = Reader::new(BDD, diagnostics);
-        bdd::read(&mut reader, &applied.value)
-    });
+    let tree = read_tree(traits, diagnostics);
+    let bdd = read_bdd(traits, diagnostics);
     let rules = bdd.or(tree)??;
     let client_parameters = traits.get(CLIENT).map_or_else(Vec::new, |applied| {
         let mut reader = Reader::new(CLIENT, diagnostics);
         parameters::read_client_parameters(&mut reader, &applied.value, &rules.parameters)
     });
-    let cases = traits.get(TESTS).map_or_else(Vec::new, |applied| {
-        let mut reader = Reader::new(TESTS, diagnostics);
-        test_cases::read(&mut reader, &applied.value, &rules.parameters)
-    });
+    let cases = read_cases(traits, &rules.parameters, diagnostics);
     Some(Endpoints { rules, client_parameters, cases })
+}
+
+/// Reads the rule tree, if the service has one. The inner option is `None` if the tree has errors.
+pub(super) fn read_tree(traits: &TraitMap<'_>, diagnostics: &mut Diagnostics) -> Option<Option<RuleSet>> {
+    let applied = traits.get(RULE_SET)?;
+    Some(tree::read(&mut Reader::new(RULE_SET, diagnostics), &applied.value))
+}
+
+/// Reads the BDD, if the service has one. The inner option is `None` if the BDD has errors.
+pub(super) fn read_bdd(traits: &TraitMap<'_>, diagnostics: &mut Diagnostics) -> Option<Option<RuleSet>> {
+    let applied = traits.get(BDD)?;
+    Some(bdd::read(&mut Reader::new(BDD, diagnostics), &applied.value))
+}
+
+/// Reads the test cases of rules with these parameters.
+pub(super) fn read_cases(
+    traits: &TraitMap<'_>,
+    parameters: &[Parameter],
+    diagnostics: &mut Diagnostics,
+) -> Vec<EndpointCase> {
+    traits.get(TESTS).map_or_else(Vec::new, |applied| {
+        test_cases::read(&mut Reader::new(TESTS, diagnostics), &applied.value, parameters)
+    })
 }

@@ -1,6 +1,7 @@
 //! Parsing of endpoint parameters and client context parameters.
 
 use super::reader::{Reader, all};
+use super::scope::MAX_NAMES;
 use super::types::Type;
 use crate::Span;
 use crate::ast::{Entry, Node};
@@ -107,6 +108,10 @@ impl ParameterValue {
 /// Reads the parameters of a rule set.
 pub(super) fn read(reader: &mut Reader<'_>, node: Option<Node<'_>>) -> Option<Vec<Parameter>> {
     let entries = reader.entries(node, "an object of parameters")?;
+    if let (Some(node), true) = (node, entries.len() > MAX_NAMES) {
+        let help = "use at most 65,535 parameters and variables";
+        return reader.report(&node, "too many parameters", "limit exceeded here", help);
+    }
     all(entries.iter().map(|entry| parameter(reader, entry)))
 }
 

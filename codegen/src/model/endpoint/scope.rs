@@ -1,20 +1,21 @@
-//! Parameters and variables in scope, with their slots and types.
+//! Parameters and variables in scope, with their types.
 
+use super::Parameter;
 use super::types::Type;
-use super::{Parameter, Slot};
 use std::collections::BTreeMap;
+
+/// The maximum number of parameters and variables in scope.
+pub(super) const MAX_NAMES: usize = 65_535;
 
 /// The parameters and variables in scope.
 #[derive(Clone, Default)]
 pub(super) struct Scope {
-    /// Parameters, then variables, by slot.
+    /// Parameters, then variables in the order of their assignment.
     names: Vec<(String, Type)>,
     /// The index of each name in `names`.
     index: BTreeMap<String, usize>,
     /// The number of parameters.
     parameters: usize,
-    /// The largest length of `names` so far.
-    max_len: usize,
     is_flat: bool,
 }
 
@@ -22,7 +23,7 @@ pub(super) struct Scope {
 pub(super) enum AssignError {
     /// The name is already in scope.
     InScope,
-    /// All slots are in use.
+    /// There are [`MAX_NAMES`] names in scope.
     TooMany,
 }
 
@@ -31,7 +32,7 @@ impl Scope {
         let names: Vec<_> =
             parameters.iter().map(|parameter| (parameter.name.clone(), parameter.kind.ty())).collect();
         let index = names.iter().enumerate().map(|(index, (name, _))| (name.clone(), index)).collect();
-        Self { parameters: names.len(), max_len: names.len(), names, index, is_flat: false }
+        Self { parameters: names.len(), names, index, is_flat: false }
     }
 
     /// Creates a scope in which variables may be assigned more than once.
@@ -39,10 +40,9 @@ impl Scope {
         Self { is_flat: true, ..Self::new(parameters) }
     }
 
-    /// Returns the slot and type of a name.
-    pub(super) fn find(&self, name: &str) -> Option<(Slot, Type)> {
-        let index = *self.index.get(name)?;
-        Some((Slot::try_from(index).ok()?, self.names.get(index)?.1))
+    /// Returns the type of a name.
+    pub(super) fn find(&self, name: &str) -> Option<Type> {
+        self.names.get(*self.index.get(name)?).map(|(_, ty)| *ty)
     }
 
     /// Returns the names in scope.
@@ -51,29 +51,30 @@ impl Scope {
     }
 
     /// Adds a variable to the scope.
-    pub(super) fn assign(&mut self, name: &str, ty: Type) -> Result<Slot, AssignError> {
+    pub(super) fn assign(&mut self, name: &str, ty: Type) -> Result<(), AssignError> {
         if let Some(&index) = self.index.get(name) {
             if !self.is_flat || index < self.parameters {
                 return Err(AssignError::InScope);
             }
-            return Slot::try_from(index).map_err(|_| AssignError::TooMany);
+            return Ok(());
         }
-        let slot = Slot::try_from(self.names.len()).map_err(|_| AssignError::TooMany)?;
+        if self.names.len() >= MAX_NAMES {
+            return Err(AssignError::TooMany);
+        }
         self.index.insert(name.to_owned(), self.names.len());
         self.names.push((name.to_owned(), ty));
-        self.max_len = self.max_len.max(self.names.len());
-        Ok(slot)
+        Ok(())
     }
 
     /// Sets the type of each variable to the common type of its assignments.
-    pub(super) fn set_types(&mut self, assignments: &[(Slot, Type)]) {
-        let mut types: BTreeMap<Slot, Type> = BTreeMap::new();
-        for (slot, ty) in assignments {
-            types.entry(*slot).and_modify(|known| *known = known.join(*ty)).or_insert(*ty);
+    pub(super) fn set_types(&mut self, assignments: &[(String, Type)]) {
+        let mut types: BTreeMap<&str, Type> = BTreeMap::new();
+        for (name, ty) in assignments {
+            types.entry(name).and_modify(|known| *known = known.join(*ty)).or_insert(*ty);
         }
-        for (slot, ty) in types {
-            if let Some(name) = self.names.get_mut(usize::from(slot)) {
-                name.1 = ty;
+        for (name, ty) in types {
+            if let Some(known) = self.index.get(name).and_then(|index| self.names.get_mut(*index)) {
+                known.1 = ty;
             }
         }
     }
@@ -88,10 +89,5 @@ impl Scope {
         for (name, _) in self.names.drain(len.max(self.parameters)..) {
             self.index.remove(&name);
         }
-    }
-
-    /// Returns the largest number of variables that were in scope at the same time.
-    pub(super) fn variables(&self) -> Slot {
-        Slot::try_from(self.max_len.saturating_sub(self.parameters)).unwrap_or(Slot::MAX)
     }
 }

@@ -15,6 +15,15 @@ pub struct EndpointCase {
     pub expect: String,
 }
 
+impl EndpointCase {
+    /// Returns the case as a JSON object on one line.
+    pub fn to_json(&self) -> String {
+        let documentation = serde_json::Value::from(self.documentation.as_str());
+        let Self { params, expect, .. } = self;
+        format!("{{\"documentation\":{documentation},\"params\":{params},\"expect\":{expect}}}")
+    }
+}
+
 /// Reads the value of the trait, skipping invalid test cases.
 pub(super) fn read(reader: &mut Reader<'_>, node: &Node<'_>, known: &[Parameter]) -> Vec<EndpointCase> {
     let Some(members) = reader.object(node, "an object with `testCases`") else { return Vec::new() };

@@ -1,6 +1,6 @@
 //! Tests of endpoint rules and their parameters.
 
-use super::{Expr, Outcome, Rules, Step};
+use super::{Expr, Outcome, RuleBody, Rules, Step};
 use crate::model::Model;
 use crate::model::testing::{diagnostics_in, helps, load};
 use base64::Engine;
@@ -55,7 +55,7 @@ fn rules(model: &Model) -> &super::RuleSet {
 }
 
 #[test]
-fn sibling_rules_share_slots() {
+fn variables_are_in_scope_until_the_end_of_their_rule() {
     let partition = r#"{"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "p"}"#;
     let other = r#"{"fn": "parseURL", "argv": ["{Region}"], "assign": "u"}"#;
     let two = format!(
@@ -65,14 +65,14 @@ fn sibling_rules_share_slots() {
     );
     let model = load(&model(&tree(&two), "", "", "")).unwrap();
     let Rules::Tree(list) = &rules(&model).rules else { panic!("no tree") };
-    let slots: Vec<_> = list.iter().map(|rule| rule.conditions[0].assign).collect();
-    assert_eq!((slots, rules(&model).variables), (vec![Some(3), Some(3)], 1));
-    let Outcome::Endpoint(endpoint) = &list[0].outcome else { panic!("no endpoint") };
+    let variables: Vec<_> = list.iter().map(|rule| rule.conditions[0].assign.as_deref()).collect();
+    assert_eq!(variables, [Some("p"), Some("u")]);
+    let RuleBody::Outcome(Outcome::Endpoint(endpoint)) = &list[0].body else { panic!("no endpoint") };
     let Expr::Template(parts) = &endpoint.url else { panic!("no template") };
-    assert!(matches!(&parts[1], Expr::Ref(0)));
+    assert!(matches!(&parts[1], Expr::Ref(name) if name == "Region"));
     assert!(matches!(&parts[4], Expr::String(text) if text == "/{x}"), "{parts:?}");
     let Expr::GetAttr(of, path) = &parts[3] else { panic!("no path") };
-    assert!(matches!(**of, Expr::Ref(3)) && *path == [Step::Key("dnsSuffix".to_owned())]);
+    assert!(matches!(&**of, Expr::Ref(name) if name == "p") && *path == [Step::Key("dnsSuffix".to_owned())]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::expression::{condition, expression, typed_expression};
 use super::reader::{Object, Reader, all};
 use super::scope::Scope;
 use super::types::Type;
-use super::{Endpoint, Outcome, Property, Rule, RuleSet, Rules, parameters};
+use super::{Endpoint, Outcome, Property, Rule, RuleBody, RuleSet, Rules, parameters};
 use crate::ast::Node;
 
 /// The maximum nesting depth of rules and properties. Published models have a depth below 20.
@@ -18,7 +18,7 @@ pub(super) fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<RuleSet> 
     let parameters = parameters::read(reader, members.get("parameters"))?;
     reader.scope = Scope::new(&parameters);
     let rules = rules(reader, node, &members, 0)?;
-    Some(RuleSet { parameters, variables: reader.scope.variables(), rules: Rules::Tree(rules) })
+    Some(RuleSet { parameters, rules: Rules::Tree(rules) })
 }
 
 fn rules(reader: &mut Reader<'_>, node: &Node<'_>, members: &Object<'_>, depth: usize) -> Option<Vec<Rule>> {
@@ -41,11 +41,11 @@ fn rule(reader: &mut Reader<'_>, node: &Node<'_>, depth: usize) -> Option<Rule> 
     // reported.
     let rule = conditions.and_then(|conditions| {
         let is_tree = members.get("type").is_some_and(|ty| ty.string().as_deref() == Some("tree"));
-        let outcome = match is_tree {
-            true => Outcome::Tree(rules(reader, node, &members, depth + 1)?),
-            false => outcome(reader, node, &members)?,
+        let body = match is_tree {
+            true => RuleBody::Tree(rules(reader, node, &members, depth + 1)?),
+            false => RuleBody::Outcome(outcome(reader, node, &members)?),
         };
-        Some(Rule { conditions, outcome })
+        Some(Rule { conditions, body })
     });
     reader.scope.truncate(outer);
     rule
