@@ -151,13 +151,13 @@ fn imports(plan: &Plan) -> TokenStream {
     let has_key = auth.iter().any(|scheme| matches!(scheme, AuthScheme::HttpApiKey { .. }));
     match (has_key, auth.is_empty()) {
         (true, _) => quote!(
-            use farrier_runtime::schema::{ApiKeyLocation, AuthScheme, ServiceSchema};
+            use farrier_runtime::service::{ApiKeyLocation, AuthScheme, ServiceSchema};
         ),
         (_, false) => quote!(
-            use farrier_runtime::schema::{AuthScheme, ServiceSchema};
+            use farrier_runtime::service::{AuthScheme, ServiceSchema};
         ),
         (_, true) => quote!(
-            use farrier_runtime::schema::ServiceSchema;
+            use farrier_runtime::service::ServiceSchema;
         ),
     }
 }
