@@ -2,7 +2,7 @@
 
 use farrier_runtime::operation::{NoError, Operation};
 use farrier_runtime::protocol::{RestJson1, RpcV2Cbor, RpcV2Json};
-use farrier_runtime::schema::{HttpBinding, OperationSchema, ServiceSchema};
+use farrier_runtime::service::{HttpBinding, OperationSchema, ServiceSchema};
 use golden_errors::{error::FailError, operation::Fail};
 use golden_http_bindings::{operation::Get, types::GetInput};
 use golden_recursion::{operation::Grow, types::Tree};

@@ -2,9 +2,13 @@
 
 mod classify;
 mod failure;
+mod kind;
+mod request_id;
 
 pub(crate) use classify::{Reason, http_date, is_clock_skew};
 pub(crate) use failure::{Cause, Failure};
+pub use kind::ErrorKind;
+pub(crate) use request_id::{extended_request_id, request_id};
 
 use crate::schema::Fault;
 use bytes::Bytes;
@@ -18,28 +22,6 @@ use std::time::Duration;
 pub struct Error<E> {
     service: Option<E>,
     failure: Box<Failure>,
-}
-
-/// The stage at which a call failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// The endpoint could not be resolved. No request was sent.
-    Endpoint,
-    /// The request could not be signed: usually, no credentials are configured. It was not sent.
-    Auth,
-    /// The input could not be serialized. No request was sent.
-    Serialization,
-    /// The connection could not be established, or was closed before the response was complete.
-    Connection,
-    /// The read, attempt or call timeout was reached.
-    Timeout,
-    /// A [hook](crate::client::Hook) returned an error.
-    Hook,
-    /// The service returned an error, declared in its model or not.
-    Service,
-    /// The service returned success, but the response could not be deserialized.
-    Response,
 }
 
 impl<E> Error<E> {
@@ -173,30 +155,4 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
             Cause::Timeout { .. } | Cause::ErrorResponse => None,
         }
     }
-}
-
-/// Displays text as a single line, with control characters and line separators replaced by spaces.
-pub(crate) struct OneLine<'t>(pub(crate) &'t str);
-
-impl fmt::Display for OneLine<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let is_break = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-        for (index, part) in self.0.split(is_break).enumerate() {
-            f.write_str(if index == 0 { "" } else { " " })?;
-            f.write_str(part)?;
-        }
-        Ok(())
-    }
-}
-
-/// Returns the AWS request id.
-pub(crate) fn request_id(headers: &http::HeaderMap) -> Option<&str> {
-    ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"]
-        .iter()
-        .find_map(|name| headers.get(*name)?.to_str().ok())
-}
-
-/// Returns the AWS extended request id.
-pub(crate) fn extended_request_id(headers: &http::HeaderMap) -> Option<&str> {
-    headers.get("x-amz-id-2")?.to_str().ok()
 }

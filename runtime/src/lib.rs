@@ -7,14 +7,18 @@
 pub mod auth;
 #[cfg(feature = "blocking")]
 mod block_on;
+mod boxed;
 pub mod client;
 pub mod codec;
 pub mod endpoint;
 pub mod error;
 pub mod guide;
+mod one_line;
 pub mod operation;
+mod percent;
 pub mod protocol;
 pub mod schema;
+pub mod service;
 pub mod shape;
 pub mod testing;
 pub mod transport;

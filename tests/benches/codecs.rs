@@ -3,14 +3,20 @@
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use farrier_runtime::codec::Members;
 use farrier_runtime::codec::cbor::Cbor;
 use farrier_runtime::codec::json::Json;
+use farrier_runtime::codec::{Codec, Members};
+use farrier_runtime::schema::NameKind;
 use farrier_runtime::shape::{Structure, Value};
 use golden_recursion::types::Tree;
 use golden_types::types::{Everything, Inner};
 
-const JSON: Json = Json { json_names: true, timestamp_formats: true, big_numbers_as_text: false };
+const JSON: Json = Json {
+    media_type: "application/json",
+    name_kind: NameKind::Json,
+    timestamp_formats: true,
+    big_numbers_as_text: false,
+};
 
 /// The number of structures in the list.
 const STRUCTURES: i32 = 10_000;

@@ -4,6 +4,7 @@
 pub mod cargo;
 pub mod dpop;
 pub mod endpoint_rules;
+pub mod modules;
 pub mod server;
 pub mod signin;
 pub mod signin_server;

@@ -2,15 +2,21 @@
 #![allow(clippy::unwrap_used, reason = "panics fail the test")]
 
 use farrier_runtime::ErrorKind;
-use farrier_runtime::codec::Members;
 use farrier_runtime::codec::json::Json;
+use farrier_runtime::codec::{Codec, Members};
 use farrier_runtime::operation;
+use farrier_runtime::schema::NameKind;
 use farrier_runtime::shape::{Structure, Value};
 use farrier_runtime::types::{BigInteger, Bytes, Document, Timestamp, UnknownVariant};
 use http::Response;
 use std::error::Error;
 
-const JSON: Json = Json { json_names: true, timestamp_formats: true, big_numbers_as_text: false };
+const JSON: Json = Json {
+    media_type: "application/json",
+    name_kind: NameKind::Json,
+    timestamp_formats: true,
+    big_numbers_as_text: false,
+};
 
 /// Reads a value from JSON.
 fn read<T: Structure + Value>(json: &str) -> T {

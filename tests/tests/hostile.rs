@@ -6,7 +6,7 @@ use farrier_runtime::ErrorKind;
 use farrier_runtime::client::{Async, Builder, Call, Handle, ServiceClient};
 use farrier_runtime::operation::{self, NoError, Operation, RequestOptions};
 use farrier_runtime::protocol::RpcV2Cbor;
-use farrier_runtime::schema::{OperationSchema, ServiceSchema};
+use farrier_runtime::service::{OperationSchema, ServiceSchema};
 use farrier_runtime::shape::Value;
 use farrier_runtime::testing::MockTransport;
 use golden_recursion::operation::Grow;

@@ -41,7 +41,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
         quote! {
             use crate::operation;
             use farrier_runtime::client::{BuildError, Builder, Call, Handle, Mode, ServiceClient};
-            use farrier_runtime::schema::{#(#imports),*};
+            use farrier_runtime::service::{#(#imports),*};
         },
         quote! {
             pub(crate) static SERVICE: ServiceSchema = #schema;

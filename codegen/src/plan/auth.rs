@@ -24,7 +24,7 @@ fn scheme(scheme: &AuthScheme) -> Value {
     }
 }
 
-/// Returns the names of `farrier_runtime::schema` that a list of schemes needs.
+/// Returns the names of `farrier_runtime::service` that a list of schemes needs.
 pub(super) fn imports(schemes: &[AuthScheme]) -> Vec<&'static str> {
     let has_key = schemes.iter().any(|scheme| matches!(scheme, AuthScheme::HttpApiKey { .. }));
     let imports = [has_key.then_some("ApiKeyLocation"), (!schemes.is_empty()).then_some("AuthScheme")];

@@ -74,7 +74,7 @@ pub struct Crate {
 /// The static description of the service, which the client refers to.
 #[derive(Clone, Debug)]
 pub struct Service {
-    /// The names of `farrier_runtime::schema` that the value needs.
+    /// The names of `farrier_runtime::service` that the value needs.
     pub imports: Vec<&'static str>,
     /// The value.
     pub schema: Value,

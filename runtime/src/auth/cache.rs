@@ -1,6 +1,6 @@
 //! A cache for the identity that a provider returns.
 
-use crate::transport::BoxError;
+use crate::boxed::BoxError;
 use std::error::Error;
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -1,9 +1,13 @@
 //! The choice of an auth scheme.
 
 use super::signer::{AuthMethod, Signer};
+#[cfg(feature = "sigv4")]
+use super::sigv4::{SigV4, SigningRules};
 use super::{AuthError, Identities, IdentityKind};
-use crate::schema::{AuthScheme, OperationSchema, OperationTrait};
+use crate::service::{AuthScheme, OperationSchema, OperationTrait};
 use crate::types::Document;
+#[cfg(feature = "sigv4")]
+use std::sync::Arc;
 
 /// Chooses the signer of a call: the first auth scheme of the operation, or by default of its service, that
 /// is supported and has an identity. Returns `None` if requests are sent without authentication.
@@ -55,11 +59,11 @@ fn is_skippable(error: &AuthError) -> bool {
 
 /// The arguments of [`choose_signer`].
 #[cfg_attr(not(feature = "sigv4"), expect(dead_code, reason = "only SigV4 uses all of it"))]
-pub(super) struct Context<'c> {
-    pub(super) operation: &'c OperationSchema,
-    pub(super) endpoint_schemes: &'c [Document],
-    pub(super) region: Option<&'c str>,
-    pub(super) identities: &'c Identities,
+struct Context<'c> {
+    operation: &'c OperationSchema,
+    endpoint_schemes: &'c [Document],
+    region: Option<&'c str>,
+    identities: &'c Identities,
 }
 
 impl Context<'_> {
@@ -85,7 +89,14 @@ impl Context<'_> {
 
     #[cfg(feature = "sigv4")]
     fn sigv4(&self, name: &'static str) -> Result<AuthMethod, AuthError> {
-        super::sigv4::SigV4::new(self, name).map(AuthMethod::SigV4)
+        let rules = SigningRules::new(self.operation, name, self.endpoint_schemes, self.region);
+        let missing = AuthError::NoIdentity(IdentityKind::Credentials);
+        match (rules, &self.identities.credentials) {
+            // Another signature algorithm takes precedence.
+            (Err(error @ AuthError::UnsupportedScheme(_)), _) => Err(error),
+            (_, None) => Err(missing),
+            (rules, Some(credentials)) => Ok(AuthMethod::SigV4(SigV4::new(Arc::clone(credentials), rules?))),
+        }
     }
 
     #[cfg(not(feature = "sigv4"))]

@@ -3,7 +3,7 @@
 #[cfg(feature = "sigv4")]
 use super::ProvideCredentials;
 #[cfg(feature = "sigv4")]
-use super::sigv4::CredentialsCache;
+use super::credentials::CredentialsCache;
 use super::token::{ProvideToken, TokenCache};
 use std::fmt;
 use std::sync::Arc;

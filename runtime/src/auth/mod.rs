@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use farrier_runtime::auth::{AuthError, Identities, choose_signer};
-//! use farrier_runtime::schema::OperationSchema;
+//! use farrier_runtime::service::OperationSchema;
 //! use farrier_runtime::types::Body;
 //! use std::time::SystemTime;
 //!
@@ -24,6 +24,8 @@
 
 mod cache;
 mod choose;
+#[cfg(feature = "sigv4")]
+mod credentials;
 mod error;
 mod header;
 mod identities;

@@ -1,13 +1,10 @@
 //! Authentication query parameters.
 
 use super::AuthError;
+use crate::percent::ESCAPED;
 use http::Uri;
 use http::uri::PathAndQuery;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
-/// All characters except the unreserved ones of
-/// [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2.3).
-pub(super) const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+use percent_encoding::utf8_percent_encode;
 
 /// Appends parameters to the query of a URI.
 pub(super) fn append<'p>(

@@ -5,7 +5,7 @@ use super::identities::Basic;
 use super::sigv4::SigV4;
 use super::token::TokenCache;
 use super::{AuthError, IdentityKind, header, query};
-use crate::schema::ApiKeyLocation;
+use crate::service::ApiKeyLocation;
 use crate::types::Body;
 use http::Request;
 use std::fmt;

@@ -2,7 +2,8 @@
 
 use super::{AuthError, Identities, Signer, choose_signer};
 use crate::protocol::RestJson1;
-use crate::schema::{AuthScheme, OperationSchema, OperationTrait, ServiceSchema, UNIT};
+use crate::schema::UNIT;
+use crate::service::{AuthScheme, OperationSchema, OperationTrait, ServiceSchema};
 use crate::types::Body;
 use std::sync::LazyLock;
 use std::task::{Context, Poll, Waker};

@@ -2,7 +2,7 @@
 
 use super::cache::{Cache, Expiring};
 use super::{AuthError, IdentityKind};
-use crate::transport::{BoxError, BoxFuture};
+use crate::boxed::{BoxError, BoxFuture};
 use std::fmt;
 use std::time::SystemTime;
 

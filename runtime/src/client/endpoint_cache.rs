@@ -1,8 +1,9 @@
 //! Endpoint resolution from settings, endpoint rules and input, with a cache.
 
 use super::BuildError;
-use crate::endpoint::{EndpointError, ParamValue, Params, ResolvedEndpoint, RuleSet, context, resolve};
-use crate::schema::{OperationSchema, ServiceSchema};
+use crate::endpoint::{EndpointError, ParamValue, Params, ResolvedEndpoint, RuleSet, resolve};
+use crate::operation::{bind_endpoint_params, has_endpoint_params};
+use crate::service::{OperationSchema, ServiceSchema};
 use crate::shape::Structure;
 use crate::types::Document;
 use http::{HeaderName, HeaderValue, Uri};
@@ -85,7 +86,7 @@ impl EndpointCache {
             EndpointSource::Url(endpoint) => return Ok(Arc::clone(endpoint)),
             EndpointSource::Rules(rules, params) => (*rules, params),
         };
-        if !context::has_params(operation) {
+        if !has_endpoint_params(operation) {
             if let Some(endpoint) = self.common.get() {
                 return Ok(Arc::clone(endpoint));
             }
@@ -93,7 +94,7 @@ impl EndpointCache {
             return Ok(Arc::clone(self.common.get_or_init(|| endpoint)));
         }
         let mut params = params.clone();
-        context::bind(operation, input, &mut params)?;
+        bind_endpoint_params(operation, input, &mut params)?;
         let cache = || self.by_params.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(endpoint) = cache().get(&params) {
             return Ok(Arc::clone(endpoint));

@@ -7,7 +7,7 @@ use super::{BuildError, Retries};
 #[cfg(feature = "sigv4")]
 use crate::auth::Credentials;
 use crate::auth::Identities;
-use crate::schema::ServiceSchema;
+use crate::service::ServiceSchema;
 
 const APP_ID: &str = "1 to 50 letters, digits or characters of !$%&'*+-.^_`|~";
 const URL: &str =

@@ -1,6 +1,6 @@
 //! User code that runs before each attempt and after each response.
 
-use crate::schema::OperationSchema;
+use crate::service::OperationSchema;
 use crate::transport::{BoxError, BoxFuture};
 use crate::types::Body;
 use bytes::Bytes;

@@ -29,7 +29,7 @@ pub use retry::Retries;
 
 use crate::auth::Identities;
 use crate::operation::RequestOptions;
-use crate::schema::ServiceSchema;
+use crate::service::ServiceSchema;
 use crate::transport::Transport;
 use std::fmt;
 use std::marker::PhantomData;

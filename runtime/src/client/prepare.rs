@@ -8,7 +8,7 @@ use crate::auth::{AuthError, Signer, choose_signer};
 use crate::codec::WriteError;
 use crate::error::Failure;
 use crate::operation;
-use crate::schema::{OperationSchema, OperationTrait};
+use crate::service::{OperationSchema, OperationTrait};
 use crate::shape::{Structure, View};
 use crate::types::Body;
 use http::header::USER_AGENT;

@@ -1,7 +1,7 @@
 //! The `user-agent` header.
 
 use super::BuildError;
-use crate::schema::ServiceSchema;
+use crate::service::ServiceSchema;
 use http::HeaderValue;
 
 /// In bytes.

@@ -10,16 +10,14 @@ mod de;
 mod error;
 mod ser;
 
-use super::serde::{Exact, ExactOwned, Format, Reader, StructureWriter, Trace, ValueSeed};
-use super::{Members, ReadError, WriteError};
-use crate::schema::{Kind, Member};
-use crate::shape::Structure;
+use super::ErrorBody;
+use super::serde::{Exact, Format, Scalar, Trace, read_error_body};
+use crate::schema::{Kind, Member, NameKind};
 use crate::types::{Document, TimestampFormat};
-use de::Raw;
+use de::{CborDeserializer, Raw};
 use serde_core::de::{Deserialize, DeserializeSeed};
 use serde_core::{Deserializer, Serialize, Serializer};
 
-pub(crate) use de::CborDeserializer;
 #[cfg(feature = "protocol-tests")]
 pub(crate) use de::from_half;
 
@@ -27,55 +25,36 @@ pub(crate) use de::from_half;
 #[derive(Clone, Copy, Debug)]
 pub struct Cbor;
 
-impl Cbor {
-    /// Serializes the selected members of a structure as a CBOR map. Unset optional members are skipped.
-    ///
-    /// # Errors
-    /// Returns an error if a value cannot be represented.
-    pub fn write_structure(
-        &self,
-        structure: &dyn Structure,
-        members: Members,
-    ) -> Result<Vec<u8>, WriteError> {
-        let trace = Trace::default();
-        let writer = StructureWriter { format: self, trace: &trace, structure, filter: members.filter() };
-        let mut body = ser::CborSerializer::default();
-        match writer.serialize(&mut body) {
-            Ok(()) => Ok(body.into_bytes()),
-            Err(_) => {
-                let (path, message) = trace.into_parts();
-                let message = message.unwrap_or_else(|| "value cannot be represented in CBOR".to_owned());
-                Err(path.into_iter().fold(WriteError::new(message), |error, segment| error.within(segment)))
-            }
-        }
-    }
-
-    /// Deserializes a CBOR map into the selected members of a structure. Unknown keys are ignored, and a
-    /// null does not change its member.
-    ///
-    /// # Errors
-    /// Returns an error if the body is malformed, has a duplicate key or does not match the schema.
-    pub fn read_structure(
-        &self,
-        body: &[u8],
-        structure: &mut dyn Structure,
-        members: Members,
-    ) -> Result<(), ReadError> {
-        let trace = Trace::default();
-        let reader = Reader { format: self, trace: &trace };
-        let mut deserializer = CborDeserializer::new(body);
-        let result = ValueSeed::structure(reader, structure, members.filter()).deserialize(&mut deserializer);
-        result.and_then(|()| deserializer.end()).map_err(|error| {
-            let (path, message) = trace.into_parts();
-            let message = message.unwrap_or_else(|| format!("{error} at byte {}", deserializer.position()));
-            path.into_iter().fold(ReadError::new(message), |error, segment| error.within(segment))
-        })
-    }
-}
-
 impl Format for Cbor {
-    fn name(&self, member: &'static Member) -> &'static str {
-        member.name
+    const NAME: &'static str = "CBOR";
+
+    fn media_type(&self) -> &'static str {
+        "application/cbor"
+    }
+
+    fn to_bytes(&self, document: &impl Serialize) -> Option<Vec<u8>> {
+        let mut body = ser::CborSerializer::default();
+        document.serialize(&mut body).ok()?;
+        Some(body.into_bytes())
+    }
+
+    fn read_bytes<'de>(
+        &self,
+        body: &'de [u8],
+        seed: impl DeserializeSeed<'de, Value = ()>,
+    ) -> Result<(), String> {
+        let mut deserializer = CborDeserializer::new(body);
+        let result = seed.deserialize(&mut deserializer);
+        let result = result.and_then(|()| deserializer.end());
+        result.map_err(|error| format!("{error} at byte {}", deserializer.position()))
+    }
+
+    fn read_error_body(&self, body: &[u8]) -> ErrorBody {
+        read_error_body(&mut CborDeserializer::new(body))
+    }
+
+    fn name_kind(&self) -> NameKind {
+        NameKind::Member
     }
 
     /// Returns epoch seconds: rpcv2Cbor ignores
@@ -129,22 +108,22 @@ impl Format for Cbor {
         member: &'static Member,
         trace: &Trace,
         deserializer: D,
-    ) -> Result<Option<ExactOwned>, D::Error> {
+    ) -> Result<Option<Scalar<'static>>, D::Error> {
         let mut input = CborDeserializer::new(Raw::deserialize(deserializer)?.0);
         if input.is_null() {
             return Ok(None);
         }
         let (exact, expected) = match member.target.kind {
             Kind::BigInteger => (
-                big_number::read_integer(&mut input).map(ExactOwned::BigInteger),
+                big_number::read_integer(&mut input).map(Scalar::BigInteger),
                 "expected an integer of at most 1024 bytes",
             ),
             Kind::BigDecimal => (
-                big_number::read_decimal(&mut input).map(ExactOwned::BigDecimal),
+                big_number::read_decimal(&mut input).map(Scalar::BigDecimal),
                 "expected a number of at most 1024 bytes",
             ),
             _ => (
-                input.timestamp().map(ExactOwned::Timestamp),
+                input.timestamp().map(Scalar::Timestamp),
                 "expected an epoch timestamp with tag 1, within range",
             ),
         };

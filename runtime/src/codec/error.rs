@@ -18,6 +18,11 @@ macro_rules! codec_error {
                 Self { path: Vec::new(), message: message.into() }
             }
 
+            /// Creates an error with a message and a path, innermost segment first.
+            pub(super) fn at(path: impl IntoIterator<Item: Into<String>>, message: String) -> Self {
+                Self { path: path.into_iter().map(Into::into).collect(), message }
+            }
+
             /// Adds a path segment: the member, index or key that contains the error. Call it for the
             /// innermost segment first.
             pub fn within(mut self, segment: impl Into<String>) -> Self {

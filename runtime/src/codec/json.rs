@@ -2,10 +2,9 @@
 //! and of [rpcv2Json](https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2-json.html#shape-serialization).
 //! The fields of [`Json`] are their differences.
 
-use super::serde::{Exact, ExactOwned, Format, Reader, StructureWriter, Trace, ValueSeed, ValueWriter};
-use super::{Members, ReadError, WriteError};
-use crate::schema::{Kind, Member};
-use crate::shape::{Structure, Value, View};
+use super::ErrorBody;
+use super::serde::{Exact, Format, Scalar, Trace, read_error_body};
+use crate::schema::{Kind, Member, NameKind};
 use crate::types::{Timestamp, TimestampFormat, non_finite};
 use base64::display::Base64Display;
 use base64::engine::general_purpose::STANDARD;
@@ -20,8 +19,10 @@ const INITIAL_CAPACITY: usize = 256;
 /// The JSON codec.
 #[derive(Clone, Copy, Debug)]
 pub struct Json {
-    /// True if [`jsonName`](https://smithy.io/2.0/spec/protocol-traits.html#jsonname-trait) is applied.
-    pub json_names: bool,
+    /// The media type of documents.
+    pub media_type: &'static str,
+    /// The names of members: [`NameKind::Json`] or [`NameKind::Member`].
+    pub name_kind: NameKind,
     /// True if [`timestampFormat`](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait)
     /// is applied. If false, all timestamps are epoch seconds.
     pub timestamp_formats: bool,
@@ -29,101 +30,41 @@ pub struct Json {
     pub big_numbers_as_text: bool,
 }
 
-impl Json {
-    /// Serializes the selected members of a structure as a JSON object. Unset optional members are skipped.
-    ///
-    /// # Errors
-    /// Returns an error if a value cannot be represented.
-    pub fn write_structure(
-        &self,
-        structure: &dyn Structure,
-        members: Members,
-    ) -> Result<Vec<u8>, WriteError> {
-        let trace = Trace::default();
-        let filter = members.filter();
-        let body = to_bytes(&StructureWriter { format: self, trace: &trace, structure, filter });
-        body.map_err(|_| write_error(trace))
+impl Format for Json {
+    const NAME: &'static str = "JSON";
+
+    fn media_type(&self) -> &'static str {
+        self.media_type
     }
 
-    /// Serializes the value of a member.
-    ///
-    /// # Errors
-    /// Returns an error if the value cannot be represented.
-    pub fn write_value(&self, member: &'static Member, view: View<'_>) -> Result<Vec<u8>, WriteError> {
-        let trace = Trace::default();
-        let body = to_bytes(&ValueWriter { format: self, trace: &trace, member, view });
-        body.map_err(|_| write_error(trace))
+    fn to_bytes(&self, document: &impl Serialize) -> Option<Vec<u8>> {
+        let mut body = Vec::with_capacity(INITIAL_CAPACITY);
+        document.serialize(&mut serde_json::Serializer::new(&mut body)).ok()?;
+        Some(body)
     }
 
-    /// Deserializes a JSON object into the selected members of a structure. Unknown keys are ignored, and
-    /// a null does not change its member.
-    ///
-    /// # Errors
-    /// Returns an error if the body is malformed, has a duplicate key or does not match the schema.
-    pub fn read_structure(
+    fn read_bytes<'de>(
         &self,
-        body: &[u8],
-        structure: &mut dyn Structure,
-        members: Members,
-    ) -> Result<(), ReadError> {
-        self.read(body, |reader| ValueSeed::structure(reader, structure, members.filter()))
-    }
-
-    /// Deserializes the value of a member.
-    ///
-    /// # Errors
-    /// Returns an error if the body is malformed, has a duplicate key or does not match the schema.
-    pub fn read_value(
-        &self,
-        body: &[u8],
-        member: &'static Member,
-        value: &mut dyn Value,
-    ) -> Result<(), ReadError> {
-        self.read(body, |reader| ValueSeed::value(reader, member, value))
-    }
-
-    fn read<'s>(
-        &self,
-        body: &[u8],
-        seed: impl for<'r> FnOnce(Reader<'r, Self>) -> ValueSeed<'s, 'r, Self>,
-    ) -> Result<(), ReadError> {
+        body: &'de [u8],
+        seed: impl DeserializeSeed<'de, Value = ()>,
+    ) -> Result<(), String> {
         // Checked for the whole body, because `serde_json` does not validate ignored strings.
         let text = std::str::from_utf8(body)
-            .map_err(|error| ReadError::new(format!("invalid UTF-8 at byte {}", error.valid_up_to())))?;
-        let trace = Trace::default();
+            .map_err(|error| format!("invalid UTF-8 at byte {}", error.valid_up_to()))?;
         let mut deserializer = serde_json::Deserializer::from_str(text);
-        let result = seed(Reader { format: self, trace: &trace }).deserialize(&mut deserializer);
-        result.and_then(|()| deserializer.end()).map_err(|error| read_error(trace, &error))
+        let result = seed.deserialize(&mut deserializer);
+        result.and_then(|()| deserializer.end()).map_err(|error| describe(&error))
     }
-}
 
-fn to_bytes(value: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
-    let mut body = Vec::with_capacity(INITIAL_CAPACITY);
-    value.serialize(&mut serde_json::Serializer::new(&mut body))?;
-    Ok(body)
-}
+    /// Replaces invalid UTF-8 with U+FFFD.
+    fn read_error_body(&self, body: &[u8]) -> ErrorBody {
+        // From `&str`, as in `read_bytes`, so that only one `serde_json` parser is compiled.
+        let text = String::from_utf8_lossy(body);
+        read_error_body(&mut serde_json::Deserializer::from_str(&text))
+    }
 
-fn write_error(trace: Trace) -> WriteError {
-    let (path, message) = trace.into_parts();
-    let error = WriteError::new(message.unwrap_or_else(|| "value cannot be represented in JSON".to_owned()));
-    path.into_iter().fold(error, |error, segment| error.within(segment))
-}
-
-fn read_error(trace: Trace, error: &serde_json::Error) -> ReadError {
-    let (path, message) = trace.into_parts();
-    let message = message.unwrap_or_else(|| match error.classify() {
-        // These messages contain the position, but never the input.
-        Category::Syntax | Category::Eof => error.to_string(),
-        Category::Data | Category::Io => {
-            format!("unexpected JSON at line {} column {}", error.line(), error.column())
-        }
-    });
-    path.into_iter().fold(ReadError::new(message), |error, segment| error.within(segment))
-}
-
-impl Format for Json {
-    fn name(&self, member: &'static Member) -> &'static str {
-        if self.json_names { member.json_name() } else { member.name }
+    fn name_kind(&self) -> NameKind {
+        self.name_kind
     }
 
     fn timestamp_format(&self, member: &Member) -> TimestampFormat {
@@ -168,7 +109,7 @@ impl Format for Json {
         member: &'static Member,
         trace: &Trace,
         deserializer: D,
-    ) -> Result<Option<ExactOwned>, D::Error> {
+    ) -> Result<Option<Scalar<'static>>, D::Error> {
         let text = <&RawValue>::deserialize(deserializer)?.get();
         let unquoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
         let text = match unquoted.filter(|_| self.big_numbers_as_text) {
@@ -177,10 +118,10 @@ impl Format for Json {
         };
         let exact = match (member.target.kind, text) {
             (_, "null") => return Ok(None),
-            (Kind::BigInteger, _) => text.parse().ok().map(ExactOwned::BigInteger),
-            (Kind::BigDecimal, _) => text.parse().ok().map(ExactOwned::BigDecimal),
+            (Kind::BigInteger, _) => text.parse().ok().map(Scalar::BigInteger),
+            (Kind::BigDecimal, _) => text.parse().ok().map(Scalar::BigDecimal),
             _ => match Timestamp::parse(text, TimestampFormat::EpochSeconds) {
-                Ok(timestamp) => Some(ExactOwned::Timestamp(timestamp)),
+                Ok(timestamp) => Some(Scalar::Timestamp(timestamp)),
                 Err(error) => return Err(trace.fail_read(error.to_string())),
             },
         };
@@ -205,6 +146,17 @@ impl Json {
             return serializer.serialize_str(text);
         }
         write_number(text, trace, serializer)
+    }
+}
+
+/// Returns a message for an error, without the input.
+fn describe(error: &serde_json::Error) -> String {
+    match error.classify() {
+        // These messages contain the position, but never the input.
+        Category::Syntax | Category::Eof => error.to_string(),
+        Category::Data | Category::Io => {
+            format!("unexpected JSON at line {} column {}", error.line(), error.column())
+        }
     }
 }
 

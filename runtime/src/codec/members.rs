@@ -1,6 +1,5 @@
 //! Selection of a structure's members for a document.
 
-use super::serde::MemberFilter;
 use crate::schema::Member;
 
 /// The members of a structure that its document contains.
@@ -28,4 +27,18 @@ impl Members {
         };
         MemberFilter { skip, ignore_message_case: matches!(self, Self::ErrorBody | Self::AllOfError) }
     }
+}
+
+/// Selects the members of a structure that are in its document, and sets how keys are matched to them.
+#[derive(Clone, Copy)]
+pub(super) struct MemberFilter {
+    /// Returns true if a member is skipped.
+    pub(super) skip: fn(&Member) -> bool,
+    /// True if the key of the member `message` is matched case-insensitively, as in errors.
+    pub(super) ignore_message_case: bool,
+}
+
+impl MemberFilter {
+    /// Selects all members and matches their keys exactly.
+    pub(super) const ALL: Self = Self { skip: |_| false, ignore_message_case: false };
 }

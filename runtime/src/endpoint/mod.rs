@@ -41,7 +41,6 @@
 //! ```
 
 mod bdd;
-pub(crate) mod context;
 mod error;
 mod evaluate;
 mod expression;
@@ -49,22 +48,22 @@ mod functions;
 pub mod notation;
 mod params;
 mod partitions;
+mod path;
 mod resolved;
 mod rules;
 #[cfg(test)]
 mod tests;
 mod value;
 
-pub use bdd::{Bdd, BddNode};
-pub use context::PathStep;
 pub use error::EndpointError;
 pub use evaluate::{resolve, resolve_with};
 pub use params::{ParamValue, Params};
 pub use partitions::{PARTITIONS, Partition};
+pub use path::PathStep;
 pub use resolved::ResolvedEndpoint;
 pub use rules::{
-    Condition, Endpoint, Expr, Function, Outcome, Parameter, ParameterKind, Property, Rule, RuleSet, Rules,
-    SlotIndex, StaticValue, Step,
+    Bdd, BddNode, Condition, Endpoint, Expr, Function, Outcome, Parameter, ParameterKind, Property, Rule,
+    RuleSet, Rules, SlotIndex, StaticValue, Step,
 };
 
 /// The maximum depth of nested expressions, properties and rule trees. Published models nest less than 20

@@ -7,8 +7,7 @@ pub use super::rules::ParameterKind::{Boolean as BOOLEAN, String as STRING, Stri
 pub use super::rules::Step::{Index, Key};
 pub use super::rules::{Parameter, Rule, RuleSet, Rules, StaticValue};
 
-use super::bdd::{Bdd, BddNode};
-use super::rules::{Condition, Endpoint, Expr, Function, Outcome, Property, SlotIndex};
+use super::rules::{Bdd, BddNode, Condition, Endpoint, Expr, Function, Outcome, Property, SlotIndex};
 
 /// Pairs of a name and a value: the headers or properties of an endpoint, or the members of a record.
 pub type Named<T> = &'static [(&'static str, T)];

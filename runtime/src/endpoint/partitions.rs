@@ -1,7 +1,5 @@
 //! AWS partitions.
 
-use super::value::Value;
-
 /// An AWS partition: the result of
 /// [`aws.partition`](https://smithy.io/2.0/aws/rules-engine/library-functions.html#aws-partition-function), and
 /// the regions of the partition.
@@ -26,19 +24,6 @@ pub struct Partition {
 }
 
 impl Partition {
-    /// Returns the member with this name, if partitions have one.
-    pub(super) fn member(&self, name: &str) -> Option<Value<'static>> {
-        Some(match name {
-            "name" => Value::from(self.name),
-            "dnsSuffix" => Value::from(self.dns_suffix),
-            "dualStackDnsSuffix" => Value::from(self.dual_stack_dns_suffix),
-            "supportsFIPS" => Value::Bool(self.supports_fips),
-            "supportsDualStack" => Value::Bool(self.supports_dual_stack),
-            "implicitGlobalRegion" => Value::from(self.implicit_global_region),
-            _ => return None,
-        })
-    }
-
     fn matches_format(&self, region: &str) -> bool {
         let is_word = |word: &str| {
             !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
@@ -147,7 +132,6 @@ pub static PARTITIONS: &[Partition] = &[
 #[cfg(test)]
 mod tests {
     use super::{PARTITIONS, Partition};
-    use crate::endpoint::value::Value;
 
     fn of_region(region: &str) -> &'static Partition {
         super::of_region(region, PARTITIONS).unwrap()
@@ -234,17 +218,5 @@ mod tests {
         ] {
             assert_eq!(of_region(region).name, partition, "{region}");
         }
-    }
-
-    #[test]
-    fn partitions_have_the_members_of_the_specification() {
-        let china = of_region("cn-north-1");
-        assert_eq!(china.member("name"), Some(Value::from("aws-cn")));
-        assert_eq!(china.member("dnsSuffix"), Some(Value::from("amazonaws.com.cn")));
-        assert_eq!(china.member("dualStackDnsSuffix"), Some(Value::from("api.amazonwebservices.com.cn")));
-        assert_eq!(china.member("implicitGlobalRegion"), Some(Value::from("cn-northwest-1")));
-        assert_eq!(china.member("supportsFIPS"), Some(Value::Bool(true)));
-        assert_eq!(china.member("supportsDualStack"), Some(Value::Bool(true)));
-        assert_eq!(china.member("color"), None);
     }
 }

@@ -1,7 +1,5 @@
 //! Rule sets as static data.
 
-use super::bdd::Bdd;
-
 /// The index of a parameter or variable: parameters first, in the order of the rule set, then variables.
 ///
 /// A rule set must refer to a variable only in its scope. Variables whose scopes do not overlap may share an
@@ -28,6 +26,37 @@ pub enum Rules {
     Tree(&'static [Rule]),
     /// A binary decision diagram.
     Bdd(Bdd),
+}
+
+/// A node: the index of its condition, the reference to follow if the condition matches (high), and the
+/// reference to follow otherwise (low). The first node is the terminal. It has condition -1 and is never
+/// evaluated.
+pub type BddNode = [i32; 3];
+
+/// Rules as a binary decision diagram:
+/// [`endpointBdd`](https://smithy.io/2.0/additional-specs/rules-engine/specification.html#smithy-rules-endpointbdd-trait).
+///
+/// The value of a reference *n* has this meaning:
+/// - 1 and -1: no match.
+/// - 2 or more: `nodes[n - 1]`.
+/// - -2 or less: `nodes[-n - 1]` with its branches exchanged.
+/// - [`Bdd::NO_MATCH`]: no match.
+/// - more than [`Bdd::NO_MATCH`]: `results[n - NO_MATCH - 1]`.
+#[derive(Debug)]
+pub struct Bdd {
+    /// The reference to the root node.
+    pub root: i32,
+    /// The nodes.
+    pub nodes: &'static [BddNode],
+    /// The conditions of the nodes.
+    pub conditions: &'static [Condition],
+    /// The results.
+    pub results: &'static [Outcome],
+}
+
+impl Bdd {
+    /// The reference to the result "no match". References to `results` start at `NO_MATCH + 1`.
+    pub const NO_MATCH: i32 = 100_000_000;
 }
 
 /// A [parameter object](https://smithy.io/2.0/additional-specs/rules-engine/specification.html#parameter-object).

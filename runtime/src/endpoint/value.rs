@@ -47,7 +47,7 @@ impl<'a> Value<'a> {
                 (Step::Key(key), Value::Record(members)) => {
                     Some(members.iter().find(|(name, _)| name == key)?.1.clone())
                 }
-                (Step::Key(key), Value::Partition(partition)) => Some(partition.member(key)?),
+                (Step::Key(key), Value::Partition(partition)) => Some(partition_member(partition, key)?),
                 (Step::Index(index), Value::List(items)) => item(items, *index).cloned(),
                 _ => return None,
             };
@@ -58,6 +58,19 @@ impl<'a> Value<'a> {
         }
         Some(Some(current))
     }
+}
+
+/// Returns the member of a partition with this name, if partitions have one.
+fn partition_member(partition: &'static Partition, name: &str) -> Option<Value<'static>> {
+    Some(match name {
+        "name" => Value::from(partition.name),
+        "dnsSuffix" => Value::from(partition.dns_suffix),
+        "dualStackDnsSuffix" => Value::from(partition.dual_stack_dns_suffix),
+        "supportsFIPS" => Value::Bool(partition.supports_fips),
+        "supportsDualStack" => Value::Bool(partition.supports_dual_stack),
+        "implicitGlobalRegion" => Value::from(partition.implicit_global_region),
+        _ => return None,
+    })
 }
 
 /// Returns the item at an index. Negative indexes count from the end.
@@ -72,5 +85,24 @@ fn item<'v, 'a>(items: &'v [Value<'a>], index: i64) -> Option<&'v Value<'a>> {
 impl<'a> From<&'a str> for Value<'a> {
     fn from(value: &'a str) -> Self {
         Self::String(Cow::Borrowed(value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Value, partition_member};
+    use crate::endpoint::partitions::{PARTITIONS, of_region};
+
+    #[test]
+    fn partitions_have_the_members_of_the_specification() {
+        let china = of_region("cn-north-1", PARTITIONS).unwrap();
+        let member = |name| partition_member(china, name);
+        assert_eq!(member("name"), Some(Value::from("aws-cn")));
+        assert_eq!(member("dnsSuffix"), Some(Value::from("amazonaws.com.cn")));
+        assert_eq!(member("dualStackDnsSuffix"), Some(Value::from("api.amazonwebservices.com.cn")));
+        assert_eq!(member("implicitGlobalRegion"), Some(Value::from("cn-northwest-1")));
+        assert_eq!(member("supportsFIPS"), Some(Value::Bool(true)));
+        assert_eq!(member("supportsDualStack"), Some(Value::Bool(true)));
+        assert_eq!(member("color"), None);
     }
 }

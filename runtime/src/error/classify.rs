@@ -1,7 +1,8 @@
 //! Classification of failures as transient or throttling, as in the AWS SDKs
 //! ([retry behavior](https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html)).
 
-use super::{Cause, ErrorKind, Failure};
+use super::failure::{Cause, Failure};
+use super::kind::ErrorKind;
 use crate::schema::Trait;
 use crate::types::{Timestamp, TimestampFormat};
 use http::HeaderMap;
@@ -45,7 +46,19 @@ const CLOCK_SKEW_CODES: [&str; 6] = [
     "SignatureDoesNotMatch",
 ];
 
-pub(super) fn reason(failure: &Failure) -> Option<Reason> {
+impl Failure {
+    /// Returns the reason to retry; `None` if a retry would fail as well.
+    pub(crate) fn retry_reason(&self) -> Option<Reason> {
+        reason(self)
+    }
+
+    /// Returns the delay that the service requests before the next attempt.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        self.response.as_ref().and_then(|response| retry_after(response.headers()))
+    }
+}
+
+fn reason(failure: &Failure) -> Option<Reason> {
     match failure.kind {
         ErrorKind::Connection | ErrorKind::Timeout => match &failure.cause {
             Cause::Transport(error) if error.is_permanent() => None,
@@ -85,7 +98,7 @@ pub(crate) fn is_clock_skew(failure: &Failure) -> bool {
 /// Returns the delay that the service requests: `x-amz-retry-after` in milliseconds, or
 /// [`Retry-After`](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3) in seconds or as a date. A date is
 /// relative to the `Date` of the response, which makes the delay independent of clock skew.
-pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
     let number = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten();
     if let Some(milliseconds) = text("x-amz-retry-after").and_then(number) {

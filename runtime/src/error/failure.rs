@@ -1,12 +1,14 @@
 //! The part of an error that does not depend on the operation.
 
-use super::classify::{self, Reason};
-use super::{ErrorKind, OneLine, request_id};
+use super::kind::ErrorKind;
+use super::request_id::request_id;
 use crate::auth::AuthError;
 use crate::codec::{ReadError, WriteError};
 use crate::endpoint::EndpointError;
+use crate::one_line::OneLine;
 use crate::protocol::ErrorReport;
-use crate::schema::{Fault, OperationSchema, Trait};
+use crate::schema::{Fault, Trait};
+use crate::service::OperationSchema;
 use crate::transport::{BoxError, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use std::fmt;
@@ -113,16 +115,6 @@ impl Failure {
             let status = self.status().filter(|_| self.kind == ErrorKind::Service)?;
             Some(if status.is_client_error() { Fault::Client } else { Fault::Server })
         })
-    }
-
-    /// Returns the reason to retry; `None` if a retry would fail as well.
-    pub(crate) fn retry_reason(&self) -> Option<Reason> {
-        classify::reason(self)
-    }
-
-    /// Returns the delay that the service requests before the next attempt.
-    pub(crate) fn retry_after(&self) -> Option<Duration> {
-        self.response.as_ref().and_then(|response| classify::retry_after(response.headers()))
     }
 
     /// Returns true if the service certainly did not process the request: it was not reached, or it returned

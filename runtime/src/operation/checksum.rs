@@ -1,7 +1,7 @@
 //! [Checksums](https://smithy.io/2.0/spec/http-bindings.html#httpchecksumrequired-trait) of request bodies.
 
 use crate::codec::WriteError;
-use crate::schema::{OperationSchema, OperationTrait};
+use crate::service::{OperationSchema, OperationTrait};
 use crate::types::Body;
 use http::{HeaderName, HeaderValue, Request};
 

@@ -2,7 +2,7 @@
 
 use super::RequestOptions;
 use crate::codec::WriteError;
-use crate::schema::{OperationSchema, OperationTrait};
+use crate::service::{OperationSchema, OperationTrait};
 use crate::types::Body;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderValue, Request};

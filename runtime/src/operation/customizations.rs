@@ -2,7 +2,8 @@
 //! schema.
 
 use crate::codec::WriteError;
-use crate::schema::{OperationSchema, OperationTrait, Trait};
+use crate::schema::Trait;
+use crate::service::{OperationSchema, OperationTrait};
 use crate::shape::{Slot, Structure, View};
 use crate::types::Body;
 use http::{HeaderName, HeaderValue, Request, Uri};

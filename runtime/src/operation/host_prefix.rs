@@ -1,7 +1,8 @@
 //! The host prefix of the [endpoint trait](https://smithy.io/2.0/spec/endpoint-traits.html).
 
 use crate::codec::WriteError;
-use crate::schema::{Member, OperationSchema, OperationTrait, Trait};
+use crate::schema::{Member, Trait};
+use crate::service::{OperationSchema, OperationTrait};
 use crate::shape::{Structure, View};
 use http::Uri;
 use http::uri::{Authority, PathAndQuery};

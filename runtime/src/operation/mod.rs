@@ -7,68 +7,28 @@
 mod checksum;
 mod compression;
 mod customizations;
+mod endpoint_params;
 mod host_prefix;
 mod idempotency;
 mod options;
 mod request;
 mod response;
+mod traits;
 #[cfg(feature = "tree-hash")]
 mod tree_hash;
 
+pub(crate) use endpoint_params::{bind_endpoint_params, has_endpoint_params};
 pub(crate) use idempotency::random_uuid;
 pub use options::RequestOptions;
 pub(crate) use request::write;
 pub(crate) use response::{
     ResponseSlot, TypedResponse, read, read_interrupted, read_streaming, streams_output,
 };
+pub use traits::{NoError, Operation, OperationError};
 
 use crate::error::Error;
-use crate::schema::OperationSchema;
-use crate::shape::{Structure, Value};
 use crate::types::Body;
 use bytes::Bytes;
-
-/// An [operation](https://smithy.io/2.0/spec/service-types.html#operation) of a generated crate.
-pub trait Operation: 'static {
-    /// The input structure.
-    type Input: Structure + Send + 'static;
-    /// The output structure.
-    type Output: Structure + Value + Send + 'static;
-    /// The declared errors.
-    type Error: OperationError + Send + 'static;
-    /// The schema of the operation.
-    const SCHEMA: &'static OperationSchema;
-}
-
-/// The declared errors of an operation, indexed as in [`OperationSchema::errors`].
-pub trait OperationError: Sized {
-    /// Returns the error at an index with all members unset or at their default value.
-    fn default_value(index: usize) -> Option<Self>;
-
-    /// Returns the error structure.
-    fn shape(&self) -> &dyn Structure;
-
-    /// Returns the error structure for deserialization.
-    fn shape_mut(&mut self) -> &mut dyn Structure;
-}
-
-/// The error type of operations that declare no errors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoError {}
-
-impl OperationError for NoError {
-    fn default_value(_: usize) -> Option<Self> {
-        None
-    }
-
-    fn shape(&self) -> &dyn Structure {
-        match *self {}
-    }
-
-    fn shape_mut(&mut self) -> &mut dyn Structure {
-        match *self {}
-    }
-}
 
 /// Serializes an input to an HTTP request. The endpoint's path is prepended to that of the operation.
 ///

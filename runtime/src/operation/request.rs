@@ -3,7 +3,8 @@
 use super::{RequestOptions, checksum, compression, customizations, host_prefix, idempotency};
 use crate::codec::WriteError;
 use crate::error::Failure;
-use crate::schema::{OperationSchema, Trait};
+use crate::schema::Trait;
+use crate::service::OperationSchema;
 use crate::shape::{Structure, View};
 use crate::types::Body;
 use http::Request;

@@ -1,9 +1,10 @@
 //! Deserialization of an HTTP response to an output or error.
 
-use super::{Operation, OperationError};
+use super::traits::{Operation, OperationError};
 use crate::error::{Cause, ErrorKind, Failure};
 use crate::protocol::ErrorReport;
-use crate::schema::{OperationSchema, Schema, Trait};
+use crate::schema::{Schema, Trait};
+use crate::service::OperationSchema;
 use crate::shape::{Slot, Structure, Value};
 use crate::transport::TransportError;
 use crate::types::Body;

@@ -1,69 +1,154 @@
-//! Shared parts of all RPC protocols: a POST with all members of the input in one document, and
-//! compatibility with awsQuery error codes.
+//! RPC protocols: a POST with all members of the input in one document.
 
-use super::ErrorReport;
-use super::http_binding::join_path;
-use crate::codec::WriteError;
-use crate::schema::{OperationSchema, Trait};
+use super::error_report::{CodeLocation, error_report};
+use super::join_path::join_path;
+use super::query_compatible::{request_query_codes, with_query_code};
+use crate::codec::{Codec, Members, ReadError, WriteError};
+use crate::service::{ErrorReport, OperationSchema, Protocol};
+use crate::shape::Structure;
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
-use http::{HeaderName, HeaderValue, Method, Request, Response, Uri};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, Uri};
 
-static QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
+static TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+static PROTOCOL: HeaderName = HeaderName::from_static("smithy-protocol");
 
-/// Creates a POST to a path that is appended to the endpoint's.
+/// A protocol that sends all members of an input in one document.
 /// [HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html) are ignored.
-pub(super) fn post(
-    operation: &OperationSchema,
-    endpoint: &Uri,
-    path: &[&str],
-) -> Result<Request<Bytes>, WriteError> {
-    let len = path.iter().map(|part| part.len()).sum();
-    let uri = join_path(endpoint, len, |path_and_query| {
-        path.iter().for_each(|part| path_and_query.push_str(part));
+#[derive(Clone, Copy, Debug)]
+pub struct RpcProtocol<C> {
+    pub(super) id: &'static str,
+    pub(super) codec: C,
+    pub(super) route: Route,
+    /// The locations of the error code, in order of preference.
+    pub(super) error_code: &'static [CodeLocation],
+}
+
+/// The part of a request that names the operation, with the other conventions of the protocols that use it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Route {
+    /// The header `X-Amz-Target`. An input without members is an empty document.
+    Target,
+    /// The path, as in
+    /// [Smithy RPC v2](https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2-cbor.html). The body is
+    /// empty if the operation declares no input.
+    Path {
+        /// The value of the header `Smithy-Protocol` in requests and responses.
+        protocol: &'static str,
+    },
+}
+
+impl Route {
+    fn has_body(self, input: &dyn Structure) -> bool {
+        match self {
+            Self::Target => true,
+            Self::Path { .. } => !input.schema().is_unit(),
+        }
+    }
+
+    /// Returns true if the response is one of the protocol, and not for example a proxy's.
+    fn matches(self, response: &Response<Bytes>) -> bool {
+        match self {
+            Self::Target => true,
+            Self::Path { protocol } => {
+                response.headers().get(&PROTOCOL).is_some_and(|value| value == protocol)
+            }
+        }
+    }
+}
+
+impl<C: Codec> RpcProtocol<C> {
+    /// Returns the URI of a request. The endpoint's path is a prefix of it.
+    fn uri(&self, operation: &OperationSchema, endpoint: &Uri) -> Result<Uri, WriteError> {
+        let path: &[&str] = match self.route {
+            Route::Target => &["/"],
+            Route::Path { .. } => &["/service/", operation.service.name(), "/operation/", operation.name()],
+        };
+        let len = path.iter().map(|part| part.len()).sum();
+        join_path(endpoint, len, |path_and_query| {
+            path.iter().for_each(|part| path_and_query.push_str(part));
+            Ok(())
+        })
+    }
+
+    fn add_headers(&self, operation: &OperationSchema, headers: &mut HeaderMap) -> Result<(), WriteError> {
+        match self.route {
+            Route::Target => {
+                let target = format!("{}.{}", operation.service.name(), operation.name());
+                let target = HeaderValue::from_maybe_shared(Bytes::from(target))
+                    .map_err(|_| WriteError::new("operation name is not a valid header value"))?;
+                headers.insert(TARGET.clone(), target);
+            }
+            Route::Path { protocol } => {
+                headers.insert(PROTOCOL.clone(), HeaderValue::from_static(protocol));
+                headers.insert(ACCEPT, HeaderValue::from_static(self.codec.media_type()));
+            }
+        }
+        request_query_codes(operation, headers);
         Ok(())
-    })?;
-    let mut request = Request::new(Bytes::new());
-    *request.method_mut() = Method::POST;
-    *request.uri_mut() = uri;
-    if operation.service.query_compatible {
-        request.headers_mut().insert(QUERY_MODE.clone(), HeaderValue::from_static("true"));
     }
-    Ok(request)
-}
 
-/// Sets the body of a request, `Content-Type` and `Content-Length`.
-pub(super) fn set_body(request: &mut Request<Bytes>, body: Vec<u8>, media_type: &'static str) {
-    let headers = request.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
-    headers.insert(CONTENT_LENGTH, body.len().into());
-    *request.body_mut() = body.into();
-}
-
-/// Replaces the code of a report with the awsQuery error code, if the service is
-/// [awsQueryCompatible](https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#awsquerycompatible-trait).
-/// The code is in a header with the value `Code;Fault`.
-/// The error's shape is the one named in the body or, if there is none, the one with this code.
-pub(super) fn with_query_code(
-    report: ErrorReport,
-    operation: &OperationSchema,
-    response: &Response<Bytes>,
-) -> ErrorReport {
-    let header = response.headers().get("x-amzn-query-error").and_then(|value| value.to_str().ok());
-    let Some(header) = header.filter(|_| operation.service.query_compatible) else { return report };
-    let code = header.split(';').next().unwrap_or(header).trim_ascii();
-    if code.is_empty() {
-        return report;
+    /// Reads a document. Ignores an empty body, and the body of a structure without members.
+    fn read(
+        &self,
+        response: &Response<Bytes>,
+        structure: &mut dyn Structure,
+        members: Members,
+    ) -> Result<(), ReadError> {
+        match self.route {
+            Route::Path { protocol } if !self.route.matches(response) => {
+                let message = format!("response header `Smithy-Protocol` is not `{protocol}`");
+                Err(ReadError::new(message))
+            }
+            _ if response.body().is_empty() || structure.schema().members.is_empty() => Ok(()),
+            _ => self.codec.read_structure(response.body(), structure, members),
+        }
     }
-    let shape = report.shape.or_else(|| Some(shape_of_query_code(operation, code)?.to_owned()));
-    ErrorReport { code: Some(code.to_owned()), shape, ..report }
 }
 
-fn shape_of_query_code(operation: &OperationSchema, code: &str) -> Option<&'static str> {
-    let is_code = |r#trait: &Trait| matches!(r#trait, Trait::QueryErrorCode(known) if *known == code);
-    let mut errors = operation.errors.iter();
-    let by_code = errors.find(|schema| schema.traits.iter().any(is_code));
-    by_code
-        .or_else(|| operation.errors.iter().find(|schema| schema.name() == code))
-        .map(|schema| schema.name())
+impl<C: Codec> Protocol for RpcProtocol<C> {
+    fn id(&self) -> &'static str {
+        self.id
+    }
+
+    fn request(
+        &self,
+        operation: &OperationSchema,
+        input: &dyn Structure,
+        endpoint: &Uri,
+    ) -> Result<Request<Bytes>, WriteError> {
+        let mut request = Request::new(Bytes::new());
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = self.uri(operation, endpoint)?;
+        self.add_headers(operation, request.headers_mut())?;
+        if self.route.has_body(input) {
+            let body = self.codec.write_structure(input, Members::All)?;
+            let headers = request.headers_mut();
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.codec.media_type()));
+            headers.insert(CONTENT_LENGTH, body.len().into());
+            *request.body_mut() = body.into();
+        }
+        Ok(request)
+    }
+
+    fn output(
+        &self,
+        _: &OperationSchema,
+        response: &Response<Bytes>,
+        output: &mut dyn Structure,
+    ) -> Result<(), ReadError> {
+        self.read(response, output, Members::All)
+    }
+
+    fn error_report(&self, operation: &OperationSchema, response: &Response<Bytes>) -> ErrorReport {
+        if !self.route.matches(response) {
+            return ErrorReport::default();
+        }
+        let report = error_report(&self.codec, self.error_code, response);
+        with_query_code(report, operation, response)
+    }
+
+    fn error(&self, response: &Response<Bytes>, error: &mut dyn Structure) -> Result<(), ReadError> {
+        self.read(response, error, Members::AllOfError)
+    }
 }

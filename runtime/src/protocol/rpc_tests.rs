@@ -1,10 +1,8 @@
 //! Shared parts of the tests of RPC protocols: a service, and a shape with HTTP bindings, which are ignored.
 
 use super::Protocol;
-use crate::schema::{
-    BLOB, Fault, HttpBinding, INTEGER, Kind, Member, OperationSchema, STRING, Schema, ServiceSchema,
-    TIMESTAMP, Trait, UNIT,
-};
+use crate::schema::{BLOB, Fault, INTEGER, Kind, Member, STRING, Schema, TIMESTAMP, Trait, UNIT};
+use crate::service::{HttpBinding, OperationSchema, ServiceSchema};
 use crate::test_shapes::{CHOICE, Choice, structure};
 use crate::types::{Timestamp, TimestampFormat};
 use bytes::Bytes;

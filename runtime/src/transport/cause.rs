@@ -1,7 +1,7 @@
 //! Readable descriptions of the cause of a failure.
 
 #[cfg(feature = "async")]
-use super::permanent::{self, HeadTooLarge};
+use super::large_head::{HeadTooLarge, is_large_head};
 use std::error::Error;
 use std::io;
 
@@ -54,7 +54,7 @@ fn describe_http(error: &hyper::Error) -> Option<String> {
     if error.is_incomplete_message() {
         return Some(CLOSED.to_owned());
     }
-    permanent::is_large_head(error).then(|| HeadTooLarge.to_string())
+    is_large_head(error).then(|| HeadTooLarge.to_string())
 }
 
 #[cfg(any(feature = "async", feature = "blocking"))]

@@ -1,8 +1,9 @@
 //! The error of a transport.
 
+use super::cause;
 #[cfg(any(feature = "async", feature = "blocking"))]
 use super::permanent;
-use super::{BoxError, cause};
+use crate::boxed::BoxError;
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
@@ -78,7 +79,7 @@ impl TransportError {
         source: BoxError,
     ) -> Self {
         #[cfg(any(feature = "async", feature = "blocking"))]
-        let permanent = permanent::is_permanent(kind, source.as_ref());
+        let permanent = permanent::is_permanent(kind == TransportErrorKind::Connect, source.as_ref());
         #[cfg(not(any(feature = "async", feature = "blocking")))]
         let permanent = false;
         Self { kind, message: message.into(), may_have_been_sent, permanent, source: Some(source) }

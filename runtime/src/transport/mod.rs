@@ -7,11 +7,15 @@ mod error;
 #[cfg(feature = "async")]
 mod hyper;
 #[cfg(any(feature = "async", feature = "blocking"))]
+mod large_head;
+#[cfg(any(feature = "async", feature = "blocking"))]
 mod permanent;
 #[cfg(any(feature = "async", feature = "blocking"))]
 mod proxy;
 #[cfg(any(feature = "async", feature = "blocking"))]
 mod roots;
+#[cfg(any(feature = "async", feature = "blocking"))]
+mod settings;
 mod timeouts;
 #[cfg(feature = "async")]
 mod tower;
@@ -33,15 +37,10 @@ pub use tower::TowerTransport;
 #[cfg(feature = "blocking")]
 pub use ureq::{UreqTransport, UreqTransportBuilder};
 
+pub use crate::boxed::{BoxError, BoxFuture};
+
 use crate::types::Body;
 use std::fmt;
-use std::pin::Pin;
-
-/// A future that a trait object returns.
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
-
-/// An error of any type.
-pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Sends one request and returns the response, whose body may still be arriving. A response with any status
 /// is `Ok`.

@@ -1,38 +1,14 @@
 //! Classification of permanent failures: those that a retry would run into again.
 
-use super::TransportErrorKind;
 use super::cause::{self, Cause};
+use super::large_head::is_large_head;
 use rustls::{AlertDescription, Error as TlsError};
-use std::error::Error;
-use std::fmt;
 
-/// The error of a response whose status line and headers exceed the transport's limits.
-#[derive(Debug)]
-pub(super) struct HeadTooLarge;
-
-impl fmt::Display for HeadTooLarge {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("headers exceed the client's limits")
-    }
-}
-
-impl Error for HeadTooLarge {}
-
-/// Returns true if a retry would fail in the same way. TLS errors count only during the handshake: on an
-/// established connection they may be caused by corrupted data.
-pub(super) fn is_permanent(kind: TransportErrorKind, error: Cause<'_>) -> bool {
+/// Returns true if a retry would fail in the same way. TLS errors count only during the handshake, that is
+/// if the client is still connecting: on an established connection they may be caused by corrupted data.
+pub(super) fn is_permanent(connecting: bool, error: Cause<'_>) -> bool {
     let tls = || cause::find(error).is_some_and(is_permanent_in_tls);
-    cause::chain(error).any(is_large_head) || (kind == TransportErrorKind::Connect && tls())
-}
-
-/// Returns true if the headers of a response exceed the transport's limits.
-pub(super) fn is_large_head(error: Cause<'_>) -> bool {
-    #[cfg(feature = "async")]
-    if let Some(error) = error.downcast_ref::<hyper::Error>() {
-        // hyper exposes this case only by its text.
-        return error.is_parse() && error.to_string() == "message head is too large";
-    }
-    error.is::<HeadTooLarge>()
+    cause::chain(error).any(is_large_head) || (connecting && tls())
 }
 
 fn is_permanent_in_tls(error: &TlsError) -> bool {

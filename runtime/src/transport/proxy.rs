@@ -1,11 +1,13 @@
 //! HTTP proxies.
 
 mod rules;
+mod sources;
 
 pub(super) use rules::ProxyRules;
 
 use crate::transport::TransportBuildError;
 use http::Uri;
+use sources::Sources;
 use std::fmt;
 
 /// The proxies of a transport, if any.
@@ -17,16 +19,6 @@ use std::fmt;
 pub struct Proxy {
     sources: Sources,
 }
-
-/// The configured URLs, each with the name of the setting for error messages.
-#[derive(Clone, Default)]
-struct Sources {
-    http: Option<Source>,
-    https: Option<Source>,
-    no_proxy: String,
-}
-
-type Source = (&'static str, String);
 
 impl Proxy {
     /// Uses no proxy. This is the default.

@@ -6,7 +6,7 @@ mod blocking;
 #[cfg(feature = "blocking")]
 pub use blocking::BodyReader;
 
-use crate::transport::BoxError;
+use crate::boxed::BoxError;
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use http_body_util::BodyExt;

@@ -3,7 +3,7 @@
 use crate::support::{AuthClient, Authenticated, REGION, credentials, verifier};
 use farrier_runtime::auth::{Credentials, ProvideCredentials, future};
 use farrier_runtime::client::{Blocking, Builder, Call, Handle, ServiceClient};
-use farrier_runtime::schema::ServiceSchema;
+use farrier_runtime::service::ServiceSchema;
 use farrier_tests::server::{ScriptedResponse, Server};
 use farrier_tests::signin::{refresh_grant, token_response};
 use std::sync::Arc;

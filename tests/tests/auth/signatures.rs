@@ -2,7 +2,7 @@
 
 use crate::support::{changed, credentials, receive, server, signer, signer_with, value_mut, verifier};
 use farrier_runtime::auth::Signer;
-use farrier_runtime::schema::OperationTrait;
+use farrier_runtime::service::OperationTrait;
 use farrier_runtime::types::Body;
 use farrier_tests::server::Request;
 use farrier_tests::sigv4_verifier::SignatureError;

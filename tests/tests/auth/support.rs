@@ -3,7 +3,7 @@
 use farrier_runtime::auth::{Credentials, Identities, Signer, choose_signer};
 use farrier_runtime::client::{Async, Builder, Call, Handle, ServiceClient};
 use farrier_runtime::operation::Operation;
-use farrier_runtime::schema::{ApiKeyLocation, AuthScheme, OperationSchema, OperationTrait, ServiceSchema};
+use farrier_runtime::service::{ApiKeyLocation, AuthScheme, OperationSchema, OperationTrait, ServiceSchema};
 use farrier_runtime::transport::{HyperTransport, Transport};
 use farrier_runtime::types::{Body, Document};
 use farrier_tests::server::{Request, ScriptedResponse, Server};

@@ -1,6 +1,6 @@
 use super::*;
 use crate::auth::test_support::operation;
-use crate::schema::ApiKeyLocation;
+use crate::service::ApiKeyLocation;
 
 const API_KEY: AuthScheme =
     AuthScheme::HttpApiKey { name: "x-api-key", location: ApiKeyLocation::Header, scheme: None };

@@ -1,6 +1,6 @@
 //! The payload hash of a signature.
 
-use super::SigningRules;
+use super::rules::SigningRules;
 use crate::auth::AuthError;
 use crate::types::Body;
 use aws_sigv4::http_request::SignableBody;

@@ -1,8 +1,9 @@
 //! Computes signatures with the crate `aws-sigv4`.
 
-use super::SigningRules;
 use super::payload::Payload;
-use crate::auth::{AuthError, Credentials, query};
+use super::rules::SigningRules;
+use crate::auth::{AuthError, Credentials};
+use crate::percent::ESCAPED;
 use crate::types::Body;
 use aws_sigv4::http_request::{
     PayloadChecksumKind, PercentEncodingMode, SignableRequest, SignatureLocation, SigningError,
@@ -122,7 +123,7 @@ fn uri(uri: &Uri, rules: &SigningRules) -> String {
     }
     let segments = uri.path().split('/').map(|segment| {
         let decoded: Vec<u8> = percent_decode_str(segment).collect();
-        percent_encode(&decoded, query::ESCAPED).to_string()
+        percent_encode(&decoded, ESCAPED).to_string()
     });
     let path = segments.collect::<Vec<_>>().join("/");
     let (scheme, authority) =

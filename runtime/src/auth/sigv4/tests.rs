@@ -1,7 +1,8 @@
 use super::*;
 use crate::auth::test_support::{NOW, get, header, operation, ready};
-use crate::auth::{Credentials, CredentialsError, Identities, Signer, choose_signer, future};
-use crate::schema::{AuthScheme, OperationTrait};
+use crate::auth::{Credentials, CredentialsError, Identities, IdentityKind, Signer, choose_signer, future};
+use crate::service::{AuthScheme, OperationTrait};
+use crate::types::Document;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";

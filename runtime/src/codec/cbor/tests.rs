@@ -1,5 +1,6 @@
 use super::*;
-use crate::shape::Value;
+use crate::codec::{Codec, Members};
+use crate::shape::{Structure, Value};
 use crate::test_shapes::{Choice, Color, Everything, Size, Token};
 use crate::types::{BigDecimal, BigInteger, Timestamp, UnknownVariant};
 use serde_json::json;

@@ -1,10 +1,17 @@
 use super::*;
+use crate::codec::{Codec, Members};
 use crate::schema::{STRING, Trait};
+use crate::shape::{Structure, Value};
 use crate::test_shapes::{Choice, Color, Everything, Size, Token, structure};
 use crate::types::{Document, UnknownVariant};
 use serde_json::json;
 
-const JSON: Json = Json { json_names: true, timestamp_formats: true, big_numbers_as_text: false };
+const JSON: Json = Json {
+    media_type: "application/json",
+    name_kind: NameKind::Json,
+    timestamp_formats: true,
+    big_numbers_as_text: false,
+};
 
 fn write(value: &dyn Structure) -> String {
     String::from_utf8(JSON.write_structure(value, Members::All).unwrap()).unwrap()
@@ -92,9 +99,9 @@ fn skips_unset_members() {
 }
 
 #[test]
-fn applies_json_names_only_if_enabled() {
+fn applies_json_names_only_if_configured() {
     let value = Everything { renamed: Some("x".into()), ..default_value() };
-    let plain = Json { json_names: false, ..JSON };
+    let plain = Json { name_kind: NameKind::Member, ..JSON };
     let body = plain.write_structure(&value, Members::All).unwrap();
     assert!(String::from_utf8_lossy(&body).contains(r#""renamed":"x""#));
     assert_eq!(read(r#"{"renamed":"x"}"#), default_value());
@@ -303,13 +310,13 @@ fn skips_members_with_http_bindings() {
 fn round_trips_single_values() {
     static TOKEN: Member = Member::new("payload", &crate::test_shapes::TOKEN, &[]);
     let token = Token { id: "a".into(), child: None };
-    let body = JSON.write_value(&TOKEN, token.view()).unwrap();
+    let body = JSON.write_member(&TOKEN, token.view()).unwrap();
     assert_eq!(body, br#"{"id":"a"}"#);
     let mut read = None::<Token>;
-    JSON.read_value(&body, &TOKEN, &mut read).unwrap();
+    JSON.read_member(&body, &TOKEN, &mut read).unwrap();
     assert_eq!(read, Some(token));
     let mut nothing = None::<Token>;
-    JSON.read_value(b"null", &TOKEN, &mut nothing).unwrap();
+    JSON.read_member(b"null", &TOKEN, &mut nothing).unwrap();
     assert_eq!(nothing, None);
 }
 
@@ -343,7 +350,7 @@ fn errors_do_not_contain_values() {
     let schema = Everything::default_value().schema();
     for member in schema.members {
         for value in values {
-            let name = member.json_name();
+            let name = member.wire_name(NameKind::Json);
             if let Err(error) = try_read(format!("{{\"{name}\":{value}}}").as_bytes()) {
                 assert!(!error.contains("hush") && !error.contains("4242"), "{error}");
                 assert!(error.starts_with(member.name), "{error}");

@@ -1,8 +1,8 @@
 //! The location that a deserialized value is stored in.
 
-use super::{MemberFilter, Trace};
+use super::trace::Trace;
+use crate::codec::members::MemberFilter;
 use crate::shape::{List, Map, Slot, Structure, Union, Value};
-use crate::types::Document;
 use serde_core::de::Error;
 
 /// The location that a deserialized value is stored in. It does not change until the value is known not to
@@ -63,29 +63,27 @@ impl<'s> Destination<'s> {
             Self::Entry { map, key, sparse: true } => {
                 map.insert(key).ok_or_else(|| trace.fail_read(DUPLICATE_KEY))?;
             }
-            _ => {}
+            Self::Structure(..) | Self::Value(_) | Self::Variant { .. } => {}
+            Self::Item { sparse: false, .. } | Self::Entry { sparse: false, .. } => {}
         }
         Ok(())
     }
 
-    /// Stores a document. A null is a document value, except in a sparse list or map.
-    pub(super) fn fill_document<E: Error>(self, document: Document, trace: &Trace) -> Result<(), E> {
+    /// Stores a null document if it is not stored like other documents: in a sparse list or map it is a
+    /// null, and in a union it does not set the member yet. Returns the destination otherwise.
+    pub(super) fn fill_null_document<E: Error>(self, trace: &Trace) -> Result<Option<Self>, E> {
         match self {
-            Self::Item { sparse: true, .. } | Self::Entry { sparse: true, .. } if document.is_null() => {
-                self.fill_null(trace)?;
+            Self::Item { sparse: true, .. } | Self::Entry { sparse: true, .. } => {
+                self.fill_null(trace).map(|()| None)
             }
-            Self::Variant { index, state, .. } if document.is_null() => {
+            Self::Variant { index, state, .. } => {
                 if let UnionState::None = state {
                     *state = UnionState::NullDocument(index);
                 }
+                Ok(None)
             }
-            destination => {
-                if let (Slot::Document(slot), _) = destination.fill(trace)? {
-                    *slot = document;
-                }
-            }
+            destination => Ok(Some(destination)),
         }
-        Ok(())
     }
 }
 

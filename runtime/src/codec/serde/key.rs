@@ -1,6 +1,7 @@
 //! Deserialization of keys to the members they name, without storing the key.
 
-use super::{Format, MemberFilter};
+use super::format::Format;
+use crate::codec::members::MemberFilter;
 use crate::schema::{Member, Schema};
 use serde_core::de::{DeserializeSeed, Deserializer, Error, Visitor};
 use std::fmt;

@@ -6,55 +6,24 @@
 //! A duplicate key is an error, because parsers differ in which of its values they use.
 
 use super::destination::{DUPLICATE_KEY, Destination, UnionState};
+use super::format::Format;
 use super::key::{MemberKey, Variant, VariantKey};
-use super::visit::ValueVisitor;
-use super::{ExactOwned, Format, MemberFilter, Trace};
+use super::reader::{Reader, describe};
+use super::scalar::{Rejection, Scalar};
+use super::seen_members::SeenMembers;
+use crate::codec::members::MemberFilter;
 use crate::schema::{Kind, Member, Schema};
-use crate::shape::{List, Map, Slot, Structure, Union, Value};
+use crate::shape::{Aggregate, List, Map, Structure, Union, Value};
 use crate::types::{Document, UnknownVariant};
-use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess};
+use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::fmt;
 
 /// Member for the top-level structure, which is not the target of a member.
 static ROOT: Member = Member::new("", &crate::schema::UNIT, &[]);
 
-/// Context shared by all steps of one deserialization.
-pub(in crate::codec) struct Reader<'r, F> {
-    pub(in crate::codec) format: &'r F,
-    pub(in crate::codec) trace: &'r Trace,
-}
-
-/// Set of the member indices of a structure that have been read.
-#[derive(Default)]
-struct SeenMembers {
-    /// Bits of the indices below 64.
-    first: u64,
-    rest: Vec<usize>,
-}
-
-impl SeenMembers {
-    /// Adds a member. Returns false if it has been read before.
-    fn insert(&mut self, index: usize) -> bool {
-        if index < 64 {
-            let is_new = self.first & 1 << index == 0;
-            self.first |= 1 << index;
-            return is_new;
-        }
-        let is_new = !self.rest.contains(&index);
-        self.rest.push(index);
-        is_new
-    }
-}
-
-impl<F> Clone for Reader<'_, F> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<F> Copy for Reader<'_, F> {}
-
-/// Seed that reads the value of a member into a destination.
-pub(in crate::codec) struct ValueSeed<'s, 'r, F> {
+/// Seed that reads the value of a member into a destination. It is also the visitor of the value, which may
+/// have any type.
+pub(super) struct ValueSeed<'s, 'r, F> {
     reader: Reader<'r, F>,
     member: &'static Member,
     destination: Destination<'s>,
@@ -62,21 +31,37 @@ pub(in crate::codec) struct ValueSeed<'s, 'r, F> {
 
 impl<'s, 'r, F: Format> ValueSeed<'s, 'r, F> {
     /// Creates a seed that reads the value of a member.
-    pub(in crate::codec) fn value(
-        reader: Reader<'r, F>,
-        member: &'static Member,
-        value: &'s mut dyn Value,
-    ) -> Self {
+    pub(super) fn value(reader: Reader<'r, F>, member: &'static Member, value: &'s mut dyn Value) -> Self {
         Self { reader, member, destination: Destination::Value(value) }
     }
 
     /// Creates a seed that reads the selected members of a top-level structure.
-    pub(in crate::codec) fn structure(
+    pub(super) fn structure(
         reader: Reader<'r, F>,
         structure: &'s mut dyn Structure,
         filter: MemberFilter,
     ) -> Self {
         Self { reader, member: &ROOT, destination: Destination::Structure(structure, filter) }
+    }
+
+    #[inline]
+    fn store<E: Error>(self, scalar: Scalar<'_>) -> Result<(), E> {
+        let Self { reader, member, destination } = self;
+        let (slot, _) = destination.fill(reader.trace)?;
+        reader.store(member, slot, scalar)
+    }
+
+    /// Stores a document. A null is a document value, except in a sparse list or map.
+    fn store_document<E: Error>(self, document: Document) -> Result<(), E> {
+        let Self { reader, member, destination } = self;
+        let destination = match document.is_null() {
+            true => destination.fill_null_document(reader.trace)?,
+            false => Some(destination),
+        };
+        match destination {
+            Some(destination) => Self { reader, member, destination }.store(Scalar::Document(document)),
+            None => Ok(()),
+        }
     }
 }
 
@@ -84,25 +69,86 @@ impl<'de, F: Format> DeserializeSeed<'de> for ValueSeed<'_, '_, F> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let Self { reader, member, destination } = self;
+        let Self { reader, member, .. } = self;
         if member.target.kind == Kind::Document {
-            let document = reader.format.read_document(deserializer)?;
-            return destination.fill_document(document, reader.trace);
+            return self.store_document(reader.format.read_document(deserializer)?);
         }
         if !reader.format.is_exact(member) {
-            return deserializer.deserialize_any(ValueVisitor { reader, member, destination });
+            return deserializer.deserialize_any(self);
         }
-        let Some(exact) = reader.format.read_exact(member, reader.trace, deserializer)? else {
-            return destination.fill_null(reader.trace);
-        };
-        match (destination.fill(reader.trace)?.0, exact) {
-            (Slot::BigInteger(slot), ExactOwned::BigInteger(value)) => *slot = value,
-            (Slot::BigDecimal(slot), ExactOwned::BigDecimal(value)) => *slot = value,
-            (Slot::Timestamp(slot), ExactOwned::Timestamp(value)) => *slot = value,
-            (Slot::Unit, _) => {}
-            _ => return Err(reader.trace.fail_read("type of the member does not match its schema")),
+        match reader.format.read_exact(member, reader.trace, deserializer)? {
+            Some(scalar) => self.store(scalar),
+            None => self.destination.fill_null(reader.trace),
         }
-        Ok(())
+    }
+}
+
+impl<'de, F: Format> Visitor<'de> for ValueSeed<'_, '_, F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(describe(self.member.target.kind))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.destination.fill_null(self.reader.trace)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        self.visit_unit()
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+        self.store(Scalar::Boolean(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+        self.store(Scalar::Integer(value))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+        self.store(i64::try_from(value).map_or(Scalar::Real(value as f64), Scalar::Integer))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        self.store(Scalar::Real(value))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
+        self.store(Scalar::Text(value))
+    }
+
+    fn visit_bytes<E: Error>(self, value: &[u8]) -> Result<(), E> {
+        self.store(Scalar::Blob(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        let Self { reader, member, destination } = self;
+        match destination.fill(reader.trace)?.0.into_aggregate() {
+            Some(Aggregate::List(list)) => reader.list(member.target, list, items),
+            Some(Aggregate::Unit) => {
+                while items.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(())
+            }
+            Some(Aggregate::Map(_) | Aggregate::Structure(_) | Aggregate::Union(_)) | None => {
+                Err(reader.reject(member, Rejection::Mismatch("a list")))
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        let Self { reader, member, destination } = self;
+        let (slot, filter) = destination.fill(reader.trace)?;
+        match slot.into_aggregate() {
+            Some(Aggregate::Structure(structure)) => reader.structure(structure, filter, entries),
+            Some(Aggregate::Map(map)) => reader.map(member.target, map, entries),
+            Some(Aggregate::Union(union)) => reader.union(union, entries),
+            Some(Aggregate::Unit) => {
+                while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(())
+            }
+            Some(Aggregate::List(_)) | None => Err(reader.reject(member, Rejection::Mismatch("a map"))),
+        }
     }
 }
 
@@ -120,7 +166,7 @@ impl<'de, F: Format> DeserializeSeed<'de> for DocumentSeed<'_, F> {
 }
 
 impl<F: Format> Reader<'_, F> {
-    pub(super) fn structure<'de, A: MapAccess<'de>>(
+    fn structure<'de, A: MapAccess<'de>>(
         self,
         structure: &mut dyn Structure,
         filter: MemberFilter,
@@ -147,7 +193,7 @@ impl<F: Format> Reader<'_, F> {
         Ok(())
     }
 
-    pub(super) fn list<'de, A: SeqAccess<'de>>(
+    fn list<'de, A: SeqAccess<'de>>(
         self,
         schema: &'static Schema,
         list: &mut dyn List,
@@ -170,7 +216,7 @@ impl<F: Format> Reader<'_, F> {
         }
     }
 
-    pub(super) fn map<'de, A: MapAccess<'de>>(
+    fn map<'de, A: MapAccess<'de>>(
         self,
         schema: &'static Schema,
         map: &mut dyn Map,
@@ -191,11 +237,7 @@ impl<F: Format> Reader<'_, F> {
 
     /// Reads a [union](https://smithy.io/2.0/spec/aggregate-types.html#union), which has exactly one member
     /// set. Ignores nulls, and `__type`, which some services add.
-    pub(super) fn union<'de, A: MapAccess<'de>>(
-        self,
-        union: &mut dyn Union,
-        mut map: A,
-    ) -> Result<(), A::Error> {
+    fn union<'de, A: MapAccess<'de>>(self, union: &mut dyn Union, mut map: A) -> Result<(), A::Error> {
         let schema = union.schema();
         let mut state = UnionState::None;
         while let Some(key) = map.next_key_seed(VariantKey { format: self.format, schema })? {

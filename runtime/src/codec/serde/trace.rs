@@ -1,5 +1,6 @@
 //! Path and message of an error.
 
+use crate::codec::{ReadError, WriteError};
 use serde_core::{de, ser};
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -40,8 +41,15 @@ impl Trace {
         error
     }
 
-    /// Returns the path, innermost segment first, and the message, if one was recorded.
-    pub(in crate::codec) fn into_parts(self) -> (Vec<Cow<'static, str>>, Option<String>) {
-        (self.path.into_inner(), self.message.into_inner())
+    /// Returns the error of a serialization to a format. It has a general message if none was recorded.
+    pub(super) fn into_write_error(self, format: &str) -> WriteError {
+        let message = self.message.into_inner();
+        let message = message.unwrap_or_else(|| format!("value cannot be represented in {format}"));
+        WriteError::at(self.path.into_inner(), message)
+    }
+
+    /// Returns the error of a deserialization. `message` is used if none was recorded.
+    pub(super) fn into_read_error(self, message: String) -> ReadError {
+        ReadError::at(self.path.into_inner(), self.message.into_inner().unwrap_or(message))
     }
 }

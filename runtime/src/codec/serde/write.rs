@@ -1,16 +1,18 @@
 //! Serialization of shape values with any `serde` serializer.
 
-use super::{Exact, Format, MemberFilter, Trace};
+use super::format::{Exact, Format};
+use super::trace::Trace;
+use crate::codec::members::MemberFilter;
 use crate::schema::{Member, Schema};
 use crate::shape::{Active, List, Map, Structure, Value, View};
 use serde_core::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 
 /// A structure to serialize, and the selection of its members.
-pub(in crate::codec) struct StructureWriter<'a, F> {
-    pub(in crate::codec) format: &'a F,
-    pub(in crate::codec) trace: &'a Trace,
-    pub(in crate::codec) structure: &'a dyn Structure,
-    pub(in crate::codec) filter: MemberFilter,
+pub(super) struct StructureWriter<'a, F> {
+    pub(super) format: &'a F,
+    pub(super) trace: &'a Trace,
+    pub(super) structure: &'a dyn Structure,
+    pub(super) filter: MemberFilter,
 }
 
 impl<F: Format> Serialize for StructureWriter<'_, F> {
@@ -33,11 +35,11 @@ impl<F: Format> Serialize for StructureWriter<'_, F> {
 }
 
 /// A value to serialize, and the member that contains it.
-pub(in crate::codec) struct ValueWriter<'a, F> {
-    pub(in crate::codec) format: &'a F,
-    pub(in crate::codec) trace: &'a Trace,
-    pub(in crate::codec) member: &'static Member,
-    pub(in crate::codec) view: View<'a>,
+pub(super) struct ValueWriter<'a, F> {
+    pub(super) format: &'a F,
+    pub(super) trace: &'a Trace,
+    pub(super) member: &'static Member,
+    pub(super) view: View<'a>,
 }
 
 impl<F: Format> Serialize for ValueWriter<'_, F> {

@@ -1,7 +1,7 @@
 //! Amazon Resource Name (ARN) functions.
 
-use super::super::value::Value;
-use super::{slice, split_list};
+use super::slice::{slice, split_list};
+use crate::endpoint::value::Value;
 use std::borrow::Cow;
 use std::rc::Rc;
 

@@ -4,6 +4,7 @@
 
 mod arn;
 mod host;
+mod slice;
 mod text;
 mod url;
 
@@ -44,23 +45,4 @@ pub(super) fn call<'a>(
         }
         _ => return Err(EndpointError::InvalidRules("a function has invalid arguments")),
     })
-}
-
-/// Returns a substring, borrowed if `text` is borrowed.
-fn slice<'a>(text: &Cow<'a, str>, range: std::ops::Range<usize>) -> Option<Cow<'a, str>> {
-    match text {
-        Cow::Borrowed(text) => text.get(range).map(Cow::Borrowed),
-        Cow::Owned(text) => text.get(range).map(|slice| Cow::Owned(slice.to_owned())),
-    }
-}
-
-/// Splits `text` into a list of strings, borrowed if `text` is borrowed.
-fn split_list<'a>(text: &Cow<'a, str>, split: impl Fn(&str) -> Vec<&str>) -> Value<'a> {
-    match text {
-        Cow::Borrowed(text) => Value::List(split(text).into_iter().map(Value::from).collect()),
-        Cow::Owned(text) => {
-            let owned = |item: &str| Value::String(Cow::Owned(item.to_owned()));
-            Value::List(split(text).into_iter().map(owned).collect())
-        }
-    }
 }

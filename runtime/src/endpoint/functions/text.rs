@@ -1,17 +1,15 @@
 //! String functions.
 
-use super::super::error::EndpointError;
-use super::super::value::Value;
-use super::{slice, split_list};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use super::slice::{slice, split_list};
+use crate::endpoint::error::EndpointError;
+use crate::endpoint::value::Value;
+use crate::percent::ESCAPED;
+use percent_encoding::utf8_percent_encode;
 use std::borrow::Cow;
-
-/// The characters to encode: all except letters, digits, `-`, `_`, `.` and `~`.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// [`uriEncode`](https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html#uriencode-function).
 pub(super) fn uri_encode(text: &str) -> String {
-    utf8_percent_encode(text, ENCODED).to_string()
+    utf8_percent_encode(text, ESCAPED).to_string()
 }
 
 /// [`substring`](https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html#substring-function).

@@ -1,7 +1,7 @@
 //! URL functions.
 
-use super::super::value::Value;
-use super::slice;
+use super::slice::slice;
+use crate::endpoint::value::Value;
 use http::Uri;
 use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};

@@ -2,9 +2,11 @@ use super::*;
 use crate::protocol::rpc_tests::{
     Bound, check_query_compatibility, code_and_shape, header, operation, request, response,
 };
-use crate::shape::Value;
+use crate::service::Protocol;
+use crate::shape::{Structure, Value};
 use crate::test_shapes::Choice;
 use crate::types::Timestamp;
+use bytes::Bytes;
 
 fn output<T: Structure + Value>(body: &'static str) -> Result<T, String> {
     let mut output = T::default_value();

@@ -15,10 +15,7 @@ use std::borrow::Cow;
 
 /// Adds the headers that an input's members are bound to. A prefix header does not override the header of
 /// another member.
-pub(in crate::protocol) fn write_headers(
-    input: &dyn Structure,
-    headers: &mut HeaderMap,
-) -> Result<(), WriteError> {
+pub(super) fn write_headers(input: &dyn Structure, headers: &mut HeaderMap) -> Result<(), WriteError> {
     for prefixed in [true, false] {
         for (index, member) in input.schema().members.iter().enumerate() {
             for r#trait in member.traits {
@@ -109,7 +106,7 @@ fn list_text(list: &dyn List, member: &Member) -> Result<String, WriteError> {
 }
 
 /// Sets the members that are bound to headers and the status. A missing header does not change its member.
-pub(in crate::protocol) fn read_headers(
+pub(super) fn read_headers(
     status: StatusCode,
     headers: &HeaderMap,
     output: &mut dyn Structure,
@@ -119,7 +116,7 @@ pub(in crate::protocol) fn read_headers(
             let Some(value) = output.member_mut(index) else { continue };
             let result = match r#trait {
                 Trait::HttpHeader(name) => read_header(name, headers, member, value),
-                Trait::HttpPrefixHeaders(prefix) => read_prefixed(prefix, headers, value),
+                Trait::HttpPrefixHeaders(prefix) => read_prefixed(prefix, headers, member, value),
                 Trait::HttpResponseCode => {
                     if let Slot::Integer(slot) = value.slot() {
                         *slot = status.as_u16().into();
@@ -194,7 +191,12 @@ fn read_list(
 
 /// Reads the headers whose names start with the prefix into a map. The keys are the names without the prefix,
 /// in lower case. The map does not change if there are no such headers.
-fn read_prefixed(prefix: &str, headers: &HeaderMap, value: &mut dyn Value) -> Result<(), ReadError> {
+fn read_prefixed(
+    prefix: &str,
+    headers: &HeaderMap,
+    member: &Member,
+    value: &mut dyn Value,
+) -> Result<(), ReadError> {
     let prefix = prefix.to_ascii_lowercase();
     let mut names = headers.keys().filter(|name| name.as_str().starts_with(&prefix)).peekable();
     if names.peek().is_none() {
@@ -204,14 +206,16 @@ fn read_prefixed(prefix: &str, headers: &HeaderMap, value: &mut dyn Value) -> Re
         return Err(ReadError::new("type of the member does not match its schema"));
     };
     map.clear();
+    let element = member.target.element().unwrap_or(member);
     for name in names {
-        fill_entry(map, &name.as_str()[prefix.len()..], headers.get_all(name))?;
+        fill_entry(map, element, &name.as_str()[prefix.len()..], headers.get_all(name))?;
     }
     Ok(())
 }
 
 fn fill_entry<'h>(
     map: &mut dyn Map,
+    member: &Member,
     key: &str,
     lines: impl IntoIterator<Item = &'h HeaderValue>,
 ) -> Result<(), ReadError> {
@@ -220,12 +224,8 @@ fn fill_entry<'h>(
         joined.push_str(if index == 0 { "" } else { ", " });
         joined.push_str(utf8(line)?);
     }
-    match map.insert(key.to_owned()).map(Value::slot) {
-        Some(Slot::String(slot)) => *slot = joined,
-        Some(Slot::Enum(slot)) => slot.set(joined),
-        _ => return Err(ReadError::new("type of the member does not match its schema")),
-    }
-    Ok(())
+    let value = map.insert(key.to_owned()).ok_or_else(|| ReadError::new("duplicate key"))?;
+    from_text(&joined, member, TimestampFormat::HttpDate, value.slot())
 }
 
 fn utf8(value: &HeaderValue) -> Result<&str, ReadError> {

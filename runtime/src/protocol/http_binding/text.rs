@@ -75,7 +75,13 @@ pub(super) fn from_text(
             true
         }
         Slot::Unit => true,
-        _ => false,
+        Slot::Blob(_)
+        | Slot::Body(_)
+        | Slot::Document(_)
+        | Slot::List(_)
+        | Slot::Map(_)
+        | Slot::Structure(_)
+        | Slot::Union(_) => false,
     };
     if is_valid { Ok(()) } else { Err(ReadError::new(format!("invalid {}", kind_name(member)))) }
 }

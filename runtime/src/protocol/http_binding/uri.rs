@@ -3,23 +3,21 @@
 
 use super::text::to_text;
 use crate::codec::WriteError;
-use crate::schema::{HttpBinding, Member, Trait};
+use crate::percent::ESCAPED;
+use crate::protocol::join_path::join_path;
+use crate::schema::{Member, Trait};
+use crate::service::HttpBinding;
 use crate::shape::{Map, Structure, View};
 use crate::types::TimestampFormat;
 use http::Uri;
-use http::uri::PathAndQuery;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
-/// All characters except the unreserved characters of
-/// [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2.3).
-const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 
 /// [`ESCAPED`] for greedy labels, which may contain several path segments.
 const ESCAPED_IN_GREEDY_LABEL: &AsciiSet = &ESCAPED.remove(b'/');
 
 /// Creates the URI of a request: the endpoint, then the operation's URI pattern with the input's labels and
 /// query parameters.
-pub(in crate::protocol) fn write_uri(
+pub(super) fn write_uri(
     binding: &HttpBinding,
     input: &dyn Structure,
     endpoint: &Uri,
@@ -31,27 +29,6 @@ pub(in crate::protocol) fn write_uri(
         write_path(path_and_query, pattern, input)?;
         write_query(path_and_query, literals, input)
     })
-}
-
-/// Creates a URI from an endpoint and a path and query that is appended to the endpoint's path. `len` is the
-/// expected length in bytes of the appended text.
-pub(in crate::protocol) fn join_path(
-    endpoint: &Uri,
-    len: usize,
-    write: impl FnOnce(&mut String) -> Result<(), WriteError>,
-) -> Result<Uri, WriteError> {
-    let prefix = endpoint.path().trim_end_matches('/');
-    let mut path_and_query = String::with_capacity(prefix.len() + len);
-    path_and_query.push_str(prefix);
-    write(&mut path_and_query)?;
-
-    let mut parts = endpoint.clone().into_parts();
-    if parts.scheme.is_none() || parts.authority.is_none() {
-        return Err(WriteError::new("endpoint has no scheme or host"));
-    }
-    let path_and_query = PathAndQuery::from_maybe_shared(bytes::Bytes::from(path_and_query));
-    parts.path_and_query = Some(path_and_query.map_err(|_| WriteError::new("URI is too long or malformed"))?);
-    Uri::from_parts(parts).map_err(|_| WriteError::new("endpoint and path do not form a valid URI"))
 }
 
 fn write_path(path_and_query: &mut String, pattern: &str, input: &dyn Structure) -> Result<(), WriteError> {

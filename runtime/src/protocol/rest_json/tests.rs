@@ -1,11 +1,13 @@
 use super::*;
 use crate::schema::{
-    BLOB, BOOLEAN, DOCUMENT, DOUBLE, FLOAT, HttpBinding, INTEGER, Kind, Member, STRING, ServiceSchema,
-    TIMESTAMP, Trait, UNIT,
+    BLOB, BOOLEAN, DOCUMENT, DOUBLE, FLOAT, INTEGER, Kind, Member, STRING, Schema, TIMESTAMP, Trait, UNIT,
 };
-use crate::shape::Value;
+use crate::service::{HttpBinding, OperationSchema, ServiceSchema};
+use crate::shape::{Structure, Value};
 use crate::test_shapes::{CHOICE, Choice, Color, TOKEN, Token, structure};
 use crate::types::{Document, Timestamp, TimestampFormat};
+use bytes::Bytes;
+use http::{HeaderValue, Method, Request, Response};
 use std::collections::BTreeMap;
 
 static SERVICE: ServiceSchema = ServiceSchema::new("test#Service", "1", &RestJson1);

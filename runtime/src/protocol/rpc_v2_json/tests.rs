@@ -2,7 +2,8 @@ use super::*;
 use crate::protocol::rpc_tests::{
     Bound, Empty, check_query_compatibility, code_and_shape, header, operation, request, response,
 };
-use crate::shape::Value;
+use crate::service::ErrorReport;
+use crate::shape::{Structure, Value};
 use crate::test_shapes::Everything;
 
 const PROTOCOL_HEADER: (&str, &str) = ("Smithy-Protocol", "rpc-v2-json");

@@ -23,13 +23,17 @@ fn view(value: Option<&dyn Value>) -> View<'_> {
 }
 
 fn compare(path: &str, expected: View<'_>, got: View<'_>, report: &mut Report) {
-    match (expected, got) {
-        (View::List(expected), View::List(got)) => compare_lists(path, expected, got, report),
-        (View::Map(expected), View::Map(got)) => compare_maps(path, expected, got, report),
-        (View::Structure(expected), View::Structure(got)) => compare_structures(path, expected, got, report),
-        (View::Union(expected), View::Union(got)) => compare_unions(path, expected, got, report),
-        _ if same(expected, got) => {}
-        _ => report.add(path, format_value(expected), format_value(got)),
+    let is_same = match (expected, got) {
+        (View::List(expected), View::List(got)) => return compare_lists(path, expected, got, report),
+        (View::Map(expected), View::Map(got)) => return compare_maps(path, expected, got, report),
+        (View::Structure(expected), View::Structure(got)) => {
+            return compare_structures(path, expected, got, report);
+        }
+        (View::Union(expected), View::Union(got)) => return compare_unions(path, expected, got, report),
+        (expected, got) => is_same_simple(expected, got),
+    };
+    if !is_same {
+        report.add(path, format_value(expected), format_value(got));
     }
 }
 
@@ -77,24 +81,24 @@ fn compare_unions(path: &str, expected: Active<'_>, got: Active<'_>, report: &mu
 }
 
 /// Returns true if two simple values are equal.
-fn same(expected: View<'_>, got: View<'_>) -> bool {
-    match (expected, got) {
-        (View::Absent, View::Absent) => true,
-        (View::Blob(a), View::Blob(b)) => a == b,
-        (View::Body(a), View::Body(b)) => a == b,
-        (View::Boolean(a), View::Boolean(b)) => a == b,
-        (View::String(a), View::String(b)) => a == b,
-        (View::Byte(a), View::Byte(b)) => a == b,
-        (View::Short(a), View::Short(b)) => a == b,
-        (View::Integer(a), View::Integer(b)) => a == b,
-        (View::Long(a), View::Long(b)) => a == b,
-        (View::Float(a), View::Float(b)) => a == b || a.is_nan() && b.is_nan(),
-        (View::Double(a), View::Double(b)) => a == b || a.is_nan() && b.is_nan(),
-        (View::BigInteger(a), View::BigInteger(b)) => a == b,
-        (View::BigDecimal(a), View::BigDecimal(b)) => a == b,
-        (View::Timestamp(a), View::Timestamp(b)) => a == b,
-        (View::Document(a), View::Document(b)) => same_document(a, b),
-        _ => false,
+fn is_same_simple(expected: View<'_>, got: View<'_>) -> bool {
+    match expected {
+        View::Absent => matches!(got, View::Absent),
+        View::Blob(a) => matches!(got, View::Blob(b) if a == b),
+        View::Body(a) => matches!(got, View::Body(b) if a == b),
+        View::Boolean(a) => matches!(got, View::Boolean(b) if a == b),
+        View::String(a) => matches!(got, View::String(b) if a == b),
+        View::Byte(a) => matches!(got, View::Byte(b) if a == b),
+        View::Short(a) => matches!(got, View::Short(b) if a == b),
+        View::Integer(a) => matches!(got, View::Integer(b) if a == b),
+        View::Long(a) => matches!(got, View::Long(b) if a == b),
+        View::Float(a) => matches!(got, View::Float(b) if a == b || a.is_nan() && b.is_nan()),
+        View::Double(a) => matches!(got, View::Double(b) if a == b || a.is_nan() && b.is_nan()),
+        View::BigInteger(a) => matches!(got, View::BigInteger(b) if a == b),
+        View::BigDecimal(a) => matches!(got, View::BigDecimal(b) if a == b),
+        View::Timestamp(a) => matches!(got, View::Timestamp(b) if a == b),
+        View::Document(a) => matches!(got, View::Document(b) if same_document(a, b)),
+        View::List(_) | View::Map(_) | View::Structure(_) | View::Union(_) => false,
     }
 }
 

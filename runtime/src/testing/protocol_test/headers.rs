@@ -1,6 +1,6 @@
 //! Comparison of request headers.
 
-use super::RequestCase;
+use super::case::RequestCase;
 use super::report::Report;
 use http::HeaderMap;
 

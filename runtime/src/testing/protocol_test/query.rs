@@ -1,6 +1,6 @@
 //! Comparison of percent-encoded query parameters.
 
-use super::RequestCase;
+use super::case::RequestCase;
 use super::report::Report;
 
 pub(super) fn compare(case: &RequestCase, query: &str, report: &mut Report) {

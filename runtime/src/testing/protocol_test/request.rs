@@ -1,7 +1,8 @@
 //! Comparison of requests.
 
+use super::case::RequestCase;
 use super::report::Report;
-use super::{RequestCase, body, headers, query};
+use super::{body, headers, query};
 use bytes::Bytes;
 
 /// The host of the client endpoint if the case does not set one.

@@ -1,8 +1,9 @@
 //! Construction of responses, and comparison of outputs and errors.
 
+use super::case::ResponseCase;
 use super::equal::compare_structures;
 use super::report::Report;
-use super::{ResponseCase, body, params};
+use super::{body, params};
 use crate::error::Error;
 use crate::operation::OperationError;
 use crate::shape::Structure;

@@ -2,10 +2,8 @@
 
 use super::*;
 use crate::protocol::RestJson1;
-use crate::schema::{
-    BLOB, BOOLEAN, DOUBLE, FLOAT, HttpBinding, INTEGER, Member, OperationSchema, STRING, Schema,
-    ServiceSchema, TIMESTAMP, Trait,
-};
+use crate::schema::{BLOB, BOOLEAN, DOUBLE, FLOAT, INTEGER, Member, STRING, Schema, TIMESTAMP, Trait};
+use crate::service::{HttpBinding, OperationSchema, ServiceSchema};
 use crate::test_shapes::{CHOICE, Choice, EVERYTHING, Everything, TOKEN, Token, structure};
 use crate::types::{Bytes, Timestamp};
 

@@ -4,18 +4,14 @@ use super::HyperTransport;
 use super::connector::Connector;
 use super::proxy::HttpProxy;
 use crate::transport::proxy::ProxyRules;
+use crate::transport::roots::bundled_tls_config;
+use crate::transport::settings::{FOREVER, TransportSettings};
 use crate::transport::{Proxy, Roots, TransportBuildError};
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rustls::ClientConfig;
 use std::time::Duration;
 
-const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
-/// Shorter than the idle timeout of most servers and load balancers (60 s or more), so that requests rarely
-/// use a connection that the server is about to close.
-const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(20);
-/// Longer durations count as unlimited: they would overflow an `Instant`.
-const FOREVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 #[cfg(feature = "http2")]
 const HTTP2_KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(20);
 #[cfg(feature = "http2")]
@@ -36,25 +32,15 @@ const HTTP2_KEEP_ALIVE_TIMEOUT: Duration = Duration::from_secs(10);
 /// ```
 #[derive(Clone, Debug)]
 pub struct HyperTransportBuilder {
-    connect_timeout: Duration,
-    pool_idle_timeout: Duration,
-    pool_max_idle_per_host: usize,
-    max_response_headers: Option<usize>,
-    roots: Roots,
-    proxy: Proxy,
+    settings: TransportSettings,
     #[cfg(feature = "http2")]
     http2: bool,
 }
 
 impl HyperTransportBuilder {
-    pub(super) fn new() -> Self {
+    fn new() -> Self {
         Self {
-            connect_timeout: CONNECT_TIMEOUT,
-            pool_idle_timeout: POOL_IDLE_TIMEOUT,
-            pool_max_idle_per_host: usize::MAX,
-            max_response_headers: None,
-            roots: Roots::bundled(),
-            proxy: Proxy::none(),
+            settings: TransportSettings::default(),
             #[cfg(feature = "http2")]
             http2: true,
         }
@@ -63,40 +49,40 @@ impl HyperTransportBuilder {
     /// Sets the connect timeout, which covers the DNS lookup, TCP, the tunnel through a proxy and the TLS
     /// handshake. Default: 3.1 s, which leaves time for one TCP retransmission.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.connect_timeout = limit;
+        self.settings.connect_timeout = limit;
         self
     }
 
     /// Sets the time after which an idle connection is closed. Default: 20 s, shorter than the idle timeout
     /// of most servers, so that requests rarely use a connection that the server is about to close.
     pub fn pool_idle_timeout(mut self, limit: Duration) -> Self {
-        self.pool_idle_timeout = limit;
+        self.settings.pool_idle_timeout = limit;
         self
     }
 
     /// Sets the maximum number of idle connections per host. Default: unlimited. With 0, connections are not
     /// reused.
     pub fn pool_max_idle_per_host(mut self, count: usize) -> Self {
-        self.pool_max_idle_per_host = count;
+        self.settings.pool_max_idle_per_host = count;
         self
     }
 
     /// Sets the maximum size of the status line and headers of a response in bytes, at least 8192. Default:
     /// about 400 KiB, for HTTP/2 16 KiB. HTTP/1.1 responses are limited to 100 headers in any case.
     pub fn max_response_headers(mut self, bytes: usize) -> Self {
-        self.max_response_headers = Some(bytes);
+        self.settings.max_response_headers = Some(bytes);
         self
     }
 
     /// Sets the trusted root certificates. Default: [`Roots::bundled`].
     pub fn roots(mut self, roots: Roots) -> Self {
-        self.roots = roots;
+        self.settings.roots = roots;
         self
     }
 
     /// Sets the proxies. Default: none. [`Proxy::from_env`] reads the environment variables.
     pub fn proxy(mut self, proxy: Proxy) -> Self {
-        self.proxy = proxy;
+        self.settings.proxy = proxy;
         self
     }
 
@@ -112,28 +98,25 @@ impl HyperTransportBuilder {
     /// # Errors
     /// Returns an error if a setting is invalid.
     pub fn build(self) -> Result<HyperTransport, TransportBuildError> {
-        if self.connect_timeout.is_zero() {
-            return Err(TransportBuildError::ConnectTimeout);
-        }
-        TransportBuildError::check_response_headers(self.max_response_headers)?;
-        let proxies = self.proxy.rules(HttpProxy::from_url)?;
-        let tls = self.roots.tls_config()?;
+        self.settings.validate()?;
+        let proxies = self.settings.proxy.rules(HttpProxy::from_url)?;
+        let tls = self.settings.roots.tls_config()?;
         Ok(self.with_tls(tls, proxies))
     }
 
     /// Builds the transport from validated settings.
-    pub(super) fn with_tls(self, tls: ClientConfig, proxies: ProxyRules<HttpProxy>) -> HyperTransport {
+    fn with_tls(self, tls: ClientConfig, proxies: ProxyRules<HttpProxy>) -> HyperTransport {
         let mut client = Client::builder(TokioExecutor::new());
         client
             .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(Some(self.pool_idle_timeout).filter(|limit| *limit < FOREVER))
-            .pool_max_idle_per_host(self.pool_max_idle_per_host);
-        if let Some(bytes) = self.max_response_headers {
+            .pool_idle_timeout(Some(self.settings.pool_idle_timeout).filter(|limit| *limit < FOREVER))
+            .pool_max_idle_per_host(self.settings.pool_max_idle_per_host);
+        if let Some(bytes) = self.settings.max_response_headers {
             client.http1_max_buf_size(bytes);
         }
         #[cfg(feature = "http2")]
         self.configure_http2(&mut client);
-        let limit = self.connect_timeout.min(FOREVER);
+        let limit = self.settings.connect_timeout.min(FOREVER);
         let connector = Connector::new(tls, self.alpn_protocols(), proxies.clone(), limit);
         HyperTransport { client: client.build(connector), proxies }
     }
@@ -155,8 +138,26 @@ impl HyperTransportBuilder {
             .timer(TokioTimer::new())
             .http2_keep_alive_interval(HTTP2_KEEP_ALIVE_INTERVAL)
             .http2_keep_alive_timeout(HTTP2_KEEP_ALIVE_TIMEOUT);
-        if let Some(bytes) = self.max_response_headers {
+        if let Some(bytes) = self.settings.max_response_headers {
             client.http2_max_header_list_size(u32::try_from(bytes).unwrap_or(u32::MAX));
         }
+    }
+}
+
+impl HyperTransport {
+    /// Creates a transport with the default settings and its own connection pool. Clones share the pool.
+    pub fn new() -> Self {
+        HyperTransportBuilder::new().with_tls(bundled_tls_config(), ProxyRules::none())
+    }
+
+    /// Returns a builder with the default settings.
+    pub fn builder() -> HyperTransportBuilder {
+        HyperTransportBuilder::new()
+    }
+}
+
+impl Default for HyperTransport {
+    fn default() -> Self {
+        Self::new()
     }
 }

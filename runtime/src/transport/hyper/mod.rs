@@ -10,7 +10,7 @@ mod stream;
 pub use builder::HyperTransportBuilder;
 
 use super::proxy::ProxyRules;
-use super::{BoxError, BoxFuture, Timeouts, Transport, TransportError, require_tokio, roots};
+use super::{BoxError, BoxFuture, Timeouts, Transport, TransportError, require_tokio};
 use crate::types::Body;
 use connector::Connector;
 use error::RequestBodyError;
@@ -46,16 +46,6 @@ fn request_body(body: Body) -> RequestBody {
 }
 
 impl HyperTransport {
-    /// Creates a transport with the default settings and its own connection pool. Clones share the pool.
-    pub fn new() -> Self {
-        HyperTransportBuilder::new().with_tls(roots::bundled_tls_config(), ProxyRules::none())
-    }
-
-    /// Returns a builder with the default settings.
-    pub fn builder() -> HyperTransportBuilder {
-        HyperTransportBuilder::new()
-    }
-
     fn exchange(
         &self,
         mut request: http::Request<Body>,
@@ -84,12 +74,6 @@ impl HyperTransport {
             let response = activity.enforce_read_timeout(limit, connected, exchange).await?;
             Ok(response.map(|body| Body::stream(ReadTimeoutBody::new(body, limit))))
         })
-    }
-}
-
-impl Default for HyperTransport {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

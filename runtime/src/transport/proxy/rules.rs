@@ -1,6 +1,6 @@
 //! The choice of a proxy for a request.
 
-use super::Sources;
+use super::sources::Sources;
 use crate::transport::TransportBuildError;
 use http::Uri;
 use ipnet::IpNet;

@@ -3,18 +3,14 @@
 use super::UreqTransport;
 use super::connect::{OuterResolver, connector};
 use crate::transport::proxy::ProxyRules;
+use crate::transport::roots::bundled_tls_config;
+use crate::transport::settings::{FOREVER, TransportSettings};
 use crate::transport::{Proxy, Roots, TransportBuildError};
 use rustls::ClientConfig;
 use std::sync::Arc;
 use std::time::Duration;
 use ureq::Agent;
 use ureq::config::Config;
-
-const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
-/// Shorter than the idle timeout of most servers and load balancers (60 s or more).
-const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(20);
-/// Longer durations count as unlimited: they would overflow an `Instant`.
-pub(super) const FOREVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
 /// A builder of a [`UreqTransport`].
 ///
@@ -28,64 +24,52 @@ pub(super) const FOREVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 6
 /// ```
 #[derive(Clone, Debug)]
 pub struct UreqTransportBuilder {
-    connect_timeout: Duration,
-    pool_idle_timeout: Duration,
-    pool_max_idle_per_host: usize,
-    max_response_headers: Option<usize>,
-    roots: Roots,
-    proxy: Proxy,
+    settings: TransportSettings,
 }
 
 impl UreqTransportBuilder {
-    pub(super) fn new() -> Self {
-        Self {
-            connect_timeout: CONNECT_TIMEOUT,
-            pool_idle_timeout: POOL_IDLE_TIMEOUT,
-            pool_max_idle_per_host: usize::MAX,
-            max_response_headers: None,
-            roots: Roots::bundled(),
-            proxy: Proxy::none(),
-        }
+    fn new() -> Self {
+        Self { settings: TransportSettings::default() }
     }
 
     /// Sets the connect timeout, which covers TCP and the TLS handshake. The DNS lookup has a separate
     /// timeout of the same length. Default: 3.1 s, which leaves time for one TCP retransmission.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.connect_timeout = limit;
+        self.settings.connect_timeout = limit;
         self
     }
 
     /// Sets the time after which an idle connection is closed. Default: 20 s, shorter than the idle timeout
     /// of most servers, so that requests rarely use a connection that the server is about to close.
     pub fn pool_idle_timeout(mut self, limit: Duration) -> Self {
-        self.pool_idle_timeout = limit;
+        self.settings.pool_idle_timeout = limit;
         self
     }
 
     /// Sets the maximum number of idle connections per host. Default: unlimited. With 0, connections are not
     /// reused.
     pub fn pool_max_idle_per_host(mut self, count: usize) -> Self {
-        self.pool_max_idle_per_host = count;
+        self.settings.pool_max_idle_per_host = count;
         self
     }
 
     /// Sets the maximum size of the status line and headers of a response in bytes, at least 8192. Default:
     /// 64 KiB.
     pub fn max_response_headers(mut self, bytes: usize) -> Self {
-        self.max_response_headers = Some(bytes);
+        self.settings.max_response_headers = Some(bytes);
         self
     }
 
     /// Sets the trusted root certificates. Default: [`Roots::bundled`].
     pub fn roots(mut self, roots: Roots) -> Self {
-        self.roots = roots;
+        self.settings.roots = roots;
         self
     }
 
     /// Sets the proxies. Default: none. [`Proxy::from_env`] reads the environment variables. Requests to
     /// `http` URLs go through a tunnel too, which the proxy has to allow.
     pub fn proxy(mut self, proxy: Proxy) -> Self {
-        self.proxy = proxy;
+        self.settings.proxy = proxy;
         self
     }
 
@@ -94,25 +78,22 @@ impl UreqTransportBuilder {
     /// # Errors
     /// Returns an error if a setting is invalid.
     pub fn build(self) -> Result<UreqTransport, TransportBuildError> {
-        if self.connect_timeout.is_zero() {
-            return Err(TransportBuildError::ConnectTimeout);
-        }
-        TransportBuildError::check_response_headers(self.max_response_headers)?;
-        let proxies = self.proxy.rules(|url| ureq::Proxy::new(&url.to_string()).ok())?;
-        let tls = self.roots.tls_config()?;
+        self.settings.validate()?;
+        let proxies = self.settings.proxy.rules(|url| ureq::Proxy::new(&url.to_string()).ok())?;
+        let tls = self.settings.roots.tls_config()?;
         Ok(UreqTransport { proxies, ..self.with_tls(tls) })
     }
 
     /// Builds the transport from validated settings, without proxies.
-    pub(super) fn with_tls(self, tls: ClientConfig) -> UreqTransport {
-        let connect_timeout = self.connect_timeout.min(FOREVER);
+    fn with_tls(self, tls: ClientConfig) -> UreqTransport {
+        let connect_timeout = self.settings.connect_timeout.min(FOREVER);
         let agent = Agent::with_parts(self.config(), connector(Arc::new(tls)), OuterResolver::default());
         UreqTransport { agent, connect_timeout, proxies: ProxyRules::none() }
     }
 
     /// Disables what ureq does by default: extra headers, redirects, and errors for statuses.
     fn config(&self) -> Config {
-        let connect_timeout = Some(self.connect_timeout.min(FOREVER));
+        let connect_timeout = Some(self.settings.connect_timeout.min(FOREVER));
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -124,12 +105,30 @@ impl UreqTransportBuilder {
             .proxy(None)
             .timeout_resolve(connect_timeout)
             .timeout_connect(connect_timeout)
-            .max_idle_age(self.pool_idle_timeout)
+            .max_idle_age(self.settings.pool_idle_timeout)
             .max_idle_connections(usize::MAX)
-            .max_idle_connections_per_host(self.pool_max_idle_per_host);
-        match self.max_response_headers {
+            .max_idle_connections_per_host(self.settings.pool_max_idle_per_host);
+        match self.settings.max_response_headers {
             Some(bytes) => config.max_response_header_size(bytes).build(),
             None => config.build(),
         }
+    }
+}
+
+impl UreqTransport {
+    /// Creates a transport with the default settings and its own connection pool. Clones share the pool.
+    pub fn new() -> Self {
+        UreqTransportBuilder::new().with_tls(bundled_tls_config())
+    }
+
+    /// Returns a builder with the default settings.
+    pub fn builder() -> UreqTransportBuilder {
+        UreqTransportBuilder::new()
+    }
+}
+
+impl Default for UreqTransport {
+    fn default() -> Self {
+        Self::new()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::connect::NotConnected;
 use super::request::RequestBodyError;
-use crate::transport::permanent::HeadTooLarge;
+use crate::transport::large_head::HeadTooLarge;
 use crate::transport::{BoxError, TransportError, TransportErrorKind};
 use std::io;
 use std::time::Duration;

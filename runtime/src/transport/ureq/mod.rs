@@ -9,10 +9,10 @@ mod tls;
 pub use builder::UreqTransportBuilder;
 
 use super::proxy::ProxyRules;
-use super::{BoxFuture, Timeouts, Transport, TransportError, roots};
+use super::settings::FOREVER;
+use super::{BoxFuture, Timeouts, Transport, TransportError};
 use crate::types::Body;
 use ::ureq::SendBody;
-use builder::FOREVER;
 use error::RequestTimeouts;
 use std::fmt;
 use std::io::Read;
@@ -36,16 +36,6 @@ pub struct UreqTransport {
 }
 
 impl UreqTransport {
-    /// Creates a transport with the default settings and its own connection pool. Clones share the pool.
-    pub fn new() -> Self {
-        UreqTransportBuilder::new().with_tls(roots::bundled_tls_config())
-    }
-
-    /// Returns a builder with the default settings.
-    pub fn builder() -> UreqTransportBuilder {
-        UreqTransportBuilder::new()
-    }
-
     fn exchange(&self, request: http::Request<Body>) -> Result<http::Response<Body>, TransportError> {
         let timeouts = request.extensions().get::<Timeouts>().copied().unwrap_or_default();
         let timeouts = RequestTimeouts {
@@ -93,12 +83,6 @@ fn response_body(body: ::ureq::Body, timeouts: RequestTimeouts) -> Body {
     Body::from_read_fn(length, move |buffer| {
         reader.read(buffer).map_err(|error| error::body_error(error, timeouts))
     })
-}
-
-impl Default for UreqTransport {
-    fn default() -> Self {
-        Self::new()
-    }
 }
 
 impl fmt::Debug for UreqTransport {

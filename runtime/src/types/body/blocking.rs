@@ -2,7 +2,7 @@
 
 use super::Body;
 use crate::block_on::block_on;
-use crate::transport::BoxError;
+use crate::boxed::BoxError;
 use bytes::{Buf, Bytes};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use std::fmt;

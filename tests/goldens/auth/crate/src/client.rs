@@ -4,7 +4,7 @@
 
 use crate::operation;
 use farrier_runtime::client::{BuildError, Builder, Call, Handle, Mode, ServiceClient};
-use farrier_runtime::schema::{ApiKeyLocation, AuthScheme, ServiceSchema};
+use farrier_runtime::service::{ApiKeyLocation, AuthScheme, ServiceSchema};
 
 pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
     id: "com.example.library#Library",

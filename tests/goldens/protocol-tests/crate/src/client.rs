@@ -4,7 +4,7 @@
 
 use crate::operation;
 use farrier_runtime::client::{BuildError, Builder, Call, Handle, Mode, ServiceClient};
-use farrier_runtime::schema::ServiceSchema;
+use farrier_runtime::service::ServiceSchema;
 
 pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
     id: "golden#ProtocolTests",

@@ -4,9 +4,9 @@
 #![allow(unused_imports, reason = "the same imports are generated for every model")]
 
 use farrier_runtime::operation::{Operation, OperationError};
-use farrier_runtime::schema::{
-    self, ApiKeyLocation, AuthScheme, Fault, HttpBinding, Kind, Member, OperationSchema,
-    OperationTrait, Schema, Trait,
+use farrier_runtime::schema::{self, Fault, Kind, Member, Schema, Trait};
+use farrier_runtime::service::{
+    ApiKeyLocation, AuthScheme, HttpBinding, OperationSchema, OperationTrait,
 };
 use farrier_runtime::shape::{self, Active, Slot, Structure, Value, View};
 use farrier_runtime::types::{TimestampFormat, UnknownVariant};

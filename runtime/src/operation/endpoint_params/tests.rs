@@ -1,8 +1,9 @@
-use super::PathStep::{Field, Flatten, Items, Keys, Select, Values};
 use super::*;
+use crate::endpoint::PathStep::{Field, Flatten, Items, Keys, Select, Values};
 use crate::endpoint::{Parameter, ParameterKind, RuleSet, Rules, StaticValue};
 use crate::protocol::RestJson1;
-use crate::schema::{BOOLEAN, Kind, STRING, Schema, ServiceSchema};
+use crate::schema::{BOOLEAN, Kind, STRING, Schema};
+use crate::service::ServiceSchema;
 use crate::test_shapes::structure;
 use std::collections::BTreeMap;
 
@@ -89,7 +90,7 @@ fn bound(input: &Input, traits: &'static [OperationTrait]) -> Result<Params, End
     let mut params = Params::new(&RULES);
     params.set("Text", "setting").unwrap();
     params.set("Flag", true).unwrap();
-    bind(&operation(traits), input, &mut params).map(|()| params)
+    bind_endpoint_params(&operation(traits), input, &mut params).map(|()| params)
 }
 
 fn expected(text: &str, flag: bool) -> Params {
@@ -156,10 +157,10 @@ fn has_params_if_the_input_or_a_trait_binds_one() {
     static PLAIN: Schema = Schema::new("test#Plain", Kind::Structure, &[], &[]);
     const TEXT: OperationTrait = OperationTrait::StaticContextParam("Text", StaticValue::String("static"));
     const PATH: OperationTrait = OperationTrait::OperationContextParam("List", &[Field("byName"), Keys]);
-    assert!(has_params(&operation(&[])));
-    assert!(has_params(&OperationSchema { input: &PLAIN, ..operation(&[TEXT]) }));
-    assert!(!has_params(&OperationSchema { input: &PLAIN, ..operation(&[]) }));
-    assert!(has_params(&OperationSchema { input: &PLAIN, ..operation(&[PATH]) }));
+    assert!(has_endpoint_params(&operation(&[])));
+    assert!(has_endpoint_params(&OperationSchema { input: &PLAIN, ..operation(&[TEXT]) }));
+    assert!(!has_endpoint_params(&OperationSchema { input: &PLAIN, ..operation(&[]) }));
+    assert!(has_endpoint_params(&OperationSchema { input: &PLAIN, ..operation(&[PATH]) }));
 }
 
 #[test]

@@ -1,18 +1,18 @@
 //! Caching of AWS credentials.
 
-use crate::auth::cache::{Cache, Expiring};
-use crate::auth::{AuthError, Credentials, IdentityKind, ProvideCredentials};
+use super::cache::{Cache, Expiring};
+use super::{AuthError, Credentials, IdentityKind, ProvideCredentials};
 use std::time::SystemTime;
 
 /// A provider and the last credentials that it returned. The default provider chain of `aws-config` does not
 /// cache them.
-pub(in crate::auth) struct CredentialsCache {
+pub(super) struct CredentialsCache {
     provider: Box<dyn ProvideCredentials>,
     cache: Cache<Credentials>,
 }
 
 impl CredentialsCache {
-    pub(in crate::auth) fn new(provider: impl ProvideCredentials + 'static) -> Self {
+    pub(super) fn new(provider: impl ProvideCredentials + 'static) -> Self {
         Self { provider: Box::new(provider), cache: Cache::default() }
     }
 

@@ -1,32 +1,10 @@
 //! [Binding](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html#binding-parameter-values) of
 //! endpoint parameters to operations and their inputs.
 
-use super::error::EndpointError;
-use super::params::{ParamValue, Params};
-use crate::schema::{Member, OperationSchema, OperationTrait, Trait};
+use crate::endpoint::{EndpointError, ParamValue, Params, PathStep};
+use crate::schema::{Member, Trait};
+use crate::service::{OperationSchema, OperationTrait};
 use crate::shape::{Structure, View};
-
-/// A step of a path into the input of an operation: the subset of
-/// [JMESPath](https://jmespath.org/specification.html) that the
-/// [`operationContextParams`](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html#smithy-rules-operationcontextparams-trait)
-/// trait supports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PathStep {
-    /// A member of a structure: `name`.
-    Field(&'static str),
-    /// A projection of the items of a list: `[*]`. The steps that follow apply to each item. Absent results
-    /// are omitted.
-    Items,
-    /// A projection of the values of a map: `*`.
-    Values,
-    /// A flattening projection of a list: `[]`. It ends the previous projection, replaces nested lists by
-    /// their items, and starts a projection of the result.
-    Flatten,
-    /// A multi-select list: `[a, b]`. Absent results are omitted.
-    Select(&'static [&'static [PathStep]]),
-    /// The keys of a map: `keys(name)`.
-    Keys,
-}
 
 /// Sets the parameters that are bound to an operation or its input. They override values that are already
 /// set, such as client settings.
@@ -34,7 +12,7 @@ pub enum PathStep {
 /// # Errors
 /// Returns [`EndpointError::EmptyMember`] if a required member is unset or blank, and the errors of
 /// [`Params::set`] if the rules do not match the operation.
-pub(crate) fn bind(
+pub(crate) fn bind_endpoint_params(
     operation: &OperationSchema,
     input: &dyn Structure,
     params: &mut Params,
@@ -67,8 +45,8 @@ pub(crate) fn bind(
     Ok(())
 }
 
-/// Returns true if [`bind`] may set parameters.
-pub(crate) fn has_params(operation: &OperationSchema) -> bool {
+/// Returns true if [`bind_endpoint_params`] may set parameters.
+pub(crate) fn has_endpoint_params(operation: &OperationSchema) -> bool {
     let is_param = |t: &OperationTrait| {
         matches!(t, OperationTrait::OperationContextParam(..) | OperationTrait::StaticContextParam(..))
     };
