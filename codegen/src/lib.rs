@@ -10,6 +10,7 @@ mod emit;
 mod format;
 pub mod model;
 pub mod plan;
+mod shape_id;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Span};
 pub use format::Files;

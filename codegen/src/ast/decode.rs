@@ -5,7 +5,7 @@
 
 use super::node::remove_duplicates;
 use super::{Apply, Ast, Entry, Node, ShapeType, Target, Trait, Version, shapes};
-use crate::model::{ShapeId, is_identifier};
+use crate::shape_id::{ShapeId, is_identifier};
 use crate::{Diagnostic, Diagnostics, Span};
 use std::borrow::Cow;
 use std::collections::BTreeSet;

@@ -15,7 +15,7 @@ mod utf8;
 pub use node::{Entry, Node};
 pub use utf8::decode_utf8;
 
-use crate::model::ShapeId;
+use crate::shape_id::ShapeId;
 use crate::{Diagnostics, Span};
 use std::borrow::Cow;
 use std::collections::BTreeSet;

@@ -2,7 +2,7 @@
 
 use super::decode::{Decoder, find};
 use super::{Body, Entry, Member, Operation, Resource, Service, Shape, ShapeType, Target};
-use crate::model::ShapeId;
+use crate::shape_id::ShapeId;
 use crate::{Diagnostic, Span};
 use std::borrow::Cow;
 

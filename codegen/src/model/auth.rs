@@ -3,6 +3,7 @@
 
 use super::raw::{RawModel, RawShape};
 use super::{Model, Traits, names};
+use crate::shape_id::ShapeId;
 use crate::{Diagnostic, Diagnostics};
 use std::collections::BTreeMap;
 
@@ -57,7 +58,7 @@ fn service_schemes(
 ) -> BTreeMap<String, AuthScheme> {
     let mut schemes: BTreeMap<_, _> = traits.auth_schemes.iter().cloned().collect();
     let defines = |id: &str| {
-        let shape = super::ShapeId::parse(id).and_then(|id| raw_model.get(&id));
+        let shape = ShapeId::parse(id).and_then(|id| raw_model.get(&id));
         shape.is_some_and(|shape| shape.has("smithy.api#authDefinition"))
     };
     for id in service.traits.keys().filter(|id| defines(id)) {

@@ -8,7 +8,7 @@ mod graph;
 mod merge;
 
 use super::raw::RawModel;
-use crate::model::ShapeId;
+use crate::shape_id::ShapeId;
 use crate::{Diagnostic, Diagnostics};
 
 /// The trait that marks a mixin.

@@ -19,7 +19,6 @@ mod resolve;
 #[cfg(test)]
 mod robustness_tests;
 mod service;
-mod shape_id;
 mod suggest;
 mod survey;
 mod targets;
@@ -31,11 +30,11 @@ mod upgrade;
 pub mod uri;
 mod validate;
 
+pub use crate::shape_id::ShapeId;
 pub use auth::AuthScheme;
 pub use protocol_tests::*;
 pub use resolve::resolve;
 pub use service::Selection;
-pub use shape_id::{ShapeId, is_identifier};
 pub use survey::{Survey, SurveyedCase, survey};
 pub use traits::*;
 

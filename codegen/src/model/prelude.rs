@@ -3,7 +3,7 @@
 use super::raw::{AppliedTrait, Members, RawShape, TraitMap};
 use crate::Span;
 use crate::ast::{Body, Node, ShapeType};
-use crate::model::ShapeId;
+use crate::shape_id::ShapeId;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 

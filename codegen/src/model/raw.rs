@@ -2,7 +2,8 @@
 //! mixins are merged into it, and trait values are not parsed yet.
 
 use crate::ast::{Ast, Body, Node, Shape, ShapeType, Target, Trait};
-use crate::model::{ShapeId, prelude, suggest};
+use crate::model::{prelude, suggest};
+use crate::shape_id::ShapeId;
 use crate::{Diagnostic, Span};
 use std::borrow::Cow;
 use std::cell::Cell;

@@ -1,6 +1,7 @@
 //! Helpers for unit tests: small models and their diagnostics.
 
-use super::{Member, Model, Selection, Shape, ShapeId, ShapeKind, resolve};
+use super::{Member, Model, Selection, Shape, ShapeKind, resolve};
+use crate::shape_id::ShapeId;
 use crate::{Diagnostics, ast};
 
 /// Returns a model with a service `a#S`, an operation `a#Op` (`POST /op`) with input `a#In`, and `shapes`,

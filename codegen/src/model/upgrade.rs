@@ -5,7 +5,7 @@ mod enum_trait;
 
 use super::raw::{AppliedTrait, RawMember, RawModel, RawShape};
 use crate::ast::{Node, ShapeType, Version};
-use crate::model::ShapeId;
+use crate::shape_id::ShapeId;
 use crate::{Diagnostics, Span};
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! [URI patterns](https://smithy.io/2.0/spec/http-bindings.html#uri) of the `http` trait.
 
-use super::is_identifier;
+use crate::shape_id::is_identifier;
 use std::collections::BTreeSet;
 
 /// A parsed URI pattern.

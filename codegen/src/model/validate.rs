@@ -10,7 +10,8 @@ mod wire_names;
 use super::closure::Closure;
 use super::raw::RawModel;
 use crate::Diagnostics;
-use crate::model::{Member, Protocol, Shape, ShapeId, ShapeKind, Traits};
+use crate::model::{Member, Protocol, Shape, ShapeKind, Traits};
+use crate::shape_id::ShapeId;
 
 /// Runs all checks on a service's closure. Targets that are not in the closure are already reported.
 pub(super) fn validate(

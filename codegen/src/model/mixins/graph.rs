@@ -2,8 +2,9 @@
 
 use super::MIXIN;
 use crate::ast::Target;
+use crate::model::names;
 use crate::model::raw::{RawModel, RawShape};
-use crate::model::{ShapeId, names};
+use crate::shape_id::ShapeId;
 use crate::{Diagnostic, Diagnostics, Span};
 use std::collections::{BTreeMap, BTreeSet};
 

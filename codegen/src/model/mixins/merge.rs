@@ -2,8 +2,8 @@
 
 use super::MIXIN;
 use crate::ast::{Body, Operation, Resource, Service, Target};
-use crate::model::ShapeId;
 use crate::model::raw::{Members, RawMember, RawModel, RawShape, TraitMap};
+use crate::shape_id::ShapeId;
 use crate::{Diagnostic, Diagnostics};
 use std::collections::BTreeSet;
 

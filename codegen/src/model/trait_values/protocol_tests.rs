@@ -2,7 +2,8 @@
 
 use super::{ObjectMembers, ReadResult, TraitReader};
 use crate::ast::Node;
-use crate::model::{AppliesTo, HttpMessageTest, HttpRequestTest, HttpResponseTest, is_identifier};
+use crate::model::{AppliesTo, HttpMessageTest, HttpRequestTest, HttpResponseTest};
+use crate::shape_id::is_identifier;
 
 const CASES: &str = "an array of test cases";
 const REQUEST: &str = "an object with `id`, `protocol`, `method` and `uri`";

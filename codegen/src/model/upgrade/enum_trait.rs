@@ -4,8 +4,9 @@
 use super::synthetic;
 use crate::Diagnostics;
 use crate::ast::{Node, ShapeType, Target};
+use crate::model::prelude;
 use crate::model::raw::{AppliedTrait, Members, RawMember, RawShape, TraitMap};
-use crate::model::{ShapeId, is_identifier, prelude};
+use crate::shape_id::{ShapeId, is_identifier};
 use std::borrow::Cow;
 
 const ENUM: &str = "smithy.api#enum";

@@ -3,7 +3,8 @@
 
 use super::{Context, is_bound_in_request, is_bound_in_response};
 use crate::model::uri::{Segment, UriPattern};
-use crate::model::{Member, Operation, Shape, ShapeId, ShapeKind, SimpleKind, Traits};
+use crate::model::{Member, Operation, Shape, ShapeKind, SimpleKind, Traits};
+use crate::shape_id::ShapeId;
 use crate::{Diagnostic, Diagnostics, Span};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -5,7 +5,8 @@
 //! remaining shape requires another remaining shape, so that following these members ends in a cycle.
 
 use super::Context;
-use crate::model::{Member, Shape, ShapeId, ShapeKind, names};
+use crate::model::{Member, Shape, ShapeKind, names};
+use crate::shape_id::ShapeId;
 use crate::{Diagnostic, Diagnostics};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -37,7 +37,7 @@ impl ShapeId {
 }
 
 /// Returns true if the text is an [identifier](https://smithy.io/2.0/spec/model.html#shape-id-abnf).
-pub fn is_identifier(text: &str) -> bool {
+pub(crate) fn is_identifier(text: &str) -> bool {
     let rest = text.trim_start_matches('_');
     rest.starts_with(|c: char| c.is_ascii_alphabetic() || (c.is_ascii_digit() && rest.len() < text.len()))
         && rest.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
