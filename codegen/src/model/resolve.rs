@@ -2,7 +2,8 @@
 
 use super::raw::{RawModel, RawShape};
 use super::{
-    apply, auth, closure, customizations, endpoint, mixins, service, trait_values, upgrade, validate,
+    apply, auth, closure, context_params, customizations, endpoint, mixins, prelude, service, trait_values,
+    upgrade, validate,
 };
 use crate::Diagnostics;
 use crate::ast::{Ast, Body};
@@ -18,10 +19,10 @@ use std::collections::BTreeMap;
 /// Returns the diagnostics if no service could be selected.
 pub fn resolve(ast: &Ast<'_>, selection: Selection<'_>) -> Result<(Model, Diagnostics), Diagnostics> {
     let mut diagnostics = ast.diagnostics.clone();
-    let mut raw_model = RawModel::new(ast);
+    let mut raw_model = RawModel::new(ast, prelude::shapes());
     apply::merge(&mut raw_model, ast, &mut diagnostics);
     mixins::flatten(&mut raw_model, &mut diagnostics);
-    upgrade::upgrade(&mut raw_model, ast.version, &mut diagnostics);
+    upgrade::upgrade(&mut raw_model, &mut diagnostics);
     let raw_service = match service::select(&raw_model, selection.service) {
         Ok(raw_service) => raw_service,
         Err(diagnostic) => return Err(with_last(diagnostics, diagnostic)),
@@ -33,7 +34,7 @@ pub fn resolve(ast: &Ast<'_>, selection: Selection<'_>) -> Result<(Model, Diagno
     let closure::Closure { operations, shapes, skipped } = closure;
     let mut model = Model { service, operations, shapes, skipped };
     auth::resolve(&mut model, &raw_model, raw_service, &mut diagnostics);
-    endpoint::context_params::check(&model, &raw_model, &mut diagnostics);
+    context_params::check(&model, &raw_model, &mut diagnostics);
     customizations::apply(&mut model);
     Ok((model, diagnostics))
 }
@@ -49,7 +50,7 @@ fn convert_service(raw_service: &RawShape<'_>, protocol: Protocol, diagnostics: 
     let endpoints = endpoint::read(&raw_service.traits, diagnostics);
     let (version, rename) = match &raw_service.body {
         Body::Service(body) => (
-            body.version.as_deref().unwrap_or_default().to_owned(),
+            body.version.unwrap_or_default().to_owned(),
             body.rename.iter().map(|(id, _, name)| (id.clone(), name.to_string())).collect(),
         ),
         _ => (String::new(), BTreeMap::new()),

@@ -4,7 +4,7 @@
 //! traits are ignored.
 
 use super::endpoint::{ParameterValue, PathStep};
-use super::{AuthScheme, HttpRequestTest, HttpResponseTest};
+use super::protocol_tests::{HttpRequestTest, HttpResponseTest};
 
 /// The supported traits of a shape or member.
 #[derive(Clone, Debug, Default)]
@@ -151,4 +151,26 @@ pub struct Http {
     pub uri: String,
     /// The status code of successful responses.
     pub code: u16,
+}
+
+/// An authentication scheme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AuthScheme {
+    /// `aws.auth#sigv4`, with the signing name of the service.
+    SigV4(String),
+    /// `smithy.api#httpBasicAuth`
+    HttpBasic,
+    /// `smithy.api#httpBearerAuth`
+    HttpBearer,
+    /// `smithy.api#httpApiKeyAuth`
+    HttpApiKey {
+        /// The name of the header or query parameter.
+        name: String,
+        /// True if the key is sent in a header, false if in the query string.
+        in_header: bool,
+        /// The scheme that precedes the key in the header.
+        scheme: Option<String>,
+    },
+    /// A scheme without built-in support: the shape id of its trait.
+    Other(String),
 }

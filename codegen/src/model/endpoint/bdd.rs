@@ -35,7 +35,7 @@ pub(super) fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<RuleSet> 
     let bdd = Bdd { root: root?, nodes: nodes?, conditions: conditions?, results: results? };
     let actual = bdd.nodes.len();
     if let Some(count) = members.get("nodeCount").filter(|count| !is_count(count, actual)) {
-        let message = format!("`nodeCount` is {}, but `nodes` has {actual} nodes", count.raw());
+        let message = format!("`nodeCount` is {}, but `nodes` has {actual} nodes", count);
         return reader.report(&count, message, "wrong number of nodes", format!("write {actual} here"));
     }
     check_references(reader, &nodes_node?, &root_node?, &bdd)?;

@@ -5,7 +5,6 @@
 //! including the number and, if known, the types of function arguments.
 
 mod bdd;
-pub(super) mod context_params;
 mod expression;
 mod functions;
 mod jmespath;

@@ -87,7 +87,7 @@ impl ParameterValue {
             return Some(Self::Boolean(value));
         }
         if let Some(text) = node.string() {
-            return Some(Self::String(text.into_owned()));
+            return Some(Self::String(text.to_owned()));
         }
         let items = node.items()?;
         let items: Option<Vec<_>> = items.iter().map(|item| item.string().map(String::from)).collect();

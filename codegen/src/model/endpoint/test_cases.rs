@@ -52,5 +52,5 @@ fn case(reader: &mut Reader<'_>, node: &Node<'_>, known: &[Parameter]) -> Option
 
 /// Formats the value on one line.
 fn json(node: &Node<'_>) -> String {
-    node.value().map(|value| value.to_string()).unwrap_or_default()
+    node.to_json().map(|value| value.to_string()).unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 //! Validation of
 //! [default values](https://smithy.io/2.0/spec/type-refinement-traits.html#default-value-constraints).
 
-use super::Context;
+use super::context::Context;
 use crate::model::{Member, Shape, ShapeKind, SimpleKind, TimestampFormat, Traits};
 use crate::shape_id::ShapeId;
 use crate::{Diagnostic, Diagnostics};

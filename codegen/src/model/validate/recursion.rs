@@ -4,7 +4,7 @@
 //! First, all shapes with a finite value are found, starting at those without required members. Each
 //! remaining shape requires another remaining shape, so that following these members ends in a cycle.
 
-use super::Context;
+use super::context::Context;
 use crate::model::{Member, Shape, ShapeKind, names};
 use crate::shape_id::ShapeId;
 use crate::{Diagnostic, Diagnostics};

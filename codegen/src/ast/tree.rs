@@ -1,30 +1,19 @@
-//! Stage 1: the JSON AST as written, with the source span of each element.
-//!
-//! [`parse`] reports structural errors: invalid JSON, properties of the wrong type, duplicate definitions.
-//! References and trait values are checked by the next stage. Trait values stay undecoded [`Node`]s, because
-//! a model may apply any number of traits that the generator does not use. Properties that the
-//! [specification](https://smithy.io/2.0/spec/json-ast.html) does not list are accepted, as in the reference
-//! loader.
+//! The syntax tree: the model as written, with the location of each element. No part of it depends on the
+//! format of the file.
 
-mod decode;
-mod node;
-mod shapes;
-mod syntax;
-mod utf8;
-
-pub use node::{Entry, Node};
-pub use utf8::decode_utf8;
-
+use super::node::{Arena, Entry, Node};
+use crate::diagnostic::Diagnostics;
 use crate::shape_id::ShapeId;
-use crate::{Diagnostics, Span};
-use std::borrow::Cow;
+use crate::source::Span;
 use std::collections::BTreeSet;
 
-/// A parsed model file: its [top level properties](https://smithy.io/2.0/spec/json-ast.html#top-level-properties).
+/// The syntax tree of a file, or of several files that are merged.
 #[derive(Clone, Debug)]
 pub struct Ast<'a> {
-    /// The Smithy version of the file.
-    pub version: Version,
+    /// The memory of the tree.
+    pub arena: &'a Arena,
+    /// The [metadata](https://smithy.io/2.0/spec/model.html#metadata), in source order.
+    pub metadata: Vec<Entry<'a>>,
     /// The shapes, in source order.
     pub shapes: Vec<Shape<'a>>,
     /// The apply statements, in source order.
@@ -36,8 +25,22 @@ pub struct Ast<'a> {
     pub invalid_shapes: BTreeSet<ShapeId>,
 }
 
+impl<'a> Ast<'a> {
+    /// Creates an empty tree.
+    pub fn new(arena: &'a Arena) -> Self {
+        Self {
+            arena,
+            metadata: Vec::new(),
+            shapes: Vec::new(),
+            applies: Vec::new(),
+            diagnostics: Diagnostics::default(),
+            invalid_shapes: BTreeSet::new(),
+        }
+    }
+}
+
 /// A version of the [Smithy specification](https://smithy.io/2.0/spec/model.html#smithy-version).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {
     /// 1.0
     V1,
@@ -45,13 +48,15 @@ pub enum Version {
     V2,
 }
 
-/// An [AST shape](https://smithy.io/2.0/spec/json-ast.html#ast-shapes).
+/// A [shape](https://smithy.io/2.0/spec/model.html#shapes).
 #[derive(Clone, Debug)]
 pub struct Shape<'a> {
     /// The shape id.
     pub id: ShapeId,
-    /// The span of the id, which is the key of the definition.
+    /// The span of the id.
     pub span: Span,
+    /// The Smithy version of the file.
+    pub version: Version,
     /// The shape type.
     pub ty: ShapeType,
     /// The traits applied to the shape.
@@ -93,22 +98,52 @@ pub enum ShapeType {
     Operation,
 }
 
-/// A trait applied to a shape or member, with its value undecoded.
+impl ShapeType {
+    /// Returns the name with an article, for messages. A set is a list.
+    pub fn description(self) -> &'static str {
+        match self {
+            Self::Blob => "a blob",
+            Self::Boolean => "a boolean",
+            Self::String => "a string",
+            Self::Byte => "a byte",
+            Self::Short => "a short",
+            Self::Integer => "an integer",
+            Self::Long => "a long",
+            Self::Float => "a float",
+            Self::Double => "a double",
+            Self::BigInteger => "a bigInteger",
+            Self::BigDecimal => "a bigDecimal",
+            Self::Timestamp => "a timestamp",
+            Self::Document => "a document",
+            Self::Enum => "an enum",
+            Self::IntEnum => "an intEnum",
+            Self::List | Self::Set => "a list",
+            Self::Map => "a map",
+            Self::Structure => "a structure",
+            Self::Union => "a union",
+            Self::Service => "a service",
+            Self::Resource => "a resource",
+            Self::Operation => "an operation",
+        }
+    }
+}
+
+/// A trait applied to a shape or member, with its value uninterpreted.
 #[derive(Clone, Debug)]
 pub struct Trait<'a> {
     /// The trait's shape id.
-    pub id: Cow<'a, str>,
+    pub id: &'a str,
     /// The span of the id.
     pub span: Span,
-    /// The trait value.
+    /// The value.
     pub value: Node<'a>,
 }
 
-/// A [member](https://smithy.io/2.0/spec/json-ast.html#ast-member).
+/// A [member](https://smithy.io/2.0/spec/model.html#member-shapes).
 #[derive(Clone, Debug)]
 pub struct Member<'a> {
     /// The member name.
-    pub name: Cow<'a, str>,
+    pub name: &'a str,
     /// The span of the name.
     pub span: Span,
     /// The target shape.
@@ -117,7 +152,7 @@ pub struct Member<'a> {
     pub traits: Vec<Trait<'a>>,
 }
 
-/// A [shape reference](https://smithy.io/2.0/spec/json-ast.html#ast-shape-reference).
+/// A reference to a shape.
 #[derive(Clone, Debug)]
 pub struct Target {
     /// The id of the target shape.
@@ -131,11 +166,11 @@ pub struct Target {
 pub enum Body<'a> {
     /// None: a simple or aggregate shape.
     Data,
-    /// A [service](https://smithy.io/2.0/spec/json-ast.html#service-shape).
+    /// A [service](https://smithy.io/2.0/spec/service-types.html#service).
     Service(Box<Service<'a>>),
-    /// A [resource](https://smithy.io/2.0/spec/json-ast.html#resource-shape).
+    /// A [resource](https://smithy.io/2.0/spec/service-types.html#resource).
     Resource(Resource),
-    /// An [operation](https://smithy.io/2.0/spec/json-ast.html#operation-shape).
+    /// An [operation](https://smithy.io/2.0/spec/service-types.html#operation).
     Operation(Operation),
 }
 
@@ -143,7 +178,7 @@ pub enum Body<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Service<'a> {
     /// The version of the service.
-    pub version: Option<Cow<'a, str>>,
+    pub version: Option<&'a str>,
     /// The operations bound to the service.
     pub operations: Vec<Target>,
     /// The resources bound to the service.
@@ -151,7 +186,7 @@ pub struct Service<'a> {
     /// The errors that every operation of the service may return.
     pub errors: Vec<Target>,
     /// The `rename` property: shape id, span of the id, new name.
-    pub rename: Vec<(ShapeId, Span, Cow<'a, str>)>,
+    pub rename: Vec<(ShapeId, Span, &'a str)>,
 }
 
 /// The properties of a resource.
@@ -174,26 +209,15 @@ pub struct Operation {
     pub errors: Vec<Target>,
 }
 
-/// An [apply statement](https://smithy.io/2.0/spec/json-ast.html#ast-apply-type).
+/// An [apply statement](https://smithy.io/2.0/spec/model.html#applying-traits-externally).
 #[derive(Clone, Debug)]
 pub struct Apply<'a> {
     /// The shape that the traits are applied to, or the container of the member.
     pub shape: ShapeId,
     /// The name of the member, if the traits are applied to one.
-    pub member: Option<String>,
+    pub member: Option<&'a str>,
     /// The span of the id.
     pub span: Span,
     /// The applied traits.
     pub traits: Vec<Trait<'a>>,
-}
-
-/// Parses the text of a model. A byte order mark at the start is skipped.
-///
-/// # Errors
-/// Returns an error if the text is not valid JSON or its Smithy version is missing or unsupported. Structural
-/// errors in single shapes are collected in [`Ast::diagnostics`] instead: the other shapes are parsed, and
-/// resolution returns them as an error.
-pub fn parse(source: &str) -> Result<Ast<'_>, Diagnostics> {
-    syntax::check(source)?;
-    decode::file(Node::root(source))
 }

@@ -1,44 +1,9 @@
-//! Stage 2: the resolved and validated model of one service.
-//!
-//! This stage merges mixins and `apply` statements, upgrades Smithy 1.0 to 2.0, parses trait values and drops
-//! every shape outside the service's closure. All validation happens here: later stages may rely on every
-//! target of a [`Model`] existing and having the right shape type.
+//! The resolved model: a service and the shapes in its closure.
 
-mod apply;
-mod auth;
-mod closure;
-mod customizations;
-mod data_shape;
-pub mod endpoint;
-mod mixins;
-mod names;
-mod prelude;
-mod protocol_tests;
-mod raw;
-mod resolve;
-#[cfg(test)]
-mod robustness_tests;
-mod service;
-mod suggest;
-mod survey;
-mod targets;
-#[cfg(test)]
-pub(crate) mod testing;
-mod trait_values;
-mod traits;
-mod upgrade;
-pub mod uri;
-mod validate;
-
-pub use crate::shape_id::ShapeId;
-pub use auth::AuthScheme;
-pub use protocol_tests::*;
-pub use resolve::resolve;
-pub use service::Selection;
-pub use survey::{Survey, SurveyedCase, survey};
-pub use traits::*;
-
+use super::endpoint::Endpoints;
+use super::traits::{AuthScheme, Traits};
 use crate::Span;
+use crate::shape_id::ShapeId;
 use std::collections::BTreeMap;
 
 /// A service and every shape in its closure.
@@ -75,7 +40,7 @@ pub struct Service {
     /// The auth schemes, in order of preference.
     pub auth: Vec<AuthScheme>,
     /// The endpoint rules, if the model has them.
-    pub endpoints: Option<endpoint::Endpoints>,
+    pub endpoints: Option<Endpoints>,
     /// The protocol of the generated client: the requested one, or the most preferred one that is supported.
     pub protocol: Protocol,
     /// The `rename` property: names of shapes within this service.
