@@ -7,13 +7,15 @@
 //! A front end reads one format and produces the tree: [`json`] for JSON AST. The trees of several files are
 //! merged into one.
 
+mod arena;
 mod json;
 mod merge;
 mod node;
 mod tree;
 
-pub use node::{Arena, Entry, Node, Value};
-pub use tree::*;
+pub(crate) use arena::Arena;
+pub(crate) use node::{Entry, Node, Value};
+pub(crate) use tree::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Source, Span};
@@ -24,7 +26,7 @@ use crate::source::{FileId, Source, Span};
 /// Returns an error if a file is not valid UTF-8 or JSON, or its Smithy version is missing or unsupported.
 /// Structural errors in single shapes are collected in [`Ast::diagnostics`] instead: the other shapes are
 /// parsed, and resolution returns them as an error.
-pub fn load<'a>(sources: &'a [Source], arena: &'a Arena) -> Result<Ast<'a>, Diagnostics> {
+pub(crate) fn load<'a>(sources: &'a [Source], arena: &'a Arena) -> Result<Ast<'a>, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let mut trees = Vec::new();
     for (index, source) in sources.iter().enumerate() {

@@ -3,13 +3,14 @@
 //! [`generate`] takes the files of a model and [`Settings`], and returns files or diagnostics. The library
 //! does not access the file system, environment, clock or network. Its output is deterministic.
 
-pub mod ast;
-pub mod diagnostic;
+mod ast;
+mod diagnostic;
 mod docs;
 mod emit;
 mod format;
-pub mod model;
-pub mod plan;
+mod model;
+#[expect(unreachable_pub, reason = "the items of this stage are used in the whole crate")]
+mod plan;
 mod settings;
 mod shape_id;
 mod source;

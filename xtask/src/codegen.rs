@@ -127,7 +127,7 @@ fn single(arguments: &Arguments, out: &Path) -> Job {
         protocol: arguments.protocol.clone(),
         crate_name: arguments.crate_name.clone(),
         // File names instead of paths: generated files must not contain paths of this machine.
-        command: command(|path| path.file_name().unwrap_or_default().to_string_lossy().into_owned()),
+        command: command(|path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()),
         fix_command: command(|path| path.display().to_string()),
     }
 }

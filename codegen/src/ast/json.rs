@@ -8,7 +8,8 @@ mod shapes;
 mod syntax;
 mod values;
 
-use super::node::{Arena, Node};
+use super::arena::Arena;
+use super::node::Node;
 use super::tree::Ast;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};

@@ -3,7 +3,8 @@
 //! A shape may be defined in several files if the definitions are equivalent. The traits of all definitions
 //! apply to it, as if the later ones were apply statements.
 
-use super::node::{Arena, Entry, Node, Value};
+use super::arena::Arena;
+use super::node::{Entry, Node, Value};
 use super::tree::{Apply, Ast, Body, Member, Shape, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::shape_id::ShapeId;

@@ -4,21 +4,17 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use std::fmt;
 
-/// The memory of a syntax tree. Trees are built once and freed as a whole.
-#[derive(Debug, Default)]
-pub struct Arena(bumpalo::Bump);
-
 /// A [node value](https://smithy.io/2.0/spec/model.html#node-values) with its location. Its parts are in an
-/// [`Arena`], so that it is cheap to copy. Front ends limit the nesting depth.
+/// arena, so that it is cheap to copy. Front ends limit the nesting depth.
 #[derive(Clone, Copy, Debug)]
-pub struct Node<'a> {
+pub(crate) struct Node<'a> {
     span: Span,
     value: Value<'a>,
 }
 
 /// The value of a [`Node`].
 #[derive(Clone, Copy, Debug)]
-pub enum Value<'a> {
+pub(crate) enum Value<'a> {
     /// Null.
     Null,
     /// A boolean.
@@ -35,50 +31,28 @@ pub enum Value<'a> {
 
 /// An entry of an object.
 #[derive(Clone, Copy, Debug)]
-pub struct Entry<'a> {
+pub(crate) struct Entry<'a> {
     /// The key without quotes and escapes.
-    pub key: &'a str,
+    pub(crate) key: &'a str,
     /// The span of the key, including quotes.
-    pub key_span: Span,
+    pub(crate) key_span: Span,
     /// The value.
-    pub value: Node<'a>,
-}
-
-impl Arena {
-    /// Creates an empty arena.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Copies a string into the arena.
-    pub fn string(&self, text: &str) -> &str {
-        self.0.alloc_str(text)
-    }
-
-    /// Copies the items of an array into the arena.
-    pub fn items<'a>(&'a self, items: &[Node<'a>]) -> &'a [Node<'a>] {
-        self.0.alloc_slice_copy(items)
-    }
-
-    /// Copies the entries of an object into the arena.
-    pub fn entries<'a>(&'a self, entries: &[Entry<'a>]) -> &'a [Entry<'a>] {
-        self.0.alloc_slice_copy(entries)
-    }
+    pub(crate) value: Node<'a>,
 }
 
 impl<'a> Node<'a> {
     /// Creates a node.
-    pub fn new(span: Span, value: Value<'a>) -> Self {
+    pub(crate) fn new(span: Span, value: Value<'a>) -> Self {
         Self { span, value }
     }
 
     /// Returns the span of the value.
-    pub fn span(&self) -> Span {
+    pub(crate) fn span(&self) -> Span {
         self.span
     }
 
     /// Returns the type with an article, for messages: "a string", "an object".
-    pub fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> &'static str {
         match self.value {
             Value::Null => "null",
             Value::Boolean(_) => "a boolean",
@@ -90,12 +64,12 @@ impl<'a> Node<'a> {
     }
 
     /// Returns true if the value is an object.
-    pub fn is_object(&self) -> bool {
+    pub(crate) fn is_object(&self) -> bool {
         matches!(self.value, Value::Object(_))
     }
 
     /// Returns the value of a string, or `None` for other types.
-    pub fn string(&self) -> Option<&'a str> {
+    pub(crate) fn string(&self) -> Option<&'a str> {
         match self.value {
             Value::String(text) => Some(text),
             _ => None,
@@ -103,7 +77,7 @@ impl<'a> Node<'a> {
     }
 
     /// Returns the text of a number, or `None` for other types.
-    pub fn number(&self) -> Option<&'a str> {
+    pub(crate) fn number(&self) -> Option<&'a str> {
         match self.value {
             Value::Number(text) => Some(text),
             _ => None,
@@ -111,7 +85,7 @@ impl<'a> Node<'a> {
     }
 
     /// Returns the value of an integer that fits, or `None` otherwise. `1.0` is the integer `1`.
-    pub fn integer(&self) -> Option<i64> {
+    pub(crate) fn integer(&self) -> Option<i64> {
         let text = self.number()?;
         if let Ok(integer) = text.parse() {
             return Some(integer);
@@ -122,7 +96,7 @@ impl<'a> Node<'a> {
     }
 
     /// Returns the value of a boolean, or `None` for other types.
-    pub fn boolean(&self) -> Option<bool> {
+    pub(crate) fn boolean(&self) -> Option<bool> {
         match self.value {
             Value::Boolean(value) => Some(value),
             _ => None,
@@ -130,7 +104,7 @@ impl<'a> Node<'a> {
     }
 
     /// Returns the items of an array, or `None` for other types.
-    pub fn items(&self) -> Option<&'a [Node<'a>]> {
+    pub(crate) fn items(&self) -> Option<&'a [Node<'a>]> {
         match self.value {
             Value::Array(items) => Some(items),
             _ => None,
@@ -138,7 +112,7 @@ impl<'a> Node<'a> {
     }
 
     /// Returns the entries of an object in source order, including duplicates, or `None` for other types.
-    pub fn entries(&self) -> Option<&'a [Entry<'a>]> {
+    pub(crate) fn entries(&self) -> Option<&'a [Entry<'a>]> {
         match self.value {
             Value::Object(entries) => Some(entries),
             _ => None,
@@ -146,13 +120,15 @@ impl<'a> Node<'a> {
     }
 
     /// Converts the value to JSON. Returns `None` if a number is out of range.
-    pub fn to_json(&self) -> Option<serde_json::Value> {
+    pub(crate) fn to_json(self) -> Option<serde_json::Value> {
         Some(match self.value {
             Value::Null => serde_json::Value::Null,
             Value::Boolean(value) => value.into(),
             Value::Number(text) => serde_json::Value::Number(text.parse().ok()?),
             Value::String(text) => text.into(),
-            Value::Array(items) => items.iter().map(Self::to_json).collect::<Option<Vec<_>>>()?.into(),
+            Value::Array(items) => {
+                items.iter().map(|item| item.to_json()).collect::<Option<Vec<_>>>()?.into()
+            }
             Value::Object(entries) => {
                 let entry = |entry: &Entry<'a>| Some((entry.key.to_owned(), entry.value.to_json()?));
                 serde_json::Value::Object(entries.iter().map(entry).collect::<Option<_>>()?)
@@ -162,7 +138,7 @@ impl<'a> Node<'a> {
 
     /// Returns true if both nodes have the same value, wherever they are. The order of an object's entries is
     /// not significant.
-    pub fn is_same_value(&self, other: &Node<'_>) -> bool {
+    pub(crate) fn is_same_value(&self, other: &Node<'_>) -> bool {
         match (self.value, other.value) {
             (Value::Null, Value::Null) => true,
             (Value::Boolean(one), Value::Boolean(two)) => one == two,
@@ -226,7 +202,7 @@ impl fmt::Display for Node<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ast::json;
+    use crate::ast::{Arena, json};
     use crate::source::FileId;
 
     fn with_node<T>(text: &str, read: impl FnOnce(Node<'_>) -> T) -> T {

@@ -1,7 +1,8 @@
 //! The syntax tree: the model as written, with the location of each element. No part of it depends on the
 //! format of the file.
 
-use super::node::{Arena, Entry, Node};
+use super::arena::Arena;
+use super::node::{Entry, Node};
 use crate::diagnostic::Diagnostics;
 use crate::shape_id::ShapeId;
 use crate::source::Span;
@@ -9,25 +10,25 @@ use std::collections::BTreeSet;
 
 /// The syntax tree of a file, or of several files that are merged.
 #[derive(Clone, Debug)]
-pub struct Ast<'a> {
+pub(crate) struct Ast<'a> {
     /// The memory of the tree.
-    pub arena: &'a Arena,
+    pub(crate) arena: &'a Arena,
     /// The [metadata](https://smithy.io/2.0/spec/model.html#metadata), in source order.
-    pub metadata: Vec<Entry<'a>>,
+    pub(crate) metadata: Vec<Entry<'a>>,
     /// The shapes, in source order.
-    pub shapes: Vec<Shape<'a>>,
+    pub(crate) shapes: Vec<Shape<'a>>,
     /// The apply statements, in source order.
-    pub applies: Vec<Apply<'a>>,
+    pub(crate) applies: Vec<Apply<'a>>,
     /// Structural errors in single shapes. Except for services, those shapes are not in `shapes`. The next
     /// stage reports these diagnostics together with its own.
-    pub diagnostics: Diagnostics,
+    pub(crate) diagnostics: Diagnostics,
     /// The ids of the shapes with such errors. A reference to one of them is not reported as unresolved.
-    pub invalid_shapes: BTreeSet<ShapeId>,
+    pub(crate) invalid_shapes: BTreeSet<ShapeId>,
 }
 
 impl<'a> Ast<'a> {
     /// Creates an empty tree.
-    pub fn new(arena: &'a Arena) -> Self {
+    pub(crate) fn new(arena: &'a Arena) -> Self {
         Self {
             arena,
             metadata: Vec::new(),
@@ -41,7 +42,7 @@ impl<'a> Ast<'a> {
 
 /// A version of the [Smithy specification](https://smithy.io/2.0/spec/model.html#smithy-version).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Version {
+pub(crate) enum Version {
     /// 1.0
     V1,
     /// 2.0
@@ -50,29 +51,28 @@ pub enum Version {
 
 /// A [shape](https://smithy.io/2.0/spec/model.html#shapes).
 #[derive(Clone, Debug)]
-pub struct Shape<'a> {
+pub(crate) struct Shape<'a> {
     /// The shape id.
-    pub id: ShapeId,
+    pub(crate) id: ShapeId,
     /// The span of the id.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The Smithy version of the file.
-    pub version: Version,
+    pub(crate) version: Version,
     /// The shape type.
-    pub ty: ShapeType,
+    pub(crate) ty: ShapeType,
     /// The traits applied to the shape.
-    pub traits: Vec<Trait<'a>>,
+    pub(crate) traits: Vec<Trait<'a>>,
     /// The mixins of the shape.
-    pub mixins: Vec<Target>,
+    pub(crate) mixins: Vec<Target>,
     /// The members: `member` of a list, `key` and `value` of a map, the named members of other shapes.
-    pub members: Vec<Member<'a>>,
+    pub(crate) members: Vec<Member<'a>>,
     /// The properties specific to services, resources and operations.
-    pub body: Body<'a>,
+    pub(crate) body: Body<'a>,
 }
 
 /// A [shape type](https://smithy.io/2.0/spec/model.html#shape-types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are those of the specification")]
-pub enum ShapeType {
+pub(crate) enum ShapeType {
     Blob,
     Boolean,
     String,
@@ -100,7 +100,7 @@ pub enum ShapeType {
 
 impl ShapeType {
     /// Returns the name with an article, for messages. A set is a list.
-    pub fn description(self) -> &'static str {
+    pub(crate) fn description(self) -> &'static str {
         match self {
             Self::Blob => "a blob",
             Self::Boolean => "a boolean",
@@ -130,40 +130,40 @@ impl ShapeType {
 
 /// A trait applied to a shape or member, with its value uninterpreted.
 #[derive(Clone, Debug)]
-pub struct Trait<'a> {
+pub(crate) struct Trait<'a> {
     /// The trait's shape id.
-    pub id: &'a str,
+    pub(crate) id: &'a str,
     /// The span of the id.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The value.
-    pub value: Node<'a>,
+    pub(crate) value: Node<'a>,
 }
 
 /// A [member](https://smithy.io/2.0/spec/model.html#member-shapes).
 #[derive(Clone, Debug)]
-pub struct Member<'a> {
+pub(crate) struct Member<'a> {
     /// The member name.
-    pub name: &'a str,
+    pub(crate) name: &'a str,
     /// The span of the name.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The target shape.
-    pub target: Target,
+    pub(crate) target: Target,
     /// The traits applied to the member.
-    pub traits: Vec<Trait<'a>>,
+    pub(crate) traits: Vec<Trait<'a>>,
 }
 
 /// A reference to a shape.
 #[derive(Clone, Debug)]
-pub struct Target {
+pub(crate) struct Target {
     /// The id of the target shape.
-    pub id: ShapeId,
+    pub(crate) id: ShapeId,
     /// The span of the id.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// The properties of a shape besides its members and traits.
 #[derive(Clone, Debug)]
-pub enum Body<'a> {
+pub(crate) enum Body<'a> {
     /// None: a simple or aggregate shape.
     Data,
     /// A [service](https://smithy.io/2.0/spec/service-types.html#service).
@@ -176,48 +176,48 @@ pub enum Body<'a> {
 
 /// The properties of a service.
 #[derive(Clone, Debug, Default)]
-pub struct Service<'a> {
+pub(crate) struct Service<'a> {
     /// The version of the service.
-    pub version: Option<&'a str>,
+    pub(crate) version: Option<&'a str>,
     /// The operations bound to the service.
-    pub operations: Vec<Target>,
+    pub(crate) operations: Vec<Target>,
     /// The resources bound to the service.
-    pub resources: Vec<Target>,
+    pub(crate) resources: Vec<Target>,
     /// The errors that every operation of the service may return.
-    pub errors: Vec<Target>,
+    pub(crate) errors: Vec<Target>,
     /// The `rename` property: shape id, span of the id, new name.
-    pub rename: Vec<(ShapeId, Span, &'a str)>,
+    pub(crate) rename: Vec<(ShapeId, Span, &'a str)>,
 }
 
 /// The properties of a resource.
 #[derive(Clone, Debug, Default)]
-pub struct Resource {
+pub(crate) struct Resource {
     /// The operations: lifecycle operations first, then `operations` and `collectionOperations`.
-    pub operations: Vec<Target>,
+    pub(crate) operations: Vec<Target>,
     /// The resources bound to the resource.
-    pub resources: Vec<Target>,
+    pub(crate) resources: Vec<Target>,
 }
 
 /// The properties of an operation.
 #[derive(Clone, Debug, Default)]
-pub struct Operation {
+pub(crate) struct Operation {
     /// The input shape.
-    pub input: Option<Target>,
+    pub(crate) input: Option<Target>,
     /// The output shape.
-    pub output: Option<Target>,
+    pub(crate) output: Option<Target>,
     /// The error shapes.
-    pub errors: Vec<Target>,
+    pub(crate) errors: Vec<Target>,
 }
 
 /// An [apply statement](https://smithy.io/2.0/spec/model.html#applying-traits-externally).
 #[derive(Clone, Debug)]
-pub struct Apply<'a> {
+pub(crate) struct Apply<'a> {
     /// The shape that the traits are applied to, or the container of the member.
-    pub shape: ShapeId,
+    pub(crate) shape: ShapeId,
     /// The name of the member, if the traits are applied to one.
-    pub member: Option<&'a str>,
+    pub(crate) member: Option<&'a str>,
     /// The span of the id.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The applied traits.
-    pub traits: Vec<Trait<'a>>,
+    pub(crate) traits: Vec<Trait<'a>>,
 }

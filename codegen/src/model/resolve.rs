@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// Returns the diagnostics if no service could be selected.
-pub fn resolve(ast: &Ast<'_>, selection: Selection<'_>) -> Result<(Model, Diagnostics), Diagnostics> {
+pub(crate) fn resolve(ast: &Ast<'_>, selection: Selection<'_>) -> Result<(Model, Diagnostics), Diagnostics> {
     let mut diagnostics = ast.diagnostics.clone();
     let mut raw_model = RawModel::new(ast, prelude::shapes());
     apply::merge(&mut raw_model, ast, &mut diagnostics);
@@ -55,16 +55,7 @@ fn convert_service(raw_service: &RawShape<'_>, protocol: Protocol, diagnostics: 
         ),
         _ => (String::new(), BTreeMap::new()),
     };
-    Service {
-        id: raw_service.id.clone(),
-        version,
-        traits,
-        auth: Vec::new(),
-        endpoints,
-        protocol,
-        rename,
-        span: raw_service.span,
-    }
+    Service { id: raw_service.id.clone(), version, traits, auth: Vec::new(), endpoints, protocol, rename }
 }
 
 #[cfg(test)]

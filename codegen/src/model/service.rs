@@ -17,7 +17,7 @@ const SUPPORTED: [(&str, Protocol); 5] = [
 
 impl Protocol {
     /// Returns the shape id of the protocol's trait.
-    pub fn trait_id(self) -> &'static str {
+    pub(crate) fn trait_id(self) -> &'static str {
         SUPPORTED.iter().find(|(_, protocol)| *protocol == self).map_or("", |(id, _)| id)
     }
 }
@@ -36,13 +36,13 @@ const KNOWN: [&str; 8] = [
 
 /// Selects one of several services and protocols in a model.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Selection<'c> {
+pub(crate) struct Selection<'c> {
     /// The shape id of the service, or its name if that is unique. Unnecessary if the model has only one
     /// service.
-    pub service: Option<&'c str>,
+    pub(crate) service: Option<&'c str>,
     /// The shape id or name of the protocol's trait. Defaults to the most preferred protocol that is
     /// supported.
-    pub protocol: Option<&'c str>,
+    pub(crate) protocol: Option<&'c str>,
 }
 
 /// Returns the requested service, or the only service of the model.

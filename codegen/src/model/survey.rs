@@ -34,7 +34,7 @@ pub struct SurveyedCase {
 ///
 /// # Errors
 /// Returns the diagnostics of the AST and those for invalid test traits.
-pub fn survey(ast: &Ast<'_>) -> Result<Survey, Diagnostics> {
+pub(crate) fn survey(ast: &Ast<'_>) -> Result<Survey, Diagnostics> {
     let mut diagnostics = ast.diagnostics.clone();
     let mut raw_model = RawModel::new(ast, prelude::shapes());
     apply::merge(&mut raw_model, ast, &mut diagnostics);

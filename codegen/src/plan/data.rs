@@ -230,8 +230,6 @@ pub struct Operation {
     pub name: String,
     /// The name of the client's method.
     pub method: String,
-    /// The name of its static.
-    pub static_name: String,
     /// The shape id.
     pub id: String,
     /// Its documentation, in Markdown.
@@ -256,7 +254,7 @@ pub struct Operation {
 
 /// A trait of an operation, with the name it has in the runtime.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "named after the traits of the specification")]
+#[allow(missing_docs, reason = "named after the traits of the specification")]
 pub enum OperationTrait {
     Idempotent,
     HostPrefix(String),
@@ -366,7 +364,7 @@ pub enum Target {
 
 /// A trait in a schema, with the name it has in the runtime.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "named after the traits of the specification")]
+#[allow(missing_docs, reason = "named after the traits of the specification")]
 pub enum SchemaTrait {
     Sensitive,
     Sparse,

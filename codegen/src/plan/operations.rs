@@ -16,7 +16,6 @@ fn plan(context: &Context<'_>, operation: &model::Operation) -> Operation {
     Operation {
         name: names::type_name(operation.id.name()),
         method: names::method_name(operation.id.name()),
-        static_name: names::static_name(operation.id.name()),
         id: operation.id.to_string(),
         docs: documentation::operation(operation),
         deprecated: documentation::deprecation(&operation.traits),

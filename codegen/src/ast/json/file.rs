@@ -2,7 +2,8 @@
 
 use super::decode::{Decoder, find};
 use super::shapes;
-use crate::ast::node::{Arena, Entry, Node};
+use crate::ast::arena::Arena;
+use crate::ast::node::{Entry, Node};
 use crate::ast::tree::{Apply, Ast, ShapeType, Version};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::shape_id::ShapeId;

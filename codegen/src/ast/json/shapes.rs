@@ -97,7 +97,7 @@ fn member<'a>(decoder: &mut Decoder, entry: &Entry<'a>) -> Option<Member<'a>> {
     let target = decoder.target(entry.value, &context)?;
     let properties = entry.value.entries().unwrap_or_default();
     let traits = decoder.traits(properties);
-    valid.then(|| Member { name: entry.key, span: entry.key_span, target, traits })
+    valid.then_some(Member { name: entry.key, span: entry.key_span, target, traits })
 }
 
 fn service<'a>(decoder: &mut Decoder, properties: &[Entry<'a>]) -> Service<'a> {

@@ -3,7 +3,8 @@
 //! The text has been checked: its syntax is valid and its nesting depth is limited. The parser reads it once,
 //! because models consist mostly of documentation and of traits that are not used.
 
-use crate::ast::node::{Arena, Entry, Node, Value};
+use crate::ast::arena::Arena;
+use crate::ast::node::{Entry, Node, Value};
 use crate::source::{FileId, Span};
 
 /// Parses a JSON text with valid syntax. Returns `None` only if the syntax is invalid.

@@ -24,7 +24,7 @@ pub struct Parameter {
 
 /// The type of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each variant is named as in the specification")]
+#[allow(missing_docs, reason = "each variant is named as in the specification")]
 pub enum ParameterKind {
     Boolean,
     String,
@@ -33,7 +33,7 @@ pub enum ParameterKind {
 
 /// A parameter value in a model.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each variant is named after its type")]
+#[allow(missing_docs, reason = "each variant is named after its type")]
 pub enum ParameterValue {
     Boolean(bool),
     String(String),
@@ -156,7 +156,7 @@ pub(super) fn value_of(
     entry: &Entry<'_>,
     parameters: &[Parameter],
 ) -> Option<ParameterValue> {
-    let parameter = find(reader, &entry.key, &entry.value, parameters)?;
+    let parameter = find(reader, entry.key, &entry.value, parameters)?;
     value(reader, &entry.value, parameter.kind)
 }
 
@@ -194,7 +194,7 @@ fn client_parameter(
     let members = reader.object(&entry.value, "an object with `type` and `documentation`")?;
     let node = reader.required(&entry.value, &members, "type")?;
     let kind = kind(reader, &node, "\"string\" or \"boolean\"")?;
-    let parameter = find(reader, &entry.key, &entry.value, parameters)?;
+    let parameter = find(reader, entry.key, &entry.value, parameters)?;
     if kind != parameter.kind {
         let message = format!("expected {} for parameter `{}`, found {kind}", parameter.kind, parameter.name);
         return reader.report(&node, message, "conflicting type", "use the type in the endpoint rules");

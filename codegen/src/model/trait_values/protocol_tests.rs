@@ -26,7 +26,7 @@ impl TraitReader<'_> {
     fn request_test(&self, case: &Node<'_>) -> ReadResult<HttpRequestTest> {
         let members = self.structure(case, REQUEST)?;
         Ok(HttpRequestTest {
-            message: self.message_test(case, &members)?,
+            message: self.message_test(&members)?,
             method: self.method(&members.required(self, "method")?)?,
             uri: self.string(&members.required(self, "uri")?)?,
             host: self.optional_string(members.get("host"))?,
@@ -41,13 +41,13 @@ impl TraitReader<'_> {
     fn response_test(&self, case: &Node<'_>) -> ReadResult<HttpResponseTest> {
         let members = self.structure(case, RESPONSE)?;
         Ok(HttpResponseTest {
-            message: self.message_test(case, &members)?,
+            message: self.message_test(&members)?,
             code: self.status(&members.required(self, "code")?)?,
             error_code: self.vendor_code(&members)?,
         })
     }
 
-    fn message_test(&self, case: &Node<'_>, members: &ObjectMembers<'_, '_>) -> ReadResult<HttpMessageTest> {
+    fn message_test(&self, members: &ObjectMembers<'_, '_>) -> ReadResult<HttpMessageTest> {
         let params = members.get("params");
         if let Some(params) = params.filter(|params| !params.is_object()) {
             return Err(self.unexpected(&params, "an object in `params`"));
@@ -63,7 +63,6 @@ impl TraitReader<'_> {
             headers: self.headers(members.get("headers"))?,
             forbid_headers: self.optional_strings(members.get("forbidHeaders"), NAMES)?,
             require_headers: self.optional_strings(members.get("requireHeaders"), NAMES)?,
-            span: case.span(),
         })
     }
 
