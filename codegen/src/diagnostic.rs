@@ -1,17 +1,9 @@
 //! Diagnostics of errors in a model.
 //!
-//! A diagnostic refers to the source by byte offsets. The caller renders it with source text and colours.
+//! A diagnostic refers to the sources by spans. The caller renders it with source text and colours.
 
+use crate::source::Span;
 use std::fmt;
-
-/// A range of bytes in the model's source text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Span {
-    /// The offset of the first byte.
-    pub start: usize,
-    /// The offset after the last byte.
-    pub end: usize,
-}
 
 /// An error in a model.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,12 +55,17 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
+    /// Adds all diagnostics of another run.
+    pub fn extend(&mut self, other: Diagnostics) {
+        self.0.extend(other.0);
+    }
+
     /// Returns true if there are no diagnostics.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Returns the diagnostics. They are in source order if returned as an error.
+    /// Returns the diagnostics. They are ordered by file and position if returned as an error.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
     }

@@ -1,46 +1,27 @@
 //! Generates Rust client crates from Smithy JSON AST models.
 //!
-//! [`generate`] takes the bytes of a model and [`Settings`], and returns files or diagnostics. The library
+//! [`generate`] takes the files of a model and [`Settings`], and returns files or diagnostics. The library
 //! does not access the file system, environment, clock or network. Its output is deterministic.
 
-pub mod ast;
-pub mod diagnostic;
+mod ast;
+mod diagnostic;
 mod docs;
 mod emit;
 pub mod endpoint_rules;
 mod format;
-pub mod model;
-pub mod plan;
+mod model;
+#[expect(unreachable_pub, reason = "the items of this stage are used in the whole crate")]
+mod plan;
 mod protocols;
+mod settings;
+mod shape_id;
+mod source;
 
-pub use diagnostic::{Diagnostic, Diagnostics, Span};
+pub use diagnostic::{Diagnostic, Diagnostics};
 pub use format::Files;
-pub use protocols::Protocol;
-
-/// Settings of a generated crate that are not part of the model.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// The service to generate, as a shape id or name. Required if the model has several services.
-    pub service: Option<String>,
-    /// The protocol of the client, as a trait id or name. Default: the preferred one of the protocols that
-    /// the service supports.
-    pub protocol: Option<String>,
-    /// The crate name. Default: derived from the service name.
-    pub crate_name: Option<String>,
-    /// The source of the `farrier-runtime` dependency.
-    pub runtime: Runtime,
-    /// The command that regenerates the crate, for the header of every file.
-    pub command: String,
-}
-
-/// The source of the `farrier-runtime` dependency.
-#[derive(Clone, Debug)]
-pub enum Runtime {
-    /// A directory, relative to the crate or absolute, with `/` as the separator.
-    Path(String),
-    /// A published version.
-    Version(String),
-}
+pub use model::{Survey, SurveyedCase};
+pub use settings::{Runtime, Settings};
+pub use source::{FileId, Source, Span};
 
 /// A generated crate.
 #[derive(Clone, Debug)]
@@ -54,17 +35,29 @@ pub struct Generated {
     /// The shape id of the protocol trait that the client implements.
     pub protocol: &'static str,
     /// The protocol tests of the crate.
-    pub protocol_tests: Vec<plan::ProtocolTest>,
+    pub protocol_tests: Vec<GeneratedTest>,
     /// The skipped parts of the model with the reason, one line each.
     pub skipped: Vec<String>,
+}
+
+/// A protocol test of a generated crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GeneratedTest {
+    /// The id of the test case.
+    pub id: String,
+    /// The id of the shape with the test trait.
+    pub shape: String,
+    /// The name of the test function.
+    pub name: String,
 }
 
 /// Lists the services of a model and its protocol tests for clients, even if no client can be generated.
 ///
 /// # Errors
 /// Returns an error if the model is structurally invalid, or a protocol test trait has an invalid value.
-pub fn survey(source: &[u8]) -> Result<model::Survey, Diagnostics> {
-    model::survey(&ast::parse(ast::decode_utf8(source)?)?)
+pub fn survey(sources: &[Source]) -> Result<Survey, Diagnostics> {
+    let arena = ast::Arena::new();
+    model::survey(&ast::load(sources, &arena)?)
 }
 
 /// Reads the endpoint rules of all services of a model, even if no client can be generated.
@@ -72,17 +65,18 @@ pub fn survey(source: &[u8]) -> Result<model::Survey, Diagnostics> {
 /// # Errors
 /// Returns an error if the model is structurally invalid, or a test case is. Errors in rules are part of the
 /// result.
-pub fn endpoint_rules(source: &[u8]) -> Result<Vec<endpoint_rules::ServiceRules>, Diagnostics> {
-    model::service_rules(&ast::parse(ast::decode_utf8(source)?)?)
+pub fn endpoint_rules(sources: &[Source]) -> Result<Vec<endpoint_rules::ServiceRules>, Diagnostics> {
+    let arena = ast::Arena::new();
+    model::service_rules(&ast::load(sources, &arena)?)
 }
 
-/// Generates a client crate from the bytes of a JSON AST model.
+/// Generates a client crate from the files of a JSON AST model.
 ///
 /// # Errors
-/// Returns all errors in the model, in source order.
-pub fn generate(source: &[u8], settings: &Settings) -> Result<Generated, Diagnostics> {
-    let text = ast::decode_utf8(source)?;
-    let ast = ast::parse(text)?;
+/// Returns all errors in the model, ordered by file and position.
+pub fn generate(sources: &[Source], settings: &Settings) -> Result<Generated, Diagnostics> {
+    let arena = ast::Arena::new();
+    let ast = ast::load(sources, &arena)?;
     let selection =
         model::Selection { service: settings.service.as_deref(), protocol: settings.protocol.as_deref() };
     let (model, mut diagnostics) = model::resolve(&ast, selection)?;
@@ -90,12 +84,17 @@ pub fn generate(source: &[u8], settings: &Settings) -> Result<Generated, Diagnos
     let model = diagnostics.into_result(model)?;
     let plan = plan::plan(&model, settings);
     let files = format::files(&plan.krate.header, emit::emit(&plan))?;
+    let test = |test: &plan::ProtocolTest| GeneratedTest {
+        id: test.id.clone(),
+        shape: test.shape.clone(),
+        name: test.name.clone(),
+    };
     Ok(Generated {
         files,
         shapes: 1 + model.operations.len() + model.shapes.len(),
         operations: plan.operations.len(),
         protocol: model.service.protocol.trait_id,
-        protocol_tests: plan.protocol_tests,
+        protocol_tests: plan.protocol_tests.iter().map(test).collect(),
         skipped: model.skipped,
     })
 }
@@ -128,7 +127,7 @@ mod tests {
                 "z": {"target": "a#FooBar"}}},
             "a#Foo_Bar": {"type": "structure"},
             "a#FooBar": {"type": "structure"}}}"##;
-        let diagnostics = generate(model.as_bytes(), &settings()).unwrap_err();
+        let diagnostics = generate(&[Source::new("", model)], &settings()).unwrap_err();
         let messages: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
         assert_eq!(
             messages,
@@ -154,7 +153,7 @@ mod tests {
             r##"{{"smithy": "2.0", "shapes": {{"a#S": {{"type": "service", "traits": {{"aws.protocols#restJson1": {{}},
                 "smithy.rules#endpointRuleSet": {{"parameters": {{}}, "rules": [{rules}]}}}}}}}}}}"##
         );
-        let generated = generate(model.as_bytes(), &settings()).unwrap();
+        let generated = generate(&[Source::new("", model)], &settings()).unwrap();
         assert!(generated.files["src/endpoint.rs"].contains("const TREE_32: "));
     }
 
@@ -165,7 +164,7 @@ mod tests {
             "smithy.rules#clientContextParams": {"fooBar": {"type": "string"}, "FooBar": {"type": "string"}},
             "smithy.rules#endpointRuleSet": {"rules": [],
                 "parameters": {"fooBar": {"type": "string"}, "FooBar": {"type": "string"}}}}}}}"##;
-        let diagnostics = generate(model.as_bytes(), &settings()).unwrap_err();
+        let diagnostics = generate(&[Source::new("", model)], &settings()).unwrap_err();
         let messages: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
         assert_eq!(messages, ["`FooBar` and `fooBar` have the same Rust builder method name `foo_bar`"]);
     }

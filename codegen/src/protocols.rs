@@ -2,9 +2,9 @@
 
 /// A protocol that clients are generated for.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Protocol {
+pub(crate) struct Protocol {
     /// The shape id of its trait.
-    pub trait_id: &'static str,
+    pub(crate) trait_id: &'static str,
     /// True if it uses HTTP bindings. Models are then checked for valid and complete bindings.
     pub(crate) has_http_bindings: bool,
     /// True if it uses `jsonName`. Models are then checked for members with equal JSON names.

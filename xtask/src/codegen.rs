@@ -1,11 +1,11 @@
 //! `cargo xtask codegen`: generates crates, then writes or compares them.
 
 use crate::crate_dir::{self, Comparison};
+use crate::model_files::relative;
 use crate::runtime_path::{Syntax, runtime_path};
 use crate::services::{self, Job, SERVICES};
-use crate::{diff, parallel, report};
+use crate::{diff, model_files, parallel, report};
 use farrier_codegen::{Generated, Runtime, Settings};
-use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -18,9 +18,10 @@ pub(crate) struct Arguments {
     /// The list of services to generate [default: model/services.toml]
     #[arg(long, value_name = "FILE", conflicts_with = "model")]
     services: Option<PathBuf>,
-    /// Generate from this model instead of a list of services
-    #[arg(long, value_name = "FILE", requires = "out")]
-    model: Option<PathBuf>,
+    /// Generate from this model instead of a list of services: a file, or a folder of `.json` files; repeat it
+    /// for a model in several files
+    #[arg(long, value_name = "PATH", requires = "out")]
+    model: Vec<PathBuf>,
     /// The directory of the crate generated from --model
     #[arg(long, value_name = "DIR", requires = "model")]
     out: Option<PathBuf>,
@@ -47,9 +48,9 @@ pub(crate) enum Error {
 /// Generates the requested crates. Nothing is written unless every model can be generated.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let root = services::workspace_root();
-    let jobs = match (&arguments.model, &arguments.out, &arguments.services) {
-        (Some(model), Some(out), _) => vec![single(arguments, model, out)],
-        (_, _, Some(list)) => {
+    let jobs = match (&arguments.out, &arguments.services) {
+        (Some(out), _) => vec![single(arguments, out)],
+        (_, Some(list)) => {
             let command = format!("cargo xtask codegen --services {}", relative(&root, list));
             services::load(&root, list, &one_line(&command))?
         }
@@ -57,7 +58,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     };
     let mut crates = Vec::new();
     let mut failed = false;
-    let size = |job: &Job| std::fs::metadata(&job.model).map_or(0, |file| file.len());
+    let size = |job: &Job| model_files::size(&root, &job.model);
     let results = parallel::map(&jobs, size, |job| {
         let start = Instant::now();
         generate(&root, job).map(|generated| (generated, start.elapsed()))
@@ -87,7 +88,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
             print_written(job, &generated, &comparison, took);
         }
     }
-    if arguments.model.is_none() {
+    if arguments.model.is_empty() {
         clean &= print_orphaned_crates(&root, &jobs)?;
     }
     Ok(if arguments.check && !clean { ExitCode::FAILURE } else { ExitCode::SUCCESS })
@@ -104,9 +105,10 @@ fn print_orphaned_crates(root: &Path, jobs: &[Job]) -> Result<bool, Error> {
     Ok(orphans.is_empty())
 }
 
-fn single(arguments: &Arguments, model: &Path, out: &Path) -> Job {
-    let command = |model: &dyn Display, out: &dyn Display| {
-        let mut command = format!("cargo xtask codegen --model {model} --out {out}");
+fn single(arguments: &Arguments, out: &Path) -> Job {
+    let command = |name: fn(&Path) -> String| {
+        let models: String = arguments.model.iter().map(|path| format!(" --model {}", name(path))).collect();
+        let mut command = format!("cargo xtask codegen{models} --out {}", name(out));
         if let Some(service) = &arguments.service {
             command.push_str(&format!(" --service {service}"));
         }
@@ -118,16 +120,15 @@ fn single(arguments: &Arguments, model: &Path, out: &Path) -> Job {
         }
         one_line(&command)
     };
-    // File names instead of paths: generated files must not contain paths of this machine.
-    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     Job {
-        model: model.to_owned(),
+        model: arguments.model.clone(),
         out: out.to_owned(),
         service: arguments.service.clone(),
         protocol: arguments.protocol.clone(),
         crate_name: arguments.crate_name.clone(),
-        command: command(&name(model), &name(out)),
-        fix_command: command(&model.display(), &out.display()),
+        // File names instead of paths: generated files must not contain paths of this machine.
+        command: command(|path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()),
+        fix_command: command(|path| path.display().to_string()),
     }
 }
 
@@ -138,8 +139,7 @@ fn one_line(text: &str) -> String {
 
 /// Generates one crate. The error is the rendered diagnostics.
 fn generate(root: &Path, job: &Job) -> Result<Generated, String> {
-    let source = std::fs::read(&job.model)
-        .map_err(|error| format!("error: cannot read the model `{}`: {error}", relative(root, &job.model)))?;
+    let sources = model_files::read(root, &job.model).map_err(|error| format!("error: {error}"))?;
     let settings = Settings {
         service: job.service.clone(),
         protocol: job.protocol.clone(),
@@ -147,13 +147,8 @@ fn generate(root: &Path, job: &Job) -> Result<Generated, String> {
         runtime: runtime(root, &job.out),
         command: job.command.clone(),
     };
-    farrier_codegen::generate(&source, &settings).map_err(|diagnostics| {
-        let path = relative(root, &job.model);
-        let text = String::from_utf8_lossy(&source);
-        // Spans do not count the byte order mark.
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        report::render(&diagnostics, &path, text)
-    })
+    farrier_codegen::generate(&sources, &settings)
+        .map_err(|diagnostics| report::render(&diagnostics, &sources))
 }
 
 /// Returns the runtime of this checkout as a dependency of a crate in `out`.
@@ -162,11 +157,6 @@ fn runtime(root: &Path, out: &Path) -> Runtime {
     let root = std::fs::canonicalize(root).unwrap_or_else(|_| absolute(root));
     let (root, out) = (root.to_string_lossy().into_owned(), absolute(out).to_string_lossy().into_owned());
     Runtime::Path(runtime_path(&root, &out, Syntax::NATIVE))
-}
-
-/// Returns the path for messages, relative to the root if it is inside.
-fn relative(root: &Path, path: &Path) -> String {
-    path.strip_prefix(root).unwrap_or(path).display().to_string()
 }
 
 fn print_written(job: &Job, generated: &Generated, comparison: &Comparison, took: Duration) {

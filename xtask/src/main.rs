@@ -6,6 +6,7 @@ mod codegen;
 mod conformance;
 mod crate_dir;
 mod diff;
+mod model_files;
 mod parallel;
 mod report;
 mod runtime_path;

@@ -1,41 +1,68 @@
-//! Rendering of diagnostics in the style of rustc: location, snippet and help.
+//! Rendering of diagnostics in the style of rustc: locations, snippets and help.
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
-use farrier_codegen::{Diagnostic, Diagnostics, Span};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use farrier_codegen::{Diagnostic, Diagnostics, FileId, Source, Span};
 use std::io::IsTerminal;
 
 /// Renders all diagnostics, then their count.
-pub(crate) fn render(diagnostics: &Diagnostics, path: &str, source: &str) -> String {
+pub(crate) fn render(diagnostics: &Diagnostics, sources: &[Source]) -> String {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    let mut text: String = diagnostics
-        .iter()
-        .map(|diagnostic| render_one(&renderer, diagnostic, path, source) + "\n\n")
-        .collect();
+    let mut text: String =
+        diagnostics.iter().map(|diagnostic| render_one(&renderer, diagnostic, sources) + "\n\n").collect();
     let count = diagnostics.iter().count();
     let plural = if count == 1 { "" } else { "s" };
-    text.push_str(&format!("error: {path}: {count} error{plural}; nothing was written"));
+    text.push_str(&format!("error: {}: {count} error{plural}; nothing was written", name(sources)));
     text
 }
 
-fn render_one(renderer: &Renderer, diagnostic: &Diagnostic, path: &str, source: &str) -> String {
-    let range = |span: Span| {
-        let start = source.floor_char_boundary(span.start);
-        start..source.floor_char_boundary(span.end).max(start)
-    };
-    let mut snippet = Snippet::source(source).path(path);
-    let primary = AnnotationKind::Primary.span(range(diagnostic.span));
-    snippet = snippet.annotation(if diagnostic.label.is_empty() {
-        primary
-    } else {
-        primary.label(diagnostic.label.as_str())
-    });
-    for (span, label) in &diagnostic.related {
-        snippet = snippet.annotation(AnnotationKind::Context.span(range(*span)).label(label.as_str()));
+/// Returns the name of the first source, and the number of the others.
+fn name(sources: &[Source]) -> String {
+    let first = sources.first().map_or("the model", Source::name);
+    match sources.len() {
+        0 | 1 => first.to_owned(),
+        2 => format!("{first} and 1 more file"),
+        count => format!("{first} and {} more files", count - 1),
     }
-    let mut group = Level::ERROR.primary_title(diagnostic.message.as_str()).element(snippet);
+}
+
+fn render_one(renderer: &Renderer, diagnostic: &Diagnostic, sources: &[Source]) -> String {
+    let spans = &diagnostic.related;
+    let mut files: Vec<FileId> = spans.iter().map(|(span, _)| span.file).collect();
+    files.sort();
+    files.dedup();
+    files.retain(|file| *file != diagnostic.span.file);
+    files.insert(0, diagnostic.span.file);
+    let snippets = files.into_iter().filter_map(|file| snippet(diagnostic, file, sources));
+    let title = Level::ERROR.primary_title(diagnostic.message.as_str());
+    let mut group = Group::with_title(title).elements(snippets);
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
     renderer.render(&[group])
+}
+
+/// Returns the snippet of a file with the spans in it.
+fn snippet<'a>(
+    diagnostic: &'a Diagnostic,
+    file: FileId,
+    sources: &'a [Source],
+) -> Option<Snippet<'a, Annotation<'a>>> {
+    let source = sources.get(file.index())?;
+    let annotation = |kind: AnnotationKind, span: Span, label: &'a str| {
+        let annotation = kind.span(range(source.text(), span));
+        if label.is_empty() { annotation } else { annotation.label(label) }
+    };
+    let primary = annotation(AnnotationKind::Primary, diagnostic.span, &diagnostic.label);
+    let is_primary = diagnostic.span.file == file;
+    let related = diagnostic.related.iter().filter(|(span, _)| span.file == file);
+    let related = related.map(|(span, label)| annotation(AnnotationKind::Context, *span, label));
+    let annotations = Some(primary).filter(|_| is_primary).into_iter().chain(related);
+    Some(Snippet::source(source.text()).path(source.name()).annotations(annotations))
+}
+
+/// Returns the range of a span, at character boundaries of the text.
+fn range(text: &str, span: Span) -> std::ops::Range<usize> {
+    let start = text.floor_char_boundary(span.range().start);
+    start..text.floor_char_boundary(span.range().end).max(start)
 }

@@ -8,8 +8,8 @@ pub(crate) const SERVICES: &str = "model/services.toml";
 
 /// One crate to generate.
 pub(crate) struct Job {
-    /// The model's path.
-    pub(crate) model: PathBuf,
+    /// The paths of the model: files, and folders of files.
+    pub(crate) model: Vec<PathBuf>,
     /// The directory of the crate.
     pub(crate) out: PathBuf,
     /// The service to generate; required if the model has several.
@@ -34,11 +34,18 @@ struct List {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Entry {
-    model: PathBuf,
+    model: Paths,
     crate_name: Option<String>,
     out: PathBuf,
     service: Option<String>,
     protocol: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "expected a path or an array of paths")]
+enum Paths {
+    One(PathBuf),
+    Several(Vec<PathBuf>),
 }
 
 /// An error in a list of services.
@@ -50,6 +57,8 @@ pub(crate) enum ServicesError {
     Parse { path: PathBuf, source: toml::de::Error },
     #[error("`{path}` has two services with the output directory `{out}`")]
     DuplicateOut { path: PathBuf, out: PathBuf },
+    #[error("`{path}` has a service without a model: `{out}`")]
+    NoModel { path: PathBuf, out: PathBuf },
 }
 
 /// Loads a list of services.
@@ -65,8 +74,15 @@ pub(crate) fn load(root: &Path, path: &Path, command: &str) -> Result<Vec<Job>, 
         if jobs.iter().any(|job| job.out == out) {
             return Err(ServicesError::DuplicateOut { path: path.to_owned(), out: entry.out });
         }
+        let paths = match entry.model {
+            Paths::One(path) => vec![path],
+            Paths::Several(paths) => paths,
+        };
+        if paths.is_empty() {
+            return Err(ServicesError::NoModel { path: path.to_owned(), out: entry.out });
+        }
         jobs.push(Job {
-            model: models.join(entry.model),
+            model: paths.iter().map(|path| models.join(path)).collect(),
             out,
             service: entry.service,
             protocol: entry.protocol,

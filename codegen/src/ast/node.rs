@@ -1,218 +1,258 @@
-//! Lazily decoded JSON values with source spans.
+//! Values of traits and metadata.
 
-use crate::{Diagnostic, Span};
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
 use std::fmt;
 
-/// An undecoded JSON value: its text and its offset in the source.
+/// A [node value](https://smithy.io/2.0/spec/model.html#node-values) with its location. Its parts are in an
+/// arena, so that it is cheap to copy. Front ends limit the nesting depth.
 #[derive(Clone, Copy, Debug)]
-pub struct Node<'a> {
-    raw: &'a str,
-    start: usize,
+pub(crate) struct Node<'a> {
+    span: Span,
+    value: Value<'a>,
+}
+
+/// The value of a [`Node`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Value<'a> {
+    /// Null.
+    Null,
+    /// A boolean.
+    Boolean(bool),
+    /// A number, as written in the model with the syntax of JSON.
+    Number(&'a str),
+    /// A string without quotes and escapes.
+    String(&'a str),
+    /// An array.
+    Array(&'a [Node<'a>]),
+    /// An object.
+    Object(&'a [Entry<'a>]),
 }
 
 /// An entry of an object.
-#[derive(Clone, Debug)]
-pub struct Entry<'a> {
-    /// The key, unescaped.
-    pub key: Cow<'a, str>,
-    /// The span of the key, including the quotes.
-    pub key_span: Span,
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry<'a> {
+    /// The key without quotes and escapes.
+    pub(crate) key: &'a str,
+    /// The span of the key, including quotes.
+    pub(crate) key_span: Span,
     /// The value.
-    pub value: Node<'a>,
+    pub(crate) value: Node<'a>,
 }
 
 impl<'a> Node<'a> {
-    /// Creates the node of a whole document.
-    pub(super) fn root(source: &'a str) -> Self {
-        let text = source.trim_start_matches('\u{feff}').trim();
-        Self { raw: text, start: offset_in(source, text) }
-    }
-
-    /// Creates a node whose text is not in the source. It is reported at `span`.
-    pub(crate) fn synthetic(raw: &'static str, span: Span) -> Self {
-        Self { raw, start: span.start }
+    /// Creates a node.
+    pub(crate) fn new(span: Span, value: Value<'a>) -> Self {
+        Self { span, value }
     }
 
     /// Returns the span of the value.
-    pub fn span(&self) -> Span {
-        Span { start: self.start, end: self.start.saturating_add(self.raw.len()) }
+    pub(crate) fn span(&self) -> Span {
+        self.span
     }
 
-    /// Returns the JSON text of the value.
-    pub fn raw(&self) -> &'a str {
-        self.raw
-    }
-
-    /// Returns the JSON type with an article, for messages: "a string", "an object".
-    pub fn kind(&self) -> &'static str {
-        match self.raw.as_bytes().first() {
-            Some(b'"') => "a string",
-            Some(b'{') => "an object",
-            Some(b'[') => "an array",
-            Some(b't' | b'f') => "a boolean",
-            Some(b'n') => "null",
-            _ => "a number",
+    /// Returns the type with an article, for messages: "a string", "an object".
+    pub(crate) fn kind(&self) -> &'static str {
+        match self.value {
+            Value::Null => "null",
+            Value::Boolean(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Array(_) => "an array",
+            Value::Object(_) => "an object",
         }
     }
 
-    /// Returns true if the value is `null`.
-    pub fn is_null(&self) -> bool {
-        self.raw == "null"
+    /// Returns true if the value is an object.
+    pub(crate) fn is_object(&self) -> bool {
+        matches!(self.value, Value::Object(_))
     }
 
     /// Returns the value of a string, or `None` for other types.
-    pub fn string(&self) -> Option<Cow<'a, str>> {
-        let quoted = self.raw.strip_prefix('"')?.strip_suffix('"')?;
-        if quoted.contains('\\') {
-            return serde_json::from_str(self.raw).ok().map(Cow::Owned);
+    pub(crate) fn string(&self) -> Option<&'a str> {
+        match self.value {
+            Value::String(text) => Some(text),
+            _ => None,
         }
-        Some(Cow::Borrowed(quoted))
+    }
+
+    /// Returns the text of a number, or `None` for other types.
+    pub(crate) fn number(&self) -> Option<&'a str> {
+        match self.value {
+            Value::Number(text) => Some(text),
+            _ => None,
+        }
     }
 
     /// Returns the value of an integer that fits, or `None` otherwise. `1.0` is the integer `1`.
-    pub fn integer(&self) -> Option<i64> {
-        let number: f64 = match self.raw.parse::<i64>() {
-            Ok(integer) => return Some(integer),
-            Err(_) => serde_json::from_str(self.raw).ok()?,
-        };
+    pub(crate) fn integer(&self) -> Option<i64> {
+        let text = self.number()?;
+        if let Ok(integer) = text.parse() {
+            return Some(integer);
+        }
+        let number: f64 = text.parse().ok()?;
         let fits = number.fract() == 0.0 && number.abs() < 9e15;
         fits.then_some(number as i64)
     }
 
     /// Returns the value of a boolean, or `None` for other types.
-    pub fn boolean(&self) -> Option<bool> {
-        match self.raw {
-            "true" => Some(true),
-            "false" => Some(false),
+    pub(crate) fn boolean(&self) -> Option<bool> {
+        match self.value {
+            Value::Boolean(value) => Some(value),
             _ => None,
         }
     }
 
     /// Returns the items of an array, or `None` for other types.
-    pub fn items(&self) -> Option<Vec<Node<'a>>> {
-        let items: Vec<&'a RawValue> = serde_json::from_str(self.raw).ok()?;
-        Some(items.into_iter().map(|item| self.child(item.get())).collect())
+    pub(crate) fn items(&self) -> Option<&'a [Node<'a>]> {
+        match self.value {
+            Value::Array(items) => Some(items),
+            _ => None,
+        }
     }
 
     /// Returns the entries of an object in source order, including duplicates, or `None` for other types.
-    pub fn entries(&self) -> Option<Vec<Entry<'a>>> {
-        if !self.raw.starts_with('{') {
-            return None;
+    pub(crate) fn entries(&self) -> Option<&'a [Entry<'a>]> {
+        match self.value {
+            Value::Object(entries) => Some(entries),
+            _ => None,
         }
-        let Pairs(pairs) = serde_json::from_str(self.raw).ok()?;
-        let entry = |(key, value): (&'a RawValue, &'a RawValue)| {
-            let key = self.child(key.get());
-            Some(Entry { key: key.string()?, key_span: key.span(), value: self.child(value.get()) })
-        };
-        pairs.into_iter().map(entry).collect()
     }
 
-    /// Decodes the value.
-    pub fn value(&self) -> Option<serde_json::Value> {
-        serde_json::from_str(self.raw).ok()
+    /// Converts the value to JSON. Returns `None` if a number is out of range.
+    pub(crate) fn to_json(self) -> Option<serde_json::Value> {
+        Some(match self.value {
+            Value::Null => serde_json::Value::Null,
+            Value::Boolean(value) => value.into(),
+            Value::Number(text) => serde_json::Value::Number(text.parse().ok()?),
+            Value::String(text) => text.into(),
+            Value::Array(items) => {
+                items.iter().map(|item| item.to_json()).collect::<Option<Vec<_>>>()?.into()
+            }
+            Value::Object(entries) => {
+                let entry = |entry: &Entry<'a>| Some((entry.key.to_owned(), entry.value.to_json()?));
+                serde_json::Value::Object(entries.iter().map(entry).collect::<Option<_>>()?)
+            }
+        })
     }
 
-    /// Creates the node of a slice of this node's text.
-    fn child(&self, part: &'a str) -> Self {
-        Self { raw: part, start: self.start.saturating_add(offset_in(self.raw, part)) }
+    /// Returns true if both nodes have the same value, wherever they are. The order of an object's entries is
+    /// not significant.
+    pub(crate) fn is_same_value(&self, other: &Node<'_>) -> bool {
+        match (self.value, other.value) {
+            (Value::Null, Value::Null) => true,
+            (Value::Boolean(one), Value::Boolean(two)) => one == two,
+            (Value::Number(one), Value::Number(two)) => {
+                one == two || self.integer().is_some_and(|integer| other.integer() == Some(integer))
+            }
+            (Value::String(one), Value::String(two)) => one == two,
+            (Value::Array(one), Value::Array(two)) => {
+                one.len() == two.len() && one.iter().zip(two).all(|(one, two)| one.is_same_value(two))
+            }
+            (Value::Object(one), Value::Object(two)) => {
+                let is_same = |(one, two): (&Entry<'_>, &Entry<'_>)| {
+                    one.key == two.key && one.value.is_same_value(&two.value)
+                };
+                one.len() == two.len() && by_key(one).into_iter().zip(by_key(two)).all(is_same)
+            }
+            _ => false,
+        }
     }
 
     /// Creates a diagnostic for a value of the wrong type in `context`, such as "`version`".
     pub(crate) fn unexpected(&self, context: &str, expected: &str) -> Diagnostic {
-        Diagnostic::new(self.span(), format!("{context}: expected {expected}, found {}", self.kind()))
+        Diagnostic::new(self.span, format!("{context}: expected {expected}, found {}", self.kind()))
             .label(format!("expected {expected}"))
             .help(format!("write {expected} here"))
     }
 }
 
-/// Removes entries with a duplicate key, and returns a diagnostic for each.
-pub(super) fn remove_duplicates<'a>(
-    entries: Vec<Entry<'a>>,
-    kind: &str,
-) -> (Vec<Entry<'a>>, Vec<Diagnostic>) {
-    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
-    let mut diagnostics = Vec::new();
-    let mut is_first = Vec::with_capacity(entries.len());
-    for entry in &entries {
-        let first = seen.get(entry.key.as_ref()).copied();
-        is_first.push(first.is_none());
-        match first {
-            Some(first) => diagnostics.push(
-                Diagnostic::new(entry.key_span, format!("{kind} `{}` is defined twice", entry.key))
-                    .label("defined again here")
-                    .related(first, "first defined here")
-                    .help("remove one of the definitions"),
-            ),
-            None => {
-                seen.insert(&entry.key, entry.key_span);
-            }
-        }
-    }
-    let unique = entries.into_iter().zip(is_first).filter_map(|(entry, is_first)| is_first.then_some(entry));
-    (unique.collect(), diagnostics)
+fn by_key<'n, 'a>(entries: &'n [Entry<'a>]) -> Vec<&'n Entry<'a>> {
+    let mut entries: Vec<_> = entries.iter().collect();
+    entries.sort_by_key(|entry| entry.key);
+    entries
 }
 
-/// Returns the byte offset of the slice `part` in `text`.
-fn offset_in(text: &str, part: &str) -> usize {
-    (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
-}
-
-/// The undecoded keys and values of an object.
-struct Pairs<'a>(Vec<(&'a RawValue, &'a RawValue)>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct PairsVisitor;
-
-        impl<'de> Visitor<'de> for PairsVisitor {
-            type Value = Pairs<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Pairs<'de>, A::Error> {
-                let mut pairs = Vec::new();
-                while let Some(pair) = entries.next_entry()? {
-                    pairs.push(pair);
+impl fmt::Display for Node<'_> {
+    /// Formats the value as JSON without whitespace. Numbers are not reformatted.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.value {
+            Value::Null => f.write_str("null"),
+            Value::Boolean(value) => write!(f, "{value}"),
+            Value::Number(text) => f.write_str(text),
+            Value::String(text) => write!(f, "{}", serde_json::Value::from(text)),
+            Value::Array(items) => {
+                for (i, item) in items.iter().enumerate() {
+                    f.write_str(if i == 0 { "[" } else { "," })?;
+                    item.fmt(f)?;
                 }
-                Ok(Pairs(pairs))
+                f.write_str(if items.is_empty() { "[]" } else { "]" })
+            }
+            Value::Object(entries) => {
+                for (i, entry) in entries.iter().enumerate() {
+                    f.write_str(if i == 0 { "{" } else { "," })?;
+                    write!(f, "{}:{}", serde_json::Value::from(entry.key), entry.value)?;
+                }
+                f.write_str(if entries.is_empty() { "{}" } else { "}" })
             }
         }
-
-        deserializer.deserialize_map(PairsVisitor)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ast::{Arena, json};
+    use crate::source::FileId;
 
-    #[test]
-    fn nested_values_have_source_spans() {
-        let source = "\u{feff} {\"a\": [1, \"x\\u0041\"], \"\\u0062\": true}";
-        let root = Node::root(source);
-        let entries = root.entries().unwrap();
-        assert_eq!(entries.len(), 2);
-        let items = entries[0].value.items().unwrap();
-        assert_eq!(&source[items[1].span().start..items[1].span().end], "\"x\\u0041\"");
-        assert_eq!(items[1].string().unwrap(), "xA");
-        assert_eq!(items[0].integer(), Some(1));
-        assert_eq!(entries[1].key, "b");
-        assert_eq!(&source[entries[1].key_span.start..entries[1].key_span.end], "\"\\u0062\"");
-        assert_eq!(entries[1].value.boolean(), Some(true));
+    fn with_node<T>(text: &str, read: impl FnOnce(Node<'_>) -> T) -> T {
+        read(json::parse_value(FileId::default(), text, &Arena::new()).unwrap())
     }
 
     #[test]
     fn accessors_return_none_for_other_types() {
-        let node = Node::root("[1.0, {}, null, 1.5, 1e300]");
-        assert!(node.entries().is_none() && node.string().is_none() && node.boolean().is_none());
-        let integers: Vec<_> = node.items().unwrap().iter().map(Node::integer).collect();
-        assert_eq!(integers, [Some(1), None, None, None, None]);
-        assert!(node.items().unwrap()[1].items().is_none());
+        with_node("[1.0, {}, null, 1.5, 1e300]", |node| {
+            assert!(node.entries().is_none() && node.string().is_none() && node.boolean().is_none());
+            let integers: Vec<_> = node.items().unwrap().iter().map(Node::integer).collect();
+            assert_eq!(integers, [Some(1), None, None, None, None]);
+            assert!(node.items().unwrap()[1].items().is_none());
+        });
+    }
+
+    #[test]
+    fn formats_json_and_keeps_numbers_as_written() {
+        let text = "{\"a\\\" b\":[1.0e3,\"\\\\\",{},[],null,true],\"c\":-0.10}";
+        with_node(&text.replace(',', " ,\n").replace(':', ": "), |node| {
+            assert_eq!(node.to_string(), text);
+            assert_eq!(
+                node.to_json().unwrap().to_string(),
+                text.replace("1.0e3", "1000.0").replace("-0.10", "-0.1")
+            );
+        });
+    }
+
+    #[test]
+    fn compares_values_regardless_of_location_and_order_of_entries() {
+        let is_same = |one: &str, two: &str| {
+            with_node(one, |one| with_node(&format!("  {two}"), |two| one.is_same_value(&two)))
+        };
+        let same = [
+            (r#"{"a": 1, "b": [true, null]}"#, r#"{"b": [true, null], "a": 1.0}"#),
+            (r#""A""#, r#""\u0041""#),
+            ("1.50", "1.50"),
+        ];
+        for (one, two) in same {
+            assert!(is_same(one, two), "{one} {two}");
+        }
+        let different = [
+            (r#"{"a": 1}"#, r#"{"a": 2}"#),
+            (r#"{"a": 1}"#, r#"{"b": 1}"#),
+            ("[1, 2]", "[2, 1]"),
+            ("[]", "{}"),
+            ("123456789012345678901", "123456789012345678902"),
+        ];
+        for (one, two) in different {
+            assert!(!is_same(one, two), "{one} {two}");
+        }
     }
 }

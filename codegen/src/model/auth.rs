@@ -1,34 +1,16 @@
 //! [Authentication schemes](https://smithy.io/2.0/spec/authentication-traits.html) of a service and its
 //! operations, in order of preference.
 
+use super::names;
 use super::raw::{RawModel, RawShape};
-use super::{Model, Traits, names};
+use super::shapes::Model;
+use super::traits::{AuthScheme, Traits};
+use crate::ast::Node;
+use crate::shape_id::ShapeId;
 use crate::{Diagnostic, Diagnostics};
 use std::collections::BTreeMap;
 
 const AUTH: &str = "smithy.api#auth";
-
-/// An authentication scheme.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AuthScheme {
-    /// `aws.auth#sigv4`, with the signing name of the service.
-    SigV4(String),
-    /// `smithy.api#httpBasicAuth`
-    HttpBasic,
-    /// `smithy.api#httpBearerAuth`
-    HttpBearer,
-    /// `smithy.api#httpApiKeyAuth`
-    HttpApiKey {
-        /// The name of the header or query parameter.
-        name: String,
-        /// True if the key is sent in a header, false if in the query string.
-        in_header: bool,
-        /// The scheme that precedes the key in the header.
-        scheme: Option<String>,
-    },
-    /// A scheme without built-in support: the shape id of its trait.
-    Other(String),
-}
 
 /// Sets the schemes of the service, and of each operation whose schemes differ.
 pub(super) fn resolve(
@@ -57,7 +39,7 @@ fn service_schemes(
 ) -> BTreeMap<String, AuthScheme> {
     let mut schemes: BTreeMap<_, _> = traits.auth_schemes.iter().cloned().collect();
     let defines = |id: &str| {
-        let shape = super::ShapeId::parse(id).and_then(|id| raw_model.get(&id));
+        let shape = ShapeId::parse(id).and_then(|id| raw_model.get(&id));
         shape.is_some_and(|shape| shape.has("smithy.api#authDefinition"))
     };
     for id in service.traits.keys().filter(|id| defines(id)) {
@@ -87,9 +69,9 @@ impl Resolver<'_, '_, '_> {
     }
 
     fn unknown(&self, raw_shape: &RawShape<'_>, index: usize, id: &str) -> Diagnostic {
-        let value = raw_shape.traits.get(AUTH).map(|applied| applied.value);
-        let item = value.and_then(|value| value.items()?.get(index).copied());
-        let span = item.or(value).map_or(raw_shape.span, |node| node.span());
+        let value = raw_shape.traits.get(AUTH).map(|applied| &applied.value);
+        let item = value.and_then(|value| value.items()?.get(index));
+        let span = item.or(value).map_or(raw_shape.span, Node::span);
         let id = id.escape_debug();
         let message = format!("service `{}` does not have auth scheme `{id}`", self.service.id);
         let help = match self.schemes.is_empty() {

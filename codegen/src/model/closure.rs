@@ -6,7 +6,8 @@ use super::targets::{TargetRole, check};
 use super::{data_shape, trait_values};
 use crate::Diagnostics;
 use crate::ast::{Body, ShapeType, Target};
-use crate::model::{Operation, Shape, ShapeId, prelude};
+use crate::model::{Operation, Shape, prelude};
+use crate::shape_id::ShapeId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The closure of a service.

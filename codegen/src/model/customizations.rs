@@ -3,6 +3,7 @@
 //! any service.
 
 use super::{Member, Model, ShapeKind};
+use crate::shape_id::ShapeId;
 
 /// Applies the customizations of the service, if it has any.
 pub(super) fn apply(model: &mut Model) {
@@ -52,7 +53,7 @@ fn sign_in(model: &mut Model) {
     }
 }
 
-fn member<'m>(model: &'m mut Model, structure: &super::ShapeId, name: &str) -> Option<&'m mut Member> {
+fn member<'m>(model: &'m mut Model, structure: &ShapeId, name: &str) -> Option<&'m mut Member> {
     match &mut model.shapes.get_mut(structure)?.kind {
         ShapeKind::Structure(members) => members.iter_mut().find(|member| member.name == name),
         _ => None,

@@ -118,7 +118,7 @@ fn value_span(member: &RawMember<'_>) -> Span {
 fn string_value(member: &RawMember<'_>) -> Result<String, Diagnostic> {
     let Some(applied) = member.traits.get(ENUM_VALUE) else { return Ok(member.name.to_string()) };
     let text = applied.value.string();
-    text.map(|text| text.into_owned())
+    text.map(str::to_owned)
         .ok_or_else(|| applied.value.unexpected("`smithy.api#enumValue` of an enum", "a string"))
 }
 

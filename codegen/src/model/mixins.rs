@@ -8,11 +8,8 @@ mod graph;
 mod merge;
 
 use super::raw::RawModel;
-use crate::model::ShapeId;
+use crate::shape_id::ShapeId;
 use crate::{Diagnostic, Diagnostics};
-
-/// The trait that marks a mixin.
-pub(super) const MIXIN: &str = "smithy.api#mixin";
 
 /// The number of mixin applications allowed in one model. Limits the output size of small models with deep
 /// mixins.
@@ -23,7 +20,7 @@ pub(super) fn flatten(raw_model: &mut RawModel<'_>, diagnostics: &mut Diagnostic
     graph::remove_invalid_references(raw_model, diagnostics);
     graph::remove_cycles(raw_model, diagnostics);
     let user = |(id, shape): (&ShapeId, &super::raw::RawShape<'_>)| {
-        (!shape.mixins.is_empty() && !shape.has(MIXIN)).then(|| id.clone())
+        (!shape.mixins.is_empty() && !shape.is_mixin()).then(|| id.clone())
     };
     let users: Vec<ShapeId> = raw_model.by_id.iter().filter_map(user).collect();
     let mut budget = MAX_APPLICATIONS;

@@ -2,9 +2,8 @@
 
 use super::raw::{AppliedTrait, Members, RawShape, TraitMap};
 use crate::Span;
-use crate::ast::{Body, Node, ShapeType};
-use crate::model::ShapeId;
-use std::borrow::Cow;
+use crate::ast::{Body, ShapeType, Value, Version};
+use crate::shape_id::ShapeId;
 use std::collections::BTreeMap;
 
 /// The name of the unit shape.
@@ -20,15 +19,17 @@ const PLAIN: [(&str, ShapeType); 7] = [
     (UNIT, ShapeType::Structure),
 ];
 
+const ZERO: Value<'static> = Value::Number("0");
+
 /// Types with a boxed and a primitive shape, and the default value of the latter.
-const BOXED: [(&str, &str, ShapeType, &str); 7] = [
-    ("Boolean", "PrimitiveBoolean", ShapeType::Boolean, "false"),
-    ("Byte", "PrimitiveByte", ShapeType::Byte, "0"),
-    ("Short", "PrimitiveShort", ShapeType::Short, "0"),
-    ("Integer", "PrimitiveInteger", ShapeType::Integer, "0"),
-    ("Long", "PrimitiveLong", ShapeType::Long, "0"),
-    ("Float", "PrimitiveFloat", ShapeType::Float, "0"),
-    ("Double", "PrimitiveDouble", ShapeType::Double, "0"),
+const BOXED: [(&str, &str, ShapeType, Value<'static>); 7] = [
+    ("Boolean", "PrimitiveBoolean", ShapeType::Boolean, Value::Boolean(false)),
+    ("Byte", "PrimitiveByte", ShapeType::Byte, ZERO),
+    ("Short", "PrimitiveShort", ShapeType::Short, ZERO),
+    ("Integer", "PrimitiveInteger", ShapeType::Integer, ZERO),
+    ("Long", "PrimitiveLong", ShapeType::Long, ZERO),
+    ("Float", "PrimitiveFloat", ShapeType::Float, ZERO),
+    ("Double", "PrimitiveDouble", ShapeType::Double, ZERO),
 ];
 
 /// Returns the shapes of the prelude. Boxed shapes have the `@box` trait, as in Smithy 1.0.
@@ -36,8 +37,8 @@ pub(super) fn shapes<'a>() -> BTreeMap<ShapeId, RawShape<'a>> {
     let plain = PLAIN.iter().map(|(name, ty)| shape(name, *ty, TraitMap::new()));
     let boxed = BOXED.iter().flat_map(|(boxed, primitive, ty, zero)| {
         [
-            shape(boxed, *ty, single_trait("smithy.api#box", "{}")),
-            shape(primitive, *ty, single_trait("smithy.api#default", zero)),
+            shape(boxed, *ty, single_trait("smithy.api#box", Value::Object(&[]))),
+            shape(primitive, *ty, single_trait("smithy.api#default", *zero)),
         ]
     });
     plain.chain(boxed).collect()
@@ -48,6 +49,7 @@ fn shape<'a>(name: &str, ty: ShapeType, traits: TraitMap<'a>) -> (ShapeId, RawSh
     let raw_shape = RawShape {
         id: id.clone(),
         span: Span::default(),
+        version: Version::V2,
         ty,
         traits,
         mixins: Vec::new(),
@@ -57,7 +59,6 @@ fn shape<'a>(name: &str, ty: ShapeType, traits: TraitMap<'a>) -> (ShapeId, RawSh
     (id, raw_shape)
 }
 
-fn single_trait<'a>(id: &'static str, raw: &'static str) -> TraitMap<'a> {
-    let span = Span::default();
-    TraitMap::from([(Cow::Borrowed(id), AppliedTrait { span, value: Node::synthetic(raw, span) })])
+fn single_trait<'a>(id: &'static str, value: Value<'static>) -> TraitMap<'a> {
+    TraitMap::from([(id, AppliedTrait::implicit(Span::default(), value))])
 }

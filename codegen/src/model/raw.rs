@@ -1,19 +1,24 @@
 //! Intermediate representation between the AST and the [`Model`](crate::model::Model): `apply` statements and
 //! mixins are merged into it, and trait values are not parsed yet.
 
-use crate::ast::{Ast, Body, Node, Shape, ShapeType, Target, Trait};
-use crate::model::{ShapeId, prelude, suggest};
+use crate::ast::{Arena, Ast, Body, Node, Shape, ShapeType, Target, Trait, Value, Version};
+use crate::model::suggest;
+use crate::shape_id::ShapeId;
 use crate::{Diagnostic, Span};
-use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The shapes of a file and of the prelude, by shape id.
+/// The trait that marks a mixin.
+pub(super) const MIXIN: &str = "smithy.api#mixin";
+
+/// The shapes of a model and of the prelude, by shape id.
 pub(super) struct RawModel<'a> {
     pub(super) by_id: BTreeMap<ShapeId, RawShape<'a>>,
-    /// The shapes of the file that could not be read, or only in part.
+    /// The memory for values that are not in the syntax tree.
+    pub(super) arena: &'a Arena,
+    /// The shapes that could not be read, or only in part.
     pub(super) invalid_shapes: BTreeSet<ShapeId>,
-    /// True if any part of the file could not be read.
+    /// True if any part of the model could not be read.
     pub(super) incomplete: bool,
     /// The remaining budget for name suggestions.
     suggestion_budget: Cell<usize>,
@@ -23,6 +28,8 @@ pub(super) struct RawModel<'a> {
 pub(super) struct RawShape<'a> {
     pub(super) id: ShapeId,
     pub(super) span: Span,
+    /// The Smithy version of the file.
+    pub(super) version: Version,
     pub(super) ty: ShapeType,
     pub(super) traits: TraitMap<'a>,
     pub(super) mixins: Vec<Target>,
@@ -33,7 +40,7 @@ pub(super) struct RawShape<'a> {
 /// A member with unparsed traits. A member without a target only adds traits to a mixed-in member.
 #[derive(Clone)]
 pub(super) struct RawMember<'a> {
-    pub(super) name: Cow<'a, str>,
+    pub(super) name: &'a str,
     pub(super) span: Span,
     pub(super) target: Option<Target>,
     pub(super) traits: TraitMap<'a>,
@@ -43,11 +50,11 @@ pub(super) struct RawMember<'a> {
 #[derive(Clone, Default)]
 pub(super) struct Members<'a> {
     list: Vec<RawMember<'a>>,
-    index: BTreeMap<Cow<'a, str>, usize>,
+    index: BTreeMap<&'a str, usize>,
 }
 
 /// Traits by shape id.
-pub(super) type TraitMap<'a> = BTreeMap<Cow<'a, str>, AppliedTrait<'a>>;
+pub(super) type TraitMap<'a> = BTreeMap<&'a str, AppliedTrait<'a>>;
 
 /// An applied trait.
 #[derive(Clone, Copy)]
@@ -58,11 +65,13 @@ pub(super) struct AppliedTrait<'a> {
 }
 
 impl<'a> RawModel<'a> {
-    pub(super) fn new(ast: &Ast<'a>) -> Self {
-        let mut by_id = prelude::shapes();
+    /// Creates the model of a syntax tree and the shapes of the prelude.
+    pub(super) fn new(ast: &Ast<'a>, prelude: BTreeMap<ShapeId, RawShape<'a>>) -> Self {
+        let mut by_id = prelude;
         by_id.extend(ast.shapes.iter().map(|shape| (shape.id.clone(), RawShape::new(shape))));
         Self {
             by_id,
+            arena: ast.arena,
             invalid_shapes: ast.invalid_shapes.clone(),
             incomplete: !ast.diagnostics.is_empty(),
             suggestion_budget: Cell::new(suggest::BUDGET),
@@ -103,7 +112,7 @@ impl<'a> RawModel<'a> {
         };
         match traits.get(id) {
             None => span,
-            Some(applied) if applied.value.raw().starts_with('{') => applied.span,
+            Some(applied) if applied.value.is_object() => applied.span,
             Some(applied) => applied.value.span(),
         }
     }
@@ -114,7 +123,7 @@ impl<'a> RawShape<'a> {
         let mut members = Members::default();
         for member in &shape.members {
             members.push(RawMember {
-                name: member.name.clone(),
+                name: member.name,
                 span: member.span,
                 target: Some(member.target.clone()),
                 traits: trait_map(&member.traits),
@@ -123,6 +132,7 @@ impl<'a> RawShape<'a> {
         Self {
             id: shape.id.clone(),
             span: shape.span,
+            version: shape.version,
             ty: shape.ty,
             traits: trait_map(&shape.traits),
             mixins: shape.mixins.clone(),
@@ -133,6 +143,17 @@ impl<'a> RawShape<'a> {
 
     pub(super) fn has(&self, id: &str) -> bool {
         self.traits.contains_key(id)
+    }
+
+    pub(super) fn is_mixin(&self) -> bool {
+        self.has(MIXIN)
+    }
+}
+
+impl<'a> AppliedTrait<'a> {
+    /// Creates a trait that is not written in the model. It is reported at `span`.
+    pub(super) fn implicit(span: Span, value: Value<'a>) -> Self {
+        Self { span, value: Node::new(span, value) }
     }
 }
 
@@ -147,8 +168,8 @@ impl<'a> Members<'a> {
 
     /// Appends a member, unless there already is one with this name.
     pub(super) fn push(&mut self, member: RawMember<'a>) {
-        if !self.index.contains_key(&member.name) {
-            self.index.insert(member.name.clone(), self.list.len());
+        if !self.index.contains_key(member.name) {
+            self.index.insert(member.name, self.list.len());
             self.list.push(member);
         }
     }
@@ -163,6 +184,6 @@ impl<'a> Members<'a> {
 }
 
 fn trait_map<'a>(traits: &[Trait<'a>]) -> TraitMap<'a> {
-    let entry = |t: &Trait<'a>| (t.id.clone(), AppliedTrait { span: t.span, value: t.value });
+    let entry = |t: &Trait<'a>| (t.id, AppliedTrait { span: t.span, value: t.value });
     traits.iter().map(entry).collect()
 }

@@ -2,7 +2,8 @@
 
 use super::raw::{RawModel, RawShape};
 use super::{
-    apply, auth, closure, customizations, endpoint, mixins, service, trait_values, upgrade, validate,
+    apply, auth, closure, context_params, customizations, endpoint, mixins, prelude, service, trait_values,
+    upgrade, validate,
 };
 use crate::Diagnostics;
 use crate::ast::{Ast, Body};
@@ -17,7 +18,7 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// Returns the diagnostics if no service could be selected.
-pub fn resolve(ast: &Ast<'_>, selection: Selection<'_>) -> Result<(Model, Diagnostics), Diagnostics> {
+pub(crate) fn resolve(ast: &Ast<'_>, selection: Selection<'_>) -> Result<(Model, Diagnostics), Diagnostics> {
     let (raw_model, mut diagnostics) = merge(ast);
     let raw_service = match service::select(&raw_model, selection.service) {
         Ok(raw_service) => raw_service,
@@ -31,7 +32,7 @@ pub fn resolve(ast: &Ast<'_>, selection: Selection<'_>) -> Result<(Model, Diagno
     let closure::Closure { operations, shapes, skipped } = closure;
     let mut model = Model { service, operations, shapes, skipped };
     auth::resolve(&mut model, &raw_model, raw_service, &mut diagnostics);
-    endpoint::context_params::check(&model, &raw_model, &mut diagnostics);
+    context_params::check(&model, &raw_model, &mut diagnostics);
     customizations::apply(&mut model);
     Ok((model, diagnostics))
 }
@@ -40,10 +41,10 @@ pub fn resolve(ast: &Ast<'_>, selection: Selection<'_>) -> Result<(Model, Diagno
 /// diagnostics, which include those of the AST.
 pub(super) fn merge<'a>(ast: &Ast<'a>) -> (RawModel<'a>, Diagnostics) {
     let mut diagnostics = ast.diagnostics.clone();
-    let mut raw_model = RawModel::new(ast);
+    let mut raw_model = RawModel::new(ast, prelude::shapes());
     apply::merge(&mut raw_model, ast, &mut diagnostics);
     mixins::flatten(&mut raw_model, &mut diagnostics);
-    upgrade::upgrade(&mut raw_model, ast.version, &mut diagnostics);
+    upgrade::upgrade(&mut raw_model, &mut diagnostics);
     (raw_model, diagnostics)
 }
 
@@ -62,21 +63,12 @@ fn convert_service(
     let endpoints = endpoint::read(&raw_service.traits, diagnostics);
     let (version, rename) = match &raw_service.body {
         Body::Service(body) => (
-            body.version.as_deref().unwrap_or_default().to_owned(),
+            body.version.unwrap_or_default().to_owned(),
             body.rename.iter().map(|(id, _, name)| (id.clone(), name.to_string())).collect(),
         ),
         _ => (String::new(), BTreeMap::new()),
     };
-    Service {
-        id: raw_service.id.clone(),
-        version,
-        traits,
-        auth: Vec::new(),
-        endpoints,
-        protocol,
-        rename,
-        span: raw_service.span,
-    }
+    Service { id: raw_service.id.clone(), version, traits, auth: Vec::new(), endpoints, protocol, rename }
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 //! panic.
 
 use super::endpoint::Rules;
-use super::testing::{diagnostics, input, load, model};
-use crate::ast;
+use super::testing::{diagnostics, input, load, load_all, model};
+use crate::source::Source;
 use serde_json::{Value, json};
 
 /// The size of large models: recursion would overflow the stack, and quadratic algorithms would be slow.
@@ -76,17 +76,14 @@ const MODEL: &str = r##"{"smithy": "2.0", "metadata": {"m": [1, -2.5e3, "\u00e9�
 /// Parses and resolves a model, and checks that all spans are within the text. Returns true if the model is
 /// valid.
 fn is_valid(bytes: &[u8]) -> bool {
-    let result = ast::decode_utf8(bytes).and_then(load);
+    let result = load_all(&[bytes]);
+    let source = Source::new("", bytes);
+    let text = source.text();
     let Err(diagnostics) = &result else { return true };
     for diagnostic in diagnostics.iter() {
         let spans = diagnostic.related.iter().map(|(span, _)| *span).chain([diagnostic.span]);
         for span in spans {
-            assert!(span.start <= span.end && span.end <= bytes.len(), "{diagnostic:?}");
-        }
-        if let Ok(text) = str::from_utf8(bytes) {
-            assert!(
-                text.is_char_boundary(diagnostic.span.start) && text.is_char_boundary(diagnostic.span.end)
-            );
+            assert!(text.get(span.range()).is_some(), "{diagnostic:?}");
         }
     }
     false
@@ -103,6 +100,18 @@ fn rejects_truncated_models() {
     for end in 0..MODEL.trim_end().len() {
         assert!(!is_valid(&MODEL.as_bytes()[..end]), "cut at {end}");
     }
+}
+
+#[test]
+fn accepts_many_files() {
+    let apply = |number: usize| {
+        format!(
+            r##"{{"smithy": "2", "metadata": {{"m": [{number}]}}, "shapes": {{"a#T{number}": {{"type": "string"}},
+                "a#O": {{"type": "apply", "traits": {{"smithy.api#tags": ["{number}"]}}}}}}}}"##
+        )
+    };
+    let files: Vec<_> = std::iter::once(MODEL.to_owned()).chain((0..MANY).map(apply)).collect();
+    assert!(load_all(&files).is_ok());
 }
 
 #[test]
@@ -170,7 +179,7 @@ fn rejects_deeply_nested_json() {
     assert_eq!(diagnostics(&at_trait), ["3:177 «[» the JSON is nested too deeply"]);
     for property in ["\"metadata\": @", "\"x\": @", "\"shapes\": @", "\"shapes\": {\"a#A\": @}"] {
         let source = format!("{{\"smithy\": \"2\", {}}}", property.replace('@', &deep));
-        let diagnostics = ast::parse(&source).unwrap_err();
+        let diagnostics = load(&source).unwrap_err();
         assert_eq!(diagnostics.to_string(), "error: the JSON is nested too deeply");
     }
     let unclosed = input(&format!("\"x\": {}", "{\"a\":".repeat(1_000_000)));

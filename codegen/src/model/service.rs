@@ -2,20 +2,19 @@
 
 use super::raw::{RawModel, RawShape};
 use crate::ast::ShapeType;
-use crate::model::mixins::MIXIN;
 use crate::model::names;
 use crate::protocols::{self, Protocol, SUPPORTED};
 use crate::{Diagnostic, Diagnostics, Span};
 
 /// Selects one of several services and protocols in a model.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Selection<'c> {
+pub(crate) struct Selection<'c> {
     /// The shape id of the service, or its name if that is unique. Unnecessary if the model has only one
     /// service.
-    pub service: Option<&'c str>,
+    pub(crate) service: Option<&'c str>,
     /// The shape id or name of the protocol's trait. Defaults to the most preferred protocol that is
     /// supported.
-    pub protocol: Option<&'c str>,
+    pub(crate) protocol: Option<&'c str>,
 }
 
 /// Returns the requested service, or the only service of the model.
@@ -30,7 +29,7 @@ pub(super) fn select<'d, 'a>(
     let services: Vec<&RawShape<'a>> = raw_model
         .by_id
         .values()
-        .filter(|shape| shape.ty == ShapeType::Service && !shape.has(MIXIN))
+        .filter(|shape| shape.ty == ShapeType::Service && !shape.is_mixin())
         .collect();
     let matching: Vec<&RawShape<'a>> = services
         .iter()
@@ -121,9 +120,8 @@ pub(super) fn select_protocol(
 
 #[cfg(test)]
 mod tests {
-    use crate::ast;
-    use crate::model::testing::{diagnostics_in, helps};
-    use crate::model::{Selection, resolve};
+    use crate::model::Selection;
+    use crate::model::testing::{self, diagnostics_in, helps};
 
     const SERVICES: &str = r#"{"smithy": "2", "shapes": {
 "a#S": {"type": "service", "traits": {"aws.protocols#restJson1": {}}},
@@ -135,7 +133,7 @@ mod tests {
     }
 
     fn select(requested: &str) -> Result<String, String> {
-        let model = resolve(&ast::parse(SERVICES).unwrap(), selection(requested));
+        let model = testing::select(&[SERVICES], selection(requested));
         model.map(|(model, _)| model.service.id.to_string()).map_err(|diagnostics| diagnostics.to_string())
     }
 
@@ -145,7 +143,7 @@ mod tests {
         assert_eq!(select("T").as_deref(), Ok("b#T"));
         assert_eq!(select("S"), Err("error: the model has 2 services: `a#S`, `b#S`".to_owned()));
         assert_eq!(select("X"), Err("error: the model has no service `X`".to_owned()));
-        let diagnostics = resolve(&ast::parse(SERVICES).unwrap(), selection("X")).unwrap_err();
+        let diagnostics = testing::select(&[SERVICES], selection("X")).unwrap_err();
         assert_eq!(
             diagnostics.iter().next().unwrap().help.as_deref(),
             Some("select one of `a#S`, `b#S`, `b#T`")
@@ -158,7 +156,7 @@ mod tests {
             "aws.protocols#awsJson1_0": {}, "smithy.protocols#rpcv2Cbor": {}, "aws.protocols#awsQuery": {}}}}}"#;
         let protocol = |requested| {
             let selection = Selection { service: None, protocol: requested };
-            let (model, diagnostics) = resolve(&ast::parse(source).unwrap(), selection).unwrap();
+            let (model, diagnostics) = testing::select(&[source], selection).unwrap();
             diagnostics
                 .into_result(model.service.protocol.trait_id)
                 .map_err(|diagnostics| diagnostics.to_string())

@@ -1,7 +1,6 @@
 //! The endpoint rules in a file, including those of services that the generator does not support.
 
 use super::endpoint::{self, EndpointCase, RuleSet};
-use super::mixins::MIXIN;
 use super::raw::TraitMap;
 use super::resolve::merge;
 use crate::Diagnostics;
@@ -24,11 +23,11 @@ pub struct ServiceRules {
 ///
 /// # Errors
 /// Returns the diagnostics of the AST and those for invalid test cases.
-pub fn service_rules(ast: &Ast<'_>) -> Result<Vec<ServiceRules>, Diagnostics> {
+pub(crate) fn service_rules(ast: &Ast<'_>) -> Result<Vec<ServiceRules>, Diagnostics> {
     let (raw_model, mut diagnostics) = merge(ast);
     let mut services = Vec::new();
     for shape in raw_model.by_id.values() {
-        if shape.ty == ShapeType::Service && !shape.has(MIXIN) {
+        if shape.ty == ShapeType::Service && !shape.is_mixin() {
             services.extend(ServiceRules::read(shape.id.as_str(), &shape.traits, &mut diagnostics));
         }
     }
@@ -58,8 +57,6 @@ fn form(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::ast;
 
     #[test]
     fn reads_rules_of_services_with_any_protocol() {
@@ -70,7 +67,7 @@ mod tests {
                     {"type": "error", "conditions": [], "error": "no"}]},
                 "smithy.rules#endpointBdd": {"parameters": {}, "conditions": 1, "results": []},
                 "smithy.rules#endpointTests": {"testCases": [{"expect": {"error": "no"}}]}}}}}"#;
-        let services = service_rules(&ast::parse(source).unwrap()).unwrap();
+        let services = crate::endpoint_rules(&[crate::Source::new("model.json", source)]).unwrap();
         let [service] = &services[..] else { panic!("{services:?}") };
         assert_eq!((service.service.as_str(), service.cases.len()), ("a#S", 1));
         assert!(matches!(service.tree, Some(Ok(_))), "{service:?}");

@@ -1,6 +1,6 @@
 //! Suggestions for misspelled shape ids.
 
-use crate::model::ShapeId;
+use crate::shape_id::ShapeId;
 
 /// The number of byte comparisons allowed in one run. Keeps models with a hundred thousand missing targets
 /// fast: once the budget is used up, diagnostics have no suggestion.
@@ -59,6 +59,7 @@ fn distance(a: &[u8], b: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shape_id::ShapeId;
 
     fn ids(texts: &[&str]) -> Vec<ShapeId> {
         texts.iter().map(|text| ShapeId::parse(text).unwrap()).collect()

@@ -1,6 +1,5 @@
-//! The services and protocol tests in a file, including those that the generator does not support.
+//! The services and protocol tests in a model, including those that the generator does not support.
 
-use super::mixins::MIXIN;
 use super::raw::RawShape;
 use super::resolve::merge;
 use super::{service, trait_values};
@@ -10,7 +9,7 @@ use crate::model::{AppliesTo, HttpMessageTest};
 
 const EVENT_STREAM_TESTS: &str = "smithy.test#eventStreamTests";
 
-/// The services and the client protocol tests in a file.
+/// The services and the client protocol tests in a model.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Survey {
     /// The shape id of each service, and those of its supported protocols in order of preference.
@@ -32,14 +31,14 @@ pub struct SurveyedCase {
     pub is_event_stream: bool,
 }
 
-/// Returns the services and client protocol tests in a file.
+/// Returns the services and client protocol tests in a model.
 ///
 /// # Errors
 /// Returns the diagnostics of the AST and those for invalid test traits.
-pub fn survey(ast: &Ast<'_>) -> Result<Survey, Diagnostics> {
+pub(crate) fn survey(ast: &Ast<'_>) -> Result<Survey, Diagnostics> {
     let (raw_model, mut diagnostics) = merge(ast);
     let mut survey = Survey::default();
-    for shape in raw_model.by_id.values().filter(|shape| !shape.has(MIXIN)) {
+    for shape in raw_model.by_id.values().filter(|shape| !shape.is_mixin()) {
         if shape.ty == ShapeType::Service {
             survey.services.push((shape.id.to_string(), service::supported_protocols(shape)));
         }
@@ -61,7 +60,7 @@ impl Survey {
         }
         let streams = shape.traits.get(EVENT_STREAM_TESTS).and_then(|applied| applied.value.items());
         for case in streams.unwrap_or_default() {
-            self.add_event_stream(shape, &case);
+            self.add_event_stream(shape, case);
         }
     }
 
@@ -82,7 +81,7 @@ impl Survey {
         let entries = case.entries().unwrap_or_default();
         let string = |key: &str| {
             let entry = entries.iter().find(|entry| entry.key == key);
-            entry.and_then(|entry| entry.value.string()).unwrap_or_default().into_owned()
+            entry.and_then(|entry| entry.value.string()).unwrap_or_default().to_owned()
         };
         if string("appliesTo") != "server" {
             let (id, protocol) = (string("id"), string("protocol"));
@@ -99,7 +98,7 @@ impl Survey {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ast;
+    use crate::model::testing::with_ast;
 
     #[test]
     fn finds_client_tests_and_services_of_any_protocol() {
@@ -111,7 +110,7 @@ mod tests {
             "a#E": {"type": "structure", "traits": {"smithy.test#httpResponseTests": [
                 {"id": "one", "protocol": "a#p", "code": 400, "appliesTo": "client"},
                 {"id": "none", "protocol": "a#p", "code": 400, "appliesTo": "server"}]}}}}"#;
-        let survey = survey(&ast::parse(source).unwrap()).unwrap();
+        let survey = with_ast(&[source], |ast| survey(&ast.unwrap())).unwrap();
         let services = [("a#S".to_owned(), Vec::new()), ("a#T".to_owned(), vec!["aws.protocols#restJson1"])];
         assert_eq!(survey.services, services);
         let cases: Vec<_> =

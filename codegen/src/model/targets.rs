@@ -2,7 +2,6 @@
 
 use super::raw::{RawModel, RawShape};
 use crate::ast::{ShapeType, Target};
-use crate::model::mixins::MIXIN;
 use crate::{Diagnostic, Diagnostics};
 
 /// The role of a reference, which determines the shapes it may target.
@@ -58,7 +57,7 @@ pub(super) fn check<'d, 'a>(
             .for_each(|diagnostic| diagnostics.push(diagnostic));
         return None;
     };
-    let diagnostic = if shape.has(MIXIN) {
+    let diagnostic = if shape.is_mixin() {
         Diagnostic::new(target.span, format!("mixin `{}` cannot be targeted", shape.id))
             .label("targeted here")
             .related(shape.span, "mixin defined here")
@@ -71,7 +70,7 @@ pub(super) fn check<'d, 'a>(
         } else if shape.has("smithy.api#trait") {
             "a trait definition"
         } else {
-            type_name(shape.ty)
+            shape.ty.description()
         };
         let (reference, expected) = role.describe();
         let message = format!("{reference} must target {expected}, but `{}` is {found}", shape.id);
@@ -81,32 +80,4 @@ pub(super) fn check<'d, 'a>(
     };
     diagnostics.push(diagnostic);
     None
-}
-
-/// Returns the name of a shape type with an article, for messages.
-fn type_name(ty: ShapeType) -> &'static str {
-    match ty {
-        ShapeType::Blob => "a blob",
-        ShapeType::Boolean => "a boolean",
-        ShapeType::String => "a string",
-        ShapeType::Byte => "a byte",
-        ShapeType::Short => "a short",
-        ShapeType::Integer => "an integer",
-        ShapeType::Long => "a long",
-        ShapeType::Float => "a float",
-        ShapeType::Double => "a double",
-        ShapeType::BigInteger => "a bigInteger",
-        ShapeType::BigDecimal => "a bigDecimal",
-        ShapeType::Timestamp => "a timestamp",
-        ShapeType::Document => "a document",
-        ShapeType::Enum => "an enum",
-        ShapeType::IntEnum => "an intEnum",
-        ShapeType::List | ShapeType::Set => "a list",
-        ShapeType::Map => "a map",
-        ShapeType::Structure => "a structure",
-        ShapeType::Union => "a union",
-        ShapeType::Service => "a service",
-        ShapeType::Resource => "a resource",
-        ShapeType::Operation => "an operation",
-    }
 }

@@ -1,7 +1,10 @@
 //! Helpers for unit tests: small models and their diagnostics.
 
-use super::{Member, Model, Selection, Shape, ShapeId, ShapeKind, resolve};
-use crate::{Diagnostics, ast};
+use super::{Member, Model, Selection, Shape, ShapeKind, resolve};
+use crate::Diagnostics;
+use crate::ast::{self, Arena, Ast};
+use crate::shape_id::ShapeId;
+use crate::source::Source;
 
 /// Returns a model with a service `a#S`, an operation `a#Op` (`POST /op`) with input `a#In`, and `shapes`,
 /// which must define `a#In`. `shapes` starts on the second line.
@@ -24,8 +27,31 @@ pub(crate) fn input(members: &str) -> String {
 
 /// Parses and resolves a model.
 pub(crate) fn load(source: &str) -> Result<Model, Diagnostics> {
-    let (model, diagnostics) = resolve(&ast::parse(source)?, Selection::default())?;
+    load_all(&[source])
+}
+
+/// Parses and resolves a model in several files.
+pub(crate) fn load_all<T: AsRef<[u8]>>(files: &[T]) -> Result<Model, Diagnostics> {
+    let (model, diagnostics) = select(files, Selection::default())?;
     diagnostics.into_result(model)
+}
+
+/// Parses a model and resolves the selected service.
+pub(crate) fn select<T: AsRef<[u8]>>(
+    files: &[T],
+    selection: Selection<'_>,
+) -> Result<(Model, Diagnostics), Diagnostics> {
+    with_ast(files, |ast| resolve(&ast?, selection))
+}
+
+/// Parses a model in several files and returns the result of `read`.
+pub(crate) fn with_ast<F: AsRef<[u8]>, T>(
+    files: &[F],
+    read: impl FnOnce(Result<Ast<'_>, Diagnostics>) -> T,
+) -> T {
+    let sources: Vec<_> = files.iter().map(|file| Source::new("", file)).collect();
+    let arena = Arena::new();
+    read(ast::load(&sources, &arena))
 }
 
 /// Resolves a model with these shapes, which must be valid.
@@ -69,10 +95,11 @@ pub(crate) fn helps(source: &str) -> Vec<String> {
 
 fn describe(source: &str, diagnostics: &Diagnostics) -> Vec<String> {
     let describe = |diagnostic: &crate::Diagnostic| {
-        let before = &source[..diagnostic.span.start];
+        let range = diagnostic.span.range();
+        let before = &source[..range.start];
         let line = before.matches('\n').count() + 1;
         let column = before.len() - before.rfind('\n').map_or(0, |i| i + 1) + 1;
-        let marked: String = source[diagnostic.span.start..diagnostic.span.end].chars().take(60).collect();
+        let marked: String = source[range].chars().take(60).collect();
         format!("{line}:{column} «{marked}» {}", diagnostic.message)
     };
     diagnostics.iter().map(describe).collect()

@@ -1,16 +1,17 @@
 //! Parsing of trait values into [`Traits`].
 
 mod auth;
+mod constraints;
 mod context_params;
+mod http;
 mod protocol_tests;
+mod reader;
 
+use self::reader::{ReadResult, TraitReader};
 use super::raw::TraitMap;
-use crate::ast::Node;
-use crate::model::{Deprecated, Fault, Http, Length, Range, Retryable, TimestampFormat, Traits};
+use super::traits::{Deprecated, Fault, Retryable, TimestampFormat, Traits};
+use crate::ast::{Entry, Node};
 use crate::{Diagnostic, Diagnostics};
-use std::borrow::Cow;
-
-type ReadResult<T> = Result<T, Diagnostic>;
 
 /// Reads the traits that the generator supports and ignores all others.
 pub(super) fn read(traits: &TraitMap<'_>, diagnostics: &mut Diagnostics) -> Traits {
@@ -46,7 +47,7 @@ impl Traits {
             "farrier.api#singleUse" => self.single_use = reader.annotation(value)?,
             "smithy.api#auth" => self.auth = Some(reader.strings(value, "an array of trait ids")?),
             "smithy.api#clientOptional" => self.client_optional = reader.annotation(value)?,
-            "smithy.api#default" => self.default = value.value().filter(|value| !value.is_null()),
+            "smithy.api#default" => self.default = value.to_json().filter(|value| !value.is_null()),
             "smithy.api#deprecated" => self.deprecated = Some(reader.deprecated(value)?),
             "smithy.api#documentation" => self.documentation = Some(reader.string(value)?),
             "smithy.api#endpoint" => self.host_prefix = Some(reader.host_prefix(value)?),
@@ -101,69 +102,7 @@ impl Traits {
     }
 }
 
-/// Reads the value of one trait. Diagnostics contain the trait's shape id.
-struct TraitReader<'i> {
-    id: &'i str,
-}
-
 impl TraitReader<'_> {
-    /// Creates a diagnostic for a value of the wrong JSON type.
-    fn unexpected(&self, value: &Node<'_>, expected: &str) -> Diagnostic {
-        value.unexpected(&format!("`{}`", self.id), expected)
-    }
-
-    /// Creates a diagnostic for an invalid value of the right JSON type.
-    fn invalid(&self, value: &Node<'_>, expected: &str) -> Diagnostic {
-        let found: String = value.raw().chars().take(40).collect();
-        let message = format!("`{}`: expected {expected}, found {found}", self.id);
-        Diagnostic::new(value.span(), message)
-            .label(format!("expected {expected}"))
-            .help(format!("write {expected} here"))
-    }
-
-    /// Reads the value of an annotation trait, which is an empty object. Members are ignored.
-    fn annotation(&self, value: &Node<'_>) -> ReadResult<bool> {
-        if value.raw().starts_with('{') {
-            return Ok(true);
-        }
-        Err(self.unexpected(value, "an empty object").help("write `{}`, or remove the trait"))
-    }
-
-    fn string(&self, value: &Node<'_>) -> ReadResult<String> {
-        value.string().map(Cow::into_owned).ok_or_else(|| self.unexpected(value, "a string"))
-    }
-
-    fn nonempty(&self, value: &Node<'_>) -> ReadResult<String> {
-        let string = self.string(value)?;
-        if string.is_empty() { Err(self.invalid(value, "a non-empty string")) } else { Ok(string) }
-    }
-
-    /// Reads a header name: a token of [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.1).
-    fn header(&self, value: &Node<'_>) -> ReadResult<String> {
-        let name = self.string(value)?;
-        let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
-        if !name.is_empty() && name.bytes().all(is_token) {
-            return Ok(name);
-        }
-        Err(self.invalid(value, "an HTTP header name"))
-    }
-
-    fn strings(&self, value: &Node<'_>, expected: &str) -> ReadResult<Vec<String>> {
-        let items = value.items().ok_or_else(|| self.unexpected(value, expected))?;
-        items.iter().map(|item| self.string(item)).collect()
-    }
-
-    /// Reads the members of a structure value.
-    fn structure<'v, 'a>(&self, value: &'v Node<'a>, expected: &'v str) -> ReadResult<ObjectMembers<'v, 'a>> {
-        let entries = value.entries().ok_or_else(|| self.unexpected(value, expected))?;
-        let entries = entries.into_iter().map(|entry| (entry.key, entry.value)).collect();
-        Ok(ObjectMembers { entries, value, expected })
-    }
-
-    fn optional_string(&self, value: Option<Node<'_>>) -> ReadResult<Option<String>> {
-        value.map(|value| self.string(&value)).transpose()
-    }
-
     fn sdk_id(&self, value: &Node<'_>) -> ReadResult<Option<String>> {
         self.optional_string(self.structure(value, "an object with `sdkId`")?.get("sdkId"))
     }
@@ -192,7 +131,7 @@ impl TraitReader<'_> {
     }
 
     fn error(&self, value: &Node<'_>) -> ReadResult<Fault> {
-        match value.string().as_deref() {
+        match value.string() {
             Some("client") => Ok(Fault::Client),
             Some("server") => Ok(Fault::Server),
             Some(_) => Err(self.invalid(value, "\"client\" or \"server\"")),
@@ -202,59 +141,8 @@ impl TraitReader<'_> {
 
     fn links(&self, value: &Node<'_>) -> ReadResult<Vec<(String, String)>> {
         let members = self.structure(value, "an object of names and URLs")?;
-        members.entries.iter().map(|(name, url)| Ok((name.to_string(), self.string(url)?))).collect()
-    }
-
-    fn http(&self, value: &Node<'_>) -> ReadResult<Http> {
-        let members = self.structure(value, "an object with `method`, `uri` and optional `code`")?;
-        Ok(Http {
-            method: self.method(&members.required(self, "method")?)?,
-            uri: self.string(&members.required(self, "uri")?)?,
-            code: members.get("code").map_or(Ok(200), |code| self.status(&code))?,
-        })
-    }
-
-    fn method(&self, value: &Node<'_>) -> ReadResult<String> {
-        let method = self.string(value)?;
-        let is_token = !method.is_empty() && method.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        if is_token { Ok(method) } else { Err(self.invalid(value, "an HTTP method such as \"POST\"")) }
-    }
-
-    fn status(&self, value: &Node<'_>) -> ReadResult<u16> {
-        let expected = "an HTTP status between 100 and 599";
-        if value.raw().starts_with(['"', '{', '[', 't', 'f', 'n']) {
-            return Err(self.unexpected(value, expected));
-        }
-        let status = value.integer().and_then(|code| u16::try_from(code).ok());
-        status.filter(|code| (100..=599).contains(code)).ok_or_else(|| self.invalid(value, expected))
-    }
-
-    fn length(&self, value: &Node<'_>) -> ReadResult<Length> {
-        let members = self.structure(value, "an object with optional `min` and `max`")?;
-        let bound = |key: &str| {
-            let expected = "a non-negative integer";
-            let read = |node: Node<'_>| match node.integer().map(u64::try_from) {
-                Some(Ok(bound)) => Ok(bound),
-                Some(Err(_)) => Err(self.invalid(&node, expected)),
-                None => Err(self.unexpected(&node, expected)),
-            };
-            members.get(key).map(read).transpose()
-        };
-        Ok(Length { min: bound("min")?, max: bound("max")? })
-    }
-
-    fn range(&self, value: &Node<'_>) -> ReadResult<Range> {
-        let members = self.structure(value, "an object with optional `min` and `max`")?;
-        let bound = |key: &str| {
-            let is_number =
-                |node: &Node<'_>| node.raw().starts_with(|c: char| c == '-' || c.is_ascii_digit());
-            let read = |node: Node<'_>| match is_number(&node) {
-                true => Ok(node.raw().to_owned()),
-                false => Err(self.unexpected(&node, "a number")),
-            };
-            members.get(key).map(read).transpose()
-        };
-        Ok(Range { min: bound("min")?, max: bound("max")? })
+        let link = |entry: &Entry<'_>| Ok((entry.key.to_owned(), self.string(&entry.value)?));
+        members.entries.iter().map(link).collect()
     }
 
     fn retryable(&self, value: &Node<'_>) -> ReadResult<Retryable> {
@@ -276,47 +164,19 @@ impl TraitReader<'_> {
     }
 }
 
-/// The members of an object.
-struct ObjectMembers<'v, 'a> {
-    entries: Vec<(Cow<'a, str>, Node<'a>)>,
-    value: &'v Node<'a>,
-    /// A description of the object for diagnostics.
-    expected: &'v str,
-}
-
-impl<'a> ObjectMembers<'_, 'a> {
-    fn get(&self, key: &str) -> Option<Node<'a>> {
-        self.entries.iter().find(|(name, _)| name == key).map(|(_, node)| *node)
-    }
-
-    fn required(&self, reader: &TraitReader<'_>, key: &str) -> ReadResult<Node<'a>> {
-        self.get(key).ok_or_else(|| {
-            Diagnostic::new(self.value.span(), format!("`{}`: missing `{key}`", reader.id))
-                .label(format!("expected {}", self.expected))
-                .help(format!("add `{key}`"))
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use crate::model::testing::{diagnostics, input, member, resolved};
+    use crate::model::testing::{diagnostics, input, member, resolved, with_ast};
     use crate::model::{Fault, TimestampFormat, Traits};
 
     fn set(id: &str, value: &str) -> Result<Traits, String> {
         let source = format!(
             "{{\"smithy\": \"2\", \"shapes\": {{\"a#A\": {{\"type\": \"string\", \"traits\": {{\"{id}\": {value}}}}}}}}}"
         );
-        let ast = crate::ast::parse(&source).unwrap();
-        let node = ast.shapes[0].traits[0].value;
         let mut traits = Traits::default();
-        match traits.set(id, &node) {
+        match with_ast(&[&source], |ast| traits.set(id, &ast.unwrap().shapes[0].traits[0].value)) {
             Ok(()) => Ok(traits),
-            Err(diagnostic) => Err(format!(
-                "«{}» {}",
-                &source[diagnostic.span.start..diagnostic.span.end],
-                diagnostic.message
-            )),
+            Err(diagnostic) => Err(format!("«{}» {}", &source[diagnostic.span.range()], diagnostic.message)),
         }
     }
 

@@ -4,104 +4,103 @@
 //! traits are ignored.
 
 use super::endpoint::{ParameterValue, PathStep};
-use super::{AuthScheme, HttpRequestTest, HttpResponseTest};
+use super::protocol_tests::{HttpRequestTest, HttpResponseTest};
 
 /// The supported traits of a shape or member.
 #[derive(Clone, Debug, Default)]
-#[expect(missing_docs, reason = "each field is named after its trait")]
-pub struct Traits {
+pub(crate) struct Traits {
     // Documentation traits
-    pub documentation: Option<String>,
-    pub deprecated: Option<Deprecated>,
-    pub external_documentation: Vec<(String, String)>,
-    pub since: Option<String>,
-    pub title: Option<String>,
-    pub unstable: bool,
-    pub internal: bool,
+    pub(crate) documentation: Option<String>,
+    pub(crate) deprecated: Option<Deprecated>,
+    pub(crate) external_documentation: Vec<(String, String)>,
+    pub(crate) since: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) unstable: bool,
+    pub(crate) internal: bool,
     // Type refinement traits
-    pub required: bool,
-    pub default: Option<serde_json::Value>,
-    pub client_optional: bool,
-    pub input: bool,
-    pub output: bool,
-    pub sparse: bool,
-    pub error: Option<Fault>,
+    pub(crate) required: bool,
+    pub(crate) default: Option<serde_json::Value>,
+    pub(crate) client_optional: bool,
+    pub(crate) input: bool,
+    pub(crate) output: bool,
+    pub(crate) sparse: bool,
+    pub(crate) error: Option<Fault>,
     // Constraint traits
-    pub length: Option<Length>,
-    pub pattern: Option<String>,
-    pub range: Option<Range>,
+    pub(crate) length: Option<Length>,
+    pub(crate) pattern: Option<String>,
+    pub(crate) range: Option<Range>,
     // Behaviour traits
-    pub idempotency_token: bool,
-    pub idempotent: bool,
-    pub request_compression: Option<Vec<String>>,
-    pub readonly: bool,
+    pub(crate) idempotency_token: bool,
+    pub(crate) idempotent: bool,
+    pub(crate) request_compression: Option<Vec<String>>,
+    pub(crate) readonly: bool,
     /// `farrier.api#singleUse`: the operation or input member must not be used twice, such as by a retry.
-    pub single_use: bool,
-    pub retryable: Option<Retryable>,
+    pub(crate) single_use: bool,
+    pub(crate) retryable: Option<Retryable>,
     // Resource and streaming traits
-    pub sensitive: bool,
-    pub streaming: bool,
-    pub requires_length: bool,
+    pub(crate) sensitive: bool,
+    pub(crate) streaming: bool,
+    pub(crate) requires_length: bool,
     // Serialization traits
-    pub json_name: Option<String>,
-    pub media_type: Option<String>,
-    pub timestamp_format: Option<TimestampFormat>,
+    pub(crate) json_name: Option<String>,
+    pub(crate) media_type: Option<String>,
+    pub(crate) timestamp_format: Option<TimestampFormat>,
     // HTTP binding traits
-    pub http: Option<Http>,
-    pub http_error: Option<u16>,
-    pub http_header: Option<String>,
-    pub http_label: bool,
-    pub http_payload: bool,
-    pub http_prefix_headers: Option<String>,
-    pub http_query: Option<String>,
-    pub http_query_params: bool,
-    pub http_response_code: bool,
-    pub http_checksum_required: bool,
+    pub(crate) http: Option<Http>,
+    pub(crate) http_error: Option<u16>,
+    pub(crate) http_header: Option<String>,
+    pub(crate) http_label: bool,
+    pub(crate) http_payload: bool,
+    pub(crate) http_prefix_headers: Option<String>,
+    pub(crate) http_query: Option<String>,
+    pub(crate) http_query_params: bool,
+    pub(crate) http_response_code: bool,
+    pub(crate) http_checksum_required: bool,
     // Endpoint traits
-    pub host_prefix: Option<String>,
-    pub host_label: bool,
+    pub(crate) host_prefix: Option<String>,
+    pub(crate) host_label: bool,
     // Rules engine traits
-    pub context_param: Option<String>,
+    pub(crate) context_param: Option<String>,
     /// Values by endpoint parameter.
-    pub static_context_params: Vec<(String, ParameterValue)>,
+    pub(crate) static_context_params: Vec<(String, ParameterValue)>,
     /// Paths by endpoint parameter.
-    pub operation_context_params: Vec<(String, Vec<PathStep>)>,
+    pub(crate) operation_context_params: Vec<(String, Vec<PathStep>)>,
     // Authentication traits
-    pub auth: Option<Vec<String>>,
+    pub(crate) auth: Option<Vec<String>>,
     /// Schemes and the shape ids of their traits.
-    pub auth_schemes: Vec<(String, AuthScheme)>,
-    pub optional_auth: bool,
-    pub unsigned_payload: bool,
+    pub(crate) auth_schemes: Vec<(String, AuthScheme)>,
+    pub(crate) optional_auth: bool,
+    pub(crate) unsigned_payload: bool,
     // AWS traits
-    pub sdk_id: Option<String>,
-    pub aws_query_compatible: bool,
-    pub aws_query_error: Option<String>,
+    pub(crate) sdk_id: Option<String>,
+    pub(crate) aws_query_compatible: bool,
+    pub(crate) aws_query_error: Option<String>,
     // Service customizations, which are not traits in the specification
     /// Constant headers of every request of the operation.
-    pub static_headers: Vec<(String, String)>,
+    pub(crate) static_headers: Vec<(String, String)>,
     /// True if requests have a tree hash of their body.
-    pub tree_hash: bool,
+    pub(crate) tree_hash: bool,
     /// The input member that contains the endpoint.
-    pub endpoint_member: Option<String>,
+    pub(crate) endpoint_member: Option<String>,
     /// The value to send if the member is unset or empty.
-    pub value_when_empty: Option<String>,
+    pub(crate) value_when_empty: Option<String>,
     // Protocol test traits
-    pub http_request_tests: Vec<HttpRequestTest>,
-    pub http_response_tests: Vec<HttpResponseTest>,
+    pub(crate) http_request_tests: Vec<HttpRequestTest>,
+    pub(crate) http_response_tests: Vec<HttpResponseTest>,
 }
 
 /// `smithy.api#deprecated`
 #[derive(Clone, Debug, Default)]
-pub struct Deprecated {
+pub(crate) struct Deprecated {
     /// The reason and the replacement.
-    pub message: Option<String>,
+    pub(crate) message: Option<String>,
     /// The version or date of the deprecation.
-    pub since: Option<String>,
+    pub(crate) since: Option<String>,
 }
 
 /// `smithy.api#error`: the side at fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub(crate) enum Fault {
     /// The client.
     Client,
     /// The server.
@@ -110,33 +109,32 @@ pub enum Fault {
 
 /// `smithy.api#length`
 #[derive(Clone, Debug, Default)]
-pub struct Length {
+pub(crate) struct Length {
     /// The minimum number of characters, bytes or items.
-    pub min: Option<u64>,
+    pub(crate) min: Option<u64>,
     /// The maximum number of characters, bytes or items.
-    pub max: Option<u64>,
+    pub(crate) max: Option<u64>,
 }
 
 /// `smithy.api#range`, with numbers as written in the model.
 #[derive(Clone, Debug, Default)]
-pub struct Range {
+pub(crate) struct Range {
     /// The inclusive minimum.
-    pub min: Option<String>,
+    pub(crate) min: Option<String>,
     /// The inclusive maximum.
-    pub max: Option<String>,
+    pub(crate) max: Option<String>,
 }
 
 /// `smithy.api#retryable`
 #[derive(Clone, Copy, Debug)]
-pub struct Retryable {
+pub(crate) struct Retryable {
     /// True if the error indicates throttling.
-    pub throttling: bool,
+    pub(crate) throttling: bool,
 }
 
 /// `smithy.api#timestampFormat`
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each variant is named as in the specification")]
-pub enum TimestampFormat {
+pub(crate) enum TimestampFormat {
     DateTime,
     HttpDate,
     EpochSeconds,
@@ -144,11 +142,33 @@ pub enum TimestampFormat {
 
 /// `smithy.api#http`
 #[derive(Clone, Debug)]
-pub struct Http {
+pub(crate) struct Http {
     /// The HTTP method.
-    pub method: String,
+    pub(crate) method: String,
     /// The URI pattern, with labels in braces and literal query parameters.
-    pub uri: String,
+    pub(crate) uri: String,
     /// The status code of successful responses.
-    pub code: u16,
+    pub(crate) code: u16,
+}
+
+/// An authentication scheme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum AuthScheme {
+    /// `aws.auth#sigv4`, with the signing name of the service.
+    SigV4(String),
+    /// `smithy.api#httpBasicAuth`
+    HttpBasic,
+    /// `smithy.api#httpBearerAuth`
+    HttpBearer,
+    /// `smithy.api#httpApiKeyAuth`
+    HttpApiKey {
+        /// The name of the header or query parameter.
+        name: String,
+        /// True if the key is sent in a header, false if in the query string.
+        in_header: bool,
+        /// The scheme that precedes the key in the header.
+        scheme: Option<String>,
+    },
+    /// A scheme without built-in support: the shape id of its trait.
+    Other(String),
 }

@@ -1,21 +1,21 @@
 //! [URI patterns](https://smithy.io/2.0/spec/http-bindings.html#uri) of the `http` trait.
 
-use super::is_identifier;
+use crate::shape_id::is_identifier;
 use std::collections::BTreeSet;
 
 /// A parsed URI pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UriPattern<'u> {
+pub(crate) struct UriPattern<'u> {
     /// The segments of the path, each preceded by a `/`. If the path ends in `/`, the last segment is an
     /// empty literal.
-    pub segments: Vec<Segment<'u>>,
+    pub(crate) segments: Vec<Segment<'u>>,
     /// The literal query parameters and their values.
-    pub query: Vec<(&'u str, Option<&'u str>)>,
+    pub(crate) query: Vec<(&'u str, Option<&'u str>)>,
 }
 
 /// A path segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Segment<'u> {
+pub(crate) enum Segment<'u> {
     /// Literal text.
     Literal(&'u str),
     /// A label: the name of the member bound to it.
@@ -30,7 +30,7 @@ impl<'u> UriPattern<'u> {
     /// # Errors
     /// Returns a description of the problem that continues a sentence whose subject is the pattern, such as
     /// "does not start with `/`".
-    pub fn parse(uri: &'u str) -> Result<Self, String> {
+    pub(crate) fn parse(uri: &'u str) -> Result<Self, String> {
         if !uri.is_ascii() || uri.contains(|c: char| c.is_ascii_control() || c == ' ') {
             return Err("contains characters that are not allowed in a URI".to_owned());
         }
@@ -55,7 +55,7 @@ impl<'u> UriPattern<'u> {
     }
 
     /// Returns the names of the labels, in order.
-    pub fn labels(&self) -> impl Iterator<Item = &'u str> {
+    pub(crate) fn labels(&self) -> impl Iterator<Item = &'u str> {
         self.segments.iter().filter_map(|segment| segment.label())
     }
 }
@@ -79,7 +79,7 @@ impl<'u> Segment<'u> {
     }
 
     /// Returns the name of the label, if the segment is one.
-    pub fn label(&self) -> Option<&'u str> {
+    pub(crate) fn label(&self) -> Option<&'u str> {
         match self {
             Self::Literal(_) => None,
             Self::Label(name) | Self::Greedy(name) => Some(name),

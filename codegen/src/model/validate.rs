@@ -1,16 +1,17 @@
 //! Validation that involves more than one shape, such as HTTP bindings and recursion.
 
 mod bindings;
+mod context;
 mod defaults;
 mod nesting;
 mod operations;
 mod recursion;
 mod wire_names;
 
+use self::context::Context;
 use super::closure::Closure;
 use super::raw::RawModel;
 use crate::Diagnostics;
-use crate::model::{Member, Shape, ShapeId, ShapeKind, Traits};
 use crate::protocols::Protocol;
 
 /// Runs all checks on a service's closure. Targets that are not in the closure are already reported.
@@ -31,55 +32,4 @@ pub(super) fn validate(
     }
     nesting::check(&context, diagnostics);
     recursion::check(&context, diagnostics);
-}
-
-/// The input of the checks: the resolved shapes, and the raw model for the locations of traits.
-struct Context<'c, 'a> {
-    raw_model: &'c RawModel<'a>,
-    closure: &'c Closure,
-}
-
-impl<'c> Context<'c, '_> {
-    fn shape(&self, id: &ShapeId) -> Option<&'c Shape> {
-        self.closure.shapes.get(id)
-    }
-
-    fn kind(&self, id: &ShapeId) -> Option<&'c ShapeKind> {
-        self.shape(id).map(|shape| &shape.kind)
-    }
-
-    /// Returns the structures in the closure and their members.
-    fn structures(&self) -> impl Iterator<Item = (&'c Shape, &'c [Member])> {
-        self.closure.shapes.values().filter_map(|shape| match &shape.kind {
-            ShapeKind::Structure(members) => Some((shape, members.as_slice())),
-            _ => None,
-        })
-    }
-
-    /// Returns the members of a structure; an empty slice for other shapes.
-    fn members(&self, id: &ShapeId) -> &'c [Member] {
-        match self.kind(id) {
-            Some(ShapeKind::Structure(members)) => members,
-            _ => &[],
-        }
-    }
-}
-
-/// Returns true if an input member is bound to a part of the request other than the document in its body.
-fn is_bound_in_request(traits: &Traits) -> bool {
-    traits.http_label
-        || traits.http_query.is_some()
-        || traits.http_query_params
-        || traits.http_header.is_some()
-        || traits.http_prefix_headers.is_some()
-        || traits.http_payload
-}
-
-/// Returns true if an output or error member is bound to a part of the response other than the document in
-/// its body.
-fn is_bound_in_response(traits: &Traits) -> bool {
-    traits.http_header.is_some()
-        || traits.http_prefix_headers.is_some()
-        || traits.http_payload
-        || traits.http_response_code
 }

@@ -246,7 +246,7 @@ mod tests {
     fn duplicate_names_are_reported_with_both_origins() {
         let (mut names, mut diagnostics) = (Namespace::new("type"), Diagnostics::default());
         names.insert("FooBar", "a#FooBar", Span::default(), &mut diagnostics);
-        names.insert("FooBar", "a#Foo_Bar", Span { start: 7, end: 9 }, &mut diagnostics);
+        names.insert("FooBar", "a#Foo_Bar", Span::new(crate::FileId::default(), 7, 9), &mut diagnostics);
         let found: Vec<_> = diagnostics.iter().collect();
         assert_eq!(found.len(), 1);
         assert!(

@@ -5,6 +5,7 @@ pub mod report;
 
 pub use farrier_runtime::testing::{EndpointCase as Case, PartitionData};
 
+use farrier_codegen::Source;
 use farrier_codegen::endpoint_rules::ServiceRules;
 use farrier_runtime::endpoint::RuleSet;
 use serde_json::Value;
@@ -24,7 +25,9 @@ pub struct Service {
 /// # Errors
 /// Returns a message if the model is structurally invalid or a test case is invalid.
 pub fn services(model: &[u8]) -> Result<Vec<Service>, String> {
-    let services = farrier_codegen::endpoint_rules(model).map_err(|diagnostics| diagnostics.to_string())?;
+    let sources = [Source::new("model", model)];
+    let services =
+        farrier_codegen::endpoint_rules(&sources).map_err(|diagnostics| diagnostics.to_string())?;
     services.iter().map(service).collect()
 }
 

@@ -3,6 +3,7 @@
 use super::limits::{LIMITS, Limits, Verdict};
 use super::unit::Unit;
 use super::{Error, Setup, valgrind};
+use crate::model_files;
 use crate::services::{self, SERVICES};
 use farrier_codegen::{Runtime, Settings};
 use std::collections::BTreeMap;
@@ -81,8 +82,9 @@ fn lines(root: &Path) -> Result<BTreeMap<String, f64>, Error> {
 }
 
 fn generated_lines(job: &services::Job) -> Result<f64, Error> {
-    let source =
-        std::fs::read(&job.model).map_err(|source| Error::Read { path: job.model.clone(), source })?;
+    let path = || job.model.first().cloned().unwrap_or_default();
+    let failed = |error| Error::Read { path: path(), source: std::io::Error::other(error) };
+    let sources = model_files::read(Path::new(""), &job.model).map_err(|error| failed(error.to_string()))?;
     let settings = Settings {
         service: job.service.clone(),
         protocol: job.protocol.clone(),
@@ -90,11 +92,8 @@ fn generated_lines(job: &services::Job) -> Result<f64, Error> {
         runtime: Runtime::Path("runtime".to_owned()),
         command: String::new(),
     };
-    let invalid = |_| Error::Read {
-        path: job.model.clone(),
-        source: std::io::Error::other("the model has errors, see `cargo xtask codegen`"),
-    };
-    let generated = farrier_codegen::generate(&source, &settings).map_err(invalid)?;
+    let invalid = |_| failed("the model has errors, see `cargo xtask codegen`".to_owned());
+    let generated = farrier_codegen::generate(&sources, &settings).map_err(invalid)?;
     let rust = generated.files.iter().filter(|(path, _)| path.ends_with(".rs"));
     Ok(rust.map(|(_, text)| text.lines().count() as f64).sum())
 }

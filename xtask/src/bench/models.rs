@@ -2,7 +2,7 @@
 
 use super::{Error, Setup, write_file};
 use crate::crate_dir;
-use farrier_codegen::{Runtime, Settings};
+use farrier_codegen::{Runtime, Settings, Source};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -67,7 +67,8 @@ fn generate_one(setup: &Setup, models: &Path, service: &Service) -> Result<(), E
     };
     let invalid = "the model has errors, see `cargo xtask codegen --model`";
     let invalid = |_| Error::Read { path, source: std::io::Error::other(invalid) };
-    let generated = farrier_codegen::generate(source.as_bytes(), &settings).map_err(invalid)?;
+    let generated =
+        farrier_codegen::generate(&[Source::new(service.model, source)], &settings).map_err(invalid)?;
     let dir = service.dir(setup);
     let comparison = crate_dir::compare(&dir, &generated.files)?;
     Ok(crate_dir::write(&dir, &comparison)?)

@@ -3,8 +3,7 @@
 use super::{Error, fixups};
 use crate::report;
 use crate::runtime_path::{Syntax, absolute_runtime_path};
-use farrier_codegen::model::{Survey, SurveyedCase};
-use farrier_codegen::{Diagnostics, Files, Generated, Runtime, Settings};
+use farrier_codegen::{Diagnostics, Files, Generated, Runtime, Settings, Source, Survey, SurveyedCase};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
@@ -66,9 +65,10 @@ pub(super) fn load(root: &Path, models: &[PathBuf]) -> Result<Vec<Service>, Erro
     let mut suite = Vec::new();
     for path in models {
         let source = fs::read(path).map_err(|source| Error::Read { path: path.clone(), source })?;
-        let source = fixups::restore_big_decimals(source);
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let source = Source::new(name, fixups::restore_big_decimals(source));
         let first_index = suite.len();
-        suite.extend(Model { path, source: &source, runtime: &runtime, first_index }.services());
+        suite.extend(Model { path, sources: &[source], runtime: &runtime, first_index }.services());
     }
     Ok(suite)
 }
@@ -84,7 +84,7 @@ pub(super) fn filter(suite: &mut [Service], text: &str) {
 /// A model file of the suite.
 struct Model<'a> {
     path: &'a Path,
-    source: &'a [u8],
+    sources: &'a [Source],
     runtime: &'a str,
     /// The number of services in earlier files.
     first_index: usize,
@@ -92,7 +92,7 @@ struct Model<'a> {
 
 impl Model<'_> {
     fn services(&self) -> Vec<Service> {
-        let survey = match farrier_codegen::survey(self.source) {
+        let survey = match farrier_codegen::survey(self.sources) {
             Ok(survey) => survey,
             Err(diagnostics) => {
                 self.print(&diagnostics);
@@ -138,7 +138,7 @@ impl Model<'_> {
             runtime: Runtime::Path(self.runtime.to_owned()),
             command: "cargo xtask conformance".to_owned(),
         };
-        match farrier_codegen::generate(self.source, &settings) {
+        match farrier_codegen::generate(self.sources, &settings) {
             Ok(generated) => {
                 let tests = take_tests(&generated, rest);
                 let skipped = take_skipped(&generated, rest);
@@ -165,7 +165,7 @@ impl Model<'_> {
     }
 
     fn print(&self, diagnostics: &Diagnostics) {
-        eprintln!("{}", report::render(diagnostics, &self.name(), &String::from_utf8_lossy(self.source)));
+        eprintln!("{}", report::render(diagnostics, self.sources));
     }
 }
 

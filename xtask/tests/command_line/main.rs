@@ -7,4 +7,5 @@ mod check;
 mod diagnostics;
 mod generate;
 mod repository;
+mod several_files;
 mod workspace;

@@ -21,7 +21,7 @@ pub(super) fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<RuleSet> 
         reader.object(node, "an object with `parameters`, `conditions`, `results`, `nodes` and `root`")?;
     let parameters = parameters::read(reader, members.get("parameters"))?;
     let conditions = reader.items(members.get("conditions"), CONDITIONS)?;
-    reader.scope = collect_variables(reader, Scope::flat(&parameters), &conditions)?;
+    reader.scope = collect_variables(reader, Scope::flat(&parameters), conditions)?;
     let conditions = all(conditions.iter().map(|item| Some(condition(reader, item)?.0)));
     let results = reader.items(members.get("results"), "an array of rules without conditions")?;
     let results = all(results.iter().map(|item| {
@@ -35,7 +35,7 @@ pub(super) fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<RuleSet> 
     let bdd = Bdd { root: root?, nodes: nodes?, conditions: conditions?, results: results? };
     let actual = bdd.nodes.len();
     if let Some(count) = members.get("nodeCount").filter(|count| !is_count(count, actual)) {
-        let message = format!("`nodeCount` is {}, but `nodes` has {actual} nodes", count.raw());
+        let message = format!("`nodeCount` is {}, but `nodes` has {actual} nodes", count);
         return reader.report(&count, message, "wrong number of nodes", format!("write {actual} here"));
     }
     check_references(reader, &nodes_node?, &root_node?, &bdd)?;
@@ -52,9 +52,9 @@ fn is_count(node: &Node<'_>, count: usize) -> bool {
 fn collect_variables(reader: &mut Reader<'_>, scope: Scope, conditions: &[Node<'_>]) -> Option<Scope> {
     reader.scope = scope;
     for node in conditions {
-        let name = node.entries().unwrap_or_default().into_iter().find(|entry| entry.key == "assign");
+        let name = node.entries().unwrap_or_default().iter().find(|entry| entry.key == "assign");
         if let Some((name, text)) = name.and_then(|entry| Some((entry.value, entry.value.string()?))) {
-            assign(reader, &name, &text, Type::Any)?;
+            assign(reader, &name, text, Type::Any)?;
         }
     }
     let mut discarded = Diagnostics::default();

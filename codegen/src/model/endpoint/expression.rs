@@ -62,7 +62,7 @@ pub(super) fn expression(reader: &mut Reader<'_>, node: &Node<'_>, depth: usize)
         return Some((Expr::Boolean(value), Type::Boolean));
     }
     if let Some(text) = node.string() {
-        return template(reader, node, &text);
+        return template(reader, node, text);
     }
     if let Some(value) = node.integer() {
         return Some((Expr::Integer(value), Type::Integer));
@@ -102,7 +102,7 @@ fn call(
     let name = reader.text(&name_node)?;
     let arguments = reader.items(members.get("argv"), "an array of arguments")?;
     if name == "getAttr" {
-        return get_attr(reader, node, &arguments, depth);
+        return get_attr(reader, node, arguments, depth);
     }
     let Some(function) = functions::find(&name) else {
         let message = format!("unknown function `{}`", name.escape_debug());

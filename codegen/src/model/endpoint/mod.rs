@@ -5,7 +5,6 @@
 //! the right number and, if known, types of function arguments.
 
 mod bdd;
-pub(super) mod context_params;
 mod expression;
 mod functions;
 mod jmespath;

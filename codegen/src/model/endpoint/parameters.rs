@@ -25,7 +25,7 @@ pub struct Parameter {
 
 /// The type of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each variant is named as in the specification")]
+#[allow(missing_docs, reason = "each variant is named as in the specification")]
 pub enum ParameterKind {
     Boolean,
     String,
@@ -34,7 +34,7 @@ pub enum ParameterKind {
 
 /// A parameter value in a model.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each variant is named after its type")]
+#[allow(missing_docs, reason = "each variant is named after its type")]
 pub enum ParameterValue {
     Boolean(bool),
     String(String),
@@ -88,7 +88,7 @@ impl ParameterValue {
             return Some(Self::Boolean(value));
         }
         if let Some(text) = node.string() {
-            return Some(Self::String(text.into_owned()));
+            return Some(Self::String(text.to_owned()));
         }
         let items = node.items()?;
         let items: Option<Vec<_>> = items.iter().map(|item| item.string().map(String::from)).collect();
@@ -161,7 +161,7 @@ pub(super) fn value_of(
     entry: &Entry<'_>,
     parameters: &[Parameter],
 ) -> Option<ParameterValue> {
-    let parameter = find(reader, &entry.key, &entry.value, parameters)?;
+    let parameter = find(reader, entry.key, &entry.value, parameters)?;
     value(reader, &entry.value, parameter.kind)
 }
 
@@ -199,7 +199,7 @@ fn client_parameter(
     let members = reader.object(&entry.value, "an object with `type` and `documentation`")?;
     let node = reader.required(&entry.value, &members, "type")?;
     let kind = kind(reader, &node, "\"string\" or \"boolean\"")?;
-    let parameter = find(reader, &entry.key, &entry.value, parameters)?;
+    let parameter = find(reader, entry.key, &entry.value, parameters)?;
     if kind != parameter.kind {
         let message = format!("expected {} for parameter `{}`, found {kind}", parameter.kind, parameter.name);
         return reader.report(&node, message, "conflicting type", "use the type in the endpoint rules");

@@ -15,7 +15,7 @@ pub(super) struct Reader<'m> {
 /// The entries of a JSON object.
 pub(super) struct Object<'a> {
     /// The entries in source order.
-    pub(super) entries: Vec<Entry<'a>>,
+    pub(super) entries: &'a [Entry<'a>],
 }
 
 impl<'a> Object<'a> {
@@ -55,7 +55,7 @@ impl<'m> Reader<'m> {
 
     pub(super) fn text(&mut self, node: &Node<'_>) -> Option<String> {
         match node.string() {
-            Some(text) => Some(text.into_owned()),
+            Some(text) => Some(text.to_owned()),
             None => self.unexpected(node, "a string"),
         }
     }
@@ -85,14 +85,14 @@ impl<'m> Reader<'m> {
     }
 
     /// Returns the items of an array. A missing node counts as empty.
-    pub(super) fn items<'a>(&mut self, node: Option<Node<'a>>, expected: &str) -> Option<Vec<Node<'a>>> {
-        let Some(node) = node else { return Some(Vec::new()) };
+    pub(super) fn items<'a>(&mut self, node: Option<Node<'a>>, expected: &str) -> Option<&'a [Node<'a>]> {
+        let Some(node) = node else { return Some(&[]) };
         node.items().or_else(|| self.unexpected(&node, expected))
     }
 
     /// Returns the entries of an object. A missing node counts as empty.
-    pub(super) fn entries<'a>(&mut self, node: Option<Node<'a>>, expected: &str) -> Option<Vec<Entry<'a>>> {
-        let Some(node) = node else { return Some(Vec::new()) };
+    pub(super) fn entries<'a>(&mut self, node: Option<Node<'a>>, expected: &str) -> Option<&'a [Entry<'a>]> {
+        let Some(node) = node else { return Some(&[]) };
         self.object(&node, expected).map(|members| members.entries)
     }
 }

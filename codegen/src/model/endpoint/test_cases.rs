@@ -37,7 +37,7 @@ fn case(reader: &mut Reader<'_>, node: &Node<'_>, known: &[Parameter]) -> Option
         members.get("documentation").map_or(Some(String::new()), |node| reader.text(&node))?;
     let params = members.get("params");
     for entry in reader.entries(params, "an object of parameter values")? {
-        parameters::value_of(reader, &entry, known)?;
+        parameters::value_of(reader, entry, known)?;
     }
     let expect = reader.required(node, &members, "expect")?;
     let expected = reader.object(&expect, "an object with `endpoint` or `error`")?;
@@ -61,5 +61,5 @@ fn case(reader: &mut Reader<'_>, node: &Node<'_>, known: &[Parameter]) -> Option
 
 /// Formats the value on one line.
 fn json(node: &Node<'_>) -> String {
-    node.value().map(|value| value.to_string()).unwrap_or_default()
+    node.to_json().map(|value| value.to_string()).unwrap_or_default()
 }

@@ -40,7 +40,7 @@ fn rule(reader: &mut Reader<'_>, node: &Node<'_>, depth: usize) -> Option<Rule> 
     // The outcome of a rule with invalid conditions is not read: variables missing from the scope would be
     // reported.
     let rule = conditions.and_then(|conditions| {
-        let is_tree = members.get("type").is_some_and(|ty| ty.string().as_deref() == Some("tree"));
+        let is_tree = members.get("type").is_some_and(|ty| ty.string() == Some("tree"));
         let body = match is_tree {
             true => RuleBody::Tree(rules(reader, node, &members, depth + 1)?),
             false => RuleBody::Outcome(outcome(reader, node, &members)?),

@@ -1,9 +1,9 @@
 //! Traversal of the mixin graph, without recursion so that long chains do not overflow the stack.
 
-use super::MIXIN;
 use crate::ast::Target;
+use crate::model::names;
 use crate::model::raw::{RawModel, RawShape};
-use crate::model::{ShapeId, names};
+use crate::shape_id::ShapeId;
 use crate::{Diagnostic, Diagnostics, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +26,7 @@ pub(super) fn remove_invalid_references(raw_model: &mut RawModel<'_>, diagnostic
 }
 
 fn check_mixin(shape: &RawShape<'_>, target: &Target, mixin: &RawShape<'_>) -> Option<Diagnostic> {
-    if !mixin.has(MIXIN) {
+    if !mixin.is_mixin() {
         let diagnostic = Diagnostic::new(target.span, format!("`{}` is not a mixin", target.id))
             .label("used as a mixin here")
             .related(mixin.span, "shape without `smithy.api#mixin`")

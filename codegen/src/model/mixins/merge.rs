@@ -1,9 +1,8 @@
 //! Merging of a shape with its mixins.
 
-use super::MIXIN;
-use crate::ast::{Body, Operation, Resource, Service, Target};
-use crate::model::ShapeId;
-use crate::model::raw::{Members, RawMember, RawModel, RawShape, TraitMap};
+use crate::ast::{Body, Node, Operation, Resource, Service, Target};
+use crate::model::raw::{MIXIN, Members, RawMember, RawModel, RawShape, TraitMap};
+use crate::shape_id::ShapeId;
 use crate::{Diagnostic, Diagnostics};
 use std::collections::BTreeSet;
 
@@ -21,6 +20,7 @@ pub(super) fn merge<'a>(
     Some(RawShape {
         id: id.clone(),
         span: own.span,
+        version: own.version,
         ty: own.ty,
         traits: traits(&trait_order, own, diagnostics),
         mixins: Vec::new(),
@@ -33,22 +33,21 @@ fn traits<'a>(order: &[&RawShape<'a>], own: &RawShape<'a>, diagnostics: &mut Dia
     let mut traits = TraitMap::new();
     for shape in order {
         let local = if shape.id == own.id { BTreeSet::new() } else { local_traits(shape, diagnostics) };
-        let inherited = shape.traits.iter().filter(|(id, _)| !local.contains(id.as_ref()));
-        traits.extend(inherited.map(|(id, applied)| (id.clone(), *applied)));
+        let inherited = shape.traits.iter().filter(|(id, _)| !local.contains(**id));
+        traits.extend(inherited.map(|(id, applied)| (*id, *applied)));
     }
     traits
 }
 
 /// Returns the traits that shapes do not inherit from a mixin: its `localTraits` and `mixin` itself.
-fn local_traits(mixin: &RawShape<'_>, diagnostics: &mut Diagnostics) -> BTreeSet<String> {
-    let mut local = BTreeSet::from([MIXIN.to_owned()]);
+fn local_traits<'a>(mixin: &RawShape<'a>, diagnostics: &mut Diagnostics) -> BTreeSet<&'a str> {
+    let mut local = BTreeSet::from([MIXIN]);
     let entries = mixin.traits.get(MIXIN).and_then(|applied| applied.value.entries()).unwrap_or_default();
     for entry in entries.iter().filter(|entry| entry.key == "localTraits") {
-        let ids = entry.value.items().unwrap_or_default();
-        let ids: Option<Vec<_>> = ids.iter().map(|id| id.string().map(|id| id.into_owned())).collect();
-        match ids {
-            Some(ids) if entry.value.raw().starts_with('[') => local.extend(ids),
-            _ => diagnostics.push(entry.value.unexpected("`localTraits`", "an array of trait ids")),
+        let ids = entry.value.items().map(|ids| ids.iter().map(Node::string).collect::<Option<Vec<_>>>());
+        match ids.flatten() {
+            Some(ids) => local.extend(ids),
+            None => diagnostics.push(entry.value.unexpected("`localTraits`", "an array of trait ids")),
         }
     }
     local
@@ -63,7 +62,7 @@ fn members<'a>(
     let mut members = Members::default();
     for shape in member_order {
         for member in shape.members.iter() {
-            match members.get_mut(&member.name) {
+            match members.get_mut(member.name) {
                 Some(mixed_in) => check_redefinition(mixed_in, member, shape, diagnostics),
                 None if member.target.is_none() => diagnostics.push(no_such_member(shape, member)),
                 None => members.push(RawMember { traits: TraitMap::new(), ..member.clone() }),
@@ -71,12 +70,12 @@ fn members<'a>(
         }
     }
     for member in trait_order.iter().flat_map(|shape| shape.members.iter()) {
-        if let Some(merged) = members.get_mut(&member.name) {
-            merged.traits.extend(member.traits.iter().map(|(id, applied)| (id.clone(), *applied)));
+        if let Some(merged) = members.get_mut(member.name) {
+            merged.traits.extend(member.traits.iter().map(|(id, applied)| (*id, *applied)));
         }
     }
     for member in own.members.iter() {
-        if let Some(merged) = members.get_mut(&member.name) {
+        if let Some(merged) = members.get_mut(member.name) {
             merged.span = member.span;
         }
     }

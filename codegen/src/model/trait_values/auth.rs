@@ -1,6 +1,6 @@
 //! Values of auth scheme traits.
 
-use super::{ReadResult, TraitReader};
+use super::reader::{ReadResult, TraitReader};
 use crate::Diagnostic;
 use crate::ast::Node;
 use crate::model::AuthScheme;

@@ -1,8 +1,8 @@
 //! Values of the traits that bind operations and input members to endpoint parameters.
 
-use super::{ReadResult, TraitReader};
+use super::reader::{ReadResult, TraitReader};
 use crate::Diagnostic;
-use crate::ast::Node;
+use crate::ast::{Entry, Node};
 use crate::model::endpoint::{ParameterValue, PathStep, parse_path};
 
 impl TraitReader<'_> {
@@ -44,9 +44,9 @@ impl TraitReader<'_> {
     ) -> ReadResult<Vec<(String, T)>> {
         let params = self.structure(value, "an object of parameters")?;
         let expected = format!("an object with `{name}`");
-        let param = |(param, node): &(std::borrow::Cow<'_, str>, Node<'_>)| {
-            let members = self.structure(node, &expected)?;
-            Ok((param.to_string(), read(&members.required(self, name)?)?))
+        let param = |entry: &Entry<'_>| {
+            let members = self.structure(&entry.value, &expected)?;
+            Ok((entry.key.to_owned(), read(&members.required(self, name)?)?))
         };
         params.entries.iter().map(param).collect()
     }

@@ -1,8 +1,9 @@
 //! Values of `smithy.test#httpRequestTests` and `smithy.test#httpResponseTests`.
 
-use super::{ObjectMembers, ReadResult, TraitReader};
-use crate::ast::Node;
-use crate::model::{AppliesTo, HttpMessageTest, HttpRequestTest, HttpResponseTest, is_identifier};
+use super::reader::{ObjectMembers, ReadResult, TraitReader};
+use crate::ast::{Entry, Node};
+use crate::model::{AppliesTo, HttpMessageTest, HttpRequestTest, HttpResponseTest};
+use crate::shape_id::is_identifier;
 
 const CASES: &str = "an array of test cases";
 const REQUEST: &str = "an object with `id`, `protocol`, `method` and `uri`";
@@ -18,14 +19,14 @@ impl TraitReader<'_> {
         self.cases(value)?.iter().map(|case| self.response_test(case)).collect()
     }
 
-    fn cases<'a>(&self, value: &Node<'a>) -> ReadResult<Vec<Node<'a>>> {
+    fn cases<'a>(&self, value: &Node<'a>) -> ReadResult<&'a [Node<'a>]> {
         value.items().ok_or_else(|| self.unexpected(value, CASES))
     }
 
     fn request_test(&self, case: &Node<'_>) -> ReadResult<HttpRequestTest> {
         let members = self.structure(case, REQUEST)?;
         Ok(HttpRequestTest {
-            message: self.message_test(case, &members)?,
+            message: self.message_test(&members)?,
             method: self.method(&members.required(self, "method")?)?,
             uri: self.string(&members.required(self, "uri")?)?,
             host: self.optional_string(members.get("host"))?,
@@ -40,15 +41,15 @@ impl TraitReader<'_> {
     fn response_test(&self, case: &Node<'_>) -> ReadResult<HttpResponseTest> {
         let members = self.structure(case, RESPONSE)?;
         Ok(HttpResponseTest {
-            message: self.message_test(case, &members)?,
+            message: self.message_test(&members)?,
             code: self.status(&members.required(self, "code")?)?,
             error_code: self.vendor_code(&members)?,
         })
     }
 
-    fn message_test(&self, case: &Node<'_>, members: &ObjectMembers<'_, '_>) -> ReadResult<HttpMessageTest> {
+    fn message_test(&self, members: &ObjectMembers<'_, '_>) -> ReadResult<HttpMessageTest> {
         let params = members.get("params");
-        if let Some(params) = params.filter(|params| params.kind() != "an object") {
+        if let Some(params) = params.filter(|params| !params.is_object()) {
             return Err(self.unexpected(&params, "an object in `params`"));
         }
         Ok(HttpMessageTest {
@@ -56,13 +57,12 @@ impl TraitReader<'_> {
             protocol: self.string(&members.required(self, "protocol")?)?,
             documentation: self.optional_string(members.get("documentation"))?,
             applies_to: members.get("appliesTo").map(|value| self.applies_to(&value)).transpose()?,
-            params: params.map(|params| compact(params.raw())),
+            params: params.map(|params| params.to_string()),
             body: self.optional_string(members.get("body"))?,
             body_media_type: self.optional_string(members.get("bodyMediaType"))?,
             headers: self.headers(members.get("headers"))?,
             forbid_headers: self.optional_strings(members.get("forbidHeaders"), NAMES)?,
             require_headers: self.optional_strings(members.get("requireHeaders"), NAMES)?,
-            span: case.span(),
         })
     }
 
@@ -82,7 +82,8 @@ impl TraitReader<'_> {
     fn headers(&self, value: Option<Node<'_>>) -> ReadResult<Vec<(String, String)>> {
         let Some(value) = value else { return Ok(Vec::new()) };
         let headers = self.structure(&value, "an object of headers and their values")?;
-        headers.entries.iter().map(|(name, value)| Ok((name.to_string(), self.string(value)?))).collect()
+        let header = |entry: &Entry<'_>| Ok((entry.key.to_owned(), self.string(&entry.value)?));
+        headers.entries.iter().map(header).collect()
     }
 
     /// Reads the error code in `vendorParams`, which tests of services with `awsQueryCompatible` have. Other
@@ -90,7 +91,7 @@ impl TraitReader<'_> {
     fn vendor_code(&self, members: &ObjectMembers<'_, '_>) -> ReadResult<Option<String>> {
         let Some(value) = members.get("vendorParams") else { return Ok(None) };
         let params = self.structure(&value, "an object in `vendorParams`")?;
-        Ok(params.get("code").and_then(|code| code.string().map(|code| code.into_owned())))
+        Ok(params.get("code").and_then(|code| code.string().map(str::to_owned)))
     }
 
     fn optional_strings(&self, value: Option<Node<'_>>, expected: &str) -> ReadResult<Vec<String>> {
@@ -98,24 +99,8 @@ impl TraitReader<'_> {
     }
 }
 
-/// Removes the whitespace between JSON tokens. Numbers are not reformatted.
-fn compact(json: &str) -> String {
-    let (mut text, mut quoted, mut escaped) = (String::with_capacity(json.len()), false, false);
-    for c in json.chars() {
-        if quoted || !c.is_ascii_whitespace() {
-            text.push(c);
-        }
-        if c == '"' && !escaped {
-            quoted = !quoted;
-        }
-        escaped = quoted && c == '\\' && !escaped;
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
-    use super::compact;
     use crate::model::AppliesTo;
     use crate::model::testing::{diagnostics_in, load};
 
@@ -195,10 +180,5 @@ mod tests {
             diagnostics[0].ends_with("`smithy.test#httpResponseTests`: missing `code`"),
             "{diagnostics:?}"
         );
-    }
-
-    #[test]
-    fn compact_keeps_whitespace_in_strings() {
-        assert_eq!(compact("{ \"a\\\" b\" :\n[ 1.0e3 , \"\\\\\" ] }"), "{\"a\\\" b\":[1.0e3,\"\\\\\"]}");
     }
 }

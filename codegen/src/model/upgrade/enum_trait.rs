@@ -1,18 +1,17 @@
 //! Conversion of strings with the deprecated
 //! [`@enum` trait](https://smithy.io/1.0/spec/core/constraint-traits.html#enum-trait) into enum shapes.
 
-use super::synthetic;
 use crate::Diagnostics;
-use crate::ast::{Node, ShapeType, Target};
+use crate::ast::{Arena, Node, ShapeType, Target, Value};
+use crate::model::prelude;
 use crate::model::raw::{AppliedTrait, Members, RawMember, RawShape, TraitMap};
-use crate::model::{ShapeId, is_identifier, prelude};
-use std::borrow::Cow;
+use crate::shape_id::{ShapeId, is_identifier};
 
 const ENUM: &str = "smithy.api#enum";
 
 /// Converts the shape into an enum if every value has a name or one can be synthesized from it. Otherwise
 /// leaves the shape a string.
-pub(super) fn convert(shape: &mut RawShape<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn convert<'a>(shape: &mut RawShape<'a>, arena: &'a Arena, diagnostics: &mut Diagnostics) {
     if shape.ty != ShapeType::String {
         return;
     }
@@ -24,8 +23,8 @@ pub(super) fn convert(shape: &mut RawShape<'_>, diagnostics: &mut Diagnostics) {
     let mut members = Members::default();
     let count = definitions.len();
     for definition in definitions {
-        match member(definition) {
-            Definition::Named(member) if members.get(&member.name).is_none() => members.push(member),
+        match member(definition, arena) {
+            Definition::Named(member) if members.get(member.name).is_none() => members.push(member),
             Definition::Named(_) | Definition::Unnamed => return,
             Definition::Invalid => {
                 let expected = "an object with a string `value`";
@@ -47,28 +46,29 @@ enum Definition<'a> {
     Invalid,
 }
 
-fn member(definition: Node<'_>) -> Definition<'_> {
+fn member<'a>(definition: &Node<'a>, arena: &'a Arena) -> Definition<'a> {
     let entries = definition.entries().unwrap_or_default();
     let property = |key: &str| entries.iter().find(|entry| entry.key == key).map(|entry| entry.value);
     let Some((value, text)) = property("value").and_then(|node| Some((node, node.string()?))) else {
         return Definition::Invalid;
     };
     let explicit_name = property("name").and_then(|name| name.string());
-    let Some(name) = explicit_name.or_else(|| synthesize(&text)).filter(|name| is_identifier(name)) else {
+    let synthesized = || synthesize(text).map(|name| arena.string(&name));
+    let Some(name) = explicit_name.or_else(synthesized).filter(|name| is_identifier(name)) else {
         return Definition::Unnamed;
     };
     let span = property("name").unwrap_or(value).span();
     let mut traits = TraitMap::new();
-    traits.insert(Cow::Borrowed("smithy.api#enumValue"), AppliedTrait { span, value });
+    traits.insert("smithy.api#enumValue", AppliedTrait { span, value });
     if let Some(value) = property("documentation") {
-        traits.insert(Cow::Borrowed("smithy.api#documentation"), AppliedTrait { span, value });
+        traits.insert("smithy.api#documentation", AppliedTrait { span, value });
     }
     if property("deprecated").and_then(|node| node.boolean()) == Some(true) {
-        traits.insert(Cow::Borrowed("smithy.api#deprecated"), synthetic("{}", span));
+        traits.insert("smithy.api#deprecated", AppliedTrait::implicit(span, Value::Object(&[])));
     }
     let tags = property("tags").and_then(|node| node.items()).unwrap_or_default();
-    if tags.iter().any(|tag| tag.string().as_deref() == Some("internal")) {
-        traits.insert(Cow::Borrowed("smithy.api#internal"), synthetic("{}", span));
+    if tags.iter().any(|tag| tag.string() == Some("internal")) {
+        traits.insert("smithy.api#internal", AppliedTrait::implicit(span, Value::Object(&[])));
     }
     let target = Some(Target { id: ShapeId::prelude(prelude::UNIT), span });
     Definition::Named(RawMember { name, span, target, traits })
@@ -76,7 +76,7 @@ fn member(definition: Node<'_>) -> Definition<'_> {
 
 /// Synthesizes a member name from a value by replacing each run of separators with an underscore. Returns
 /// `None` if the value starts with a digit or contains other characters.
-fn synthesize<'a>(value: &str) -> Option<Cow<'a, str>> {
+fn synthesize(value: &str) -> Option<String> {
     let is_separator = |c: char| matches!(c, '-' | '.' | ':' | '/') || c.is_ascii_whitespace();
     let mut name = String::with_capacity(value.len());
     let mut after_separator = false;
@@ -92,7 +92,7 @@ fn synthesize<'a>(value: &str) -> Option<Cow<'a, str>> {
         }
         after_separator = separator;
     }
-    Some(Cow::Owned(name))
+    Some(name)
 }
 
 #[cfg(test)]

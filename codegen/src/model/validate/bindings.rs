@@ -1,7 +1,8 @@
 //! [HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html) of structure members.
 
-use super::Context;
-use crate::model::{Member, Shape, ShapeId, ShapeKind, SimpleKind, Traits};
+use super::context::Context;
+use crate::model::{Member, Shape, ShapeKind, SimpleKind, Traits};
+use crate::shape_id::ShapeId;
 use crate::{Diagnostic, Diagnostics};
 use std::collections::BTreeMap;
 

@@ -1,8 +1,9 @@
 //! Validation of
 //! [default values](https://smithy.io/2.0/spec/type-refinement-traits.html#default-value-constraints).
 
-use super::Context;
-use crate::model::{Member, Shape, ShapeId, ShapeKind, SimpleKind, TimestampFormat, Traits};
+use super::context::Context;
+use crate::model::{Member, Shape, ShapeKind, SimpleKind, TimestampFormat, Traits};
+use crate::shape_id::ShapeId;
 use crate::{Diagnostic, Diagnostics};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};

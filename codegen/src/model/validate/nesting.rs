@@ -2,8 +2,9 @@
 //!
 //! Each list or map contains one shape, so that nested ones form chains. A chain may end in a cycle.
 
-use super::Context;
-use crate::model::{Shape, ShapeId, ShapeKind, names};
+use super::context::Context;
+use crate::model::{Shape, ShapeKind, names};
+use crate::shape_id::ShapeId;
 use crate::{Diagnostic, Diagnostics};
 use std::collections::{BTreeMap, BTreeSet};
 

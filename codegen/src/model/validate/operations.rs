@@ -1,9 +1,10 @@
 //! Consistency of the [`http` trait](https://smithy.io/2.0/spec/http-bindings.html#http-trait) of operations
 //! with the bindings of their inputs, outputs and errors.
 
-use super::{Context, is_bound_in_request, is_bound_in_response};
+use super::context::{Context, is_bound_in_request, is_bound_in_response};
 use crate::model::uri::{Segment, UriPattern};
-use crate::model::{Member, Operation, Shape, ShapeId, ShapeKind, SimpleKind, Traits};
+use crate::model::{Member, Operation, Shape, ShapeKind, SimpleKind, Traits};
+use crate::shape_id::ShapeId;
 use crate::{Diagnostic, Diagnostics, Span};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,8 +4,9 @@
 //! First, all shapes with a finite value are found, starting at those without required members. Each
 //! remaining shape requires another remaining shape, so that following these members ends in a cycle.
 
-use super::Context;
-use crate::model::{Member, Shape, ShapeId, ShapeKind, names};
+use super::context::Context;
+use crate::model::{Member, Shape, ShapeKind, names};
+use crate::shape_id::ShapeId;
 use crate::{Diagnostic, Diagnostics};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,8 +1,9 @@
 //! Uniqueness of names in JSON objects, which the
 //! [`jsonName` trait](https://smithy.io/2.0/spec/protocol-traits.html#jsonname-trait) can change.
 
-use super::{Context, is_bound_in_request, is_bound_in_response};
-use crate::model::{Member, Shape, ShapeId, ShapeKind, Traits};
+use super::context::{Context, is_bound_in_request, is_bound_in_response};
+use crate::model::{Member, Shape, ShapeKind, Traits};
+use crate::shape_id::ShapeId;
 use crate::{Diagnostic, Diagnostics};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,40 +1,32 @@
-//! Syntax check of the whole JSON text.
-//!
-//! This pass visits every value under `serde_json`'s recursion limit. Later passes skip unused values as
-//! [`RawValue`](serde_json::value::RawValue)s, for which `serde_json` has no recursion limit.
+//! Syntax check of the whole JSON text, including its nesting depth.
 
-use crate::{Diagnostic, Span};
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Span};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
 use std::fmt;
 
-/// Checks the JSON syntax of the text after an optional byte order mark.
-pub(super) fn check(source: &str) -> Result<(), Diagnostic> {
-    let text = source.trim_start_matches('\u{feff}');
-    serde_json::from_str::<Any>(text).map(|Any| ()).map_err(|error| {
-        let mut diagnostic = diagnose(text, &error);
-        let offset = source.len().saturating_sub(text.len());
-        diagnostic.span.start = diagnostic.span.start.saturating_add(offset);
-        diagnostic.span.end = diagnostic.span.end.saturating_add(offset);
-        diagnostic
-    })
+/// Checks the JSON syntax of the text.
+pub(super) fn check(file: FileId, text: &str) -> Result<(), Diagnostic> {
+    serde_json::from_str::<Any>(text).map(|Any| ()).map_err(|error| diagnose(file, text, &error))
 }
 
-fn diagnose(source: &str, error: &serde_json::Error) -> Diagnostic {
+fn diagnose(file: FileId, text: &str, error: &serde_json::Error) -> Diagnostic {
     let reason = reason(error);
+    let span = span(file, text, error);
     if reason == "recursion limit exceeded" {
-        return Diagnostic::new(span(source, error), "the JSON is nested too deeply")
+        return Diagnostic::new(span, "the JSON is nested too deeply")
             .label("exceeds 127 levels here")
             .help("check the tool that wrote this file");
     }
     if error.classify() == Category::Eof {
-        let end = source.trim_end().len();
-        let start = source.get(..end).and_then(|s| s.char_indices().next_back()).map_or(end, |(i, _)| i);
-        return Diagnostic::new(Span { start, end }, format!("unexpected end of JSON: {reason}"))
+        let end = text.trim_end().len();
+        let start = text.get(..end).and_then(|s| s.char_indices().next_back()).map_or(end, |(i, _)| i);
+        return Diagnostic::new(Span::new(file, start, end), format!("unexpected end of JSON: {reason}"))
             .label("end of input")
             .help("the file may be incomplete; write or download it again");
     }
-    Diagnostic::new(span(source, error), format!("invalid JSON: {reason}"))
+    Diagnostic::new(span, format!("invalid JSON: {reason}"))
         .label(reason)
         .help("the model must be a Smithy JSON AST; convert Smithy IDL with `smithy ast`")
 }
@@ -47,12 +39,12 @@ fn reason(error: &serde_json::Error) -> String {
 
 /// Returns the span of the character at the position of a parser error. Lines and columns start at 1 and
 /// columns count bytes; column 0 is the line break before the line.
-fn span(source: &str, error: &serde_json::Error) -> Span {
-    let before: usize = source.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+fn span(file: FileId, text: &str, error: &serde_json::Error) -> Span {
+    let before: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     let offset = before.saturating_add(error.column()).saturating_sub(1);
-    let start = source.floor_char_boundary(offset);
-    let end = source.ceil_char_boundary(start.saturating_add(1).min(source.len()));
-    Span { start, end }
+    let start = text.floor_char_boundary(offset);
+    let end = text.ceil_char_boundary(start.saturating_add(1).min(text.len()));
+    Span::new(file, start, end)
 }
 
 /// Any JSON value, visited and discarded.
@@ -111,37 +103,40 @@ mod tests {
     use super::*;
 
     fn found(source: &str) -> (String, Span) {
-        let diagnostic = check(source).unwrap_err();
+        let diagnostic = check(FileId::new(1), source).unwrap_err();
         (diagnostic.message, diagnostic.span)
+    }
+
+    fn span(start: usize, end: usize) -> Span {
+        Span::new(FileId::new(1), start, end)
     }
 
     #[test]
     fn reports_the_span_of_invalid_json() {
-        let (message, span) = found("{\n  \"a\": é}");
+        let (message, at) = found("{\n  \"a\": é}");
         assert_eq!(message, "invalid JSON: expected value");
-        assert_eq!(span, Span { start: 9, end: 11 });
-        assert_eq!(found("namespace a.b").1, Span { start: 1, end: 2 });
-        assert_eq!(found("{\"a\": 1,}").1, Span { start: 8, end: 9 });
-        assert_eq!(found("{} x").1, Span { start: 3, end: 4 });
+        assert_eq!(at, span(9, 11));
+        assert_eq!(found("namespace a.b").1, span(1, 2));
+        assert_eq!(found("{\"a\": 1,}").1, span(8, 9));
+        assert_eq!(found("{} x").1, span(3, 4));
         assert_eq!(found(r#"{"a": "\ud800"}"#).1.start, 13);
-        assert_eq!(found("\u{feff}{1").1, Span { start: 4, end: 5 });
     }
 
     #[test]
     fn reports_truncated_json_at_the_end() {
-        let (message, span) = found("{\"a\": [1, 2\n\n");
+        let (message, at) = found("{\"a\": [1, 2\n\n");
         assert_eq!(message, "unexpected end of JSON: EOF while parsing a list");
-        assert_eq!(span, Span { start: 10, end: 11 });
-        assert_eq!(found("").1, Span { start: 0, end: 0 });
+        assert_eq!(at, span(10, 11));
+        assert_eq!(found("").1, span(0, 0));
     }
 
     #[test]
     fn rejects_deep_nesting_without_stack_overflow() {
         for (open, width) in [("[", 1), ("{\"a\":", 5)] {
-            let (message, span) = found(&open.repeat(1_000_000));
+            let (message, at) = found(&open.repeat(1_000_000));
             assert_eq!(message, "the JSON is nested too deeply");
-            assert_eq!(span.start, 127 * width);
+            assert_eq!(at.start, 127 * width);
         }
-        assert!(check(&format!("{}{}", "[".repeat(127), "]".repeat(127))).is_ok());
+        assert!(check(FileId::default(), &format!("{}{}", "[".repeat(127), "]".repeat(127))).is_ok());
     }
 }

@@ -1,130 +1,90 @@
-//! Stage 2: the resolved and validated model of one service.
-//!
-//! This stage merges mixins and `apply` statements, upgrades Smithy 1.0 to 2.0, parses trait values and drops
-//! every shape outside the service's closure. All validation happens here: later stages may rely on every
-//! target of a [`Model`] existing and having the right shape type.
+//! The resolved model: a service and the shapes in its closure.
 
-mod apply;
-mod auth;
-mod closure;
-mod customizations;
-mod data_shape;
-pub mod endpoint;
-mod mixins;
-mod names;
-mod prelude;
-mod protocol_tests;
-mod raw;
-mod resolve;
-#[cfg(test)]
-mod robustness_tests;
-mod service;
-mod service_rules;
-mod shape_id;
-mod suggest;
-mod survey;
-mod targets;
-#[cfg(test)]
-pub(crate) mod testing;
-mod trait_values;
-mod traits;
-mod upgrade;
-pub mod uri;
-mod validate;
-
-pub use auth::AuthScheme;
-pub use protocol_tests::*;
-pub use resolve::resolve;
-pub use service::Selection;
-pub use service_rules::{ServiceRules, service_rules};
-pub use shape_id::{ShapeId, is_identifier};
-pub use survey::{Survey, SurveyedCase, survey};
-pub use traits::*;
-
+use super::endpoint::Endpoints;
+use super::traits::{AuthScheme, Traits};
 use crate::Span;
 use crate::protocols::Protocol;
+use crate::shape_id::ShapeId;
 use std::collections::BTreeMap;
 
 /// A service and every shape in its closure.
 #[derive(Clone, Debug)]
-pub struct Model {
+pub(crate) struct Model {
     /// The service.
-    pub service: Service,
+    pub(crate) service: Service,
     /// The operations of the service and of its resources, by shape id.
-    pub operations: BTreeMap<ShapeId, Operation>,
+    pub(crate) operations: BTreeMap<ShapeId, Operation>,
     /// The data shapes in the closure, by shape id, including those of the prelude. Contains no mixins or
     /// traits.
-    pub shapes: BTreeMap<ShapeId, Shape>,
+    pub(crate) shapes: BTreeMap<ShapeId, Shape>,
     /// Descriptions of unsupported parts of the model that were skipped, such as operations with event
     /// streams.
-    pub skipped: Vec<String>,
+    pub(crate) skipped: Vec<String>,
 }
 
 impl Model {
     /// Returns the shape with this id, which must be in the closure.
-    pub fn shape(&self, id: &ShapeId) -> &Shape {
+    pub(crate) fn shape(&self, id: &ShapeId) -> &Shape {
         &self.shapes[id]
     }
 }
 
 /// A [service](https://smithy.io/2.0/spec/service-types.html#service).
 #[derive(Clone, Debug)]
-pub struct Service {
+pub(crate) struct Service {
     /// The shape id.
-    pub id: ShapeId,
+    pub(crate) id: ShapeId,
     /// The version as written in the model; may be empty.
-    pub version: String,
+    pub(crate) version: String,
     /// The traits.
-    pub traits: Traits,
+    pub(crate) traits: Traits,
     /// The auth schemes, in order of preference.
-    pub auth: Vec<AuthScheme>,
+    pub(crate) auth: Vec<AuthScheme>,
     /// The endpoint rules, if the model has them.
-    pub endpoints: Option<endpoint::Endpoints>,
+    pub(crate) endpoints: Option<Endpoints>,
     /// The protocol of the generated client: the requested one, or the most preferred one that is supported.
-    pub protocol: &'static Protocol,
+    pub(crate) protocol: &'static Protocol,
     /// The `rename` property: names of shapes within this service.
-    pub rename: BTreeMap<ShapeId, String>,
-    /// The location in the source.
-    pub span: Span,
+    pub(crate) rename: BTreeMap<ShapeId, String>,
 }
 
 /// An [operation](https://smithy.io/2.0/spec/service-types.html#operation).
 #[derive(Clone, Debug)]
-pub struct Operation {
+pub(crate) struct Operation {
     /// The shape id.
-    pub id: ShapeId,
+    pub(crate) id: ShapeId,
     /// The input structure; `smithy.api#Unit` if the operation has none.
-    pub input: ShapeId,
+    pub(crate) input: ShapeId,
     /// The output structure; `smithy.api#Unit` if the operation has none.
-    pub output: ShapeId,
+    pub(crate) output: ShapeId,
     /// The auth schemes in order of preference, if they differ from the service's. Empty if requests are not
     /// authenticated.
-    pub auth: Option<Vec<AuthScheme>>,
+    pub(crate) auth: Option<Vec<AuthScheme>>,
     /// The errors of the operation, then the errors common to all operations of the service, without
     /// duplicates.
-    pub errors: Vec<ShapeId>,
+    pub(crate) errors: Vec<ShapeId>,
     /// The traits.
-    pub traits: Traits,
+    pub(crate) traits: Traits,
     /// The location in the source.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// A data shape.
 #[derive(Clone, Debug)]
-pub struct Shape {
+pub(crate) struct Shape {
     /// The shape id.
-    pub id: ShapeId,
+    pub(crate) id: ShapeId,
     /// The shape type and its members.
-    pub kind: ShapeKind,
+    pub(crate) kind: ShapeKind,
     /// The traits.
-    pub traits: Traits,
+    pub(crate) traits: Traits,
     /// The location in the source; empty for prelude shapes.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// The type of a data shape, with its members.
 #[derive(Clone, Debug)]
-pub enum ShapeKind {
+pub(crate) enum ShapeKind {
     /// A [simple type](https://smithy.io/2.0/spec/simple-types.html) other than enum and intEnum.
     Simple(SimpleKind),
     /// An [enum](https://smithy.io/2.0/spec/simple-types.html#enum).
@@ -144,8 +104,7 @@ pub enum ShapeKind {
 
 /// The [simple types](https://smithy.io/2.0/spec/simple-types.html).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each variant is named as in the specification")]
-pub enum SimpleKind {
+pub(crate) enum SimpleKind {
     Blob,
     Boolean,
     String,
@@ -163,26 +122,26 @@ pub enum SimpleKind {
 
 /// A value of an enum or intEnum.
 #[derive(Clone, Debug)]
-pub struct EnumValue<T> {
+pub(crate) struct EnumValue<T> {
     /// The member name.
-    pub name: String,
+    pub(crate) name: String,
     /// The serialized value.
-    pub value: T,
+    pub(crate) value: T,
     /// The member's traits.
-    pub traits: Traits,
+    pub(crate) traits: Traits,
     /// The location in the source.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// A member of an aggregate shape.
 #[derive(Clone, Debug)]
-pub struct Member {
+pub(crate) struct Member {
     /// The name in the model.
-    pub name: String,
+    pub(crate) name: String,
     /// The target shape.
-    pub target: ShapeId,
+    pub(crate) target: ShapeId,
     /// The traits applied to the member itself, without those of its target.
-    pub traits: Traits,
+    pub(crate) traits: Traits,
     /// The location in the source.
-    pub span: Span,
+    pub(crate) span: Span,
 }

@@ -1,6 +1,6 @@
 //! Checks that operations and input members set existing endpoint parameters to values of the right type.
 
-use super::{Parameter, ParameterKind, PathStep};
+use super::endpoint::{Parameter, ParameterKind, PathStep};
 use crate::model::raw::RawModel;
 use crate::model::{Model, Operation, ShapeId, ShapeKind, SimpleKind, names};
 use crate::{Diagnostic, Diagnostics, Span};
@@ -10,7 +10,7 @@ const OPERATION: &str = "smithy.rules#operationContextParams";
 const MEMBER: &str = "smithy.rules#contextParam";
 
 /// Checks the context parameters of every operation. They are ignored if the service has no endpoint rules.
-pub(in crate::model) fn check(model: &Model, raw_model: &RawModel<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(model: &Model, raw_model: &RawModel<'_>, diagnostics: &mut Diagnostics) {
     let Some(endpoints) = &model.service.endpoints else { return };
     let mut check = Checker { model, raw_model, parameters: &endpoints.rules.parameters, diagnostics };
     for operation in model.operations.values() {

@@ -1,10 +1,11 @@
 //! Decoding of shape definitions.
 
 use super::decode::{Decoder, find};
-use super::{Body, Entry, Member, Operation, Resource, Service, Shape, ShapeType, Target};
-use crate::model::ShapeId;
-use crate::{Diagnostic, Span};
-use std::borrow::Cow;
+use crate::ast::node::Entry;
+use crate::ast::tree::{Body, Member, Operation, Resource, Service, Shape, ShapeType, Target};
+use crate::diagnostic::Diagnostic;
+use crate::shape_id::ShapeId;
+use crate::source::Span;
 
 /// Decodes a shape. Returns `None` if its type is unknown.
 pub(super) fn shape<'a>(
@@ -30,7 +31,16 @@ pub(super) fn shape<'a>(
         _ => Body::Data,
     };
     let mixins = decoder.targets(properties, "mixins");
-    Some(Shape { id, span: entry.key_span, ty, traits: decoder.traits(properties), mixins, members, body })
+    Some(Shape {
+        id,
+        span: entry.key_span,
+        version: decoder.version,
+        ty,
+        traits: decoder.traits(properties),
+        mixins,
+        members,
+        body,
+    })
 }
 
 fn shape_type(name: &str) -> Option<ShapeType> {
@@ -71,7 +81,7 @@ fn members<'a>(decoder: &mut Decoder, ty: ShapeType, properties: &[Entry<'a>]) -
         }
         _ => &[],
     };
-    let entries = properties.iter().filter(|entry| keys.contains(&entry.key.as_ref()));
+    let entries = properties.iter().filter(|entry| keys.contains(&entry.key));
     entries.filter_map(|entry| member(decoder, entry)).collect()
 }
 
@@ -83,11 +93,11 @@ fn named_members<'a>(decoder: &mut Decoder, properties: &[Entry<'a>]) -> Vec<Mem
 
 fn member<'a>(decoder: &mut Decoder, entry: &Entry<'a>) -> Option<Member<'a>> {
     let context = format!("member `{}`", entry.key.escape_debug());
-    let valid = decoder.identifier(&entry.key, entry.key_span);
+    let valid = decoder.identifier(entry.key, entry.key_span);
     let target = decoder.target(entry.value, &context)?;
     let properties = entry.value.entries().unwrap_or_default();
-    let traits = decoder.traits(&properties);
-    valid.then(|| Member { name: entry.key.clone(), span: entry.key_span, target, traits })
+    let traits = decoder.traits(properties);
+    valid.then_some(Member { name: entry.key, span: entry.key_span, target, traits })
 }
 
 fn service<'a>(decoder: &mut Decoder, properties: &[Entry<'a>]) -> Service<'a> {
@@ -100,14 +110,14 @@ fn service<'a>(decoder: &mut Decoder, properties: &[Entry<'a>]) -> Service<'a> {
     }
 }
 
-fn rename<'a>(decoder: &mut Decoder, properties: &[Entry<'a>]) -> Vec<(ShapeId, Span, Cow<'a, str>)> {
+fn rename<'a>(decoder: &mut Decoder, properties: &[Entry<'a>]) -> Vec<(ShapeId, Span, &'a str)> {
     let Some(node) = find(properties, "rename") else { return Vec::new() };
     let mut renames = Vec::new();
     for entry in decoder.entries(node, "`rename`", "`rename` entry").unwrap_or_default() {
         let name = decoder.string(entry.value, "rename");
-        let id = decoder.shape_id(&entry.key, entry.key_span);
+        let id = decoder.shape_id(entry.key, entry.key_span);
         if let (Some(id), Some(name)) = (id, name) {
-            decoder.identifier(&name, entry.value.span());
+            decoder.identifier(name, entry.value.span());
             renames.push((id, entry.key_span, name));
         }
     }
