@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 #[derive(clap::Args)]
-pub(crate) struct Arguments {
+pub struct Arguments {
     /// Write nothing; show the differences and exit with 1 if a crate is out of date
     #[arg(long)]
     check: bool,
@@ -37,7 +37,7 @@ pub(crate) struct Arguments {
 
 /// An error that prevents crates from being generated, written or compared.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Error {
+pub enum Error {
     #[error(transparent)]
     Services(#[from] services::ServicesError),
     #[error(transparent)]
@@ -45,7 +45,7 @@ pub(crate) enum Error {
 }
 
 /// Generates the requested crates. Nothing is written unless every model can be generated.
-pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
+pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let root = services::workspace_root();
     let jobs = match (&arguments.model, &arguments.out, &arguments.services) {
         (Some(model), Some(out), _) => vec![single(arguments, model, out)],
@@ -137,7 +137,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// Generates one crate. The error is the rendered diagnostics.
-fn generate(root: &Path, job: &Job) -> Result<Generated, String> {
+pub(crate) fn generate(root: &Path, job: &Job) -> Result<Generated, String> {
     let source = std::fs::read(&job.model)
         .map_err(|error| format!("error: cannot read the model `{}`: {error}", relative(root, &job.model)))?;
     let settings = Settings {
