@@ -54,7 +54,7 @@ fn without_indented_code<'a>(events: impl Iterator<Item = Event<'a>>) -> impl It
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
+    use std::time::Instant;
 
     use pulldown_cmark::Options;
 
@@ -248,7 +248,7 @@ mod tests {
             "\\",
             "\0",
         ];
-        // The fastest of three runs: a busy machine must not fail the test.
+        // The fastest of three runs, and several attempts: a busy machine must not fail the test.
         let time = |text: &str| {
             let run = || {
                 let start = Instant::now();
@@ -259,9 +259,9 @@ mod tests {
             run().min(run()).min(run())
         };
         for piece in pieces {
-            let (short, long) = (time(&piece.repeat(1_000)), time(&piece.repeat(16_000)));
             // Quadratic time would be a factor of 256.
-            assert!(long < short * 96 + Duration::from_millis(100), "{piece}: {short:?}, {long:?}");
+            let is_linear = || time(&piece.repeat(16_000)) < time(&piece.repeat(1_000)) * 96;
+            assert!((0..5).any(|_| is_linear()), "{piece}");
         }
     }
 }

@@ -1,12 +1,12 @@
-//! Operations with shapes of the golden models and other protocols than the models'.
+//! Operations with shapes of the snapshot models and other protocols than the models'.
 
 use farrier_runtime::operation::{NoError, Operation};
 use farrier_runtime::protocol::{RestJson1, RpcV2Cbor, RpcV2Json};
 use farrier_runtime::service::{HttpBinding, OperationSchema, ServiceSchema};
-use golden_errors::{error::FailError, operation::Fail};
-use golden_http_bindings::{operation::Get, types::GetInput};
-use golden_recursion::{operation::Grow, types::Tree};
-use golden_types::{operation::Echo, types::Everything};
+use snapshot_errors::{error::FailError, operation::Fail};
+use snapshot_http_bindings::{operation::Get, types::GetInput};
+use snapshot_recursion::{operation::Grow, types::Tree};
+use snapshot_types::{operation::Echo, types::Everything};
 
 macro_rules! operations {
     ($($(#[$doc:meta])* $name:ident: $shape:ty, $error:ty, $like:ty, $protocol:expr;)*) => {$(

@@ -1,10 +1,12 @@
-//! Helpers for tests across crates.
+//! Support code of the tests.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic fails the test")]
 
 pub mod cargo;
 pub mod dpop;
 pub mod endpoint_rules;
+pub mod json;
 pub mod modules;
+pub mod properties;
 pub mod server;
 pub mod signin;
 pub mod signin_server;

@@ -1,15 +1,20 @@
 //! Running Cargo as a child process.
 
-use std::path::PathBuf;
-use std::process::Command;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, ExitStatus};
 
 /// The path of Cargo: `$CARGO` if set, otherwise `cargo` from `PATH`.
-pub(crate) fn program() -> PathBuf {
+pub fn program() -> PathBuf {
     PathBuf::from(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
+/// The target directory of the checkout. Scratch workspaces build there too, since it has many of their dependencies.
+pub fn target_dir(root: &Path) -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
+}
+
 /// Removes the variables that the parent Cargo has set, which would make some build scripts run again.
-pub(crate) fn clean(command: &mut Command) {
+pub fn clean(command: &mut Command) {
     for (name, _) in std::env::vars_os() {
         if name
             .to_str()
@@ -18,4 +23,10 @@ pub(crate) fn clean(command: &mut Command) {
             command.env_remove(name);
         }
     }
+}
+
+/// Converts the status of a child process to the exit code of this program.
+pub fn exit_code(status: ExitStatus) -> ExitCode {
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    code.map_or(ExitCode::FAILURE, ExitCode::from)
 }

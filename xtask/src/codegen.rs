@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 #[derive(clap::Args)]
-pub(crate) struct Arguments {
+pub struct Arguments {
     /// Write nothing; show the differences and exit with 1 if a crate is out of date
     #[arg(long)]
     check: bool,
@@ -38,7 +38,7 @@ pub(crate) struct Arguments {
 
 /// An error that prevents crates from being generated, written or compared.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Error {
+pub enum Error {
     #[error(transparent)]
     Services(#[from] services::ServicesError),
     #[error(transparent)]
@@ -46,7 +46,7 @@ pub(crate) enum Error {
 }
 
 /// Generates the requested crates. Nothing is written unless every model can be generated.
-pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
+pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let root = services::workspace_root();
     let jobs = match (&arguments.out, &arguments.services) {
         (Some(out), _) => vec![single(arguments, out)],
@@ -138,7 +138,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// Generates one crate. The error is the rendered diagnostics.
-fn generate(root: &Path, job: &Job) -> Result<Generated, String> {
+pub(crate) fn generate(root: &Path, job: &Job) -> Result<Generated, String> {
     let sources = model_files::read(root, &job.model).map_err(|error| format!("error: {error}"))?;
     let settings = Settings {
         service: job.service.clone(),

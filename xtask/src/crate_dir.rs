@@ -34,7 +34,7 @@ pub(crate) struct Change {
 
 /// An error from comparing or writing a directory.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Error {
+pub enum Error {
     #[error("cannot read `{path}`: {source}")]
     Read { path: PathBuf, source: io::Error },
     #[error("cannot write `{path}`: {source}; the crate was not changed")]

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// An error that prevents the files of a model from being read.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Error {
+pub enum Error {
     #[error("cannot read the model `{path}`: {source}")]
     Read { path: String, source: io::Error },
     #[error("no model files in `{0}`: expected a file with the extension `json`")]
@@ -17,7 +17,7 @@ pub(crate) enum Error {
 
 /// Reads the files of a model. A folder stands for all files below it with the extension `json`, sorted by
 /// path. Names for messages are relative to the root.
-pub(crate) fn read(root: &Path, paths: &[PathBuf]) -> Result<Vec<Source>, Error> {
+pub fn read(root: &Path, paths: &[PathBuf]) -> Result<Vec<Source>, Error> {
     let read = |path: &PathBuf| {
         let name = relative(root, path);
         match fs::read(path) {

@@ -4,24 +4,24 @@ use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
 /// The default list of services, relative to the workspace root.
-pub(crate) const SERVICES: &str = "model/services.toml";
+pub const SERVICES: &str = "model/services.toml";
 
 /// One crate to generate.
-pub(crate) struct Job {
+pub struct Job {
     /// The paths of the model: files, and folders of files.
-    pub(crate) model: Vec<PathBuf>,
+    pub model: Vec<PathBuf>,
     /// The directory of the crate.
-    pub(crate) out: PathBuf,
+    pub out: PathBuf,
     /// The service to generate; required if the model has several.
-    pub(crate) service: Option<String>,
+    pub service: Option<String>,
     /// The protocol of the client, if not the preferred one.
-    pub(crate) protocol: Option<String>,
+    pub protocol: Option<String>,
     /// The crate's name.
-    pub(crate) crate_name: Option<String>,
+    pub crate_name: Option<String>,
     /// The command that generates the crate, for the headers of its files.
-    pub(crate) command: String,
+    pub command: String,
     /// The command that regenerates the crate from the current directory.
-    pub(crate) fix_command: String,
+    pub fix_command: String,
 }
 
 #[derive(Deserialize)]
@@ -50,7 +50,7 @@ enum Paths {
 
 /// An error in a list of services.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum ServicesError {
+pub enum ServicesError {
     #[error("cannot read `{path}`: {source}")]
     Read { path: PathBuf, source: std::io::Error },
     #[error("invalid list of services `{path}`: {source}")]
@@ -62,7 +62,7 @@ pub(crate) enum ServicesError {
 }
 
 /// Loads a list of services.
-pub(crate) fn load(root: &Path, path: &Path, command: &str) -> Result<Vec<Job>, ServicesError> {
+pub fn load(root: &Path, path: &Path, command: &str) -> Result<Vec<Job>, ServicesError> {
     let text = std::fs::read_to_string(path)
         .map_err(|source| ServicesError::Read { path: path.to_owned(), source })?;
     let list: List =
@@ -96,7 +96,7 @@ pub(crate) fn load(root: &Path, path: &Path, command: &str) -> Result<Vec<Job>, 
 
 /// The workspace root: the nearest ancestor of the current directory with a `model/services.toml`, or else
 /// the checkout that this program was built from.
-pub(crate) fn workspace_root() -> PathBuf {
+pub fn workspace_root() -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     let found = here.ancestors().find(|folder| folder.join(SERVICES).is_file());
     found.map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join(".."), Path::to_path_buf)

@@ -1,8 +1,9 @@
 //! Building the test binaries with Cargo.
 
+use super::Error;
 use super::suite::Service;
-use super::{Error, workspace};
-use crate::cargo::{clean, program};
+use crate::cargo::{clean, program, target_dir};
+use crate::workspace;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -11,7 +12,7 @@ use std::process::{Command, Stdio};
 /// does not compile has no binary; Cargo prints the errors to stderr.
 ///
 /// `cargo test` would stop at the first such crate and does not report which binary belongs to which crate.
-pub(super) fn build(out: &Path, suite: &[Service]) -> Result<BTreeMap<String, PathBuf>, Error> {
+pub(super) fn build(root: &Path, out: &Path, suite: &[Service]) -> Result<BTreeMap<String, PathBuf>, Error> {
     let crates = || {
         let tested = suite.iter().filter(|service| !service.tests.is_empty());
         tested.filter_map(|service| service.krate.as_ref().map(|(name, _)| name))
@@ -22,7 +23,7 @@ pub(super) fn build(out: &Path, suite: &[Service]) -> Result<BTreeMap<String, Pa
     let program = program();
     let mut command = Command::new(&program);
     command.args(["build", "--tests", "--keep-going", "--message-format=json-render-diagnostics"]);
-    command.arg("--target-dir").arg(out.join("target")).current_dir(out).stderr(Stdio::inherit());
+    command.arg("--target-dir").arg(target_dir(root)).current_dir(out).stderr(Stdio::inherit());
     for name in crates() {
         command.args(["--package", name]);
     }

@@ -16,6 +16,5 @@ pub(super) fn run(root: &Path, models: &Path) -> Result<ExitCode, Error> {
     command.arg(models).current_dir(root);
     cargo::clean(&mut command);
     let status = command.status().map_err(|source| Error::Run { program, source })?;
-    let code = status.code().and_then(|code| u8::try_from(code).ok());
-    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
+    Ok(cargo::exit_code(status))
 }

@@ -6,7 +6,6 @@ use crate::runtime_path::{Syntax, absolute_runtime_path};
 use farrier_codegen::{Diagnostics, Files, Generated, Runtime, Settings, Source, Survey, SurveyedCase};
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// A service of the suite.
@@ -38,24 +37,6 @@ pub(super) struct Test {
 pub(super) struct Skipped {
     pub(super) case: SurveyedCase,
     pub(super) reason: String,
-}
-
-/// Returns the models in a directory, sorted by name. Empty if the directory does not exist.
-pub(super) fn models(dir: &Path) -> Result<Vec<PathBuf>, Error> {
-    let read_error = |source| Error::Read { path: dir.to_owned(), source };
-    let entries = match fs::read_dir(dir) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries.map_err(read_error)?,
-    };
-    let mut models = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(read_error)?.path();
-        if path.extension().is_some_and(|extension| extension == "json") {
-            models.push(path);
-        }
-    }
-    models.sort();
-    Ok(models)
 }
 
 /// Generates all services of the models, with the runtime of this checkout.
@@ -142,7 +123,7 @@ impl Model<'_> {
             Ok(generated) => {
                 let tests = take_tests(&generated, rest);
                 let skipped = take_skipped(&generated, rest);
-                let krate = Some((crate_name, generated.files));
+                let krate = Some((crate_name, without_lib_tests(generated.files)));
                 Service { id, krate, tests, skipped, has_errors: false }
             }
             Err(diagnostics) => {
@@ -167,6 +148,14 @@ impl Model<'_> {
     fn print(&self, diagnostics: &Diagnostics) {
         eprintln!("{}", report::render(diagnostics, self.sources));
     }
+}
+
+/// Disables the unit and documentation tests of a crate, which are not part of the suite.
+fn without_lib_tests(mut files: Files) -> Files {
+    if let Some(manifest) = files.get_mut("Cargo.toml") {
+        manifest.push_str("\n[lib]\ntest = false\ndoctest = false\n");
+    }
+    files
 }
 
 /// Moves the cases that the crate tests out of `rest`. A request and a response may share an id.

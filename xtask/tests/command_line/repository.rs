@@ -15,8 +15,8 @@ fn generated_crates_are_up_to_date() {
 }
 
 #[test]
-fn goldens_are_up_to_date() {
-    let arguments = ["--services", "tests/goldens/services.toml", "--check"];
+fn snapshots_are_up_to_date() {
+    let arguments = ["--services", "tests/snapshots/services.toml", "--check"];
     let run = codegen_in(&root(), &arguments).succeeded();
     assert!(run.stdout.lines().all(|line| line.ends_with(": up to date")), "{}", run.stdout);
 }
@@ -38,7 +38,7 @@ fn packages(folder: &str) -> BTreeSet<String> {
 #[test]
 fn every_generated_crate_is_listed() {
     for (folder, list) in
-        [("tests/goldens", "tests/goldens/services.toml"), ("generated", "model/services.toml")]
+        [("tests/snapshots", "tests/snapshots/services.toml"), ("generated", "model/services.toml")]
     {
         let list = fs::read_to_string(root().join(list)).unwrap();
         let listed: BTreeSet<String> = list
@@ -52,17 +52,38 @@ fn every_generated_crate_is_listed() {
 }
 
 #[test]
-fn every_golden_model_is_listed() {
-    let list = fs::read_to_string(root().join("tests/goldens/services.toml")).unwrap();
+fn every_snapshot_model_is_listed() {
+    let list = fs::read_to_string(root().join("tests/snapshots/services.toml")).unwrap();
     let listed: BTreeSet<String> = list
         .lines()
         .filter_map(|line| line.strip_prefix("model = \"")?.strip_suffix("/model.json\""))
         .map(str::to_owned)
         .collect();
-    let entries = fs::read_dir(root().join("tests/goldens")).unwrap().map(Result::unwrap);
+    let entries = fs::read_dir(root().join("tests/snapshots")).unwrap().map(Result::unwrap);
     let folders: BTreeSet<String> = entries
         .filter(|entry| entry.path().is_dir())
         .map(|entry| entry.file_name().to_str().unwrap().to_owned())
         .collect();
     assert_eq!(folders, listed);
+}
+
+/// The maximum number of lines of all snapshots: more would not be read.
+const MAX_LINES: usize = 12_000;
+
+#[test]
+fn snapshots_are_few_lines() {
+    let mut lines = 0;
+    let mut folders: Vec<PathBuf> =
+        packages("tests/snapshots").iter().map(|package| root().join(package)).collect();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                lines += fs::read_to_string(path).unwrap().lines().count();
+            }
+        }
+    }
+    assert!(lines <= MAX_LINES, "{lines} lines: move a model to `tests/models`");
 }

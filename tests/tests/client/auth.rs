@@ -1,0 +1,10 @@
+//! Authentication over loopback: requests are verified as a service would verify them.
+
+mod blocking;
+mod clients;
+mod clock_skew;
+mod log;
+mod presigned;
+mod signatures;
+mod support;
+mod variables;

@@ -1,0 +1,213 @@
+//! Clients that authenticate their calls.
+
+use super::support::{AuthClient, credentials, verifier};
+use farrier_runtime::auth::{CredentialsError, ProvideCredentials, ProvideToken, Token, future};
+use farrier_runtime::client::{Attempt, Hook};
+use farrier_runtime::testing::MockTransport;
+use farrier_runtime::transport::{BoxError, BoxFuture};
+use farrier_tests::server::{Request, ScriptedResponse, Server};
+use farrier_tests::signin::{refresh_grant, token_response, tokens};
+use farrier_tests::sigv4_verifier::SignatureError;
+use signin_client::ErrorKind;
+use std::error::Error;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, SystemTime};
+
+/// Starts a server that accepts only signed requests.
+fn verifying_server() -> Server {
+    Server::start(|request| match verifier("execute-api").session_token("the-token").verify(request) {
+        Ok(()) => token_response(),
+        Err(error) => ScriptedResponse::json(403, format!(r#"{{"message": "{error:?}"}}"#)),
+    })
+}
+
+#[tokio::test]
+async fn signs_with_credentials_and_session_token() {
+    let server = verifying_server();
+    let with = |credentials| AuthClient::builder(server.url()).credentials(credentials).build().unwrap();
+    with(credentials(Some("the-token"))).call().await.unwrap();
+    let error = with(credentials(None)).call().await.unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.message()), (403, Some("SessionToken")));
+}
+
+struct AttemptHeaderHook;
+
+impl Hook for AttemptHeaderHook {
+    async fn before_attempt(&self, attempt: &mut Attempt) -> Result<(), BoxError> {
+        let number = attempt.number();
+        attempt.headers_mut().insert("x-amz-meta-attempt", number.into());
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn signs_headers_of_hooks_and_callers_in_each_attempt() {
+    let server = Server::script([ScriptedResponse::new(503), ScriptedResponse::new(503), token_response()]);
+    let builder = AuthClient::builder(server.url()).credentials(credentials(None)).hook(AttemptHeaderHook);
+    builder.build().unwrap().call().header("x-amz-meta-mine", "a  b").await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests.len(), 3);
+    for (index, request) in requests.iter().enumerate() {
+        assert_eq!(verifier("execute-api").verify(request), Ok(()));
+        assert_eq!(request.header("x-amz-meta-attempt"), Some((index + 1).to_string().as_str()));
+        let signed = request.header("authorization").unwrap();
+        assert!(signed.contains(";x-amz-meta-attempt;x-amz-meta-mine"), "{signed}");
+        let mut other = request.clone();
+        other.body[0] ^= 1;
+        assert_eq!(verifier("execute-api").verify(&other), Err(SignatureError::Signature));
+    }
+}
+
+#[tokio::test]
+async fn signs_the_endpoint_path() {
+    let server = Server::always(token_response());
+    let client = AuthClient::builder(server.url() + "/a%20b//stage/").credentials(credentials(None));
+    client.build().unwrap().call().await.unwrap();
+    let request = server.requests().pop().unwrap();
+    assert_eq!(request.path, "/a%20b//stage/v1/token");
+    assert_eq!(verifier("execute-api").verify(&request), Ok(()));
+}
+
+#[tokio::test]
+async fn presigned_request_is_valid_until_it_expires() {
+    let server = Server::always(token_response());
+    let client =
+        AuthClient::builder(server.url()).credentials(credentials(Some("the-token"))).build().unwrap();
+    let request = client.call().presigned(Duration::from_secs(60)).await.unwrap();
+    assert!(server.requests().is_empty());
+    let received = super::support::receive(request, &server).await;
+    let verifier = verifier("execute-api").session_token("the-token");
+    assert_eq!(verifier.verify(&received), Ok(()));
+    let late = SystemTime::now() + Duration::from_secs(120);
+    assert_eq!(verifier.at(late).verify(&received), Err(SignatureError::Expired));
+
+    let error = client.call().presigned(Duration::from_secs(700_000)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert!(error.to_string().contains("1 second to 7 days"), "{error}");
+}
+
+#[tokio::test]
+async fn missing_identity_fails_before_sending() {
+    let server = Server::always(token_response());
+    let error = AuthClient::builder(server.url()).build().unwrap().call().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert!(error.to_string().contains("call `.credentials(…)`"), "{error}");
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn configured_identity_selects_the_auth_scheme() {
+    let server = Server::always(token_response());
+    let builder = || AuthClient::builder(server.url());
+    for builder in
+        [builder().token("the-token"), builder().api_key("k&y"), builder().basic_auth("me", "pass")]
+    {
+        builder.build().unwrap().call().await.unwrap();
+    }
+    let [token, key, basic] = <[Request; 3]>::try_from(server.requests()).unwrap();
+    assert_eq!(token.header("authorization"), Some("Bearer the-token"));
+    assert_eq!((key.header("authorization"), key.path.as_str()), (None, "/v1/token?key=k%26y"));
+    assert_eq!(basic.header("authorization"), Some("Basic bWU6cGFzcw=="));
+}
+
+#[tokio::test]
+async fn token_is_not_sent_over_plain_http() {
+    let mock = MockTransport::new().reply(200, tokens().to_string());
+    let client =
+        |url: &str| AuthClient::builder(url).token("the-token").transport(mock.clone()).build().unwrap();
+    let error = client("http://signin.test").call().await.unwrap_err();
+    assert_eq!((error.kind(), mock.requests().len()), (ErrorKind::Auth, 0));
+    client("https://signin.test").call().await.unwrap();
+    assert_eq!(mock.requests()[0].headers()["authorization"], "Bearer the-token");
+}
+
+/// Yields once before providing an identity, and counts its calls.
+#[derive(Clone, Debug, Default)]
+struct YieldingProvider(Arc<AtomicU32>);
+
+impl YieldingProvider {
+    async fn wait(&self) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        tokio::task::yield_now().await;
+    }
+}
+
+impl ProvideCredentials for YieldingProvider {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(async {
+            self.wait().await;
+            Ok(credentials(None))
+        })
+    }
+}
+
+impl ProvideToken for YieldingProvider {
+    fn provide_token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
+        Box::pin(async {
+            self.wait().await;
+            Ok(Token::new("the-token"))
+        })
+    }
+}
+
+#[tokio::test]
+async fn concurrent_calls_share_one_provider_call() {
+    let server = Server::always(token_response());
+    for provider in [YieldingProvider::default(), YieldingProvider::default()] {
+        let builder = AuthClient::builder(server.url());
+        let client = Arc::new(match server.requests().is_empty() {
+            true => builder.credentials(provider.clone()).build().unwrap(),
+            false => builder.token(provider.clone()).build().unwrap(),
+        });
+        let calls: Vec<_> = (0..10).map(|_| tokio::spawn(client.call().into_future())).collect();
+        for call in calls {
+            call.await.unwrap().unwrap();
+        }
+        assert_eq!(provider.0.load(Ordering::SeqCst), 1);
+    }
+}
+
+/// Fails on the first call.
+#[derive(Debug, Default)]
+struct FailsOnce(AtomicU32);
+
+impl ProvideCredentials for FailsOnce {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::ready(match self.0.fetch_add(1, Ordering::SeqCst) {
+            0 => Err(CredentialsError::provider_error("metadata service unavailable")),
+            _ => Ok(credentials(None)),
+        })
+    }
+}
+
+#[tokio::test]
+async fn failing_provider_is_retried_and_its_error_reported() {
+    let server = Server::always(token_response());
+    let client = || AuthClient::builder(server.url()).credentials(FailsOnce::default()).build().unwrap();
+    let response = client().call().with_metadata().await.unwrap();
+    assert_eq!(response.metadata.attempts(), 2);
+
+    let error = client().call().retries(0).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    let mut cause: &dyn Error = &error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    assert_eq!(cause.to_string(), "metadata service unavailable");
+}
+
+/// The model declares `@auth([])` for this operation.
+#[tokio::test]
+async fn operation_without_auth_is_not_signed() {
+    let server = Server::always(token_response());
+    let builder = signin_client::Client::builder().endpoint_url(server.url()).credentials(credentials(None));
+    builder.build().unwrap().create_oauth2_token(refresh_grant()).await.unwrap();
+    assert_eq!(server.requests()[0].header("authorization"), None);
+}

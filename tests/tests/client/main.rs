@@ -1,0 +1,10 @@
+//! Clients against servers on loopback and mock transports.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic fails the test")]
+
+mod auth;
+mod blocking;
+mod configuration;
+mod end_to_end;
+mod hooks;
+mod requests;
+mod transport;

@@ -1,0 +1,12 @@
+//! Transports over real connections on loopback.
+
+mod cancellation;
+mod connecting;
+mod http2;
+mod mock;
+mod pool;
+mod proxies;
+mod responses;
+mod support;
+mod tls;
+mod tower;

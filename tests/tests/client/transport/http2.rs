@@ -1,0 +1,84 @@
+//! HTTP/2, negotiated by ALPN.
+
+use super::support::{Authority, get, respond_ok, serve_tls, with_timeout};
+use bytes::Bytes;
+use farrier_runtime::transport::{HyperTransport, Roots, Transport};
+use http_body_util::Full;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::net::TcpStream;
+use tokio_rustls::server::TlsStream;
+
+/// Serves HTTP/2 or HTTP/1.1, as negotiated.
+async fn serve(tls: TlsStream<TcpStream>) {
+    if tls.get_ref().1.alpn_protocol() != Some(b"h2") {
+        return respond_ok(tls).await;
+    }
+    let service = hyper::service::service_fn(|_| async {
+        Ok::<_, Infallible>(http::Response::new(Full::new(Bytes::from("ok"))))
+    });
+    let server = hyper::server::conn::http2::Builder::new(TokioExecutor::new());
+    // The client may close the connection at any time.
+    drop(server.serve_connection(TokioIo::new(tls), service).await);
+}
+
+#[tokio::test]
+async fn uses_http2_if_offered_unless_disabled() {
+    let authority = Authority::new();
+    let mut config = authority.server_config("localhost");
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    let connections = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&connections);
+    let count = move |tls| {
+        counted.fetch_add(1, Ordering::Relaxed);
+        serve(tls)
+    };
+    let url = format!("https://localhost:{}", serve_tls(config, count).await);
+
+    let builder = HyperTransport::builder().roots(Roots::none().add_pem(authority.pem()));
+    let transport = builder.clone().build().unwrap();
+    for _ in 0..3 {
+        let response = with_timeout(transport.send(get(&url))).await.unwrap();
+        assert_eq!(response.version(), http::Version::HTTP_2);
+        assert_eq!(with_timeout(response.into_body().collect()).await.unwrap(), "ok");
+    }
+    assert_eq!(connections.load(Ordering::Relaxed), 1);
+
+    let http1_only = builder.http2(false).build().unwrap();
+    let response = with_timeout(http1_only.send(get(&url))).await.unwrap();
+    assert_eq!(response.version(), http::Version::HTTP_11);
+}
+
+#[tokio::test]
+async fn uses_http1_without_alpn() {
+    let authority = Authority::new();
+    let url = format!("https://localhost:{}", serve_tls(authority.server_config("localhost"), serve).await);
+    let roots = Roots::none().add_pem(authority.pem());
+    let transport = HyperTransport::builder().roots(roots).build().unwrap();
+    let response = with_timeout(transport.send(get(&url))).await.unwrap();
+    assert_eq!(response.version(), http::Version::HTTP_11);
+}
+
+#[tokio::test]
+async fn refused_stream_was_not_sent() {
+    let authority = Authority::new();
+    let mut config = authority.server_config("localhost");
+    config.alpn_protocols = vec![b"h2".to_vec()];
+    let refuse = |tls| async {
+        let mut connection = h2::server::handshake(tls).await.unwrap();
+        while let Some(Ok((_, mut respond))) = connection.accept().await {
+            respond.send_reset(h2::Reason::REFUSED_STREAM);
+        }
+    };
+    let url = format!("https://localhost:{}", serve_tls(config, refuse).await);
+    let roots = Roots::none().add_pem(authority.pem());
+    let transport = HyperTransport::builder().roots(roots).build().unwrap();
+    let error = with_timeout(transport.send(get(&url))).await.unwrap_err();
+    assert!(
+        error.to_string().starts_with("the server refused the request without processing it: "),
+        "{error}"
+    );
+    assert!(!error.may_have_been_sent());
+}

@@ -1,0 +1,222 @@
+//! The public API of generated crates.
+
+use farrier_runtime::ErrorKind;
+use farrier_runtime::operation;
+use farrier_runtime::types::{BigInteger, Bytes, Document, Timestamp, UnknownVariant};
+use farrier_tests::json::{read, to_json};
+use http::Response;
+use std::error::Error;
+
+fn is_default<T: Default + PartialEq>(value: T) -> bool {
+    value == T::default()
+}
+
+mod inputs {
+    use super::*;
+    use snapshot_composition::types::{CityId, Info};
+    use snapshot_defaults::types::{Nested, PutInput, PutOutput};
+    use snapshot_types::types::Empty;
+
+    #[test]
+    fn input_with_one_required_member_converts_from_it() {
+        assert_eq!(CityId::from("x").city_id, "x");
+        assert_eq!(PutInput::from("x"), PutInput::new("x"), "defaults and tokens are not required");
+        let body = signin_client::types::CreateOAuth2TokenRequestBody::new("client", "grant");
+        let request = signin_client::types::CreateOAuth2TokenRequest::from(body.clone());
+        assert_eq!(request.token_input, body);
+    }
+
+    #[test]
+    fn structures_without_required_members_implement_default() {
+        assert!(is_default(Empty::new()));
+        assert!(is_default(Info::new()));
+        assert!(is_default(Nested::new()));
+    }
+
+    #[test]
+    fn defaults_are_those_in_the_model() {
+        let nested = Nested::default();
+        assert_eq!(nested.blob, Bytes::from_static(b"hi"));
+        assert!(nested.boolean);
+        assert_eq!(nested.string, "text");
+        assert_eq!((nested.byte, nested.short, nested.integer, nested.long), (1, -2, 3, 1 << 40));
+        assert_eq!((nested.float, nested.double), (0.5, 1e100));
+        assert_eq!(nested.big_integer, BigInteger::from(7));
+        assert_eq!(nested.big_decimal.as_str(), "1.5");
+        assert_eq!(nested.timestamp, Timestamp::from_secs_and_nanos(1, 250_000_000));
+        assert_eq!((nested.document_true, nested.document_text), (true.into(), "x".into()));
+        assert_eq!(nested.document_list, Document::Array(Vec::new()));
+        assert_eq!(nested.color, snapshot_defaults::types::Color::Green);
+        assert_eq!(nested.level, snapshot_defaults::types::Level::High);
+        assert_eq!((nested.list, nested.map), (Vec::new(), [].into()));
+        assert_eq!(nested.no_default, None);
+        assert_eq!(nested.required_default, "r");
+    }
+
+    #[test]
+    fn missing_output_member_has_its_default() {
+        let output: PutOutput = read(r#"{"nested": {"integer": 5}}"#);
+        assert_eq!(output.count, 1);
+        assert_eq!(output.nested, Nested::new().integer(5));
+    }
+
+    #[test]
+    fn client_optional_members_are_optional() {
+        let input = PutInput::new("x");
+        assert_eq!((input.top, &input.token), (None, &None), "the service applies defaults of inputs");
+        assert_eq!(input.top_required, 8);
+        assert_eq!(Nested::new().client_optional, None);
+        assert_eq!(Nested::new().client_required, None);
+        assert_eq!(input.token("mine").token.as_deref(), Some("mine"));
+    }
+}
+
+mod unknown_values {
+    use super::*;
+    use snapshot_types::types::{Choice, Color, Everything, Level};
+
+    #[test]
+    fn unknown_enum_values_round_trip() {
+        let json = r#""color":"mauve","level":77,"colors":["RED","mauve"],"byColor":{"RED":1,"mauve":77}"#;
+        let value: Everything = read(&format!("{{{json}}}"));
+        assert_eq!(value.color, Some(Color::Unknown("mauve".to_owned())));
+        assert_eq!(value.level, Some(Level::Unknown(77)));
+        assert_eq!(value.colors, Some(vec![Color::Red, Color::Unknown("mauve".to_owned())]));
+        for part in [r#""color":"mauve","level":77,"colors":["RED","mauve"]"#, r#"{"RED":1,"mauve":77}"#] {
+            assert!(to_json(&value).contains(part), "{}", to_json(&value));
+        }
+    }
+
+    #[test]
+    fn enum_value_named_unknown_is_a_known_value() {
+        assert_eq!(Color::from("UNKNOWN"), Color::UnknownValue);
+        assert_eq!(Color::UnknownValue.as_str(), "UNKNOWN");
+        assert!(Color::VALUES.contains(&Color::UnknownValue));
+    }
+
+    #[test]
+    fn unknown_union_members_round_trip() {
+        let json = r#""choice":{"future":{"deep":[1,null]}}"#;
+        let value: Everything = read(&format!("{{{json}}}"));
+        let future = serde_json::json!({"deep": [1, null]});
+        assert_eq!(value.choice, Some(Choice::Unknown(UnknownVariant::new("future", future))));
+        assert!(to_json(&value).contains(json), "{}", to_json(&value));
+    }
+
+    #[test]
+    fn unit_union_member_has_no_value() {
+        let value: Everything = read(r#"{"choice": {"nothing": {}}}"#);
+        assert_eq!(value.choice, Some(Choice::Nothing));
+        assert!(to_json(&value).contains(r#""choice":{"nothing":{}}"#));
+    }
+}
+
+#[test]
+fn recursive_members_are_boxed_and_setters_take_unboxed_values() {
+    use snapshot_recursion::types::{Chicken, Egg, Expression, Pair, Tree};
+    let pair = Pair::new(Expression::Number(1), Expression::Negate(Box::new(Expression::Number(2))));
+    let tree = Tree::new("root")
+        .left(Tree::new("left").chicken(Chicken::new(Egg::new().chicken(Chicken::new(Egg::new())))))
+        .children([Tree::new("a"), Tree::new("b").by_name([("c", Tree::new("c"))])])
+        .expression(Expression::Sum(vec![Expression::Pair(Box::new(pair))]));
+    let back: Tree = read(&to_json(&tree));
+    assert_eq!(back, tree);
+    assert_eq!(back.left.unwrap().label, "left");
+    assert_eq!(back.expression, tree.expression);
+}
+
+mod secrets {
+    use super::*;
+    use signin_client::types::{AccessToken, CreateOAuth2TokenRequestBody, CreateOAuth2TokenResponseBody};
+    use snapshot_composition::types::CityData;
+    use snapshot_errors::error::Secretive;
+
+    const SECRET: &str = "S3CR3T";
+
+    fn debug_without_secret(value: &impl std::fmt::Debug) -> String {
+        let text = format!("{value:?} {value:#?}");
+        assert!(!text.contains(SECRET), "{text}");
+        text
+    }
+
+    #[test]
+    fn sensitive_members_are_redacted() {
+        let body = CreateOAuth2TokenRequestBody::new("client", "grant")
+            .code(SECRET)
+            .code_verifier(SECRET)
+            .refresh_token(SECRET);
+        let text = debug_without_secret(&body);
+        assert!(text.contains("client") && text.contains("grant") && text.contains("redacted"), "{text}");
+        let token = AccessToken::new(SECRET, SECRET, SECRET);
+        debug_without_secret(&token);
+        let response = CreateOAuth2TokenResponseBody::new(token, "aws_sigv4", 900, SECRET).id_token(SECRET);
+        assert!(debug_without_secret(&response).contains("aws_sigv4"));
+        debug_without_secret(&CityData::new(SECRET));
+    }
+
+    #[test]
+    fn sensitive_message_is_redacted() {
+        let error = Secretive::new().message(SECRET);
+        debug_without_secret(&error);
+        assert!(!error.to_string().contains(SECRET), "{error}");
+        assert!(error.to_string().starts_with("Secretive"));
+    }
+
+    #[test]
+    fn unknown_union_members_are_redacted() {
+        let unknown = UnknownVariant::new("future", SECRET.into());
+        assert!(debug_without_secret(&snapshot_types::types::Choice::Unknown(unknown)).contains("future"));
+    }
+}
+
+mod errors {
+    use super::*;
+    use snapshot_errors::error::{Denied, FailError};
+    use snapshot_errors::operation::Fail;
+
+    fn error_of(status: u16, code: &str, body: &'static str) -> farrier_runtime::Error<FailError> {
+        let response = Response::builder().status(status).header("x-amzn-errortype", code);
+        let response = response.body(Bytes::from_static(body.as_bytes())).unwrap();
+        operation::response::<Fail>(response).unwrap_err()
+    }
+
+    #[test]
+    fn error_displays_its_name_and_message() {
+        let denied = Denied::new("a").message("not you");
+        assert_eq!(denied.to_string(), "Denied: not you");
+        assert_eq!(Denied::new("a").to_string(), "Denied");
+        assert_eq!(FailError::Denied(denied).to_string(), "Denied: not you");
+        let _: &dyn Error = &Denied::new("a");
+    }
+
+    #[test]
+    fn declared_error_is_typed() {
+        let error = error_of(403, "Denied", r#"{"Message": "not you", "reason": "b"}"#);
+        let Some(FailError::Denied(denied)) = error.service_error() else { panic!("{error:?}") };
+        assert_eq!(denied.message.as_deref(), Some("not you"));
+        assert_eq!(denied.reason.as_str(), "b");
+        assert_eq!((error.kind(), error.code()), (ErrorKind::Service, Some("Denied")));
+        assert!(!error.to_string().contains('\n'), "{error}");
+    }
+
+    #[test]
+    fn service_errors_are_errors_of_each_operation() {
+        let error = error_of(500, "Everywhere", r#"{"message": "down"}"#);
+        assert!(matches!(error.into_service_error(), Ok(FailError::Everywhere(_))));
+    }
+
+    #[test]
+    fn undeclared_error_is_an_untyped_error() {
+        let error = error_of(418, "Teapot", r#"{"message": "short"}"#);
+        assert_eq!((error.code(), error.message()), (Some("Teapot"), Some("short")));
+        assert!(error.service_error().is_none());
+    }
+}
+
+#[test]
+#[allow(deprecated, reason = "tests that deprecated items are generated")]
+fn deprecated_items_are_generated() {
+    let client =
+        snapshot_documentation::Client::builder().endpoint_url("https://example.com").build().unwrap();
+    let _ = client.read(snapshot_documentation::types::Text::new().old("still there"));
+}

@@ -1,0 +1,7 @@
+//! Documents, examples, and programs outside the workspace.
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
+
+mod dependency_tree;
+mod examples;
+mod standalone;
+mod wording;
