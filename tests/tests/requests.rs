@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "panics fail the test")]
 
 use bytes::Bytes;
-use farrier_runtime::operation::RequestOptions;
+use farrier_runtime::operation::{self, NoError, Operation, RequestOptions};
+use farrier_runtime::schema::{self, OperationSchema, OperationTrait};
 use farrier_runtime::testing::{MockTransport, RecordedRequest};
 use farrier_runtime::types::Body;
 use farrier_tests::server::{ScriptedResponse, Server};
@@ -124,6 +125,38 @@ async fn idempotency_token_of_the_input_overrides_the_source() {
     client.once(OnceInput::new().token("from-input")).await.unwrap();
     let bodies: Vec<_> = mock.requests().iter().map(|request| bytes(request).clone()).collect();
     assert_eq!(bodies, [r#"{"token":"from-source"}"#, r#"{"token":"from-input"}"#]);
+}
+
+/// The host prefix is part of the model.
+#[test]
+fn host_prefix_cannot_choose_the_host() {
+    struct Hostile<const N: usize>;
+    const PREFIXES: [&str; 6] = ["evil.com/", "evil.com#", "me@", "a b.", "evil.com:80.", "-."];
+
+    impl<const N: usize> Operation for Hostile<N> {
+        type Input = ();
+        type Output = ();
+        type Error = NoError;
+        const SCHEMA: &'static OperationSchema = &OperationSchema {
+            traits: &[OperationTrait::HostPrefix(PREFIXES[N])],
+            input: &schema::UNIT,
+            output: &schema::UNIT,
+            errors: &[],
+            ..*golden_requests::operation::Prefixed::SCHEMA
+        };
+    }
+
+    fn check<const N: usize>() {
+        let endpoint = http::Uri::from_static(ENDPOINT);
+        let error = operation::request::<Hostile<N>>((), &endpoint, &RequestOptions::default()).unwrap_err();
+        assert!(error.to_string().contains("the host prefix does not fit the endpoint"), "{error}");
+    }
+    check::<0>();
+    check::<1>();
+    check::<2>();
+    check::<3>();
+    check::<4>();
+    check::<5>();
 }
 
 #[tokio::test]

@@ -40,6 +40,7 @@
 //! # Ok::<(), farrier_runtime::endpoint::EndpointError>(())
 //! ```
 
+mod authority;
 mod bdd;
 pub(crate) mod context;
 mod error;
@@ -55,6 +56,7 @@ mod rules;
 mod tests;
 mod value;
 
+pub(crate) use authority::{is_region, parse_url, with_prefix};
 pub use bdd::{Bdd, BddNode};
 pub use context::PathStep;
 pub use error::EndpointError;
