@@ -7,6 +7,8 @@ use farrier_runtime::schema::{self, OperationSchema, OperationTrait};
 use farrier_runtime::testing::{MockTransport, RecordedRequest};
 use farrier_runtime::types::Body;
 use farrier_tests::server::{ScriptedResponse, Server};
+use golden_http_bindings::operation::Get;
+use golden_http_bindings::types::GetInput;
 use golden_requests::types::{CheckedInput, CompressedInput, OnceInput, UploadInput};
 use golden_requests::{Client, ErrorKind};
 use http::Request;
@@ -157,6 +159,26 @@ fn host_prefix_cannot_choose_the_host() {
     check::<3>();
     check::<4>();
     check::<5>();
+}
+
+/// Proxies and servers remove dot segments, also encoded ones, and then see another path.
+#[test]
+fn label_that_is_a_dot_segment_is_rejected() {
+    let endpoint = http::Uri::from_static(ENDPOINT);
+    let path = |id: &str, rest: &str| {
+        let input = GetInput::new(id, rest);
+        let request = operation::request::<Get>(input, &endpoint, &RequestOptions::default());
+        request.map(|request| request.uri().path().to_owned())
+    };
+    for id in [".", ".."] {
+        let error = path(id, "rest").unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Serialization);
+        assert!(error.to_string().contains("id: URI label must not be `.` or `..`"), "{error}");
+    }
+    for (id, encoded) in [("...", "..."), (".a", ".a"), ("%2e", "%252e"), ("../x", "..%2Fx")] {
+        assert_eq!(path(id, "rest").unwrap(), format!("/base/things/{encoded}/rest"));
+    }
+    assert_eq!(path("a", "../b/./c").unwrap(), "/base/things/a/../b/./c", "object keys may have such names");
 }
 
 #[tokio::test]
