@@ -6,6 +6,7 @@ mod failure;
 pub(crate) use classify::{Reason, http_date, is_clock_skew};
 pub(crate) use failure::{Cause, Failure};
 
+use crate::one_line::OneLine;
 use crate::schema::Fault;
 use bytes::Bytes;
 use std::fmt;
@@ -13,8 +14,10 @@ use std::time::Duration;
 
 /// The error of a call.
 ///
-/// `E` is the enum of the errors that the operation declares in its model. `Display` is a single line;
-/// neither it nor `Debug` shows the request, the response body or sensitive members.
+/// `E` is the enum of the errors that the operation declares in its model. `Display` is a single line of at
+/// most 1,500 characters, in which control and bidirectional characters are escaped; [`message`](Self::message)
+/// returns the full text. Neither `Display` nor `Debug` shows the request, the response body or sensitive
+/// members.
 pub struct Error<E> {
     service: Option<E>,
     failure: Box<Failure>,
@@ -150,10 +153,10 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
             .field("operation", &self.operation())
             .field("kind", &self.kind())
             .field("service_error", &self.service)
-            .field("code", &self.code())
-            .field("message", &self.message())
+            .field("code", &self.code().map(OneLine))
+            .field("message", &self.message().map(OneLine))
             .field("status", &self.status())
-            .field("request_id", &self.request_id())
+            .field("request_id", &self.request_id().map(OneLine))
             .field("body_bytes", &self.raw_response().map(|response| response.body().len()))
             .field("attempts", &self.attempts())
             .field("cause", &self.failure.cause)
@@ -172,20 +175,6 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
             Cause::Hook(error) => Some(error.0.as_ref()),
             Cause::Timeout { .. } | Cause::ErrorResponse => None,
         }
-    }
-}
-
-/// Displays text as a single line, with control characters and line separators replaced by spaces.
-pub(crate) struct OneLine<'t>(pub(crate) &'t str);
-
-impl fmt::Display for OneLine<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let is_break = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-        for (index, part) in self.0.split(is_break).enumerate() {
-            f.write_str(if index == 0 { "" } else { " " })?;
-            f.write_str(part)?;
-        }
-        Ok(())
     }
 }
 

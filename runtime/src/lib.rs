@@ -12,6 +12,7 @@ pub mod codec;
 pub mod endpoint;
 pub mod error;
 pub mod guide;
+mod one_line;
 pub mod operation;
 pub mod protocol;
 pub mod schema;

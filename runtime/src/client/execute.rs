@@ -90,7 +90,7 @@ impl RetryLoop<'_> {
                 attempt = attempts.count(),
                 kind = ?failure.kind,
                 status = failure.response.as_ref().map(|response| response.status().as_u16()),
-                code = failure.report.code.as_deref(),
+                code = failure.code_excerpt(),
                 retry_in = delay.map(tracing::field::debug),
                 "failed"
             );

@@ -1,7 +1,7 @@
 //! Errors of endpoint resolution.
 
 use super::rules::ParameterKind;
-use crate::error::OneLine;
+use crate::one_line::OneLine;
 use std::fmt;
 
 /// An error of endpoint resolution.

@@ -1,7 +1,7 @@
 //! Schema-driven `Debug` and `Display` of generated shapes, which redact sensitive values.
 
 use super::{Active, List, Map, Structure, Union, View};
-use crate::error::OneLine;
+use crate::one_line::OneLine;
 use crate::schema::{Member, Schema};
 use std::fmt;
 

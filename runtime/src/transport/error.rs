@@ -3,6 +3,7 @@
 #[cfg(any(feature = "async", feature = "blocking"))]
 use super::permanent;
 use super::{BoxError, cause};
+use crate::one_line::OneLine;
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
@@ -112,7 +113,8 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
         match &self.source {
-            Some(source) => write!(f, ": {}", cause::describe(source.as_ref())),
+            // May contain text of the server, such as the names in its certificate.
+            Some(source) => write!(f, ": {}", OneLine(&cause::describe(source.as_ref()))),
             None => Ok(()),
         }
     }
