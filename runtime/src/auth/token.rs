@@ -4,6 +4,7 @@ use super::cache::{Cache, Expiring};
 use super::{AuthError, IdentityKind};
 use crate::transport::{BoxError, BoxFuture};
 use std::fmt;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 /// A [bearer token](https://www.rfc-editor.org/rfc/rfc6750). `Debug` does not show it.
@@ -83,18 +84,22 @@ impl ProvideToken for &'static str {
 
 /// A provider and the last token that it returned.
 pub(super) struct TokenCache {
-    provider: Box<dyn ProvideToken>,
+    provider: Arc<dyn ProvideToken>,
     cache: Cache<Token>,
 }
 
 impl TokenCache {
     pub(super) fn new(provider: impl ProvideToken) -> Self {
-        Self { provider: Box::new(provider), cache: Cache::default() }
+        Self { provider: Arc::new(provider), cache: Cache::default() }
     }
 
     pub(super) async fn get(&self, now: SystemTime) -> Result<Token, AuthError> {
         let kind = IdentityKind::Token;
-        let token = self.cache.get(now, || self.provider.provide_token()).await;
+        let provide = || -> BoxFuture<'static, _> {
+            let provider = Arc::clone(&self.provider);
+            Box::pin(async move { provider.provide_token().await })
+        };
+        let token = self.cache.get(now, provide).await;
         let token = token.map_err(|error| AuthError::ProviderFailed(kind, error))?;
         if token.is_expired(now) { Err(AuthError::Expired(kind)) } else { Ok(token) }
     }
