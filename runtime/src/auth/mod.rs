@@ -28,6 +28,7 @@ mod error;
 mod header;
 mod identities;
 mod query;
+mod secret;
 mod signer;
 #[cfg(feature = "sigv4")]
 mod sigv4;

@@ -1,6 +1,7 @@
 //! The signer of a request.
 
 use super::identities::Basic;
+use super::secret::Secret;
 #[cfg(feature = "sigv4")]
 use super::sigv4::SigV4;
 use super::token::TokenCache;
@@ -25,7 +26,7 @@ pub(super) enum AuthMethod {
     Basic(Arc<Basic>),
     Bearer(Arc<TokenCache>),
     ApiKey {
-        key: Arc<str>,
+        key: Arc<Secret>,
         name: &'static str,
         location: ApiKeyLocation,
         scheme: Option<&'static str>,
@@ -45,10 +46,10 @@ impl Signer {
             AuthMethod::Basic(basic) => header::basic(request, basic),
             AuthMethod::Bearer(tokens) => header::bearer(request, tokens.get(now).await?.value()),
             AuthMethod::ApiKey { key, name, location: ApiKeyLocation::Header, scheme } => {
-                header::api_key(request, name, *scheme, key)
+                header::api_key(request, name, *scheme, key.as_str())
             }
             AuthMethod::ApiKey { key, name, location: ApiKeyLocation::Query, .. } => {
-                query::append(request.uri_mut(), [(*name, &**key)])
+                query::append(request.uri_mut(), [(*name, key.as_str())])
             }
         }
     }

@@ -9,6 +9,7 @@ pub(super) use credentials::CredentialsCache;
 
 use super::choose::Context;
 use super::header::set_sensitive_header;
+use super::secret::Secret;
 use super::{AuthError, IdentityKind, query};
 use crate::schema::OperationTrait;
 use crate::types::{Body, Document};
@@ -120,7 +121,7 @@ fn set_header(request: &mut Request<Body>, name: &'static str, value: &str) -> R
     let name = HeaderName::from_static(name);
     let invalid = "invalid AWS credentials: they contain a character that is not allowed in a header";
     if name == AUTHORIZATION || name == "x-amz-security-token" {
-        return set_sensitive_header(request, name, value, invalid);
+        return set_sensitive_header(request, name, Secret::concat(&[value]), invalid);
     }
     let value = HeaderValue::from_str(value).map_err(|_| AuthError::Invalid(invalid))?;
     request.headers_mut().insert(name, value);
