@@ -38,6 +38,7 @@ pub use choose::choose_signer;
 pub use error::{AuthError, IdentityKind};
 pub use identities::Identities;
 pub use signer::Signer;
+pub(crate) use signer::SigningTimes;
 pub use token::{ProvideToken, Token};
 
 #[cfg(feature = "sigv4")]

@@ -1,13 +1,16 @@
 //! One attempt of a call.
 
+use super::clock::SignedAt;
 use super::hook::{Attempt, AttemptResponse};
 use super::prepare::PreparedCall;
 use super::timer::Timer;
+use crate::auth::Signer;
 use crate::error::{ErrorKind, Failure};
 use crate::operation::{self, ResponseSlot};
 use crate::transport::{Timeouts, TransportError};
+use crate::types::Body;
 use bytes::Bytes;
-use http::Response;
+use http::{Request, Response};
 use std::pin::pin;
 use std::time::Duration;
 
@@ -56,8 +59,7 @@ async fn exchange(
         hook.before_attempt(attempt).await.map_err(|error| Failure::hook(operation, error))?;
     }
     if let Some(signer) = &call.signer {
-        let signed = signer.sign(&mut attempt.request, call.inner.clock.now()).await;
-        signed.map_err(|error| Failure::auth(operation, error))?;
+        attempt.signed_at = sign(call, signer, &mut attempt.request).await?;
     }
     if timeouts != Timeouts::default() {
         attempt.request.extensions_mut().insert(timeouts);
@@ -76,6 +78,21 @@ async fn exchange(
         None => operation::read(operation, response, slot),
         Some(error) => Err(operation::read_interrupted(operation, response, error, slot)),
     }
+}
+
+/// Signs the request. Returns the time of the signature, if the auth scheme signs the time.
+async fn sign(
+    call: &PreparedCall,
+    signer: &Signer,
+    request: &mut Request<Body>,
+) -> Result<Option<SignedAt>, Box<Failure>> {
+    let times = call.inner.clock.times();
+    let signed = signer.sign_at(request, times).await;
+    let signed = signed.map_err(|error| Failure::auth(call.operation, error))?;
+    if signed.is_some_and(|signed| signed != times.service) {
+        call.inner.clock.reset();
+    }
+    Ok(signed.map(|signed| SignedAt { local: times.local, signed }))
 }
 
 async fn notify_hooks(

@@ -74,9 +74,9 @@ impl RetryLoop<'_> {
             if !rate_delay.is_zero() {
                 self.timer.sleep(rate_delay).await;
             }
-            let mut next = Attempt { operation: self.call.operation, number: attempts.count(), request };
+            let (operation, number) = (self.call.operation, attempts.count());
+            let mut next = Attempt { operation, number, request, signed_at: None };
             self.call.add_client_headers(&mut next, attempts.max());
-            let clock_offset = self.call.inner.clock.offset();
             let failure = match attempt(self.call, &mut next, self.timeouts(), self.timer, slot).await {
                 Ok(head) => {
                     attempts.succeeded(|| self.elapsed());
@@ -85,7 +85,8 @@ impl RetryLoop<'_> {
                 }
                 Err(failure) => failure,
             };
-            let delay = self.delay_before_retry(&failure, replayable, clock_offset, attempts);
+            let skewed = next.signed_at.is_some_and(|signed| self.call.inner.clock.correct(&failure, signed));
+            let delay = self.delay_before_retry(&failure, replayable, skewed, attempts);
             tracing::debug!(
                 attempt = attempts.count(),
                 kind = ?failure.kind,
@@ -101,21 +102,19 @@ impl RetryLoop<'_> {
     }
 
     /// Returns the delay before the next attempt; `None` if there is none, or none before the deadline of the
-    /// call: the failure is more useful than a timeout. `clock_offset` is the one the attempt was signed
-    /// with.
+    /// call: the failure is more useful than a timeout. `skewed` is true if a signature with the corrected time
+    /// may succeed.
     fn delay_before_retry(
         &self,
         failure: &Failure,
         replayable: bool,
-        clock_offset: i64,
+        skewed: bool,
         attempts: &mut Attempts<'_>,
     ) -> Option<Duration> {
         let may_retry = replayable && (self.call.repeatable || failure.was_not_processed());
         let delay = attempts.failed(failure, may_retry, || self.elapsed(), random());
         let delay = match delay {
-            None if replayable && self.call.inner.clock.correct(failure, clock_offset) => {
-                attempts.retry_immediately()
-            }
+            None if replayable && skewed => attempts.retry_immediately(),
             delay => delay,
         }?;
         let in_time =

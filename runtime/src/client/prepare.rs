@@ -89,7 +89,7 @@ impl PreparedCall {
         let unsigned = AuthError::Invalid("the operation needs no authentication and cannot be presigned");
         let failed = |error| Failure::auth(self.operation, error);
         let signer = self.signer.ok_or(unsigned).map_err(failed)?;
-        let signed = signer.presign(&mut request, self.inner.clock.now(), expires_in).await;
+        let signed = signer.presign_at(&mut request, self.inner.clock.times(), expires_in).await;
         signed.map_err(failed).map(|()| request)
     }
 }

@@ -1,9 +1,11 @@
 //! Clock skew, corrected by the `date` header of the service.
 
 use crate::support::{AuthClient, credentials, verifier};
+use farrier_runtime::auth::Credentials;
 use farrier_runtime::types::{Timestamp, TimestampFormat};
 use farrier_tests::server::{Request, ScriptedResponse, Server};
 use farrier_tests::signin::token_response;
+use farrier_tests::sigv4_verifier::{ACCESS_KEY_ID, SECRET_ACCESS_KEY};
 use std::time::{Duration, SystemTime};
 
 const HOUR: Duration = Duration::from_secs(3600);
@@ -82,4 +84,49 @@ async fn clock_skew_is_not_retried_without_a_different_date() {
     let error = client(&server).call().retries(0).await.unwrap_err();
     assert_eq!(error.attempts(), 1, "the retry counts as an attempt");
     assert_eq!(client(&server).call().with_metadata().await.unwrap().metadata.attempts(), 2);
+}
+
+/// One response must not disable a client.
+#[tokio::test]
+async fn absurd_dates_do_not_change_the_clock() {
+    let day = 24 * HOUR;
+    let now = SystemTime::now();
+    for date in [now + 20 * 365 * day, now + 2 * day, now - 2 * day, SystemTime::UNIX_EPOCH + day] {
+        let lies = std::sync::atomic::AtomicBool::new(true);
+        let server = Server::start(move |request| {
+            if lies.swap(false, std::sync::atomic::Ordering::SeqCst) {
+                return skew_error().header("date", &http_date(date));
+            }
+            match verifier("execute-api").verify(request) {
+                Ok(()) => token_response(),
+                Err(_) => skew_error(),
+            }
+        });
+        let client = client(&server);
+        let error = client.call().await.unwrap_err();
+        assert_eq!(error.attempts(), 1, "{date:?}");
+        client.call().await.unwrap();
+    }
+}
+
+/// The clock of the service must not decide if credentials have expired.
+#[tokio::test]
+async fn corrected_clock_does_not_expire_credentials() {
+    let lies = std::sync::atomic::AtomicBool::new(true);
+    let server = Server::start(move |request| {
+        let now = SystemTime::now();
+        if lies.swap(false, std::sync::atomic::Ordering::SeqCst) {
+            return skew_error().header("date", &http_date(now + 10 * HOUR));
+        }
+        match verifier("execute-api").verify(request) {
+            Ok(()) => token_response().header("date", &http_date(now)),
+            Err(_) => skew_error().header("date", &http_date(now)),
+        }
+    });
+    let expiring =
+        Credentials::new(ACCESS_KEY_ID, SECRET_ACCESS_KEY, None, Some(SystemTime::now() + HOUR), "test");
+    let client = AuthClient::builder(server.url()).credentials(expiring).build().unwrap();
+    client.call().await.unwrap();
+    let response = client.call().with_metadata().await.unwrap();
+    assert_eq!(response.metadata.attempts(), 1, "the correction is discarded");
 }

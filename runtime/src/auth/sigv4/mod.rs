@@ -7,10 +7,11 @@ mod signature;
 
 pub(super) use credentials::CredentialsCache;
 
+use super::cache::Expiring;
 use super::choose::Context;
 use super::header::set_sensitive_header;
 use super::secret::Secret;
-use super::{AuthError, IdentityKind, query};
+use super::{AuthError, Credentials, IdentityKind, SigningTimes, query};
 use crate::schema::OperationTrait;
 use crate::types::{Body, Document};
 use http::header::AUTHORIZATION;
@@ -54,8 +55,14 @@ impl SigV4 {
         Ok(Self { credentials, rules: SigningRules::new(context, name, endpoint)? })
     }
 
-    pub(super) async fn sign(&self, request: &mut Request<Body>, now: SystemTime) -> Result<(), AuthError> {
-        let credentials = self.credentials.get(now).await?;
+    /// Signs a request and returns the time in the signature.
+    pub(super) async fn sign(
+        &self,
+        request: &mut Request<Body>,
+        times: SigningTimes,
+    ) -> Result<SystemTime, AuthError> {
+        let credentials = self.credentials.get(times.local).await?;
+        let now = signing_time(&credentials, times);
         let payload = payload::for_headers(request, &self.rules)?;
         let signature =
             signature::compute(&self.rules, &credentials, request, payload, now, Location::Headers)?;
@@ -63,25 +70,32 @@ impl SigV4 {
         for header in headers {
             set_header(request, header.name(), header.value())?;
         }
-        Ok(())
+        Ok(now)
     }
 
     pub(super) async fn presign(
         &self,
         request: &mut Request<Body>,
-        now: SystemTime,
+        times: SigningTimes,
         expires_in: Duration,
     ) -> Result<(), AuthError> {
         if expires_in < Duration::from_secs(1) || expires_in > MAX_EXPIRES_IN {
             return Err(AuthError::InvalidExpiresIn(expires_in));
         }
-        let credentials = self.credentials.get(now).await?;
+        let credentials = self.credentials.get(times.local).await?;
+        let now = signing_time(&credentials, times);
         let payload = payload::for_presigning(request, &self.rules)?;
         let location = Location::Query(expires_in);
         let signature = signature::compute(&self.rules, &credentials, request, payload, now, location)?;
         let parameters = signature.params().iter().map(|(name, value)| (*name, &**value));
         query::append(request.uri_mut(), parameters)
     }
+}
+
+/// Returns the time to sign with: that of the service, unless the credentials would have expired by it. Then
+/// the service's clock is not credible, since the provider considers them valid.
+fn signing_time(credentials: &Credentials, times: SigningTimes) -> SystemTime {
+    if credentials.is_expired(times.service) { times.local } else { times.service }
 }
 
 impl SigningRules {
