@@ -5,6 +5,7 @@ use bytes::Bytes;
 use farrier_runtime::operation::{self, NoError, Operation, RequestOptions};
 use farrier_runtime::schema::{self, OperationSchema, OperationTrait};
 use farrier_runtime::testing::{MockTransport, RecordedRequest};
+use farrier_runtime::transport::TransportError;
 use farrier_runtime::types::Body;
 use farrier_tests::server::{ScriptedResponse, Server};
 use golden_http_bindings::operation::Get;
@@ -14,6 +15,7 @@ use golden_requests::{Client, ErrorKind};
 use http::Request;
 use http_body_util::{BodyExt, Full};
 use std::io::Read;
+use std::time::Duration;
 
 const ENDPOINT: &str = "https://api.example.com:8443/base";
 
@@ -127,6 +129,28 @@ async fn idempotency_token_of_the_input_overrides_the_source() {
     client.once(OnceInput::new().token("from-input")).await.unwrap();
     let bodies: Vec<_> = mock.requests().iter().map(|request| bytes(request).clone()).collect();
     assert_eq!(bodies, [r#"{"token":"from-source"}"#, r#"{"token":"from-input"}"#]);
+}
+
+/// An idempotency token, `@idempotent` or `@readonly` make a request repeatable.
+#[tokio::test]
+async fn idempotent_requests_are_retried_after_a_lost_response() {
+    let timeout = || TransportError::timeout("read", Duration::from_secs(60), true);
+    let mock = |body: &'static str| MockTransport::new().fail(timeout()).reply(200, body);
+    let options = RequestOptions::default;
+
+    let with_token = mock("{}");
+    client(&with_token, options()).once(OnceInput::new()).await.unwrap();
+    let requests = with_token.requests();
+    assert_eq!(bytes(&requests[0]), bytes(&requests[1]), "both attempts have the same token");
+    let idempotent = mock("{}");
+    client(&idempotent, options()).upload(UploadInput::new().body("in memory")).await.unwrap();
+    let readonly = mock("");
+    client(&readonly, options()).download().await.unwrap();
+
+    let error = client(&mock("{}"), options()).checked(CheckedInput::new().text("hello")).await;
+    assert_eq!(error.unwrap_err().attempts(), 1);
+    let error = client(&mock("{}"), options()).once(OnceInput::new()).repeatable(false).await;
+    assert_eq!(error.unwrap_err().attempts(), 1);
 }
 
 /// The host prefix is part of the model.

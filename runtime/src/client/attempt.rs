@@ -12,6 +12,7 @@ use crate::types::Body;
 use bytes::Bytes;
 use http::{Request, Response};
 use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// The subject of a timeout error: "attempt timed out after 30s".
@@ -28,9 +29,11 @@ pub(super) async fn attempt(
 ) -> Result<Response<()>, Box<Failure>> {
     let settings = &call.settings;
     let total = timeouts.total.map(|limit| (limit, timer.now()));
-    let exchange = pin!(exchange(call, attempt, timeouts, slot));
+    let sent = AtomicBool::new(false);
+    let exchange = pin!(exchange(call, attempt, timeouts, &sent, slot));
     let timed_out = |what, limit: Option<Duration>| {
-        Err(Failure::timeout(call.operation, what, limit.unwrap_or_default()))
+        let may_have_been_sent = sent.load(Ordering::Relaxed);
+        Err(Failure::timeout(call.operation, what, limit.unwrap_or_default(), may_have_been_sent))
     };
     let total_elapsed =
         || total.is_some_and(|(limit, start)| timer.now().saturating_duration_since(start) >= limit);
@@ -48,10 +51,13 @@ pub(super) async fn attempt(
     }
 }
 
+/// `sent` becomes true when the transport has the request: hooks and providers of credentials may take longer
+/// than the attempt may.
 async fn exchange(
     call: &PreparedCall,
     attempt: &mut Attempt,
     timeouts: Timeouts,
+    sent: &AtomicBool,
     slot: &mut dyn ResponseSlot,
 ) -> Result<Response<()>, Box<Failure>> {
     let (operation, number) = (call.operation, attempt.number);
@@ -64,6 +70,7 @@ async fn exchange(
     if timeouts != Timeouts::default() {
         attempt.request.extensions_mut().insert(timeouts);
     }
+    sent.store(true, Ordering::Relaxed);
     let response = call.inner.transport.send(std::mem::take(&mut attempt.request)).await;
     let response = response.map_err(|error| Failure::transport(operation, error))?;
     if response.status().is_success() && operation::streams_output(operation) {

@@ -47,6 +47,8 @@ pub(crate) enum Cause {
         /// `attempt` or `call`.
         what: &'static str,
         limit: Duration,
+        /// True if the service may have received the request.
+        may_have_been_sent: bool,
     },
 }
 
@@ -89,8 +91,9 @@ impl Failure {
         operation: &'static OperationSchema,
         what: &'static str,
         limit: Duration,
+        may_have_been_sent: bool,
     ) -> Box<Self> {
-        Self::new(operation, ErrorKind::Timeout, Cause::Timeout { what, limit })
+        Self::new(operation, ErrorKind::Timeout, Cause::Timeout { what, limit, may_have_been_sent })
     }
 
     pub(crate) fn endpoint(operation: &'static OperationSchema, error: EndpointError) -> Box<Self> {
@@ -130,16 +133,21 @@ impl Failure {
         self.response.as_ref().and_then(|response| classify::retry_after(response.headers()))
     }
 
-    /// Returns true if the service certainly did not process the request: it was not reached, or it returned
-    /// 429 or 503.
+    /// Returns true if the service returned an error, even if its body was interrupted.
+    pub(crate) fn is_error_response(&self) -> bool {
+        self.kind == ErrorKind::Service
+    }
+
+    /// Returns true if the service certainly did not process the request: it was not reached, or it throttled
+    /// the request. Status 503 alone is no proof: a proxy may send it after the service has the request.
     pub(crate) fn was_not_processed(&self) -> bool {
-        let rejected = self.status().is_some_and(|status| matches!(status.as_u16(), 429 | 503));
+        let throttled = self.retry_reason() == Some(Reason::Throttling);
         match &self.cause {
-            Cause::Transport(error) => rejected || !error.may_have_been_sent(),
-            Cause::ErrorResponse | Cause::Read(_) => rejected,
+            Cause::Transport(error) => throttled || (self.response.is_none() && !error.may_have_been_sent()),
+            Cause::ErrorResponse | Cause::Read(_) => throttled,
             Cause::Write(_) => true,
             Cause::Endpoint(_) | Cause::Auth(_) | Cause::Hook(_) => self.response.is_none(),
-            Cause::Timeout { .. } => false,
+            Cause::Timeout { may_have_been_sent, .. } => !may_have_been_sent,
         }
     }
 }
@@ -157,7 +165,7 @@ impl Failure {
         match &self.cause {
             Cause::Write(error) => write!(line, "could not serialize the request: {error}"),
             Cause::Transport(error) if self.kind != ErrorKind::Service => write!(line, "{error}"),
-            Cause::Timeout { what, limit } => write!(line, "{what} timed out after {limit:?}"),
+            Cause::Timeout { what, limit, .. } => write!(line, "{what} timed out after {limit:?}"),
             Cause::Endpoint(error) => write!(line, "could not resolve the endpoint: {error}"),
             Cause::Auth(error) => write!(line, "could not sign the request: {error}"),
             Cause::Hook(HookError(error)) => write!(line, "hook failed: {error}"),

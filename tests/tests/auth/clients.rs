@@ -261,3 +261,13 @@ async fn clients_can_share_cached_credentials() {
     client().call().await.unwrap();
     assert_eq!(provider.0.load(Ordering::SeqCst), 1);
 }
+
+/// Nothing was sent, so that even a single-use call may have further attempts.
+#[tokio::test(start_paused = true)]
+async fn attempt_timeout_while_loading_credentials_is_retried() {
+    let mock = MockTransport::new().reply(200, tokens().to_string());
+    let builder = AuthClient::builder("https://signin.test").credentials(SlowProvider::default());
+    let client = builder.transport(mock.clone()).attempt_timeout(Duration::from_millis(150));
+    client.build().unwrap().call().repeatable(false).await.unwrap();
+    assert_eq!(mock.requests().len(), 1);
+}

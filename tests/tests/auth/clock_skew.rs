@@ -86,6 +86,33 @@ async fn clock_skew_is_not_retried_without_a_different_date() {
     assert_eq!(client(&server).call().with_metadata().await.unwrap().metadata.attempts(), 2);
 }
 
+#[tokio::test]
+async fn clock_skew_of_a_single_use_call_is_not_retried() {
+    let server = server(|| SystemTime::now() + HOUR);
+    let client = client(&server);
+    let error = client.call().repeatable(false).await.unwrap_err();
+    assert_eq!((error.attempts(), server.requests().len()), (1, 1));
+    let response = client.call().repeatable(false).with_metadata().await.unwrap();
+    assert_eq!(response.metadata.attempts(), 1, "the first response corrected the time");
+}
+
+#[tokio::test]
+async fn clock_skew_retries_take_from_the_retry_quota() {
+    // Each response is another hour ahead, so that each is a reason to retry.
+    let hours = std::sync::atomic::AtomicU32::new(0);
+    let server = Server::start(move |_| {
+        let hours = 1 + hours.fetch_add(1, std::sync::atomic::Ordering::SeqCst) % 20;
+        skew_error().header("date", &http_date(SystemTime::now() + HOUR * hours))
+    });
+    let client = client(&server);
+    let mut attempts = Vec::new();
+    for _ in 0..30 {
+        attempts.push(client.call().await.unwrap_err().attempts());
+    }
+    assert_eq!(attempts[..17], [3; 17]);
+    assert_eq!(attempts[18..], [1; 12], "35 retries use up the quota of 500 tokens");
+}
+
 /// One response must not disable a client.
 #[tokio::test]
 async fn absurd_dates_do_not_change_the_clock() {
