@@ -10,6 +10,7 @@ pub(crate) use failure::{Cause, Failure};
 pub use kind::ErrorKind;
 pub(crate) use request_id::{extended_request_id, request_id};
 
+use crate::one_line::OneLine;
 use crate::schema::Fault;
 use bytes::Bytes;
 use std::fmt;
@@ -17,8 +18,10 @@ use std::time::Duration;
 
 /// The error of a call.
 ///
-/// `E` is the enum of the errors that the operation declares in its model. `Display` is a single line;
-/// neither it nor `Debug` shows the request, the response body or sensitive members.
+/// `E` is the enum of the errors that the operation declares in its model. `Display` is a single line of at
+/// most 1,500 characters, in which control and bidirectional characters are escaped; [`message`](Self::message)
+/// returns the full text. Neither `Display` nor `Debug` shows the request, the response body or sensitive
+/// members.
 pub struct Error<E> {
     service: Option<E>,
     failure: Box<Failure>,
@@ -132,10 +135,10 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
             .field("operation", &self.operation())
             .field("kind", &self.kind())
             .field("service_error", &self.service)
-            .field("code", &self.code())
-            .field("message", &self.message())
+            .field("code", &self.code().map(OneLine))
+            .field("message", &self.message().map(OneLine))
             .field("status", &self.status())
-            .field("request_id", &self.request_id())
+            .field("request_id", &self.request_id().map(OneLine))
             .field("body_bytes", &self.raw_response().map(|response| response.body().len()))
             .field("attempts", &self.attempts())
             .field("cause", &self.failure.cause)

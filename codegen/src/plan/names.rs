@@ -72,6 +72,7 @@ const BUILDER_METHODS: &[&str] = &[
     "from_env",
     "from_vars",
     "hook",
+    "identities",
     "new",
     "read_timeout",
     "region",

@@ -1,11 +1,11 @@
 //! A cache for the identity that a provider returns.
 
-use crate::boxed::BoxError;
+use crate::boxed::{BoxError, BoxFuture};
 use std::error::Error;
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 /// The time before its expiry at which a value is renewed. Allows for the latency of requests and for clock
 /// skew.
@@ -13,6 +13,10 @@ const RENEW_BEFORE_EXPIRY: Duration = Duration::from_secs(60);
 
 /// The lifetime of a value without an expiry.
 const DEFAULT_LIFETIME: Duration = Duration::from_secs(15 * 60);
+
+/// The longest time without a caller after which a load is continued. Later, its connections have probably
+/// been closed.
+const MAX_PAUSE: Duration = Duration::from_secs(60);
 
 /// A provider's error, shared by all callers that waited for it.
 pub(super) type SharedError = Arc<dyn Error + Send + Sync>;
@@ -29,15 +33,20 @@ pub(super) trait Expiring: Clone {
 
 /// The last value of a provider. One caller renews it while the others wait, or use the old value until it
 /// expires. It needs no async runtime: the renewing caller wakes the waiting ones.
+///
+/// The future of the provider stays here if its caller is cancelled, and the next caller continues it. So a
+/// provider that takes longer than the timeout of a call gets done after a few calls.
 pub(super) struct Cache<T> {
     state: Mutex<State<T>>,
 }
 
 struct State<T> {
     cached: Option<CachedValue<T>>,
-    /// The number of renewals that were started.
+    /// The number of loads that were started.
     round: u64,
     renewing: bool,
+    /// The load of a caller that was cancelled, and the time of that.
+    abandoned: Option<(Load<T>, Instant)>,
     /// The last round that failed, with its error.
     failed: Option<(u64, SharedError)>,
     waiting: Vec<Waker>,
@@ -48,24 +57,45 @@ struct CachedValue<T> {
     renew_at: Option<SystemTime>,
 }
 
+/// The future of a provider.
+struct Load<T> {
+    future: BoxFuture<'static, Result<T, BoxError>>,
+    runtime: RuntimeId,
+}
+
 impl<T> Default for Cache<T> {
     fn default() -> Self {
-        let state = State { cached: None, round: 0, renewing: false, failed: None, waiting: Vec::new() };
+        let state = State {
+            cached: None,
+            round: 0,
+            renewing: false,
+            abandoned: None,
+            failed: None,
+            waiting: Vec::new(),
+        };
         Self { state: Mutex::new(state) }
     }
 }
 
 impl<T: Expiring> Cache<T> {
     /// Returns the cached value, or the result of `provide` if there is none or it is due for renewal.
-    pub(super) async fn get<F>(&self, now: SystemTime, provide: impl FnOnce() -> F) -> Result<T, SharedError>
-    where
-        F: Future<Output = Result<T, BoxError>>,
-    {
+    pub(super) async fn get(
+        &self,
+        now: SystemTime,
+        provide: impl Fn() -> BoxFuture<'static, Result<T, BoxError>>,
+    ) -> Result<T, SharedError> {
         let mut joined = None;
-        match poll_fn(|context| self.poll(context, now, &mut joined)).await {
-            Lookup::Done(result) => result,
-            Lookup::Renew(renewal) => renewal.finish(provide().await, now),
-        }
+        let mut renewal = match poll_fn(|context| self.poll(context, now, &mut joined)).await {
+            Lookup::Done(result) => return result,
+            Lookup::Renew(renewal) => renewal,
+        };
+        let continued = renewal.load.is_some();
+        let result = match renewal.load(&provide).await {
+            // The pause may be the reason, for example of a timeout.
+            Err(_) if continued => renewal.load(&provide).await,
+            result => result,
+        };
+        renewal.finish(result, now)
     }
 
     /// `joined` is the round that the caller is waiting for.
@@ -89,8 +119,12 @@ impl<T: Expiring> Cache<T> {
             return Poll::Ready(Lookup::Done(Err(Arc::clone(error))));
         }
         state.renewing = true;
-        state.round += 1;
-        Poll::Ready(Lookup::Renew(Renewal { cache: self }))
+        let load = state.abandoned.take().filter(|(load, at)| load.can_continue(at.elapsed()));
+        let load = load.map(|(load, _)| load);
+        if load.is_none() {
+            state.round += 1;
+        }
+        Poll::Ready(Lookup::Renew(Renewal { cache: self, load }))
     }
 }
 
@@ -108,17 +142,54 @@ impl<T: Expiring> State<T> {
     }
 }
 
+impl<T> Load<T> {
+    /// Returns true if the load can be continued after a pause: it belongs to this async runtime, without which
+    /// its timers and sockets do not work, and the pause was short.
+    fn can_continue(&self, pause: Duration) -> bool {
+        pause <= MAX_PAUSE && self.runtime == RuntimeId::current()
+    }
+}
+
+/// The tokio runtime of the current thread, if any.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct RuntimeId(#[cfg(feature = "async")] Option<tokio::runtime::Id>);
+
+impl RuntimeId {
+    #[cfg(feature = "async")]
+    fn current() -> Self {
+        Self(tokio::runtime::Handle::try_current().ok().map(|runtime| runtime.id()))
+    }
+
+    #[cfg(not(feature = "async"))]
+    fn current() -> Self {
+        Self()
+    }
+}
+
 enum Lookup<'c, T> {
     Done(Result<T, SharedError>),
     Renew(Renewal<'c, T>),
 }
 
-/// The exclusive right to renew the value. If it is dropped unfinished, a waiting caller takes over.
+/// The exclusive right to renew the value. If it is dropped unfinished, its load stays in the cache and a
+/// waiting caller takes over.
 struct Renewal<'c, T> {
     cache: &'c Cache<T>,
+    load: Option<Load<T>>,
 }
 
 impl<T: Expiring> Renewal<'_, T> {
+    /// Completes the load, which is started if there is none.
+    async fn load(
+        &mut self,
+        provide: impl Fn() -> BoxFuture<'static, Result<T, BoxError>>,
+    ) -> Result<T, BoxError> {
+        let start = || Load { future: provide(), runtime: RuntimeId::current() };
+        let result = self.load.get_or_insert_with(start).future.as_mut().await;
+        self.load = None;
+        result
+    }
+
     fn finish(self, result: Result<T, BoxError>, now: SystemTime) -> Result<T, SharedError> {
         let mut state = self.cache.lock();
         match result {
@@ -143,8 +214,14 @@ impl<T> Drop for Renewal<'_, T> {
     fn drop(&mut self) {
         let mut state = self.cache.lock();
         state.renewing = false;
+        // A future that panicked must not be polled again.
+        let load = self.load.take().filter(|_| !std::thread::panicking());
+        let load = load.map(|load| (load, Instant::now()));
+        let replaced = std::mem::replace(&mut state.abandoned, load);
         let waiting = std::mem::take(&mut state.waiting);
         drop(state);
+        // Code of the provider, which may access the cache.
+        drop(replaced);
         waiting.into_iter().for_each(Waker::wake);
     }
 }

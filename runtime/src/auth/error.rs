@@ -1,5 +1,6 @@
 //! Authentication errors.
 
+use crate::one_line::OneLine;
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
@@ -88,7 +89,7 @@ impl fmt::Display for AuthError {
                 write!(f, "no {kind} configured: call {} when building the client", kind.setter())
             }
             Self::UnsupportedScheme(name) => {
-                write!(f, "unsupported authentication scheme `{name}`")
+                write!(f, "unsupported authentication scheme `{}`", OneLine(name))
             }
             Self::SigV4Disabled => f.write_str(
                 "AWS signatures are disabled: enable the cargo feature `sigv4` of the client's crate",

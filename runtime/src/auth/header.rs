@@ -2,21 +2,24 @@
 
 use super::AuthError;
 use super::identities::Basic;
+use super::secret::Secret;
 use crate::types::Body;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue, Request, Uri};
 use std::net::IpAddr;
+use zeroize::Zeroizing;
 
-/// Sets a header whose value is marked as sensitive.
+/// Sets a header whose value is marked as sensitive, and wiped from memory when the request is dropped.
 pub(super) fn set_sensitive_header(
     request: &mut Request<Body>,
     name: HeaderName,
-    value: &str,
+    value: Secret,
     invalid: &'static str,
 ) -> Result<(), AuthError> {
-    let mut value = HeaderValue::from_str(value).map_err(|_| AuthError::Invalid(invalid))?;
+    let value = HeaderValue::from_maybe_shared(value.into_bytes());
+    let mut value = value.map_err(|_| AuthError::Invalid(invalid))?;
     value.set_sensitive(true);
     request.headers_mut().insert(name, value);
     Ok(())
@@ -33,19 +36,23 @@ pub(super) fn bearer(request: &mut Request<Body>, token: &str) -> Result<(), Aut
     if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(AuthError::Invalid(invalid));
     }
-    set_sensitive_header(request, AUTHORIZATION, &format!("Bearer {token}"), invalid)
+    set_sensitive_header(request, AUTHORIZATION, Secret::concat(&["Bearer ", token]), invalid)
 }
 
 /// Sets a user name and password ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617#section-2)).
 pub(super) fn basic(request: &mut Request<Body>, basic: &Basic) -> Result<(), AuthError> {
-    let Basic { user, password } = basic;
+    let (user, password) = (basic.user.as_str(), basic.password.as_str());
     let invalid = "invalid basic credentials: the user name must not contain colons or control characters, \
                    nor the password control characters";
     if user.contains(':') || user.chars().chain(password.chars()).any(char::is_control) {
         return Err(AuthError::Invalid(invalid));
     }
-    let value = format!("Basic {}", STANDARD.encode(format!("{user}:{password}")));
-    set_sensitive_header(request, AUTHORIZATION, &value, invalid)
+    let plain = Secret::concat(&[user, ":", password]);
+    let encoded_len = base64::encoded_len(plain.as_str().len(), true).unwrap_or_default();
+    let mut value = Zeroizing::new(String::with_capacity("Basic ".len() + encoded_len));
+    value.push_str("Basic ");
+    STANDARD.encode_string(plain.as_str(), &mut value);
+    set_sensitive_header(request, AUTHORIZATION, value.into(), invalid)
 }
 
 /// Sets an [API key](https://smithy.io/2.0/spec/authentication-traits.html#httpapikeyauth-trait) in a header.
@@ -59,10 +66,10 @@ pub(super) fn api_key(
     let name =
         name.map_err(|_| AuthError::Invalid("the model defines an invalid header name for the API key"))?;
     let value = match scheme {
-        Some(scheme) => format!("{scheme} {key}"),
-        None => key.to_owned(),
+        Some(scheme) => Secret::concat(&[scheme, " ", key]),
+        None => Secret::concat(&[key]),
     };
-    set_sensitive_header(request, name, &value, "invalid API key: it contains a control character")
+    set_sensitive_header(request, name, value, "invalid API key: it contains a control character")
 }
 
 /// Returns true if the request is encrypted or stays on this machine.

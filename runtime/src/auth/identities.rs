@@ -4,11 +4,13 @@
 use super::ProvideCredentials;
 #[cfg(feature = "sigv4")]
 use super::credentials::CredentialsCache;
+use super::secret::Secret;
 use super::token::{ProvideToken, TokenCache};
 use std::fmt;
 use std::sync::Arc;
 
 /// The identities of a client, for its auth schemes. Clones share the cached values of providers.
+/// Credentials, tokens, keys and passwords are wiped from memory when they are dropped.
 ///
 /// `Debug` shows only which identities are set.
 #[derive(Clone, Default)]
@@ -16,14 +18,14 @@ pub struct Identities {
     #[cfg(feature = "sigv4")]
     pub(super) credentials: Option<Arc<CredentialsCache>>,
     pub(super) token: Option<Arc<TokenCache>>,
-    pub(super) api_key: Option<Arc<str>>,
+    pub(super) api_key: Option<Arc<Secret>>,
     pub(super) basic: Option<Arc<Basic>>,
 }
 
 /// A user name and password.
 pub(super) struct Basic {
-    pub(super) user: String,
-    pub(super) password: String,
+    pub(super) user: Secret,
+    pub(super) password: Secret,
 }
 
 impl Identities {
@@ -59,13 +61,14 @@ impl Identities {
 
     /// Sets the API key.
     pub fn api_key(mut self, key: impl Into<String>) -> Self {
-        self.api_key = Some(key.into().into());
+        self.api_key = Some(Arc::new(Secret::from(key.into())));
         self
     }
 
     /// Sets a user name, which must not contain a colon, and a password.
     pub fn basic_auth(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
-        self.basic = Some(Arc::new(Basic { user: user.into(), password: password.into() }));
+        let (user, password) = (Secret::from(user.into()), Secret::from(password.into()));
+        self.basic = Some(Arc::new(Basic { user, password }));
         self
     }
 }

@@ -30,7 +30,9 @@ mod error;
 mod header;
 mod identities;
 mod query;
+mod secret;
 mod signer;
+mod signing_times;
 #[cfg(feature = "sigv4")]
 mod sigv4;
 mod token;
@@ -39,6 +41,7 @@ pub use choose::choose_signer;
 pub use error::{AuthError, IdentityKind};
 pub use identities::Identities;
 pub use signer::Signer;
+pub(crate) use signing_times::SigningTimes;
 pub use token::{ProvideToken, Token};
 
 #[cfg(feature = "sigv4")]

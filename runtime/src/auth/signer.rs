@@ -1,6 +1,8 @@
 //! The signer of a request.
 
 use super::identities::Basic;
+use super::secret::Secret;
+use super::signing_times::SigningTimes;
 #[cfg(feature = "sigv4")]
 use super::sigv4::SigV4;
 use super::token::TokenCache;
@@ -25,7 +27,7 @@ pub(super) enum AuthMethod {
     Basic(Arc<Basic>),
     Bearer(Arc<TokenCache>),
     ApiKey {
-        key: Arc<str>,
+        key: Arc<Secret>,
         name: &'static str,
         location: ApiKeyLocation,
         scheme: Option<&'static str>,
@@ -39,18 +41,28 @@ impl Signer {
     /// # Errors
     /// Returns an error if the provider of the identity fails, or if the request is invalid or insecure.
     pub async fn sign(&self, request: &mut Request<Body>, now: SystemTime) -> Result<(), AuthError> {
+        self.sign_at(request, now.into()).await.map(drop)
+    }
+
+    /// Signs a request. Returns the time in the signature; `None` if the auth scheme does not sign the time.
+    pub(crate) async fn sign_at(
+        &self,
+        request: &mut Request<Body>,
+        times: SigningTimes,
+    ) -> Result<Option<SystemTime>, AuthError> {
         match &self.0 {
             #[cfg(feature = "sigv4")]
-            AuthMethod::SigV4(sigv4) => sigv4.sign(request, now).await,
-            AuthMethod::Basic(basic) => header::basic(request, basic),
-            AuthMethod::Bearer(tokens) => header::bearer(request, tokens.get(now).await?.value()),
+            AuthMethod::SigV4(sigv4) => return sigv4.sign(request, times).await.map(Some),
+            AuthMethod::Basic(basic) => header::basic(request, basic)?,
+            AuthMethod::Bearer(tokens) => header::bearer(request, tokens.get(times.local).await?.value())?,
             AuthMethod::ApiKey { key, name, location: ApiKeyLocation::Header, scheme } => {
-                header::api_key(request, name, *scheme, key)
+                header::api_key(request, name, *scheme, key.as_str())?;
             }
             AuthMethod::ApiKey { key, name, location: ApiKeyLocation::Query, .. } => {
-                query::append(request.uri_mut(), [(*name, &**key)])
+                query::append(request.uri_mut(), [(*name, key.as_str())])?;
             }
         }
+        Ok(None)
     }
 
     /// Adds a signature to the URL. It is valid for `expires_in`, 1 second to 7 days, but not longer than the
@@ -59,16 +71,25 @@ impl Signer {
     /// # Errors
     /// Returns an error in the cases of [`sign`](Self::sign), if `expires_in` is out of range, or if the
     /// operation is not authenticated with AWS signatures.
-    #[cfg_attr(not(feature = "sigv4"), expect(unused_variables, reason = "only SigV4 supports presigning"))]
     pub async fn presign(
         &self,
         request: &mut Request<Body>,
         now: SystemTime,
         expires_in: Duration,
     ) -> Result<(), AuthError> {
+        self.presign_at(request, now.into(), expires_in).await
+    }
+
+    #[cfg_attr(not(feature = "sigv4"), expect(unused_variables, reason = "only SigV4 supports presigning"))]
+    pub(crate) async fn presign_at(
+        &self,
+        request: &mut Request<Body>,
+        times: SigningTimes,
+        expires_in: Duration,
+    ) -> Result<(), AuthError> {
         match &self.0 {
             #[cfg(feature = "sigv4")]
-            AuthMethod::SigV4(sigv4) => sigv4.presign(request, now, expires_in).await,
+            AuthMethod::SigV4(sigv4) => sigv4.presign(request, times, expires_in).await,
             other => Err(AuthError::NotPresignable(other.kind())),
         }
     }

@@ -1,22 +1,25 @@
 //! Bearer tokens and their providers.
 
 use super::cache::{Cache, Expiring};
+use super::secret::Secret;
 use super::{AuthError, IdentityKind};
 use crate::boxed::{BoxError, BoxFuture};
 use std::fmt;
+use std::sync::Arc;
 use std::time::SystemTime;
 
-/// A [bearer token](https://www.rfc-editor.org/rfc/rfc6750). `Debug` does not show it.
+/// A [bearer token](https://www.rfc-editor.org/rfc/rfc6750). `Debug` does not show it. It is wiped from memory
+/// when it is dropped.
 #[derive(Clone)]
 pub struct Token {
-    value: String,
+    pub(super) value: Secret,
     expiry: Option<SystemTime>,
 }
 
 impl Token {
     /// Creates a token without an expiry.
     pub fn new(value: impl Into<String>) -> Self {
-        Self { value: value.into(), expiry: None }
+        Self { value: Secret::from(value.into()), expiry: None }
     }
 
     /// Sets the expiry. The client requests a new token from the provider one minute before.
@@ -26,7 +29,7 @@ impl Token {
     }
 
     pub(super) fn value(&self) -> &str {
-        &self.value
+        self.value.as_str()
     }
 }
 
@@ -61,6 +64,15 @@ impl Expiring for Token {
 pub trait ProvideToken: Send + Sync + 'static {
     /// Returns a token that has not expired.
     fn provide_token(&self) -> BoxFuture<'_, Result<Token, BoxError>>;
+
+    /// Converts the provider to a shared one, whose secrets are wiped when it is dropped.
+    #[doc(hidden)]
+    fn into_shared(self) -> Arc<dyn ProvideToken>
+    where
+        Self: Sized,
+    {
+        Arc::new(self)
+    }
 }
 
 impl ProvideToken for Token {
@@ -73,6 +85,10 @@ impl ProvideToken for String {
     fn provide_token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
         Box::pin(std::future::ready(Ok(Token::new(self.as_str()))))
     }
+
+    fn into_shared(self) -> Arc<dyn ProvideToken> {
+        Arc::new(Token::new(self))
+    }
 }
 
 impl ProvideToken for &'static str {
@@ -83,18 +99,22 @@ impl ProvideToken for &'static str {
 
 /// A provider and the last token that it returned.
 pub(super) struct TokenCache {
-    provider: Box<dyn ProvideToken>,
+    provider: Arc<dyn ProvideToken>,
     cache: Cache<Token>,
 }
 
 impl TokenCache {
     pub(super) fn new(provider: impl ProvideToken) -> Self {
-        Self { provider: Box::new(provider), cache: Cache::default() }
+        Self { provider: provider.into_shared(), cache: Cache::default() }
     }
 
     pub(super) async fn get(&self, now: SystemTime) -> Result<Token, AuthError> {
         let kind = IdentityKind::Token;
-        let token = self.cache.get(now, || self.provider.provide_token()).await;
+        let provide = || -> BoxFuture<'static, _> {
+            let provider = Arc::clone(&self.provider);
+            Box::pin(async move { provider.provide_token().await })
+        };
+        let token = self.cache.get(now, provide).await;
         let token = token.map_err(|error| AuthError::ProviderFailed(kind, error))?;
         if token.is_expired(now) { Err(AuthError::Expired(kind)) } else { Ok(token) }
     }

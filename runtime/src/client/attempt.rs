@@ -1,14 +1,18 @@
 //! One attempt of a call.
 
+use super::clock::SignedAt;
 use super::hook::{Attempt, AttemptResponse};
 use super::prepare::PreparedCall;
 use super::timer::Timer;
+use crate::auth::Signer;
 use crate::error::{ErrorKind, Failure};
 use crate::operation::{self, ResponseSlot};
 use crate::transport::{Timeouts, TransportError};
+use crate::types::Body;
 use bytes::Bytes;
-use http::Response;
+use http::{Request, Response};
 use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// The subject of a timeout error: "attempt timed out after 30s".
@@ -25,9 +29,11 @@ pub(super) async fn attempt(
 ) -> Result<Response<()>, Box<Failure>> {
     let settings = &call.settings;
     let total = timeouts.total.map(|limit| (limit, timer.now()));
-    let exchange = pin!(exchange(call, attempt, timeouts, slot));
+    let sent = AtomicBool::new(false);
+    let exchange = pin!(exchange(call, attempt, timeouts, &sent, slot));
     let timed_out = |what, limit: Option<Duration>| {
-        Err(Failure::timeout(call.operation, what, limit.unwrap_or_default()))
+        let may_have_been_sent = sent.load(Ordering::Relaxed);
+        Err(Failure::timeout(call.operation, what, limit.unwrap_or_default(), may_have_been_sent))
     };
     let total_elapsed =
         || total.is_some_and(|(limit, start)| timer.now().saturating_duration_since(start) >= limit);
@@ -45,10 +51,13 @@ pub(super) async fn attempt(
     }
 }
 
+/// `sent` becomes true when the transport has the request: hooks and providers of credentials may take longer
+/// than the attempt may.
 async fn exchange(
     call: &PreparedCall,
     attempt: &mut Attempt,
     timeouts: Timeouts,
+    sent: &AtomicBool,
     slot: &mut dyn ResponseSlot,
 ) -> Result<Response<()>, Box<Failure>> {
     let (operation, number) = (call.operation, attempt.number);
@@ -56,12 +65,12 @@ async fn exchange(
         hook.before_attempt(attempt).await.map_err(|error| Failure::hook(operation, error))?;
     }
     if let Some(signer) = &call.signer {
-        let signed = signer.sign(&mut attempt.request, call.inner.clock.now()).await;
-        signed.map_err(|error| Failure::auth(operation, error))?;
+        attempt.signed_at = sign(call, signer, &mut attempt.request).await?;
     }
     if timeouts != Timeouts::default() {
         attempt.request.extensions_mut().insert(timeouts);
     }
+    sent.store(true, Ordering::Relaxed);
     let response = call.inner.transport.send(std::mem::take(&mut attempt.request)).await;
     let response = response.map_err(|error| Failure::transport(operation, error))?;
     if response.status().is_success() && operation::streams_output(operation) {
@@ -76,6 +85,21 @@ async fn exchange(
         None => operation::read(operation, response, slot),
         Some(error) => Err(operation::read_interrupted(operation, response, error, slot)),
     }
+}
+
+/// Signs the request. Returns the time of the signature, if the auth scheme signs the time.
+async fn sign(
+    call: &PreparedCall,
+    signer: &Signer,
+    request: &mut Request<Body>,
+) -> Result<Option<SignedAt>, Box<Failure>> {
+    let times = call.inner.clock.times();
+    let signed = signer.sign_at(request, times).await;
+    let signed = signed.map_err(|error| Failure::auth(call.operation, error))?;
+    if signed.is_some_and(|signed| signed != times.service) {
+        call.inner.clock.reset();
+    }
+    Ok(signed.map(|signed| SignedAt { local: times.local, signed }))
 }
 
 async fn notify_hooks(

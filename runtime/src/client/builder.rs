@@ -173,6 +173,15 @@ methods! {
         self
     }
 
+    /// Sets identities. Those that are unset in `identities` keep their value.
+    ///
+    /// Clones of [`Identities`] share cached credentials and tokens, so that several clients need only one
+    /// request to a provider.
+    pub fn identities(mut self, identities: Identities) -> Self {
+        self.identities = identities.or(self.identities);
+        self
+    }
+
     /// Sets the application id that is sent in `user-agent`: 1 to 50 letters, digits or characters of
     /// ``!$%&'*+-.^_`|~``.
     pub fn app_id(mut self, id: impl Into<String>) -> Self {

@@ -60,11 +60,12 @@ impl<O: Operation, M> Call<O, M> {
         self
     }
 
-    /// Sets whether this request may safely be processed more than once. Default: true, unless the model
-    /// marks the operation, or a member that is set, as single use.
+    /// Sets whether this request may safely be processed more than once. The default follows from the model:
+    /// see [`retries`](crate::guide::retries).
     ///
-    /// With `false`, the call is retried only if the service certainly did not process the request: no
-    /// connection was made, or the status is 429 or 503.
+    /// With `true`, the call is also retried if the request was sent and its response is lost, as requests of
+    /// idempotent operations are. With `false`, it is retried only if the service certainly did not process
+    /// the request: no connection was made, or the service throttled it.
     pub fn repeatable(mut self, repeatable: bool) -> Self {
         self.settings.repeatable = Some(repeatable);
         self

@@ -1,7 +1,9 @@
 //! Endpoint resolution from settings, endpoint rules and input, with a cache.
 
 use super::BuildError;
-use crate::endpoint::{EndpointError, ParamValue, Params, ResolvedEndpoint, RuleSet, resolve};
+use crate::endpoint::{
+    EndpointError, ParamValue, Params, ResolvedEndpoint, RuleSet, is_region, parse_url, resolve,
+};
 use crate::operation::{bind_endpoint_params, has_endpoint_params};
 use crate::service::{OperationSchema, ServiceSchema};
 use crate::shape::Structure;
@@ -113,7 +115,7 @@ impl CallEndpoint {
     fn resolve(rules: &RuleSet, params: &Params) -> Result<Self, EndpointError> {
         let resolved = resolve(rules, params)?;
         let broken = EndpointError::InvalidRules;
-        let uri = parse_url(&resolved.url).map_err(|_| broken("a rule returns an invalid URL"))?;
+        let uri = parse_url(&resolved.url).map_err(EndpointError::InvalidUrl)?;
         let mut headers = Vec::new();
         for (name, values) in &resolved.headers {
             let name: HeaderName =
@@ -151,9 +153,24 @@ fn client_params(rules: &RuleSet, settings: &EndpointSettings) -> Result<Params,
         }
     }
     for (name, value) in &settings.params {
+        let parameter = rules.parameters.iter().find(|parameter| parameter.name == *name);
+        check_built_in(parameter.and_then(|parameter| parameter.built_in), value)?;
         params.set(name, value.clone()).map_err(BuildError::Endpoint)?;
     }
     Ok(params)
+}
+
+/// Checks the value of a built-in parameter like its setter does.
+fn check_built_in(built_in: Option<&str>, value: &ParamValue) -> Result<(), BuildError> {
+    match (built_in, value) {
+        (Some("AWS::Region"), ParamValue::String(region)) if !is_region(region) => {
+            Err(BuildError::InvalidRegion)
+        }
+        (Some("SDK::Endpoint"), ParamValue::String(url)) => {
+            parse_url(url).map(drop).map_err(BuildError::InvalidEndpoint)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Resolves the endpoint without the parameters of operations. Returns an error only if no operation can
@@ -171,38 +188,4 @@ fn validate(rules: &RuleSet, params: &Params, settings: &EndpointSettings) -> Re
         true => Err(BuildError::Endpoint(error)),
         false => Ok(()),
     }
-}
-
-/// Returns true if the text can be a region: a valid part of a host name.
-pub(super) fn is_region(region: &str) -> bool {
-    let is_label = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
-    (1..=63).contains(&region.len()) && region.bytes().all(is_label)
-}
-
-/// Parses the URL of an endpoint. The error is the reason it is invalid.
-pub(super) fn parse_url(url: &str) -> Result<Uri, &'static str> {
-    let uri: Uri = url.parse().map_err(|_| "not a URL")?;
-    if !matches!(uri.scheme_str(), Some("http" | "https")) {
-        return Err("it must start with `https://` or `http://`");
-    }
-    if uri.host().is_none_or(str::is_empty) {
-        return Err("it has no host");
-    }
-    if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
-        return Err("it must not contain a user name or password");
-    }
-    if has_bad_port(&uri) {
-        return Err("its port is not a number up to 65535");
-    }
-    if uri.query().is_some() {
-        return Err("it must not contain a query");
-    }
-    Ok(uri)
-}
-
-/// Returns true if the URI has an invalid port. The `http` crate accepts any text and then returns no port.
-fn has_bad_port(uri: &Uri) -> bool {
-    let Some((authority, host)) = uri.authority().zip(uri.host()) else { return false };
-    let port = authority.as_str().strip_prefix(host).unwrap_or_default();
-    !port.is_empty() && uri.port_u16().is_none()
 }

@@ -1,12 +1,12 @@
 //! Settings from the environment variables of the AWS SDKs
 //! ([reference](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html#EVarSettings)).
 
-use super::endpoint_cache::{is_region, parse_url};
 use super::user_agent::is_app_id;
 use super::{BuildError, Retries};
 #[cfg(feature = "sigv4")]
 use crate::auth::Credentials;
 use crate::auth::Identities;
+use crate::endpoint::{is_region, parse_url};
 use crate::service::ServiceSchema;
 
 const APP_ID: &str = "1 to 50 letters, digits or characters of !$%&'*+-.^_`|~";

@@ -4,6 +4,7 @@ use super::attempt::{CALL, attempt};
 use super::hook::Attempt;
 use super::metadata::Metadata;
 use super::prepare::PreparedCall;
+use super::repeatability::Repeatability;
 use super::retry::Attempts;
 use super::timer::Timer;
 use crate::error::Failure;
@@ -40,7 +41,7 @@ pub(super) async fn execute(
     };
     let result = result.unwrap_or_else(|| {
         span.in_scope(|| tracing::debug!(attempt = attempts.count(), "call timed out"));
-        Err(Failure::timeout(call.operation, CALL, timeout.unwrap_or_default()))
+        Err(Failure::timeout(call.operation, CALL, timeout.unwrap_or_default(), true))
     });
     let (count, retry_delay) = (attempts.count(), attempts.total_delay());
     match result {
@@ -70,13 +71,14 @@ impl RetryLoop<'_> {
         loop {
             let request = self.call.request(input)?;
             let replayable = request.body().as_bytes().is_some() && self.timer.can_sleep();
-            let rate_delay = attempts.start(|| self.elapsed());
+            let rate_delay = attempts.rate_delay(|| self.elapsed());
             if !rate_delay.is_zero() {
                 self.timer.sleep(rate_delay).await;
             }
-            let mut next = Attempt { operation: self.call.operation, number: attempts.count(), request };
+            attempts.start();
+            let (operation, number) = (self.call.operation, attempts.count());
+            let mut next = Attempt { operation, number, request, signed_at: None };
             self.call.add_client_headers(&mut next, attempts.max());
-            let clock_offset = self.call.inner.clock.offset();
             let failure = match attempt(self.call, &mut next, self.timeouts(), self.timer, slot).await {
                 Ok(head) => {
                     attempts.succeeded(|| self.elapsed());
@@ -85,12 +87,18 @@ impl RetryLoop<'_> {
                 }
                 Err(failure) => failure,
             };
-            let delay = self.delay_before_retry(&failure, replayable, clock_offset, attempts);
+            let skewed = next.signed_at.is_some_and(|signed| self.call.inner.clock.correct(&failure, signed));
+            let retry = attempts.failed(&failure, skewed, || self.elapsed(), random());
+            let retry = retry.filter(|retry| {
+                let may_retry = replayable && self.may_repeat(&failure, input);
+                may_retry && self.is_in_time(retry.delay) && attempts.reserve(*retry)
+            });
+            let delay = retry.map(|retry| retry.delay);
             tracing::debug!(
                 attempt = attempts.count(),
                 kind = ?failure.kind,
                 status = failure.response.as_ref().map(|response| response.status().as_u16()),
-                code = failure.report.code.as_deref(),
+                code = failure.code_excerpt(),
                 retry_in = delay.map(tracing::field::debug),
                 "failed"
             );
@@ -100,27 +108,16 @@ impl RetryLoop<'_> {
         }
     }
 
-    /// Returns the delay before the next attempt; `None` if there is none, or none before the deadline of the
-    /// call: the failure is more useful than a timeout. `clock_offset` is the one the attempt was signed
-    /// with.
-    fn delay_before_retry(
-        &self,
-        failure: &Failure,
-        replayable: bool,
-        clock_offset: i64,
-        attempts: &mut Attempts<'_>,
-    ) -> Option<Duration> {
-        let may_retry = replayable && (self.call.repeatable || failure.was_not_processed());
-        let delay = attempts.failed(failure, may_retry, || self.elapsed(), random());
-        let delay = match delay {
-            None if replayable && self.call.inner.clock.correct(failure, clock_offset) => {
-                attempts.retry_immediately()
-            }
-            delay => delay,
-        }?;
-        let in_time =
-            self.deadline.is_none_or(|deadline| deadline.saturating_duration_since(self.timer.now()) > delay);
-        in_time.then_some(delay)
+    /// Returns true if the request may be retried after this failure.
+    fn may_repeat(&self, failure: &Failure, input: &dyn Structure) -> bool {
+        let setting = self.call.settings.repeatable;
+        Repeatability::of(self.call.operation, input, setting).allows_retry(failure)
+    }
+
+    /// Returns true if the delay ends before the deadline of the call. Otherwise the failure is more useful
+    /// than a timeout.
+    fn is_in_time(&self, delay: Duration) -> bool {
+        self.deadline.is_none_or(|deadline| deadline.saturating_duration_since(self.timer.now()) > delay)
     }
 
     /// Returns the timeouts that the transport enforces in the next attempt.

@@ -1,5 +1,6 @@
 //! User code that runs before each attempt and after each response.
 
+use super::clock::SignedAt;
 use crate::service::OperationSchema;
 use crate::transport::{BoxError, BoxFuture};
 use crate::types::Body;
@@ -47,6 +48,8 @@ pub struct Attempt {
     pub(super) operation: &'static OperationSchema,
     pub(super) number: u32,
     pub(super) request: http::Request<Body>,
+    /// The time of the signature, if the request is signed.
+    pub(super) signed_at: Option<SignedAt>,
 }
 
 impl Attempt {

@@ -12,6 +12,7 @@ mod hook;
 mod metadata;
 mod mode;
 mod prepare;
+mod repeatability;
 mod retry;
 mod settings;
 mod timer;

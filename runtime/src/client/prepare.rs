@@ -8,8 +8,8 @@ use crate::auth::{AuthError, Signer, choose_signer};
 use crate::codec::WriteError;
 use crate::error::Failure;
 use crate::operation;
-use crate::service::{OperationSchema, OperationTrait};
-use crate::shape::{Structure, View};
+use crate::service::OperationSchema;
+use crate::shape::Structure;
 use crate::types::Body;
 use http::header::USER_AGENT;
 use http::{HeaderName, HeaderValue, Request};
@@ -24,8 +24,6 @@ pub(super) struct PreparedCall {
     pub(super) inner: Arc<Inner>,
     pub(super) operation: &'static OperationSchema,
     pub(super) settings: Settings,
-    /// True if the request may be retried after a failure that leaves open whether it was processed.
-    pub(super) repeatable: bool,
     /// Signs each attempt; `None` if the request is sent unsigned.
     pub(super) signer: Option<Signer>,
     endpoint: Arc<CallEndpoint>,
@@ -51,9 +49,8 @@ pub(super) fn prepare(
         &inner.identities,
     );
     let signer = signer.map_err(|error| Failure::auth(operation, error))?;
-    let repeatable = settings.repeatable.unwrap_or_else(|| !is_single_use(operation, input));
     let invocation_id = inner.service.sdk_id.and_then(|_| operation::random_uuid());
-    Ok(PreparedCall { inner, operation, settings, repeatable, signer, endpoint, headers, invocation_id })
+    Ok(PreparedCall { inner, operation, settings, signer, endpoint, headers, invocation_id })
 }
 
 impl PreparedCall {
@@ -89,7 +86,7 @@ impl PreparedCall {
         let unsigned = AuthError::Invalid("the operation needs no authentication and cannot be presigned");
         let failed = |error| Failure::auth(self.operation, error);
         let signer = self.signer.ok_or(unsigned).map_err(failed)?;
-        let signed = signer.presign(&mut request, self.inner.clock.now(), expires_in).await;
+        let signed = signer.presign_at(&mut request, self.inner.clock.times(), expires_in).await;
         signed.map_err(failed).map(|()| request)
     }
 }
@@ -114,22 +111,4 @@ fn add_headers(request: &mut Request<Body>, headers: &[(String, String)]) -> Res
         request.headers_mut().insert(name, value);
     }
     Ok(())
-}
-
-/// Returns true if the operation is single use, or a single-use member of the input is set.
-fn is_single_use(operation: &OperationSchema, input: &dyn Structure) -> bool {
-    operation.traits.iter().any(|t| match t {
-        OperationTrait::SingleUse(path) => is_set(input, path),
-        _ => false,
-    })
-}
-
-/// Returns true if the member at this path of member indices is set.
-fn is_set(structure: &dyn Structure, path: &[usize]) -> bool {
-    let [index, rest @ ..] = path else { return true };
-    match structure.member(*index).map(|value| value.view()) {
-        None | Some(View::Absent) => false,
-        Some(View::Structure(inner)) => is_set(inner, rest),
-        Some(_) => rest.is_empty(),
-    }
 }

@@ -1,6 +1,7 @@
 //! Errors of endpoint resolution.
 
 use super::rules::ParameterKind;
+use crate::one_line::OneLine;
 use std::fmt;
 
 /// An error of endpoint resolution.
@@ -34,6 +35,8 @@ pub enum EndpointError {
     NoMatch,
     /// The rule set is invalid for this reason.
     InvalidRules(&'static str),
+    /// The URL of the matching rule is invalid for this reason, with these parameter values.
+    InvalidUrl(&'static str),
 }
 
 impl fmt::Display for EndpointError {
@@ -45,7 +48,7 @@ impl fmt::Display for EndpointError {
             Self::Missing { parameter, built_in: Some(built_in) } => {
                 write!(f, "required endpoint parameter `{parameter}` ({built_in}) is not set")
             }
-            Self::UnknownParameter(name) => write!(f, "unknown endpoint parameter `{name}`"),
+            Self::UnknownParameter(name) => write!(f, "unknown endpoint parameter `{}`", OneLine(name)),
             Self::WrongType { parameter, expected } => {
                 let expected = match expected {
                     ParameterKind::Boolean => "a boolean",
@@ -57,8 +60,14 @@ impl fmt::Display for EndpointError {
             Self::EmptyMember { member } => {
                 write!(f, "input member `{member}` must not be empty: the endpoint depends on it")
             }
-            Self::Rules(message) => f.write_str(message),
+            Self::Rules(message) => OneLine(message).fmt(f),
             Self::NoMatch => f.write_str("no endpoint rule matches; set `endpoint_url`"),
+            Self::InvalidUrl(reason) => {
+                write!(
+                    f,
+                    "invalid endpoint URL: {reason}; check the region and the input members that it contains"
+                )
+            }
             Self::InvalidRules(reason) => write!(f, "invalid endpoint rules: {reason}; set `endpoint_url`"),
         }
     }

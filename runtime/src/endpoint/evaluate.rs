@@ -1,12 +1,13 @@
 //! Evaluation of rule sets.
 
 use super::MAX_DEPTH;
+use super::authority;
 use super::error::EndpointError;
 use super::expression::Scope;
 use super::params::Params;
 use super::partitions::{PARTITIONS, Partition};
 use super::resolved::ResolvedEndpoint;
-use super::rules::{Endpoint, Outcome, Property, Rule, RuleSet, Rules};
+use super::rules::{Endpoint, Expr, Outcome, Property, Rule, RuleSet, Rules, Step};
 use super::value::Value;
 use crate::types::Document;
 
@@ -90,7 +91,7 @@ fn resolve_endpoint(
         Ok((*name, values?))
     };
     Ok(ResolvedEndpoint {
-        url: scope.text(&endpoint.url)?,
+        url: url(&endpoint.url, scope)?,
         headers: endpoint.headers.iter().map(header).collect::<Result<_, _>>()?,
         properties: endpoint
             .properties
@@ -98,6 +99,26 @@ fn resolve_endpoint(
             .map(|(name, value)| Ok((*name, property_value(value, scope, 0)?)))
             .collect::<Result<_, _>>()?,
     })
+}
+
+/// Evaluates the URL of an endpoint. Values of parameters may fill the host but not end it: a region
+/// `evil.com/` must not become the host.
+fn url(expr: &'static Expr, scope: &Scope<'_>) -> Result<String, EndpointError> {
+    let Expr::Template(parts @ [_, _, ..]) = expr else { return scope.text(expr) };
+    let mut url = String::new();
+    for part in *parts {
+        let text = scope.text(part)?;
+        let attribute = match part {
+            Expr::Attr(_, name) | Expr::GetAttr(_, [.., Step::Key(name)]) => Some(*name),
+            _ => None,
+        };
+        if !matches!(part, Expr::Str(_)) && !authority::may_follow(&url, &text, attribute) {
+            let reason = "a value in its host contains a character that is not allowed in a host name";
+            return Err(EndpointError::InvalidUrl(reason));
+        }
+        url.push_str(&text);
+    }
+    Ok(url)
 }
 
 fn property_value(

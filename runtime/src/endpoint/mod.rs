@@ -40,6 +40,7 @@
 //! # Ok::<(), farrier_runtime::endpoint::EndpointError>(())
 //! ```
 
+mod authority;
 mod bdd;
 mod error;
 mod evaluate;
@@ -55,6 +56,7 @@ mod rules;
 mod tests;
 mod value;
 
+pub(crate) use authority::{is_region, parse_url, with_prefix};
 pub use error::EndpointError;
 pub use evaluate::{resolve, resolve_with};
 pub use params::{ParamValue, Params};

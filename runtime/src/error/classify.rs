@@ -56,6 +56,24 @@ impl Failure {
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         self.response.as_ref().and_then(|response| retry_after(response.headers()))
     }
+
+    /// Returns true if the service returned an error, even if its body was interrupted.
+    pub(crate) fn is_error_response(&self) -> bool {
+        self.kind == ErrorKind::Service
+    }
+
+    /// Returns true if the service certainly did not process the request: it was not reached, or it throttled
+    /// the request. Status 503 alone is no proof: a proxy may send it after the service has the request.
+    pub(crate) fn was_not_processed(&self) -> bool {
+        let throttled = self.retry_reason() == Some(Reason::Throttling);
+        match &self.cause {
+            Cause::Transport(error) => throttled || (self.response.is_none() && !error.may_have_been_sent()),
+            Cause::ErrorResponse | Cause::Read(_) => throttled,
+            Cause::Write(_) => true,
+            Cause::Endpoint(_) | Cause::Auth(_) | Cause::Hook(_) => self.response.is_none(),
+            Cause::Timeout { may_have_been_sent, .. } => !may_have_been_sent,
+        }
+    }
 }
 
 fn reason(failure: &Failure) -> Option<Reason> {

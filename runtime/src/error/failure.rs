@@ -5,14 +5,18 @@ use super::request_id::request_id;
 use crate::auth::AuthError;
 use crate::codec::{ReadError, WriteError};
 use crate::endpoint::EndpointError;
-use crate::one_line::OneLine;
+use crate::one_line::{LineWriter, OneLine};
 use crate::protocol::ErrorReport;
 use crate::schema::{Fault, Trait};
 use crate::service::OperationSchema;
 use crate::transport::{BoxError, TransportError, TransportErrorKind};
 use bytes::Bytes;
-use std::fmt;
+use std::fmt::{self, Write};
 use std::time::Duration;
+
+/// The lengths in bytes of what an error displays. Services send shorter ones.
+const MAX_CODE_LEN: usize = 200;
+const MAX_REQUEST_ID_LEN: usize = 200;
 
 /// The part of an [`Error`](super::Error) that does not depend on the operation.
 #[derive(Debug)]
@@ -44,6 +48,8 @@ pub(crate) enum Cause {
         /// `attempt` or `call`.
         what: &'static str,
         limit: Duration,
+        /// True if the service may have received the request.
+        may_have_been_sent: bool,
     },
 }
 
@@ -86,8 +92,9 @@ impl Failure {
         operation: &'static OperationSchema,
         what: &'static str,
         limit: Duration,
+        may_have_been_sent: bool,
     ) -> Box<Self> {
-        Self::new(operation, ErrorKind::Timeout, Cause::Timeout { what, limit })
+        Self::new(operation, ErrorKind::Timeout, Cause::Timeout { what, limit, may_have_been_sent })
     }
 
     pub(crate) fn endpoint(operation: &'static OperationSchema, error: EndpointError) -> Box<Self> {
@@ -116,47 +123,44 @@ impl Failure {
             Some(if status.is_client_error() { Fault::Client } else { Fault::Server })
         })
     }
-
-    /// Returns true if the service certainly did not process the request: it was not reached, or it returned
-    /// 429 or 503.
-    pub(crate) fn was_not_processed(&self) -> bool {
-        let rejected = self.status().is_some_and(|status| matches!(status.as_u16(), 429 | 503));
-        match &self.cause {
-            Cause::Transport(error) => rejected || !error.may_have_been_sent(),
-            Cause::ErrorResponse | Cause::Read(_) => rejected,
-            Cause::Write(_) => true,
-            Cause::Endpoint(_) | Cause::Auth(_) | Cause::Hook(_) => self.response.is_none(),
-            Cause::Timeout { .. } => false,
-        }
-    }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.operation.name())?;
-        match &self.cause {
-            Cause::Write(error) => write!(f, "could not serialize the request: {error}")?,
-            Cause::Transport(error) if self.kind != ErrorKind::Service => write!(f, "{error}")?,
-            Cause::Timeout { what, limit } => write!(f, "{what} timed out after {limit:?}")?,
-            Cause::Endpoint(error) => write!(f, "could not resolve the endpoint: {error}")?,
-            Cause::Auth(error) => write!(f, "could not sign the request: {error}")?,
-            Cause::Hook(HookError(error)) => write!(f, "hook failed: {}", OneLine(&error.to_string()))?,
-            Cause::Read(error) if self.kind == ErrorKind::Response => {
-                write!(f, "could not deserialize the response: {error}")?;
-            }
-            Cause::Transport(_) | Cause::Read(_) | Cause::ErrorResponse => self.fmt_response(f)?,
-        }
+        self.fmt_cause(&mut LineWriter::new(f))?;
         self.fmt_details(f)
     }
 }
 
 impl Failure {
-    fn fmt_response(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", OneLine(self.report.code.as_deref().unwrap_or("error without a code")))?;
+    fn fmt_cause(&self, line: &mut dyn Write) -> fmt::Result {
+        match &self.cause {
+            Cause::Write(error) => write!(line, "could not serialize the request: {error}"),
+            Cause::Transport(error) if self.kind != ErrorKind::Service => write!(line, "{error}"),
+            Cause::Timeout { what, limit, .. } => write!(line, "{what} timed out after {limit:?}"),
+            Cause::Endpoint(error) => write!(line, "could not resolve the endpoint: {error}"),
+            Cause::Auth(error) => write!(line, "could not sign the request: {error}"),
+            Cause::Hook(HookError(error)) => write!(line, "hook failed: {error}"),
+            Cause::Read(error) if self.kind == ErrorKind::Response => {
+                write!(line, "could not deserialize the response: {error}")
+            }
+            Cause::Transport(_) | Cause::Read(_) | Cause::ErrorResponse => self.fmt_response(line),
+        }
+    }
+
+    fn fmt_response(&self, line: &mut dyn Write) -> fmt::Result {
+        let code = self.report.code.as_deref().unwrap_or("error without a code");
+        write!(line, "{}", excerpt(code, MAX_CODE_LEN))?;
         match &self.report.message {
-            Some(message) => write!(f, ": {}", OneLine(message)),
+            Some(message) => write!(line, ": {message}"),
             None => Ok(()),
         }
+    }
+
+    /// Returns the error code for a log, without the end of a very long one.
+    pub(crate) fn code_excerpt(&self) -> Option<&str> {
+        self.report.code.as_deref().map(|code| excerpt(code, MAX_CODE_LEN))
     }
 
     /// Writes status, request id and attempts in parentheses, as far as they are known.
@@ -171,11 +175,20 @@ impl Failure {
             item(f, format_args!("HTTP {}", status.as_u16()))?;
         }
         if let Some(id) = self.response.as_ref().and_then(|response| request_id(response.headers())) {
-            item(f, format_args!("request id {id}"))?;
+            item(f, format_args!("request id {}", OneLine(excerpt(id, MAX_REQUEST_ID_LEN))))?;
         }
         if self.attempts > 1 {
             item(f, format_args!("{} attempts", self.attempts))?;
         }
         if separator == ", " { f.write_str(")") } else { Ok(()) }
     }
+}
+
+/// Returns the text up to a length in bytes.
+fn excerpt(text: &str, max_len: usize) -> &str {
+    let mut end = text.len().min(max_len);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
 }

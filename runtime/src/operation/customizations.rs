@@ -2,6 +2,7 @@
 //! schema.
 
 use crate::codec::WriteError;
+use crate::endpoint::parse_url;
 use crate::schema::Trait;
 use crate::service::{OperationSchema, OperationTrait};
 use crate::shape::{Slot, Structure, View};
@@ -38,8 +39,8 @@ pub(super) fn endpoint(
     let index = input.schema().members.iter().position(|member| member.name == name);
     let view = index.and_then(|index| input.member(index)).map(|value| value.view());
     let Some(View::String(url)) = view else { return Ok(None) };
-    let uri = url.parse::<Uri>().ok().filter(|uri| uri.scheme().is_some() && uri.authority().is_some());
-    uri.map(Some).ok_or_else(|| WriteError::new("invalid endpoint: not a URL").within(name))
+    let invalid = |reason| WriteError::new(format!("invalid endpoint: {reason}")).within(name);
+    parse_url(url).map(Some).map_err(invalid)
 }
 
 /// Adds the fixed headers of the operation, and its tree hash.

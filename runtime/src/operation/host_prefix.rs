@@ -1,11 +1,12 @@
 //! The host prefix of the [endpoint trait](https://smithy.io/2.0/spec/endpoint-traits.html).
 
 use crate::codec::WriteError;
+use crate::endpoint::with_prefix;
 use crate::schema::{Member, Trait};
 use crate::service::{OperationSchema, OperationTrait};
 use crate::shape::{Structure, View};
 use http::Uri;
-use http::uri::{Authority, PathAndQuery};
+use http::uri::PathAndQuery;
 
 /// Returns the endpoint with the operation's host prefix, or `None` if the operation has none or the host is
 /// an IP address.
@@ -23,9 +24,9 @@ pub(super) fn apply(
         return Ok(None);
     }
     let prefix = expand(pattern, input)?;
-    let authority: Authority = format!("{prefix}{authority}")
-        .parse()
-        .map_err(|_| WriteError::new("invalid host name: the host prefix does not fit the endpoint"))?;
+    let authority = with_prefix(&prefix, authority).map_err(|reason| {
+        WriteError::new(format!("invalid host name: the host prefix does not fit the endpoint: {reason}"))
+    })?;
     let mut parts = endpoint.clone().into_parts();
     parts.authority = Some(authority);
     parts.path_and_query.get_or_insert(PathAndQuery::from_static("/"));

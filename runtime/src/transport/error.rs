@@ -4,6 +4,7 @@ use super::cause;
 #[cfg(any(feature = "async", feature = "blocking"))]
 use super::permanent;
 use crate::boxed::BoxError;
+use crate::one_line::OneLine;
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
@@ -113,7 +114,8 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
         match &self.source {
-            Some(source) => write!(f, ": {}", cause::describe(source.as_ref())),
+            // May contain text of the server, such as the names in its certificate.
+            Some(source) => write!(f, ": {}", OneLine(&cause::describe(source.as_ref()))),
             None => Ok(()),
         }
     }

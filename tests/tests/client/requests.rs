@@ -1,15 +1,21 @@
 //! Request features: host prefix, compression, checksum, idempotency token and streamed body.
 
 use bytes::Bytes;
-use farrier_runtime::operation::RequestOptions;
+use farrier_runtime::operation::{self, NoError, Operation, RequestOptions};
+use farrier_runtime::schema;
+use farrier_runtime::service::{OperationSchema, OperationTrait};
 use farrier_runtime::testing::{MockTransport, RecordedRequest};
+use farrier_runtime::transport::TransportError;
 use farrier_runtime::types::Body;
 use farrier_tests::server::{ScriptedResponse, Server};
 use http::Request;
 use http_body_util::{BodyExt, Full};
+use snapshot_http_bindings::operation::Get;
+use snapshot_http_bindings::types::GetInput;
 use snapshot_requests::types::{CheckedInput, CompressedInput, OnceInput, UploadInput};
 use snapshot_requests::{Client, ErrorKind};
 use std::io::Read;
+use std::time::Duration;
 
 const ENDPOINT: &str = "https://api.example.com:8443/base";
 
@@ -123,6 +129,80 @@ async fn idempotency_token_of_the_input_overrides_the_source() {
     client.once(OnceInput::new().token("from-input")).await.unwrap();
     let bodies: Vec<_> = mock.requests().iter().map(|request| bytes(request).clone()).collect();
     assert_eq!(bodies, [r#"{"token":"from-source"}"#, r#"{"token":"from-input"}"#]);
+}
+
+/// An idempotency token, `@idempotent` or `@readonly` make a request repeatable.
+#[tokio::test]
+async fn idempotent_requests_are_retried_after_a_lost_response() {
+    let timeout = || TransportError::timeout("read", Duration::from_secs(60), true);
+    let mock = |body: &'static str| MockTransport::new().fail(timeout()).reply(200, body);
+    let options = RequestOptions::default;
+
+    let with_token = mock("{}");
+    client(&with_token, options()).once(OnceInput::new()).await.unwrap();
+    let requests = with_token.requests();
+    assert_eq!(bytes(&requests[0]), bytes(&requests[1]), "both attempts have the same token");
+    let idempotent = mock("{}");
+    client(&idempotent, options()).upload(UploadInput::new().body("in memory")).await.unwrap();
+    let readonly = mock("");
+    client(&readonly, options()).download().await.unwrap();
+
+    let error = client(&mock("{}"), options()).checked(CheckedInput::new().text("hello")).await;
+    assert_eq!(error.unwrap_err().attempts(), 1);
+    let error = client(&mock("{}"), options()).once(OnceInput::new()).repeatable(false).await;
+    assert_eq!(error.unwrap_err().attempts(), 1);
+}
+
+/// The host prefix is part of the model.
+#[test]
+fn host_prefix_cannot_choose_the_host() {
+    struct Hostile<const N: usize>;
+    const PREFIXES: [&str; 6] = ["evil.com/", "evil.com#", "me@", "a b.", "evil.com:80.", "-."];
+
+    impl<const N: usize> Operation for Hostile<N> {
+        type Input = ();
+        type Output = ();
+        type Error = NoError;
+        const SCHEMA: &'static OperationSchema = &OperationSchema {
+            traits: &[OperationTrait::HostPrefix(PREFIXES[N])],
+            input: &schema::UNIT,
+            output: &schema::UNIT,
+            errors: &[],
+            ..*snapshot_requests::operation::Prefixed::SCHEMA
+        };
+    }
+
+    fn check<const N: usize>() {
+        let endpoint = http::Uri::from_static(ENDPOINT);
+        let error = operation::request::<Hostile<N>>((), &endpoint, &RequestOptions::default()).unwrap_err();
+        assert!(error.to_string().contains("the host prefix does not fit the endpoint"), "{error}");
+    }
+    check::<0>();
+    check::<1>();
+    check::<2>();
+    check::<3>();
+    check::<4>();
+    check::<5>();
+}
+
+/// Proxies and servers remove dot segments, also encoded ones, and then see another path.
+#[test]
+fn label_that_is_a_dot_segment_is_rejected() {
+    let endpoint = http::Uri::from_static(ENDPOINT);
+    let path = |id: &str, rest: &str| {
+        let input = GetInput::new(id, rest);
+        let request = operation::request::<Get>(input, &endpoint, &RequestOptions::default());
+        request.map(|request| request.uri().path().to_owned())
+    };
+    for id in [".", ".."] {
+        let error = path(id, "rest").unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Serialization);
+        assert!(error.to_string().contains("id: URI label must not be `.` or `..`"), "{error}");
+    }
+    for (id, encoded) in [("...", "..."), (".a", ".a"), ("%2e", "%252e"), ("../x", "..%2Fx")] {
+        assert_eq!(path(id, "rest").unwrap(), format!("/base/things/{encoded}/rest"));
+    }
+    assert_eq!(path("a", "../b/./c").unwrap(), "/base/things/a/../b/./c", "object keys may have such names");
 }
 
 #[tokio::test]

@@ -19,7 +19,8 @@ async fn run(trial: Trial<'_>, configure: &impl Fn(Builder<Client>) -> Builder<C
     let client = Client::builder().endpoint_url(trial.server.url()).retries(case::fast_retries());
     let client = configure(client).build().unwrap();
     let started = Instant::now();
-    let outcome = client.create_oauth2_token(trial.input.clone()).await;
+    let call = client.create_oauth2_token(trial.input.clone());
+    let outcome = if trial.repeatable { call.repeatable(true).await } else { call.await };
     trial.check(outcome, started);
     drop(client);
     tasks::wait_until_at_most(0, &trial.name).await;

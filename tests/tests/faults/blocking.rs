@@ -13,7 +13,8 @@ fn check(cases: &[Case], configure: impl Fn(Builder<Client>) -> Builder<Client> 
         let client = Client::builder().endpoint_url(trial.server.url()).retries(case::fast_retries());
         let client = configure(client).build().unwrap();
         let started = Instant::now();
-        let outcome = client.create_oauth2_token(trial.input.clone()).send();
+        let call = client.create_oauth2_token(trial.input.clone());
+        let outcome = if trial.repeatable { call.repeatable(true).send() } else { call.send() };
         trial.check(outcome, started);
         drop(client);
         trial.server.wait_until_disconnected();

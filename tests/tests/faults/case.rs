@@ -18,10 +18,12 @@ const LONG_TIMEOUT: Duration = Duration::from_secs(60);
 pub(crate) struct Case {
     pub(crate) name: &'static str,
     pub(crate) server: fn() -> CaseServer,
-    /// Expected result of refreshing credentials, which is repeatable.
+    /// Expected result of refreshing credentials, which is neither idempotent nor single-use.
     pub(crate) refresh: Expected,
     /// Expected result of redeeming a code, which is single-use.
     pub(crate) redeem: Expected,
+    /// Expected result of a refresh that the caller marks as repeatable.
+    pub(crate) repeatable: Expected,
 }
 
 #[derive(Clone, Copy)]
@@ -68,19 +70,24 @@ pub(crate) struct Trial<'c> {
     pub(crate) name: String,
     pub(crate) server: CaseServer,
     pub(crate) input: CreateOAuth2TokenRequestBody,
+    /// True if the caller marks the call as repeatable.
+    pub(crate) repeatable: bool,
     pub(crate) expected: &'c Expected,
 }
 
-/// Runs both calls of each case, each in its own thread with its own server.
+/// Runs the calls of each case, each in its own thread with its own server.
 pub(crate) fn run_all(cases: &[Case], run: impl Fn(Trial<'_>) + Sync) {
     std::thread::scope(|scope| {
         for case in cases {
-            let refresh = ("refresh", refresh_grant(), &case.refresh);
-            for (name, input, expected) in [refresh, ("redeem", code_grant(), &case.redeem)] {
+            for (name, input, repeatable, expected) in [
+                ("refresh", refresh_grant(), false, &case.refresh),
+                ("redeem", code_grant(), false, &case.redeem),
+                ("repeatable refresh", refresh_grant(), true, &case.repeatable),
+            ] {
                 let run = &run;
                 scope.spawn(move || {
                     let name = format!("{}, {name}", case.name);
-                    run(Trial { name, server: (case.server)(), input, expected });
+                    run(Trial { name, server: (case.server)(), input, repeatable, expected });
                 });
             }
         }

@@ -14,6 +14,9 @@ use std::time::Duration;
 
 const SECOND: Duration = Duration::from_secs(1);
 
+/// An HTTP date that no clock shows.
+const LONG_AGO: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
+
 /// A call that fails.
 fn fails(attempts: u32, connections: Connections, error: ExpectedError) -> Expected {
     Expected { attempts, connections, min_duration: Duration::ZERO, error: Some(error) }
@@ -29,14 +32,31 @@ fn retryable_error(kind: ErrorKind, text: &'static str, response: ResponseHead) 
     ExpectedError { kind, text, response, retryable: true }
 }
 
-/// A failure after which the service may have processed the request: only repeatable calls are retried.
+/// Creates a case from the attempts of its calls: refresh, redeem, repeatable refresh.
+fn case(
+    name: &'static str,
+    server: fn() -> CaseServer,
+    connections: Connections,
+    error: ExpectedError,
+    [refresh, redeem, repeatable]: [u32; 3],
+) -> Case {
+    let fails = |attempts| fails(attempts, connections, error);
+    Case { name, server, refresh: fails(refresh), redeem: fails(redeem), repeatable: fails(repeatable) }
+}
+
+/// A lost response: the service may have processed the request, so only repeatable calls are retried.
 fn ambiguous(
     name: &'static str,
     server: fn() -> CaseServer,
     connections: Connections,
     error: ExpectedError,
 ) -> Case {
-    Case { name, server, refresh: fails(3, connections, error), redeem: fails(1, connections, error) }
+    case(name, server, connections, error, [1, 1, 3])
+}
+
+/// An error response that leaves open if the service processed the request: single-use calls are not retried.
+fn failed(name: &'static str, server: fn() -> CaseServer, error: ExpectedError) -> Case {
+    case(name, server, AtMostOnePerAttempt, error, [3, 1, 3])
 }
 
 /// A failure after which the service has not processed the request: every call is retried.
@@ -46,19 +66,21 @@ fn unprocessed(
     connections: Connections,
     error: ExpectedError,
 ) -> Case {
-    Case { name, server, refresh: fails(3, connections, error), redeem: fails(3, connections, error) }
+    case(name, server, connections, error, [3, 3, 3])
 }
 
 /// A permanent failure: no call is retried.
 fn permanent(name: &'static str, server: fn() -> CaseServer, text: &'static str) -> Case {
     let error = ExpectedError { kind: ErrorKind::Connection, text, response: Missing, retryable: false };
-    Case { name, server, refresh: fails(1, OnePerAttempt, error), redeem: fails(1, OnePerAttempt, error) }
+    case(name, server, OnePerAttempt, error, [1, 1, 1])
 }
 
 /// A stalled response: each attempt times out.
 fn stalled(name: &'static str, server: fn() -> CaseServer, error: ExpectedError) -> Case {
     let mut case = ambiguous(name, server, OnePerAttempt, error);
-    (case.refresh.min_duration, case.redeem.min_duration) = (3 * TIMEOUT, TIMEOUT);
+    for expected in [&mut case.refresh, &mut case.redeem, &mut case.repeatable] {
+        expected.min_duration = expected.attempts * TIMEOUT;
+    }
     case
 }
 
@@ -184,7 +206,7 @@ pub(crate) fn call_timeouts() -> Vec<Case> {
     for case in &mut cases {
         let error = retryable_error(ErrorKind::Timeout, "call timed out after 250ms", Missing);
         case.redeem.error = Some(error);
-        case.refresh = case.redeem;
+        (case.refresh, case.repeatable) = (case.redeem, case.redeem);
     }
     cases
 }
@@ -205,25 +227,70 @@ pub(crate) fn error_responses() -> Vec<Case> {
             server: throttled_once,
             refresh: succeeds(2, SECOND),
             redeem: succeeds(2, SECOND),
+            repeatable: succeeds(2, SECOND),
         },
-        ambiguous(
+        failed(
             "500",
             || always(error_response(500, "InternalServerException", "server_error")),
-            AtMostOnePerAttempt,
             retryable_error(Service, "InternalServerException: the message", Received(500)),
         ),
-        unprocessed(
+        failed(
             "503 in every attempt",
             || always(with_request_id(ScriptedResponse::new(503))),
-            AtMostOnePerAttempt,
             retryable_error(Service, "error without a code", Received(503)),
+        ),
+        unprocessed(
+            "503 with a throttling code",
+            || always(error_response(503, "SlowDown", "server_error")),
+            AtMostOnePerAttempt,
+            retryable_error(Service, "SlowDown: the message", Received(503)),
         ),
         Case {
             name: "503 twice then 200",
-            server: || script([ScriptedResponse::new(503), ScriptedResponse::new(503), token_response()]),
+            server: || {
+                let busy = with_request_id(ScriptedResponse::new(503));
+                script([busy.clone(), busy, token_response()])
+            },
             refresh: succeeds(3, Duration::ZERO),
-            redeem: succeeds(3, Duration::ZERO),
+            redeem: fails(
+                1,
+                AtMostOnePerAttempt,
+                ExpectedError {
+                    kind: Service,
+                    text: "error without a code",
+                    response: Received(503),
+                    retryable: true,
+                },
+            ),
+            repeatable: succeeds(3, Duration::ZERO),
         },
+        case(
+            "clock skew of an unsigned call",
+            || always(error_response(400, "RequestExpired", "INVALID_REQUEST").header("date", LONG_AGO)),
+            AtMostOnePerAttempt,
+            ExpectedError {
+                kind: Service,
+                text: "RequestExpired: the message",
+                response: Received(400),
+                retryable: false,
+            },
+            [1, 1, 1],
+        ),
+        case(
+            "control characters in an error",
+            || {
+                let body = r#"{"__type": "Odd", "message": "\u001b[31ma\u202eb\u0000c\nd"}"#;
+                always(with_request_id(ScriptedResponse::json(400, body)))
+            },
+            AtMostOnePerAttempt,
+            ExpectedError {
+                kind: Service,
+                text: r"Odd: \u{1b}[31ma\u{202e}b\u{0}c d",
+                response: Received(400),
+                retryable: false,
+            },
+            [1, 1, 1],
+        ),
     ]
 }
 

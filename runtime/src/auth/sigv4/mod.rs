@@ -7,9 +7,12 @@ mod signature;
 
 pub(super) use rules::SigningRules;
 
+use super::cache::Expiring;
 use super::credentials::CredentialsCache;
 use super::header::set_sensitive_header;
-use super::{AuthError, query};
+use super::secret::Secret;
+use super::signing_times::SigningTimes;
+use super::{AuthError, Credentials, query};
 use crate::types::Body;
 use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue, Request};
@@ -32,8 +35,14 @@ impl SigV4 {
         Self { credentials, rules }
     }
 
-    pub(super) async fn sign(&self, request: &mut Request<Body>, now: SystemTime) -> Result<(), AuthError> {
-        let credentials = self.credentials.get(now).await?;
+    /// Signs a request and returns the time in the signature.
+    pub(super) async fn sign(
+        &self,
+        request: &mut Request<Body>,
+        times: SigningTimes,
+    ) -> Result<SystemTime, AuthError> {
+        let credentials = self.credentials.get(times.local).await?;
+        let now = signing_time(&credentials, times);
         let payload = payload::for_headers(request, &self.rules)?;
         let signature =
             signature::compute(&self.rules, &credentials, request, payload, now, Location::Headers)?;
@@ -41,19 +50,20 @@ impl SigV4 {
         for header in headers {
             set_header(request, header.name(), header.value())?;
         }
-        Ok(())
+        Ok(now)
     }
 
     pub(super) async fn presign(
         &self,
         request: &mut Request<Body>,
-        now: SystemTime,
+        times: SigningTimes,
         expires_in: Duration,
     ) -> Result<(), AuthError> {
         if expires_in < Duration::from_secs(1) || expires_in > MAX_EXPIRES_IN {
             return Err(AuthError::InvalidExpiresIn(expires_in));
         }
-        let credentials = self.credentials.get(now).await?;
+        let credentials = self.credentials.get(times.local).await?;
+        let now = signing_time(&credentials, times);
         let payload = payload::for_presigning(request, &self.rules)?;
         let location = Location::Query(expires_in);
         let signature = signature::compute(&self.rules, &credentials, request, payload, now, location)?;
@@ -62,11 +72,17 @@ impl SigV4 {
     }
 }
 
+/// Returns the time to sign with: that of the service, unless the credentials would have expired by it. Then
+/// the service's clock is not credible, since the provider considers them valid.
+fn signing_time(credentials: &Credentials, times: SigningTimes) -> SystemTime {
+    if credentials.is_expired(times.service) { times.local } else { times.service }
+}
+
 fn set_header(request: &mut Request<Body>, name: &'static str, value: &str) -> Result<(), AuthError> {
     let name = HeaderName::from_static(name);
     let invalid = "invalid AWS credentials: they contain a character that is not allowed in a header";
     if name == AUTHORIZATION || name == "x-amz-security-token" {
-        return set_sensitive_header(request, name, value, invalid);
+        return set_sensitive_header(request, name, Secret::concat(&[value]), invalid);
     }
     let value = HeaderValue::from_str(value).map_err(|_| AuthError::Invalid(invalid))?;
     request.headers_mut().insert(name, value);

@@ -28,7 +28,8 @@ impl Quota {
         acquired.ok().map(|_| cost)
     }
 
-    /// Releases the tokens of the last retry of a successful call, or one token if it was not retried.
+    /// Releases the tokens of the last retry of a successful call, or of a retry that did not start. `None`
+    /// releases one token, for a call that succeeded without a retry.
     pub(super) fn release(&self, acquired: Option<u32>) {
         let more = acquired.unwrap_or(1);
         let refilled = |left: u32| (left < CAPACITY).then(|| (left + more).min(CAPACITY));

@@ -32,15 +32,21 @@ pub(super) struct RateLimiter {
 }
 
 impl RateLimiter {
-    /// Acquires the token of an attempt and returns the delay until it is available.
-    pub(super) fn acquire(&mut self, now: Duration) -> Duration {
+    /// Acquires the token of an attempt and returns the delay until it is available. Returns `None` if the
+    /// rate is not limited.
+    pub(super) fn acquire(&mut self, now: Duration) -> Option<Duration> {
         if !self.enabled {
-            return Duration::ZERO;
+            return None;
         }
         self.fill(now.as_secs_f64());
         self.tokens -= 1.0;
         let missing = (-self.tokens).max(0.0);
-        Duration::try_from_secs_f64(missing / self.fill_rate.max(MIN_RATE)).unwrap_or_default()
+        Some(Duration::try_from_secs_f64(missing / self.fill_rate.max(MIN_RATE)).unwrap_or_default())
+    }
+
+    /// Returns the token of an attempt that did not start.
+    pub(super) fn release(&mut self) {
+        self.tokens = (self.tokens + 1.0).min(self.capacity);
     }
 
     /// Records the result of an attempt and updates the rate.
@@ -107,7 +113,7 @@ mod tests {
         let mut rate = RateLimiter::default();
         for tenth in 0..100 {
             let now = at(f64::from(tenth) / 10.0);
-            assert_eq!(rate.acquire(now), Duration::ZERO);
+            assert_eq!(rate.acquire(now), None);
             rate.record(now, false);
         }
         rate
@@ -117,7 +123,7 @@ mod tests {
     fn does_not_delay_before_the_service_throttles() {
         let mut rate = steady();
         assert!((9.0..11.0).contains(&rate.measured_rate), "{}", rate.measured_rate);
-        assert_eq!(rate.acquire(at(10.0)), Duration::ZERO);
+        assert_eq!(rate.acquire(at(10.0)), None);
     }
 
     #[test]
@@ -125,7 +131,7 @@ mod tests {
         let mut rate = steady();
         rate.record(at(10.0), true);
         assert!((6.0..8.0).contains(&rate.fill_rate), "{}", rate.fill_rate);
-        let waits: Vec<_> = (0..3).map(|_| rate.acquire(at(10.0)).as_secs_f64()).collect();
+        let waits: Vec<_> = (0..3).map(|_| rate.acquire(at(10.0)).unwrap().as_secs_f64()).collect();
         assert!(waits[0] > 0.1 && waits[1] > waits[0] && waits[2] > waits[1], "{waits:?}");
     }
 
@@ -150,6 +156,18 @@ mod tests {
             rate.record(at(f64::from(second)), true);
         }
         assert!(rate.fill_rate >= MIN_RATE);
-        assert!(rate.acquire(at(50.0)) <= Duration::from_secs(2));
+        assert!(rate.acquire(at(50.0)).unwrap() <= Duration::from_secs(2));
+    }
+
+    #[test]
+    fn released_tokens_do_not_delay_later_attempts() {
+        let mut rate = steady();
+        rate.record(at(10.0), true);
+        let first = rate.acquire(at(10.0));
+        for _ in 0..50 {
+            rate.acquire(at(10.0)).unwrap();
+        }
+        (0..51).for_each(|_| rate.release());
+        assert_eq!(rate.acquire(at(10.0)), first);
     }
 }

@@ -1,6 +1,7 @@
 //! URL functions.
 
 use super::slice::slice;
+use crate::endpoint::authority::is_port;
 use crate::endpoint::value::Value;
 use http::Uri;
 use std::borrow::Cow;
@@ -26,7 +27,7 @@ pub(super) fn parse<'a>(url: &Cow<'a, str>) -> Option<Value<'a>> {
     let user_end = url.get(start..end)?.rfind('@').map_or(start, |at| start + at + 1);
     let authority = slice(url, user_end..end)?;
     let port = authority.strip_prefix(host)?;
-    if !port.is_empty() && port.strip_prefix(':')?.parse::<u16>().is_err() {
+    if !port.is_empty() && !is_port(port.strip_prefix(':')?) {
         return None;
     }
     let path = slice(url, end..before_fragment.len())?;
@@ -103,6 +104,7 @@ mod tests {
             "https://example.com:port",
             "https://example.com:",
             "https://example.com:99999",
+            "https://example.com:+80",
         ] {
             assert_eq!(parts(url), None, "{url}");
         }

@@ -38,11 +38,25 @@ fn write_path(path_and_query: &mut String, pattern: &str, input: &dyn Structure)
         path_and_query.push_str(literal);
         match label.strip_suffix('+') {
             Some(name) => write_label(path_and_query, name, ESCAPED_IN_GREEDY_LABEL, input)?,
-            None => write_label(path_and_query, label, ESCAPED, input)?,
+            None => {
+                write_label(path_and_query, label, ESCAPED, input)?;
+                reject_dot_segment(path_and_query, after, label)?;
+            }
         }
         rest = after;
     }
     path_and_query.push_str(rest);
+    Ok(())
+}
+
+/// Returns an error if the value would be a dot segment. Encoding would not help: URL normalization treats
+/// `%2E` like `.` ([RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2.2)), so that the service
+/// or a proxy would see another path. Greedy labels may contain dot segments, which are valid in object keys.
+fn reject_dot_segment(path: &str, after: &str, label: &str) -> Result<(), WriteError> {
+    let is_dots = matches!(path.rsplit('/').next(), Some("." | ".."));
+    if is_dots && (after.is_empty() || after.starts_with('/')) {
+        return Err(WriteError::new("URI label must not be `.` or `..`").within(label.to_owned()));
+    }
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Clients that authenticate their calls.
 
 use super::support::{AuthClient, credentials, verifier};
-use farrier_runtime::auth::{CredentialsError, ProvideCredentials, ProvideToken, Token, future};
+use farrier_runtime::auth::{CredentialsError, Identities, ProvideCredentials, ProvideToken, Token, future};
 use farrier_runtime::client::{Attempt, Hook};
 use farrier_runtime::testing::MockTransport;
 use farrier_runtime::transport::{BoxError, BoxFuture};
@@ -210,4 +210,64 @@ async fn operation_without_auth_is_not_signed() {
     let builder = signin_client::Client::builder().endpoint_url(server.url()).credentials(credentials(None));
     builder.build().unwrap().create_oauth2_token(refresh_grant()).await.unwrap();
     assert_eq!(server.requests()[0].header("authorization"), None);
+}
+
+/// Provides credentials after 200 ms, and counts its calls.
+#[derive(Clone, Debug, Default)]
+struct SlowProvider(Arc<AtomicU32>);
+
+impl ProvideCredentials for SlowProvider {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(async {
+            self.0.fetch_add(1, Ordering::SeqCst);
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            Ok(credentials(None))
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn next_call_continues_a_slow_load_of_credentials() {
+    let mock = MockTransport::new().reply_fn(|_| Ok(http::Response::new(tokens().to_string().into())));
+    let provider = SlowProvider::default();
+    let builder = AuthClient::builder("https://signin.test").credentials(provider.clone());
+    let client = builder.transport(mock).timeout(Duration::from_millis(50)).build().unwrap();
+    let mut failed = 0;
+    while let Err(error) = client.call().await {
+        assert_eq!(error.kind(), ErrorKind::Timeout);
+        failed += 1;
+        assert!(failed < 10, "the credentials never arrive");
+    }
+    assert_eq!(provider.0.load(Ordering::SeqCst), 1);
+    client.call().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn clients_can_share_cached_credentials() {
+    let mock = MockTransport::new().reply_fn(|_| Ok(http::Response::new(tokens().to_string().into())));
+    let provider = SlowProvider::default();
+    let identities = Identities::new().credentials(provider.clone());
+    let client = || {
+        let builder = AuthClient::builder("https://signin.test").identities(identities.clone());
+        builder.transport(mock.clone()).build().unwrap()
+    };
+    let (first, second) = (client(), client());
+    let (first, second) = tokio::join!(first.call().into_future(), second.call().into_future());
+    first.unwrap();
+    second.unwrap();
+    client().call().await.unwrap();
+    assert_eq!(provider.0.load(Ordering::SeqCst), 1);
+}
+
+/// Nothing was sent, so that even a single-use call may have further attempts.
+#[tokio::test(start_paused = true)]
+async fn attempt_timeout_while_loading_credentials_is_retried() {
+    let mock = MockTransport::new().reply(200, tokens().to_string());
+    let builder = AuthClient::builder("https://signin.test").credentials(SlowProvider::default());
+    let client = builder.transport(mock.clone()).attempt_timeout(Duration::from_millis(150));
+    client.build().unwrap().call().repeatable(false).await.unwrap();
+    assert_eq!(mock.requests().len(), 1);
 }

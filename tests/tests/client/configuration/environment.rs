@@ -19,7 +19,7 @@ fn environment_is_read_only_by_from_env() {
         token_response(),
     ]);
     let output = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "environment::in_a_child_process", "--nocapture"])
+        .args(["--exact", "configuration::environment::in_a_child_process", "--nocapture"])
         .env(CHILD, "1")
         .env("AWS_REGION", "eu-central-1")
         .env("AWS_ENDPOINT_URL_SIGNIN", server.url())

@@ -4,8 +4,8 @@ use farrier_runtime::client::Builder;
 use farrier_runtime::testing::MockTransport;
 use farrier_tests::server::Server;
 use farrier_tests::signin::{client_at, refresh_grant, token_response, tokens};
-use signin_client::Client;
 use signin_client::runtime::client::BuildError;
+use signin_client::{Client, ErrorKind};
 
 fn build_error(url: &str) -> BuildError {
     Client::builder().endpoint_url(url).build().expect_err(url)
@@ -47,7 +47,18 @@ fn unsupported_endpoint_settings_are_build_errors() {
     let expected = "could not resolve the endpoint: A custom endpoint cannot be combined with FIPS: set \
                     the FIPS endpoint itself or disable FIPS";
     assert_eq!(both.to_string(), expected);
-    for region in ["", "eu west", "eu.west", "eu/west", "eu-west-1@evil.test", "é", &"x".repeat(64)] {
+    for region in [
+        "-us-east-1",
+        "us-east-1-",
+        "us-east-1#",
+        "",
+        "eu west",
+        "eu.west",
+        "eu/west",
+        "eu-west-1@evil.test",
+        "é",
+        &"x".repeat(64),
+    ] {
         let error = Client::builder().region(region).build().unwrap_err();
         assert_eq!(error, BuildError::InvalidRegion, "{region}");
     }
@@ -98,6 +109,17 @@ fn invalid_endpoint_url_is_a_build_error() {
         ("https://example.com:", "its port is not a number up to 65535"),
         ("https://[::1]:65536", "its port is not a number up to 65535"),
         ("https://example.com:65536", "its port is not a number up to 65535"),
+        ("https://example.com:+80", "its port is not a number up to 65535"),
+        ("https://[::1]:+80", "its port is not a number up to 65535"),
+        ("https://example.com:-1", "its port is not a number up to 65535"),
+        ("http://evil.com#.amazonaws.com", "it must not contain a fragment"),
+        ("https://example.com/path#part", "it must not contain a fragment"),
+        ("https://a..example.com", "its host is not a valid host name or IP address"),
+        ("https://-a.example.com", "its host is not a valid host name or IP address"),
+        ("https://a%2eexample.com", "not a URL"),
+        ("https://[v1.x]", "its host is not a valid host name or IP address"),
+        ("https://example.com/a/../b", "its path must not contain `.` or `..` segments"),
+        ("https://example.com/%2e%2E/b", "its path must not contain `.` or `..` segments"),
     ] {
         let text = build_error(url).to_string();
         assert_eq!(
@@ -125,4 +147,56 @@ fn accepts_any_http_or_https_url() {
     ] {
         client_at(url);
     }
+}
+
+#[test]
+fn built_in_parameters_are_checked_like_their_setters() {
+    for region in ["attacker.com#", "attacker.com/", "a@attacker.com", "-us-east-1", ""] {
+        let error = Client::builder().endpoint_param("Region", region).build().unwrap_err();
+        assert_eq!(error, BuildError::InvalidRegion, "{region}");
+    }
+    for url in ["http://evil.com#.amazonaws.com", "https://user@evil.com", "evil.com", "https://a:+80"] {
+        let error = Client::builder().endpoint_param("Endpoint", url).build().unwrap_err();
+        assert!(matches!(error, BuildError::InvalidEndpoint(_)), "{url}: {error}");
+    }
+    Client::builder().endpoint_param("Region", "eu-central-1").build().unwrap();
+    Client::builder().endpoint_param("Endpoint", "https://signin.test").build().unwrap();
+}
+
+/// Values that would put the rest of the host into a path, fragment, port or user name.
+#[tokio::test]
+async fn input_cannot_choose_the_host() {
+    let mock = MockTransport::new().reply_fn(|_| Ok(http::Response::new("{}".into())));
+    let ask = |parameter: &'static str, value: String| {
+        let builder = snapshot_endpoints::Client::builder().region("eu-west-1").transport(mock.clone());
+        let client = builder.endpoint_param(parameter, value).build().unwrap();
+        client.ask(snapshot_endpoints::types::AskInput::new("book"))
+    };
+    for host in
+        ["evil.com#", "evil.com/", "evil.com?", "a@evil.com", "evil.com:80", "-eu-west-1", "a b", "a\\b"]
+    {
+        // A colon would end the region of the ARN.
+        let arn = format!("arn:aws:library:{}:1:top", host.replace(':', "#"));
+        for (parameter, value) in [("Arn", arn), ("Stage", host.to_owned())] {
+            let error = ask(parameter, value).await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Endpoint, "{host}: {error}");
+            assert!(!error.to_string().contains(host), "{error}");
+        }
+    }
+    assert!(mock.requests().is_empty());
+    ask("Arn", "arn:aws:library:eu-west-1:1:top".to_owned()).await.unwrap();
+    assert_eq!(mock.requests()[0].uri().host(), Some("top.eu-west-1.example.com"));
+}
+
+#[tokio::test]
+async fn input_cannot_leave_the_endpoint_path() {
+    let mock = MockTransport::new().reply_fn(|_| Ok(http::Response::new("{}".into())));
+    let builder = snapshot_endpoints::Client::builder().region("eu-west-1").transport(mock.clone());
+    let client = builder.endpoint_param("PathStyle", true).build().unwrap();
+    for shelf in ["..", ".", "a?b", "a#b", "%2e%2E"] {
+        let error = client.ask(snapshot_endpoints::types::AskInput::new(shelf)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Endpoint, "{shelf}: {error}");
+    }
+    client.ask(snapshot_endpoints::types::AskInput::new("top")).await.unwrap();
+    assert_eq!(mock.requests()[0].uri().path(), "/top/");
 }

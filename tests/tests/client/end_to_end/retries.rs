@@ -38,20 +38,39 @@ async fn retries_a_refused_connection() {
     assert!(error.to_string().ends_with("(3 attempts)"), "{error}");
 }
 
-/// Failures after which the service may have processed the request.
-fn ambiguous_failures() -> [ScriptedResponse; 5] {
+/// Error responses that leave open if the service processed the request.
+fn error_responses() -> [ScriptedResponse; 4] {
     [
         error_response(500, "InternalServerException", "server_error"),
         ScriptedResponse::new(502),
+        ScriptedResponse::new(503).header("retry-after", "0"),
         ScriptedResponse::new(504),
+    ]
+}
+
+/// Failures after a request that was sent completely, without a complete response.
+fn lost_responses() -> [ScriptedResponse; 4] {
+    [
+        ScriptedResponse::close(),
         ScriptedResponse::reset(),
         token_response().then_close(),
+        token_response().then_reset(),
+    ]
+}
+
+/// Responses that say that the service did not process the request.
+fn throttling_responses() -> [ScriptedResponse; 4] {
+    [
+        ScriptedResponse::new(429),
+        error_response(429, "TooManyRequestsError", "INVALID_REQUEST"),
+        ScriptedResponse::json(400, r#"{"__type": "ThrottlingException"}"#),
+        ScriptedResponse::json(503, r#"{"__type": "SlowDown"}"#),
     ]
 }
 
 #[tokio::test]
-async fn retries_ambiguous_failures_of_repeatable_calls() {
-    for response in ambiguous_failures() {
+async fn retries_error_responses() {
+    for response in error_responses().into_iter().chain(throttling_responses()) {
         let server = Server::script([response, token_response()]);
         let call = client(&server).create_oauth2_token(refresh_grant()).with_metadata();
         assert_eq!(call.await.unwrap().metadata.attempts(), 2);
@@ -59,18 +78,75 @@ async fn retries_ambiguous_failures_of_repeatable_calls() {
 }
 
 #[tokio::test]
-async fn does_not_retry_ambiguous_failures_of_single_use_codes() {
-    for response in ambiguous_failures() {
+async fn does_not_retry_a_lost_response_by_default() {
+    for response in lost_responses() {
         let server = Server::script([response, token_response()]);
-        let error = client(&server).create_oauth2_token(code_grant()).await.unwrap_err();
-        assert_eq!(error.attempts(), 1, "{error}");
-        assert!(error.is_retryable(), "{error}");
+        let error = client(&server).create_oauth2_token(refresh_grant()).await.unwrap_err();
+        assert_eq!((error.attempts(), error.is_retryable()), (1, true), "{error}");
         assert_eq!(server.requests().len(), 1, "{error}");
     }
-    for busy in [ScriptedResponse::new(503), error_response(429, "TooManyRequestsError", "INVALID_REQUEST")] {
-        let server = Server::script([busy, token_response()]);
+}
+
+#[tokio::test]
+async fn retries_a_lost_response_of_repeatable_calls() {
+    for response in lost_responses() {
+        let server = Server::script([response, token_response()]);
+        let call = client(&server).create_oauth2_token(refresh_grant()).repeatable(true).with_metadata();
+        assert_eq!(call.await.unwrap().metadata.attempts(), 2);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn read_timeout_does_not_repeat_work() {
+    let timeout = || TransportError::timeout("read", Duration::from_secs(60), true);
+    let mock = MockTransport::new().fail(timeout()).reply(200, tokens().to_string());
+    let error = mock_client(&mock).create_oauth2_token(refresh_grant()).await.unwrap_err();
+    assert_eq!((error.kind(), mock.requests().len()), (ErrorKind::Timeout, 1));
+    let mock = MockTransport::new().fail(timeout()).reply(200, tokens().to_string());
+    mock_client(&mock).create_oauth2_token(refresh_grant()).repeatable(true).await.unwrap();
+    assert_eq!(mock.requests().len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn attempt_timeout_does_not_repeat_work() {
+    let slow = || MockTransport::new().reply_after(Duration::from_secs(9), 200, "{}");
+    for (repeatable, attempts) in [(None, 1), (Some(true), 2), (Some(false), 1)] {
+        let mock = slow().reply(200, tokens().to_string());
+        let call = mock_client(&mock).create_oauth2_token(refresh_grant());
+        let call = call.attempt_timeout(Duration::from_secs(1));
+        let call = match repeatable {
+            Some(repeatable) => call.repeatable(repeatable),
+            None => call,
+        };
+        assert_eq!((call.await.is_ok(), mock.requests().len()), (attempts == 2, attempts), "{repeatable:?}");
+    }
+}
+
+#[tokio::test]
+async fn single_use_code_is_retried_only_after_throttling() {
+    for response in error_responses().into_iter().chain(lost_responses()) {
+        let server = Server::script([response, token_response()]);
+        let error = client(&server).create_oauth2_token(code_grant()).await.unwrap_err();
+        assert_eq!((error.attempts(), error.is_retryable()), (1, true), "{error}");
+        assert_eq!(server.requests().len(), 1, "{error}");
+    }
+    for response in throttling_responses() {
+        let server = Server::script([response, token_response()]);
         client(&server).create_oauth2_token(code_grant()).await.unwrap();
         assert_eq!(server.requests().len(), 2, "the service rejected the request, so the code is unused");
+    }
+}
+
+/// An unsigned call has no signing time that could be wrong.
+#[tokio::test]
+async fn unsigned_call_is_not_retried_for_clock_skew() {
+    for grant in [code_grant(), refresh_grant()] {
+        let skewed = ScriptedResponse::json(400, r#"{"__type": "RequestExpired"}"#);
+        let skewed = skewed.header("date", "Sun, 06 Nov 1994 08:49:37 GMT");
+        let server = Server::script([skewed, token_response()]);
+        let error = client(&server).create_oauth2_token(grant).await.unwrap_err();
+        assert_eq!((error.attempts(), error.code()), (1, Some("RequestExpired")));
+        assert_eq!(server.requests().len(), 1);
     }
 }
 
@@ -222,6 +298,49 @@ async fn returns_the_error_if_the_retry_delay_exceeds_the_call_timeout() {
     let error = call.await.unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Service, 429));
     assert!(started.elapsed() < Duration::from_secs(1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn retry_that_does_not_happen_takes_nothing_from_the_quota() {
+    let mock = (0..200).fold(MockTransport::new(), |mock, _| mock.reply_with(throttled("9")));
+    let client = mock_client(&mock);
+    for _ in 0..200 {
+        let call = client.create_oauth2_token(refresh_grant()).timeout(Duration::from_secs(5));
+        assert_eq!(call.await.unwrap_err().attempts(), 1);
+    }
+    let mock = mock.reply(500, "").reply(200, tokens().to_string());
+    client.create_oauth2_token(refresh_grant()).await.unwrap();
+    assert_eq!(mock.requests().len(), 202);
+}
+
+#[tokio::test(start_paused = true)]
+async fn call_cancelled_before_its_retry_returns_the_tokens() {
+    let mock = (0..200).fold(MockTransport::new(), |mock, _| mock.reply_with(throttled("9")));
+    let client = mock_client(&mock);
+    for _ in 0..200 {
+        let call = client.create_oauth2_token(refresh_grant()).into_future();
+        assert!(tokio::time::timeout(Duration::from_secs(1), call).await.is_err());
+    }
+    let mock = mock.reply(500, "").reply(200, tokens().to_string());
+    client.create_oauth2_token(refresh_grant()).await.unwrap();
+    assert_eq!(mock.requests().len(), 202);
+}
+
+#[tokio::test(start_paused = true)]
+async fn cancelled_calls_do_not_delay_others_in_adaptive_mode() {
+    let mock = MockTransport::new()
+        .reply(429, "")
+        .reply_fn(|_| Ok(http::Response::new(Body::from(tokens().to_string()))));
+    let client = Client::builder().endpoint_url("http://signin.test").transport(mock);
+    let client = client.retries(Retries::adaptive()).build().unwrap();
+    client.create_oauth2_token(refresh_grant()).await.unwrap();
+    for _ in 0..100 {
+        let call = client.create_oauth2_token(refresh_grant()).timeout(Duration::from_millis(1));
+        drop(call.await);
+    }
+    let started = tokio::time::Instant::now();
+    client.create_oauth2_token(refresh_grant()).await.unwrap();
+    assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
 }
 
 #[tokio::test(start_paused = true)]

@@ -120,7 +120,7 @@ async fn attempt_timeout_applies_to_each_attempt() {
         .transport(SlowTransport)
         .attempt_timeout(TIMEOUT);
     let client = client.build().unwrap();
-    let error = client.create_oauth2_token(refresh_grant()).await.unwrap_err();
+    let error = client.create_oauth2_token(refresh_grant()).repeatable(true).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 3));
     let expected = "CreateOAuth2Token: attempt timed out after 50ms (3 attempts)";
     assert_eq!(error.to_string(), expected);
