@@ -5,10 +5,10 @@ use crate::round_trip::{endpoint, error, output};
 use crate::same::same;
 use farrier_runtime::operation::{self, RequestOptions};
 use farrier_runtime::types::Timestamp;
+use http::{HeaderName, HeaderValue, Response};
 use snapshot_errors::operation::Fail;
 use snapshot_http_bindings::operation::{Get, PutBlob, PutChoice, PutDocument, PutText};
 use snapshot_http_bindings::types::GetInput;
-use http::{HeaderName, HeaderValue, Response};
 
 /// Reads a message: a line with the status, lines `name:value`, an empty line and the body.
 pub fn headers(message: &[u8]) {
