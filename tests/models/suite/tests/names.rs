@@ -7,10 +7,9 @@ use model_names::{Client, types};
 
 #[test]
 fn keywords_can_name_members_variants_and_values() {
-    let fields =
-        read::<Fields>(r#"{"type": "t", "match": "m", "self": "self", "crate": "c", "super": "s"}"#)
-            .r#async("a")
-            .r#move("loop");
+    let fields = read::<Fields>(r#"{"type": "t", "match": "m", "self": "self", "crate": "c", "super": "s"}"#)
+        .r#async("a")
+        .r#move("loop");
     assert_eq!((fields.r#type.as_str(), fields.r#match.as_deref()), ("t", Some("m")));
     assert_eq!((fields.crate_.as_str(), fields.super_.as_str()), ("c", "s"));
     assert_eq!((fields.self_, fields.r#move), (Some(Words::Self_), Some(Words::Loop)));
