@@ -121,6 +121,7 @@ impl Member {
     }
 
     /// Returns the member's name in documents of a format.
+    #[inline]
     pub fn wire_name(&self, kind: NameKind) -> &'static str {
         self.wire_names.get(kind, self.name)
     }

@@ -137,7 +137,7 @@ fn endpoint_tests_forward_the_exit_code() {
     let model = |url: &str| {
         let test = r#"{"expect": {"endpoint": {"url": "https://a"}}}"#;
         format!(
-            r#"{{"shapes": {{"small#Service": {{"traits": {{
+            r#"{{"smithy": "2.0", "shapes": {{"small#Service": {{"type": "service", "traits": {{
                 "smithy.rules#endpointRuleSet": {{"parameters": {{}}, "rules": [
                     {{"type": "endpoint", "conditions": [], "endpoint": {{"url": "{url}"}}}}]}},
                 "smithy.rules#endpointTests": {{"testCases": [{test}]}}}}}}}}}}"#

@@ -6,6 +6,7 @@ use http::uri::PathAndQuery;
 
 /// Creates a URI from an endpoint and a path and query that is appended to the endpoint's path. `len` is the
 /// expected length in bytes of the appended text.
+#[inline]
 pub(super) fn join_path(
     endpoint: &Uri,
     len: usize,

@@ -32,6 +32,7 @@ impl WireNames {
         names
     }
 
+    #[inline]
     pub(super) fn get(&self, kind: NameKind, member: &'static str) -> &'static str {
         match kind {
             NameKind::Member => member,

@@ -108,7 +108,9 @@ impl Trial<'_> {
 
 impl Expected {
     fn check(&self, name: &str, outcome: Outcome, took: Duration, server: &CaseServer) {
-        assert!(took >= self.min_duration && took < LONG_TIMEOUT, "{name}: {took:?}");
+        // Timers of blocking sockets may expire a little early.
+        let tolerance = Duration::from_millis(20);
+        assert!(took + tolerance >= self.min_duration && took < LONG_TIMEOUT, "{name}: {took:?}");
         match (&self.error, outcome) {
             (None, outcome) => assert!(outcome.is_ok(), "{name}: {outcome:?}"),
             (Some(expected), Err(error)) => expected.check(name, self.attempts, &error),

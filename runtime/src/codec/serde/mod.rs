@@ -12,6 +12,7 @@ mod reader;
 mod scalar;
 mod seen_members;
 mod store;
+mod text;
 mod trace;
 mod write;
 

@@ -44,7 +44,7 @@ impl<'s, 'r, F: Format> ValueSeed<'s, 'r, F> {
         Self { reader, member: &ROOT, destination: Destination::Structure(structure, filter) }
     }
 
-    #[inline]
+    #[inline(always)]
     fn store<E: Error>(self, scalar: Scalar<'_>) -> Result<(), E> {
         let Self { reader, member, destination } = self;
         let (slot, _) = destination.fill(reader.trace)?;
@@ -115,7 +115,9 @@ impl<'de, F: Format> Visitor<'de> for ValueSeed<'_, '_, F> {
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
-        self.store(Scalar::Text(value))
+        let Self { reader, member, destination } = self;
+        let (slot, _) = destination.fill(reader.trace)?;
+        reader.store_text(member, slot, value)
     }
 
     fn visit_bytes<E: Error>(self, value: &[u8]) -> Result<(), E> {

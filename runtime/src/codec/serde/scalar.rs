@@ -1,17 +1,16 @@
 //! Values without members, as they are in documents.
 
-use crate::types::{BigDecimal, BigInteger, Document, Timestamp};
+use crate::types::{BigDecimal, BigInteger, Bytes, Document, Timestamp};
 
 /// Largest magnitude up to which `f64` represents every integer (2^53).
 const MAX_EXACT_INTEGER: f64 = 9_007_199_254_740_992.0;
 
-/// A value read from a document that is neither a list nor a map.
+/// A value read from a document that is neither a string nor a list or map.
 pub(in crate::codec) enum Scalar<'v> {
     Boolean(bool),
     Integer(i64),
     /// A number that is not an `i64`.
     Real(f64),
-    Text(&'v str),
     Blob(&'v [u8]),
     BigInteger(BigInteger),
     BigDecimal(BigDecimal),
@@ -31,17 +30,18 @@ pub(super) enum Rejection {
 
 impl Scalar<'_> {
     /// Rejects the value because of its type.
+    #[inline]
     pub(super) fn mismatch<T>(&self) -> Result<T, Rejection> {
         Err(Rejection::Mismatch(match self {
             Self::Boolean(_) => "a boolean",
             Self::Integer(_) | Self::Real(_) | Self::BigInteger(_) | Self::BigDecimal(_) => "a number",
-            Self::Text(_) => "a string",
             Self::Blob(_) => "a blob",
             Self::Timestamp(_) => "a timestamp",
             Self::Document(_) => "a document",
         }))
     }
 
+    #[inline]
     pub(super) fn boolean(&self) -> Result<bool, Rejection> {
         match self {
             Self::Boolean(value) => Ok(*value),
@@ -49,14 +49,8 @@ impl Scalar<'_> {
         }
     }
 
-    pub(super) fn text(&self) -> Result<String, Rejection> {
-        match self {
-            Self::Text(text) => Ok((*text).to_owned()),
-            _ => self.mismatch(),
-        }
-    }
-
     /// Returns an integer. Accepts whole numbers such as `1.0` and `1e3` that `f64` represents exactly.
+    #[inline]
     pub(super) fn integer<T: TryFrom<i64>>(&self) -> Result<T, Rejection> {
         let value = match self {
             Self::Integer(value) => *value,
@@ -70,6 +64,7 @@ impl Scalar<'_> {
         value.try_into().map_err(|_| Rejection::OutOfRange)
     }
 
+    #[inline]
     pub(super) fn float(&self) -> Result<f32, Rejection> {
         match self {
             Self::Integer(value) => Ok(*value as f32),
@@ -81,6 +76,7 @@ impl Scalar<'_> {
         }
     }
 
+    #[inline]
     pub(super) fn double(&self) -> Result<f64, Rejection> {
         match self {
             Self::Integer(value) => Ok(*value as f64),
@@ -89,6 +85,23 @@ impl Scalar<'_> {
         }
     }
 
+    #[inline]
+    pub(super) fn blob(&self) -> Result<Bytes, Rejection> {
+        match self {
+            Self::Blob(blob) => Ok(blob.to_vec().into()),
+            _ => self.mismatch(),
+        }
+    }
+
+    #[inline]
+    pub(super) fn timestamp(&self) -> Result<Timestamp, Rejection> {
+        match self {
+            Self::Timestamp(value) => Ok(*value),
+            _ => self.mismatch(),
+        }
+    }
+
+    #[inline]
     pub(super) fn big_integer(self) -> Result<BigInteger, Rejection> {
         match self {
             Self::BigInteger(value) => Ok(value),
@@ -96,6 +109,7 @@ impl Scalar<'_> {
         }
     }
 
+    #[inline]
     pub(super) fn big_decimal(self) -> Result<BigDecimal, Rejection> {
         match self {
             Self::BigDecimal(value) => Ok(value),
@@ -103,6 +117,7 @@ impl Scalar<'_> {
         }
     }
 
+    #[inline]
     pub(super) fn document(self) -> Result<Document, Rejection> {
         match self {
             Self::Document(value) => Ok(value),

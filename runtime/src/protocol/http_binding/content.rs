@@ -8,6 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 /// Adds `Content-Type`, `Content-Length` and `Accept`, unless a member of the input has set them.
 /// `document_type` is the media type of documents.
+#[inline]
 pub(super) fn add_content_headers(
     payload: Option<&Payload>,
     output: &'static Schema,

@@ -8,6 +8,7 @@ use crate::types::TimestampFormat;
 use bytes::Bytes;
 
 /// Returns the member that is bound to the body, and its index.
+#[inline]
 pub(super) fn find_payload(schema: &'static Schema) -> Option<(usize, &'static Member)> {
     schema.members.iter().enumerate().find(|(_, member)| member.has(Trait::HttpPayload))
 }
