@@ -10,7 +10,6 @@ mod emit;
 pub mod endpoint_rules;
 mod format;
 mod model;
-#[expect(unreachable_pub, reason = "the items of this stage are used in the whole crate")]
 mod plan;
 mod protocols;
 mod settings;

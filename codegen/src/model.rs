@@ -10,7 +10,6 @@ mod closure;
 mod context_params;
 mod customizations;
 mod data_shape;
-#[expect(unreachable_pub, reason = "its items are used in the whole crate")]
 pub(crate) mod endpoint;
 mod mixins;
 mod names;
@@ -35,12 +34,12 @@ pub(crate) mod uri;
 mod validate;
 
 pub(crate) use crate::shape_id::ShapeId;
-pub(crate) use protocol_tests::*;
+pub(crate) use protocol_tests::{AppliesTo, HttpMessageTest, HttpRequestTest, HttpResponseTest};
 pub(crate) use resolve::resolve;
 pub(crate) use service::Selection;
 pub use service_rules::ServiceRules;
 pub(crate) use service_rules::service_rules;
-pub(crate) use shapes::*;
+pub(crate) use shapes::{EnumValue, Member, Model, Operation, Service, Shape, ShapeKind, SimpleKind};
 pub(crate) use survey::survey;
 pub use survey::{Survey, SurveyedCase};
-pub(crate) use traits::*;
+pub(crate) use traits::{AuthScheme, Fault, Length, Range, TimestampFormat, Traits};

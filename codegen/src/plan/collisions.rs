@@ -8,7 +8,7 @@ use crate::model::{EnumValue, Member, Model, Shape, ShapeKind};
 /// Reports shapes, members, operations and endpoint parameters that map to the same Rust name.
 ///
 /// Depends on names only, so it can report collisions in models that have other errors too.
-pub fn check_names(model: &Model, diagnostics: &mut Diagnostics) {
+pub(crate) fn check_names(model: &Model, diagnostics: &mut Diagnostics) {
     check_types(model, diagnostics);
     check_operations(model, diagnostics);
     check_client_params(model, diagnostics);

@@ -104,7 +104,7 @@ fn presence(context: &Context<'_>, shape: &Shape, member: &Member) -> Presence {
 
 impl Field {
     /// Returns the type of the field, including `Option` and `Box`.
-    pub fn full_type(&self) -> RustType {
+    pub(crate) fn full_type(&self) -> RustType {
         let ty = if self.boxed { self.ty.clone().boxed() } else { self.ty.clone() };
         if self.presence == Presence::Optional { ty.option() } else { ty }
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The names that generated files use unqualified unless a generated type has the same name, with the module
 /// of each, and whether they are imported: names of the standard prelude are not.
-pub const IN_SCOPE: &[(&str, &str, bool)] = &[
+pub(crate) const IN_SCOPE: &[(&str, &str, bool)] = &[
     ("BTreeMap", "std::collections", true),
     ("BigDecimal", "farrier_runtime::types", true),
     ("BigInteger", "farrier_runtime::types", true),
@@ -27,7 +27,7 @@ pub const IN_SCOPE: &[(&str, &str, bool)] = &[
 
 /// A Rust type.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RustType {
+pub(crate) enum RustType {
     /// `()`
     Unit,
     /// A primitive or a type of the standard prelude: `bool`, `i32`, `String`…
@@ -50,7 +50,7 @@ pub enum RustType {
 
 /// The public modules of a generated crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Module {
+pub(crate) enum Module {
     /// Structures, unions and enums.
     Types,
     /// Error structures and the error enums of operations.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// A value, as an expression of generated code.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+pub(crate) enum Value {
     /// `true` or `false`.
     Bool(bool),
     /// An integer without a type suffix.
@@ -41,7 +41,7 @@ pub enum Value {
 
 /// A path to a constant, static, function or variant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Path {
+pub(crate) enum Path {
     /// A path that is valid in the file as it is, such as `Trait::Sensitive`.
     Plain(Cow<'static, str>),
     /// An item of a type that generated files use unqualified, unless a generated type has the same name.

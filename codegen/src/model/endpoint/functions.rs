@@ -4,7 +4,7 @@
 
 use super::types::Type;
 
-/// A function of endpoint rules, except `getAttr`, which is [`Expr::GetAttr`](super::Expr::GetAttr).
+/// A function of endpoint rules, except `getAttr`, which is `Expr::GetAttr`.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Function {
     /// The name in the specification.
@@ -42,7 +42,7 @@ static FUNCTIONS: [Function; 14] = {
 };
 
 /// Returns all functions except `getAttr`.
-pub fn functions() -> impl Iterator<Item = &'static Function> {
+pub(crate) fn functions() -> impl Iterator<Item = &'static Function> {
     FUNCTIONS.iter()
 }
 

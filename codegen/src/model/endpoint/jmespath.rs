@@ -6,7 +6,7 @@ const MAX_DEPTH: usize = 4;
 
 /// A step of a path into the input of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PathStep {
+pub(crate) enum PathStep {
     /// `name`: selects a member of a structure.
     Field(String),
     /// `[*]`: applies the following steps to each item of a list.

@@ -1,28 +1,10 @@
 //! Test cases in `endpointTests`.
 
+use super::parameter::Parameter;
+use super::parameters;
 use super::reader::Reader;
-use super::{Parameter, parameters};
+use super::rules::EndpointCase;
 use crate::ast::Node;
-
-/// A test case: parameter values and the expected outcome.
-#[derive(Clone, Debug)]
-pub struct EndpointCase {
-    /// The documentation of the test case; may be empty.
-    pub documentation: String,
-    /// A JSON object of values by parameter.
-    pub params: String,
-    /// The expected outcome: a JSON object with `endpoint` or `error`.
-    pub expect: String,
-}
-
-impl EndpointCase {
-    /// Returns the case as a JSON object on one line.
-    pub fn to_json(&self) -> String {
-        let documentation = serde_json::Value::from(self.documentation.as_str());
-        let Self { params, expect, .. } = self;
-        format!("{{\"documentation\":{documentation},\"params\":{params},\"expect\":{expect}}}")
-    }
-}
 
 /// Reads the value of the trait, skipping invalid test cases.
 pub(super) fn read(reader: &mut Reader<'_>, node: &Node<'_>, known: &[Parameter]) -> Vec<EndpointCase> {

@@ -1,6 +1,13 @@
-//! Static types of expressions.
+//! Static types of expressions, and paths into their values.
 
-use super::Step;
+/// A step of a `getAttr` path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Selects the member with this name.
+    Key(String),
+    /// Selects the item with this index. Negative indices count from the end.
+    Index(i64),
+}
 
 /// The type of an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,51 +5,51 @@ use crate::plan::value::Value;
 
 /// A structure.
 #[derive(Clone, Debug)]
-pub struct Structure {
+pub(crate) struct Structure {
     /// The module of the type.
-    pub module: Module,
+    pub(crate) module: Module,
     /// The type name.
-    pub name: String,
+    pub(crate) name: String,
     /// Its documentation, in Markdown.
-    pub docs: String,
+    pub(crate) docs: String,
     /// The deprecation, if any.
-    pub deprecated: Option<Deprecation>,
+    pub(crate) deprecated: Option<Deprecation>,
     /// Its fields, in the order of the schema's members.
-    pub fields: Vec<Field>,
+    pub(crate) fields: Vec<Field>,
     /// Its schema.
-    pub schema: Static,
+    pub(crate) schema: Static,
     /// The documentation of its constructor.
-    pub constructor_docs: &'static str,
+    pub(crate) constructor_docs: &'static str,
     /// True if it implements `Default`: no member is required.
-    pub has_default: bool,
+    pub(crate) has_default: bool,
     /// The types of an operation input's only required member that the input implements `From` for.
-    pub from: Vec<RustType>,
+    pub(crate) from: Vec<RustType>,
 }
 
 /// A field of a structure.
 #[derive(Clone, Debug)]
-pub struct Field {
+pub(crate) struct Field {
     /// The field's name.
-    pub name: String,
+    pub(crate) name: String,
     /// The setter's name: the field's name, except for `new`.
-    pub setter: String,
+    pub(crate) setter: String,
     /// Its documentation, in Markdown.
-    pub docs: String,
+    pub(crate) docs: String,
     /// The deprecation, if any.
-    pub deprecated: Option<Deprecation>,
+    pub(crate) deprecated: Option<Deprecation>,
     /// The type, without `Option` or `Box`.
-    pub ty: RustType,
+    pub(crate) ty: RustType,
     /// The argument of the constructor or setter.
-    pub argument: Argument,
+    pub(crate) argument: Argument,
     /// True if the field is boxed because its type is recursive.
-    pub boxed: bool,
+    pub(crate) boxed: bool,
     /// The initial value of the field.
-    pub presence: Presence,
+    pub(crate) presence: Presence,
 }
 
 /// The initial value of a field.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Presence {
+pub(crate) enum Presence {
     /// It is a constructor argument.
     Required,
     /// It is an `Option`, unset by default.
@@ -60,7 +60,7 @@ pub enum Presence {
 
 /// The form in which a constructor or setter takes a value.
 #[derive(Clone, Debug)]
-pub enum Argument {
+pub(crate) enum Argument {
     /// The value.
     Value(Item),
     /// An iterator over the items of a list.
@@ -71,83 +71,83 @@ pub enum Argument {
 
 /// An argument or an item of one.
 #[derive(Clone, Debug)]
-pub struct Item {
+pub(crate) struct Item {
     /// The type of the value.
-    pub ty: RustType,
+    pub(crate) ty: RustType,
     /// True if it is taken as `impl Into`.
-    pub into: bool,
+    pub(crate) into: bool,
 }
 
 /// A `#[deprecated]` attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deprecation {
+pub(crate) struct Deprecation {
     /// The version or date of the deprecation, and the message; may be empty.
-    pub note: String,
+    pub(crate) note: String,
 }
 
 /// A union.
 #[derive(Clone, Debug)]
-pub struct Union {
+pub(crate) struct Union {
     /// The type name.
-    pub name: String,
+    pub(crate) name: String,
     /// Its documentation, in Markdown.
-    pub docs: String,
+    pub(crate) docs: String,
     /// The deprecation, if any.
-    pub deprecated: Option<Deprecation>,
+    pub(crate) deprecated: Option<Deprecation>,
     /// Its variants, in the order of the schema's members.
-    pub variants: Vec<UnionVariant>,
+    pub(crate) variants: Vec<UnionVariant>,
     /// Its schema.
-    pub schema: Static,
+    pub(crate) schema: Static,
 }
 
 /// A variant of a union.
 #[derive(Clone, Debug)]
-pub struct UnionVariant {
+pub(crate) struct UnionVariant {
     /// The variant's name.
-    pub name: String,
+    pub(crate) name: String,
     /// Its documentation, in Markdown.
-    pub docs: String,
+    pub(crate) docs: String,
     /// The deprecation, if any.
-    pub deprecated: Option<Deprecation>,
+    pub(crate) deprecated: Option<Deprecation>,
     /// The type of its value; [`RustType::Unit`] is a variant without a value.
-    pub ty: RustType,
+    pub(crate) ty: RustType,
 }
 
 /// An enum with values of type `T`.
 #[derive(Clone, Debug)]
-pub struct Enum<T> {
+pub(crate) struct Enum<T> {
     /// The type name.
-    pub name: String,
+    pub(crate) name: String,
     /// Its documentation, in Markdown.
-    pub docs: String,
+    pub(crate) docs: String,
     /// The deprecation, if any.
-    pub deprecated: Option<Deprecation>,
+    pub(crate) deprecated: Option<Deprecation>,
     /// Its known values.
-    pub variants: Vec<EnumVariant<T>>,
+    pub(crate) variants: Vec<EnumVariant<T>>,
     /// True if values are redacted in `Debug` and `Display`.
-    pub sensitive: bool,
+    pub(crate) sensitive: bool,
     /// True if it is the key of a map.
-    pub is_key: bool,
+    pub(crate) is_key: bool,
 }
 
 /// A known value of an enum.
 #[derive(Clone, Debug)]
-pub struct EnumVariant<T> {
+pub(crate) struct EnumVariant<T> {
     /// The variant's name.
-    pub name: String,
+    pub(crate) name: String,
     /// Its documentation, in Markdown.
-    pub docs: String,
+    pub(crate) docs: String,
     /// The deprecation, if any.
-    pub deprecated: Option<Deprecation>,
+    pub(crate) deprecated: Option<Deprecation>,
     /// The value on the wire.
-    pub value: T,
+    pub(crate) value: T,
 }
 
 /// A static of module `schema`.
 #[derive(Clone, Debug)]
-pub struct Static {
+pub(crate) struct Static {
     /// The name.
-    pub name: String,
+    pub(crate) name: String,
     /// The schema.
-    pub schema: Value,
+    pub(crate) schema: Value,
 }

@@ -2,29 +2,29 @@
 //! this crate as `runtime`: `farrier_runtime::client` is `signin_client::runtime::client`.
 
 pub mod configuration {
-    #![doc = include_str!("configuration.md")]
+    #![doc = include_str!("guide/configuration.md")]
 }
 
 pub mod errors {
-    #![doc = include_str!("errors.md")]
+    #![doc = include_str!("guide/errors.md")]
 }
 
 pub mod retries {
-    #![doc = include_str!("retries.md")]
+    #![doc = include_str!("guide/retries.md")]
 }
 
 pub mod authentication {
-    #![doc = include_str!("authentication.md")]
+    #![doc = include_str!("guide/authentication.md")]
 }
 
 pub mod hooks {
-    #![doc = include_str!("hooks.md")]
+    #![doc = include_str!("guide/hooks.md")]
 }
 
 pub mod testing {
-    #![doc = include_str!("testing.md")]
+    #![doc = include_str!("guide/testing.md")]
 }
 
 pub mod transport {
-    #![doc = include_str!("transport.md")]
+    #![doc = include_str!("guide/transport.md")]
 }

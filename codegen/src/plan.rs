@@ -27,18 +27,18 @@ mod types;
 mod unions;
 mod value;
 
-pub use collisions::check_names;
-pub use data::*;
+pub(crate) use collisions::check_names;
+pub(crate) use data::*;
 pub use slots::Slots;
-pub use types::{IN_SCOPE, Module, RustType};
-pub use value::{Path, Value};
+pub(crate) use types::{IN_SCOPE, Module, RustType};
+pub(crate) use value::{Path, Value};
 
 use crate::Settings;
 use crate::model::Model;
 use context::Context;
 
 /// Plans the crate. [`check_names`] must have reported no collisions.
-pub fn plan(model: &Model, settings: &Settings) -> Plan {
+pub(crate) fn plan(model: &Model, settings: &Settings) -> Plan {
     let context = Context::new(model);
     let structures = structures::structures(&context).into_iter();
     let (structures, errors) = structures.partition(|s: &Structure| s.module == Module::Types);

@@ -1,5 +1,4 @@
 //! `cargo xtask test-models` as a process, up to the generation of crates. `.ci/run models` runs all of it.
-#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 use std::path::Path;
 use std::process::{Command, Output};

@@ -1,5 +1,4 @@
 //! `cargo xtask conformance` as a process, with small suites.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a panic fails the test")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,41 +1,12 @@
-//! Parsed [endpoint rules](https://smithy.io/2.0/additional-specs/rules-engine/specification.html), either a
-//! rule tree or a binary decision diagram (BDD).
-//!
-//! The rules are validated: parameters and variables are in scope where they are used, and expressions have
-//! the right number and, if known, types of function arguments.
+//! The parsed rules.
 
-mod bdd;
-mod expression;
-mod functions;
-mod jmespath;
-mod parameters;
-mod reader;
-mod scope;
-mod test_cases;
-mod tree;
-mod types;
-
-pub use functions::{Function, functions};
-pub use jmespath::PathStep;
-pub(super) use jmespath::parse as parse_path;
-pub use parameters::{ClientParameter, Parameter, ParameterKind, ParameterValue};
-pub use test_cases::EndpointCase;
-
-use super::raw::TraitMap;
-use crate::Diagnostics;
-use reader::Reader;
-
-#[cfg(test)]
-mod tests;
-
-const RULE_SET: &str = "smithy.rules#endpointRuleSet";
-const BDD: &str = "smithy.rules#endpointBdd";
-const TESTS: &str = "smithy.rules#endpointTests";
-const CLIENT: &str = "smithy.rules#clientContextParams";
+use super::functions::Function;
+use super::parameter::{ClientParameter, Parameter};
+use super::types::Step;
 
 /// The endpoint rules of a service.
 #[derive(Clone, Debug)]
-pub struct Endpoints {
+pub(crate) struct Endpoints {
     /// The rules.
     pub rules: RuleSet,
     /// The parameters that are set on the client, sorted by name.
@@ -155,47 +126,22 @@ pub enum Expr {
     Call(&'static Function, Vec<Expr>),
 }
 
-/// A step of a `getAttr` path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// Selects the member with this name.
-    Key(String),
-    /// Selects the item with this index. Negative indices count from the end.
-    Index(i64),
+/// A test case: parameter values and the expected outcome.
+#[derive(Clone, Debug)]
+pub struct EndpointCase {
+    /// The documentation of the test case; may be empty.
+    pub documentation: String,
+    /// A JSON object of values by parameter.
+    pub params: String,
+    /// The expected outcome: a JSON object with `endpoint` or `error`.
+    pub expect: String,
 }
 
-/// Reads the endpoint rules of a service. Prefers the BDD over the rule tree because it is smaller.
-pub(super) fn read(traits: &TraitMap<'_>, diagnostics: &mut Diagnostics) -> Option<Endpoints> {
-    let tree = read_tree(traits, diagnostics);
-    let bdd = read_bdd(traits, diagnostics);
-    let rules = bdd.or(tree)??;
-    let client_parameters = traits.get(CLIENT).map_or_else(Vec::new, |applied| {
-        let mut reader = Reader::new(CLIENT, diagnostics);
-        parameters::read_client_parameters(&mut reader, &applied.value, &rules.parameters)
-    });
-    let cases = read_cases(traits, &rules.parameters, diagnostics);
-    Some(Endpoints { rules, client_parameters, cases })
-}
-
-/// Reads the rule tree, if the service has one. The inner option is `None` if the tree has errors.
-pub(super) fn read_tree(traits: &TraitMap<'_>, diagnostics: &mut Diagnostics) -> Option<Option<RuleSet>> {
-    let applied = traits.get(RULE_SET)?;
-    Some(tree::read(&mut Reader::new(RULE_SET, diagnostics), &applied.value))
-}
-
-/// Reads the BDD, if the service has one. The inner option is `None` if the BDD has errors.
-pub(super) fn read_bdd(traits: &TraitMap<'_>, diagnostics: &mut Diagnostics) -> Option<Option<RuleSet>> {
-    let applied = traits.get(BDD)?;
-    Some(bdd::read(&mut Reader::new(BDD, diagnostics), &applied.value))
-}
-
-/// Reads the test cases of rules with these parameters.
-pub(super) fn read_cases(
-    traits: &TraitMap<'_>,
-    parameters: &[Parameter],
-    diagnostics: &mut Diagnostics,
-) -> Vec<EndpointCase> {
-    traits.get(TESTS).map_or_else(Vec::new, |applied| {
-        test_cases::read(&mut Reader::new(TESTS, diagnostics), &applied.value, parameters)
-    })
+impl EndpointCase {
+    /// Returns the case as a JSON object on one line.
+    pub fn to_json(&self) -> String {
+        let documentation = serde_json::Value::from(self.documentation.as_str());
+        let Self { params, expect, .. } = self;
+        format!("{{\"documentation\":{documentation},\"params\":{params},\"expect\":{expect}}}")
+    }
 }
