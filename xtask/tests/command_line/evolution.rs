@@ -117,11 +117,12 @@ fn add_client_and_program(workspace: &Path, name: &str, model: &str, program: &s
 fn assert_compiles(workspace: &Path) {
     write(
         &workspace.join("Cargo.toml"),
-        "[workspace]\nresolver = \"3\"\nmembers = [\"*/client\", \"*/program\"]\n",
+        "[workspace]\nresolver = \"3\"\nmembers = [\"*/client\", \"*/program\"]\n\n\
+         [profile.dev]\ndebug = \"line-tables-only\"\n\n[profile.dev.package.\"*\"]\ndebug = false\n",
     );
     fs::copy(repository().join("Cargo.lock"), workspace.join("Cargo.lock")).unwrap();
     let mut cargo = Command::new(env!("CARGO"));
-    // The target directory of this repository, which already has the dependencies.
+    // The target directory of this repository. Build scripts that ran there with this profile do not run again.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     cargo.args(["check", "--workspace", "--offline", "--color", "never", "--target-dir"]).arg(target);
     // These variables of the test's own package would make build scripts run again.
