@@ -30,7 +30,8 @@ impl Setup {
         if self.quick { quick } else { full }
     }
 
-    /// Returns the directory with the models of real services.
+    /// Returns the absolute path of the directory with the models of real services. Lists of models and other
+    /// processes, which have directories of their own, contain it.
     ///
     /// # Errors
     /// Returns [`Error::Missing`] if none is given or it does not exist.
@@ -38,7 +39,10 @@ impl Setup {
         let Some(dir) = self.models.clone() else {
             return Err(Error::Missing(format!("pass `--models DIR` or set {MODELS_VARIABLE}")));
         };
-        let missing = || Error::Missing(format!("the directory `{}` does not exist", dir.display()));
-        dir.is_dir().then_some(dir.clone()).ok_or_else(missing)
+        let missing = |_| Error::Missing(format!("the directory `{}` does not exist", dir.display()));
+        if dir.is_file() {
+            return Err(Error::Missing(format!("`{}` is not a directory", dir.display())));
+        }
+        std::fs::canonicalize(&dir).map_err(missing)
     }
 }
