@@ -30,20 +30,26 @@ pub(crate) fn files(header: &str, sources: Vec<(&'static str, Source)>) -> Resul
 }
 
 /// Formats a Rust file, with blank lines between items and between methods, which prettyplease omits.
-fn rust(header: &str, tokens: Vec<TokenStream>) -> Result<String, syn::Error> {
-    let mut file: File = syn::parse2(tokens.into_iter().collect())?;
-    let items = std::mem::take(&mut file.items);
-    let mut text = format!("// {header}\n\n{}", prettyplease::unparse(&file));
+///
+/// Each item is parsed, printed and dropped before the next: the syntax tree of a whole file of a large service
+/// takes hundreds of megabytes.
+fn rust(header: &str, items: Vec<TokenStream>) -> Result<String, syn::Error> {
+    let mut text = format!("// {header}\n\n");
     let mut previous = None;
-    for item in items {
-        let group = group(&item);
-        if group.is_none() || group != previous {
-            text.push('\n');
-        }
-        previous = group;
-        match item {
-            Item::Impl(block) => text.push_str(&format_impl(block)),
-            item => text.push_str(&prettyplease::unparse(&file_of(item))),
+    for tokens in items {
+        let mut file: File = syn::parse2(tokens)?;
+        let items = std::mem::take(&mut file.items);
+        text.push_str(&prettyplease::unparse(&file));
+        for item in items {
+            let group = group(&item);
+            if group.is_none() || group != previous {
+                text.push('\n');
+            }
+            previous = group;
+            match item {
+                Item::Impl(block) => text.push_str(&format_impl(block)),
+                item => text.push_str(&prettyplease::unparse(&file_of(item))),
+            }
         }
     }
     Ok(text)
