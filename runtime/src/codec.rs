@@ -37,7 +37,7 @@ pub trait Codec: fmt::Debug + Send + Sync {
     /// null does not change its member.
     ///
     /// # Errors
-    /// Returns an error if the body is malformed, has a duplicate key or does not match the schema.
+    /// Returns an error if the body is malformed or does not match the schema.
     fn read_structure(
         &self,
         body: &[u8],
@@ -54,7 +54,7 @@ pub trait Codec: fmt::Debug + Send + Sync {
     /// Deserializes the value of a payload member.
     ///
     /// # Errors
-    /// Returns an error if the body is malformed, has a duplicate key or does not match the schema.
+    /// Returns an error if the body is malformed or does not match the schema.
     fn read_member(
         &self,
         body: &[u8],

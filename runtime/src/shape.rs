@@ -226,9 +226,9 @@ pub trait Map {
     /// Removes all entries.
     fn clear(&mut self);
 
-    /// Inserts a [`default_value`](Value::default_value) and returns it. Returns `None` if the map already
-    /// has the key. In a sparse map the value is null until [`Value::slot`] is called on it.
-    fn insert(&mut self, key: String) -> Option<&mut dyn Value>;
+    /// Sets the value of a key to a [`default_value`](Value::default_value) and returns it. In a sparse map the
+    /// value is null until [`Value::slot`] is called on it.
+    fn insert(&mut self, key: String) -> &mut dyn Value;
 }
 
 /// The key of a map: a string, or an enum.

@@ -1,5 +1,6 @@
 //! Types of Smithy values that the standard library lacks.
 
+pub(crate) mod base64_text;
 mod big_number;
 mod body;
 mod calendar;

@@ -38,10 +38,10 @@ impl Format for Cbor {
         Some(body.into_bytes())
     }
 
-    fn read_bytes<'de>(
+    fn read_bytes(
         &self,
-        body: &'de [u8],
-        seed: impl DeserializeSeed<'de, Value = ()>,
+        body: &[u8],
+        seed: impl for<'de> DeserializeSeed<'de, Value = ()>,
     ) -> Result<(), String> {
         let mut deserializer = CborDeserializer::new(body);
         let result = seed.deserialize(&mut deserializer);

@@ -3,7 +3,7 @@
 /// The parts of an error document that do not depend on the declared error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErrorBody {
-    /// The error code: `code`.
+    /// The error code: `code`, or `Code`.
     pub code: Option<String>,
     /// The name of the error's shape: `__type`. It may be an absolute shape id.
     pub r#type: Option<String>,

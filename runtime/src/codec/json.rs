@@ -2,6 +2,8 @@
 //! and of [rpcv2Json](https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2-json.html#shape-serialization).
 //! The fields of [`Json`] are their differences.
 
+mod surrogates;
+
 use super::ErrorBody;
 use super::serde::{Exact, Format, Scalar, Trace, read_error_body};
 use crate::schema::{Kind, Member, NameKind};
@@ -12,6 +14,7 @@ use serde_core::de::{Deserialize, DeserializeSeed};
 use serde_core::{Deserializer, Serialize, Serializer};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
+use surrogates::replace_lone_surrogates;
 
 /// Initial buffer size in bytes; enough for a small body.
 const INITIAL_CAPACITY: usize = 256;
@@ -43,24 +46,25 @@ impl Format for Json {
         Some(body)
     }
 
-    fn read_bytes<'de>(
+    fn read_bytes(
         &self,
-        body: &'de [u8],
-        seed: impl DeserializeSeed<'de, Value = ()>,
+        body: &[u8],
+        seed: impl for<'de> DeserializeSeed<'de, Value = ()>,
     ) -> Result<(), String> {
         // Checked for the whole body, because `serde_json` does not validate ignored strings.
         let text = std::str::from_utf8(body)
             .map_err(|error| format!("invalid UTF-8 at byte {}", error.valid_up_to()))?;
-        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let text = replace_lone_surrogates(text);
+        let mut deserializer = serde_json::Deserializer::from_str(&text);
         let result = seed.deserialize(&mut deserializer);
         result.and_then(|()| deserializer.end()).map_err(|error| describe(&error))
     }
 
-    /// Replaces invalid UTF-8 with U+FFFD.
+    /// Replaces invalid UTF-8 and lone surrogates with U+FFFD.
     fn read_error_body(&self, body: &[u8]) -> ErrorBody {
         // From `&str`, as in `read_bytes`, so that only one `serde_json` parser is compiled.
         let text = String::from_utf8_lossy(body);
-        read_error_body(&mut serde_json::Deserializer::from_str(&text))
+        read_error_body(&mut serde_json::Deserializer::from_str(&replace_lone_surrogates(&text)))
     }
 
     fn name_kind(&self) -> NameKind {

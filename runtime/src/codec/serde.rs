@@ -10,7 +10,6 @@ mod key;
 mod read;
 mod reader;
 mod scalar;
-mod seen_members;
 mod store;
 mod text;
 mod trace;

@@ -10,15 +10,21 @@ use http::Response;
 pub(super) enum CodeLocation {
     /// The header `x-amzn-errortype`.
     Header,
-    /// The field `code` of the document.
+    /// The field `code` or `Code` of the document.
     Code,
     /// The field `__type` of the document.
     Type,
 }
 
 /// The locations of
-/// [the AWS JSON protocols](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization).
-pub(super) const AWS_JSON: &[CodeLocation] = &[CodeLocation::Header, CodeLocation::Code, CodeLocation::Type];
+/// [restJson1](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization).
+pub(super) const REST_JSON: &[CodeLocation] = &[CodeLocation::Header, CodeLocation::Code, CodeLocation::Type];
+
+/// The locations of
+/// [awsJson1_0](https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html#operation-error-serialization) and
+/// awsJson1_1. `__type` precedes `code`, because errors of several services have a member `code` that is more
+/// specific than the error.
+pub(super) const AWS_JSON: &[CodeLocation] = &[CodeLocation::Header, CodeLocation::Type, CodeLocation::Code];
 
 /// Returns the error report of a response. Its code is the first that is a valid shape name.
 pub(super) fn error_report(

@@ -1,6 +1,6 @@
 //! [AWS restJson1](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html).
 
-use super::error_report::AWS_JSON;
+use super::error_report::REST_JSON;
 use super::http_binding::HttpBindingProtocol;
 use super::preset::Preset;
 use crate::codec::json::Json;
@@ -20,7 +20,7 @@ impl Preset for RestJson1 {
             timestamp_formats: true,
             big_numbers_as_text: false,
         },
-        error_code: AWS_JSON,
+        error_code: REST_JSON,
     };
 }
 

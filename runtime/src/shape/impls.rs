@@ -142,10 +142,14 @@ impl<K: Key, T: Value> Map for BTreeMap<K, T> {
         self.clear();
     }
 
-    fn insert(&mut self, key: String) -> Option<&mut dyn Value> {
+    fn insert(&mut self, key: String) -> &mut dyn Value {
         match self.entry(K::from_key(key)) {
-            Entry::Vacant(entry) => Some(entry.insert(T::default_value())),
-            Entry::Occupied(_) => None,
+            Entry::Vacant(entry) => entry.insert(T::default_value()),
+            Entry::Occupied(entry) => {
+                let value = entry.into_mut();
+                *value = T::default_value();
+                value
+            }
         }
     }
 }

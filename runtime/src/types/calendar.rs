@@ -1,11 +1,19 @@
 //! Gregorian dates and times for the timestamp formats. Implemented here because a date library would add
 //! five crates and 3 s to each build. The calculations use the 400-year cycle (era) of the calendar.
 
+use std::time::SystemTime;
+
+/// One more than the number of words in the longest form of an HTTP date.
+const MAX_WORDS: usize = 7;
 const SECONDS_PER_DAY: i64 = 86_400;
 const DAYS_PER_ERA: i64 = 146_097;
 /// Days from March 1 of year 0, the start of the first era, to 1970-01-01.
 const DAYS_TO_1970: i64 = 719_468;
 const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+/// The full names of the weekdays, of which only [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7)'s
+/// obsolete form makes use.
+const WEEKDAY_NAMES: [&str; 7] =
+    ["Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday"];
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -100,23 +108,63 @@ impl DateTime {
         Some((whole.epoch_seconds() - offset(zone)?, nanos))
     }
 
-    /// Parses an IMF-fixdate, with or without fractional seconds, to epoch seconds and nanoseconds.
-    pub(super) fn parse_imf_fixdate(text: &str) -> Option<(i64, u32)> {
-        let (weekday, rest) = text.split_once(", ")?;
-        let mut words = rest.split(' ');
-        let mut word = || words.next();
-        let (day, month, year, time, zone) = (word()?, word()?, word()?, word()?, word()?);
-        let month = MONTHS.iter().position(|name| *name == month)?;
-        if !WEEKDAYS.contains(&weekday) || zone != "GMT" || word().is_some() {
-            return None;
-        }
+    /// Parses a date in one of the three forms of
+    /// [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7), with or without fractional seconds, to
+    /// epoch seconds and nanoseconds.
+    pub(super) fn parse_http_date(text: &str) -> Option<(i64, u32)> {
+        let words: Vec<&str> = text.split(' ').take(MAX_WORDS).collect();
+        let (date, time) = match words[..] {
+            // IMF-fixdate: Sun, 06 Nov 1994 08:49:37 GMT
+            [weekday, day, month, year, time, "GMT"] if is_weekday(weekday.strip_suffix(',')?) => {
+                ([number(year, 4)?, self::month(month)?, number(day, 2)?], time)
+            }
+            // rfc850-date: Sunday, 06-Nov-94 08:49:37 GMT
+            [weekday, date, time, "GMT"] => {
+                let mut parts = date.split('-');
+                let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+                if parts.next().is_some() || !WEEKDAY_NAMES.contains(&weekday.strip_suffix(',')?) {
+                    return None;
+                }
+                ([full_year(number(year, 2)?, current_year()), self::month(month)?, number(day, 2)?], time)
+            }
+            // asctime-date: Sun Nov  6 08:49:37 1994, with two digits or one and another space for the day
+            [weekday, month, "", day, time, year] if is_weekday(weekday) => {
+                ([number(year, 4)?, self::month(month)?, number(day, 1)?], time)
+            }
+            [weekday, month, day, time, year] if is_weekday(weekday) => {
+                ([number(year, 4)?, self::month(month)?, number(day, 2)?], time)
+            }
+            _ => return None,
+        };
         let (time, fraction) = match time.split_once('.') {
             Some((time, fraction)) => (time, nanos(fraction)?),
             None => (time, 0),
         };
-        let date = [number(year, 4)?, i64::try_from(month).ok()? + 1, number(day, 2)?];
         Some((Self::new(date, parts(time, ':', [2, 2, 2])?)?.epoch_seconds(), fraction))
     }
+}
+
+fn is_weekday(text: &str) -> bool {
+    WEEKDAYS.contains(&text)
+}
+
+/// Returns the number of a month, from 1.
+fn month(name: &str) -> Option<i64> {
+    let index = MONTHS.iter().position(|month| *month == name)?;
+    Some(i64::try_from(index).ok()? + 1)
+}
+
+/// Returns the year with these last two digits that is at most 50 years after the current one, and the latest of
+/// those.
+fn full_year(digits: i64, current: i64) -> i64 {
+    let last = current + 50;
+    last - (last - digits).rem_euclid(100)
+}
+
+fn current_year() -> i64 {
+    let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
+    let date = i64::try_from(seconds).ok().and_then(DateTime::from_epoch_seconds);
+    date.map_or(1970, |date| date.year)
 }
 
 fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
@@ -225,9 +273,39 @@ mod tests {
             "Xxx, 16 Dec 2019 23:48:18 GMT",
             "Mon, 16 Foo 2019 23:48:18 GMT",
             "Mon, 16 Dec 19 23:48:18 GMT",
+            "Mon, 16-Dec-19 23:48:18 GMT",
+            "Monday, 16-Dec-2019 23:48:18 GMT",
+            "Monday, 16-Dec-19-1 23:48:18 GMT",
+            "Mon, Dec 16 23:48:18 2019",
+            "Mon Dec 6 23:48:18 2019",
+            "Mon Dec  16 23:48:18 2019",
+            "Mon Dec 16 23:48:18 2019 GMT GMT GMT GMT",
         ] {
-            assert_eq!(DateTime::parse_imf_fixdate(bad), None, "{bad}");
+            assert_eq!(DateTime::parse_http_date(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn parses_the_three_forms_of_http_dates() {
+        let expected = Some((1_554_788_648, 0));
+        for text in [
+            "Tue, 09 Apr 2019 05:44:08 GMT",
+            "Tuesday, 09-Apr-19 05:44:08 GMT",
+            "Tue Apr  9 05:44:08 2019",
+            "Tue Apr 09 05:44:08 2019",
+        ] {
+            assert_eq!(DateTime::parse_http_date(text), expected, "{text}");
+        }
+        assert_eq!(DateTime::parse_http_date("Sunday, 06-Nov-94 08:49:37 GMT"), Some((784_111_777, 0)));
+    }
+
+    #[test]
+    fn a_year_of_two_digits_is_at_most_fifty_years_ahead() {
+        let years = [(0, 2000), (19, 2019), (26, 2026), (76, 2076), (77, 1977), (99, 1999)];
+        for (digits, year) in years {
+            assert_eq!(full_year(digits, 2026), year);
+        }
+        assert_eq!([full_year(49, 1999), full_year(50, 1999)], [2049, 1950]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
 const NANOS_PER_SECOND: u32 = 1_000_000_000;
+const NANOS_PER_MILLISECOND: u32 = 1_000_000;
 
 /// A point in time, shape [`timestamp`](https://smithy.io/2.0/spec/simple-types.html#timestamp): seconds and
 /// nanoseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
@@ -75,30 +76,46 @@ impl Timestamp {
     /// Parses a timestamp. Dates may have fractional seconds, date-times an offset, and epoch seconds a
     /// fraction and an exponent. Digits beyond nanoseconds are truncated.
     ///
+    /// HTTP dates may have any of the three forms of
+    /// [RFC 9110, section 5.6.7](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7). A year of two digits is
+    /// at most 50 years after the current year.
+    ///
     /// # Errors
     /// Returns an error if the text does not match the format, or if the timestamp is out of range.
     pub fn parse(text: &str, format: TimestampFormat) -> Result<Self, TimestampError> {
         let parsed = match format {
             TimestampFormat::DateTime => calendar::DateTime::parse_rfc3339(text),
-            TimestampFormat::HttpDate => calendar::DateTime::parse_imf_fixdate(text),
+            TimestampFormat::HttpDate => calendar::DateTime::parse_http_date(text),
             TimestampFormat::EpochSeconds => return parse_epoch_seconds(text),
         };
         let (seconds, nanos) = parsed.ok_or(TimestampError::Malformed(format))?;
         Ok(Self { seconds, nanos })
     }
 
-    /// Formats a timestamp: date-times in UTC, with a fraction unless it is zero; HTTP dates in whole
-    /// seconds, rounded down, as their grammar has no fraction; epoch seconds as an exact JSON number.
+    /// Formats a timestamp for a message: date-times in UTC and epoch seconds as a JSON number, both with
+    /// milliseconds unless they are zero; HTTP dates in whole seconds, as their grammar has no fraction. Rounds
+    /// down. The formats of
+    /// [`timestampFormat`](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait) have at most
+    /// milliseconds; [`Display`](fmt::Display) writes all digits.
     ///
     /// # Errors
     /// Returns an error if the timestamp is outside the range of the format.
     pub fn format(self, format: TimestampFormat) -> Result<String, TimestampError> {
-        let date = || calendar::DateTime::from_epoch_seconds(self.seconds).ok_or(TimestampError::OutOfRange);
+        let nanos = self.nanos - self.nanos % NANOS_PER_MILLISECOND;
+        let timestamp = Self { nanos, ..self };
         match format {
-            TimestampFormat::DateTime => Ok(date()?.to_rfc3339(self.nanos)),
-            TimestampFormat::HttpDate => Ok(date()?.to_imf_fixdate()),
-            TimestampFormat::EpochSeconds => Ok(self.format_epoch_seconds()),
+            TimestampFormat::DateTime => timestamp.format_date_time(),
+            TimestampFormat::HttpDate => Ok(self.date()?.to_imf_fixdate()),
+            TimestampFormat::EpochSeconds => Ok(timestamp.format_epoch_seconds()),
         }
+    }
+
+    fn date(self) -> Result<calendar::DateTime, TimestampError> {
+        calendar::DateTime::from_epoch_seconds(self.seconds).ok_or(TimestampError::OutOfRange)
+    }
+
+    fn format_date_time(self) -> Result<String, TimestampError> {
+        Ok(self.date()?.to_rfc3339(self.nanos))
     }
 
     fn format_epoch_seconds(self) -> String {
@@ -199,10 +216,10 @@ impl TryFrom<Timestamp> for SystemTime {
     }
 }
 
-/// Writes a date-time, or epoch seconds before year 0 and after year 9999.
+/// Writes a date-time with all digits of the fraction, or epoch seconds before year 0 and after year 9999.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.format(TimestampFormat::DateTime) {
+        match self.format_date_time() {
             Ok(text) => f.pad(&text),
             Err(_) => f.pad(&self.format_epoch_seconds()),
         }
@@ -267,12 +284,21 @@ mod tests {
         for (timestamp, expected) in [
             (at(1_576_540_098, 0), "2019-12-16T23:48:18Z"),
             (at(946_845_296, 120_000_000), "2000-01-02T20:34:56.12Z"),
-            (at(946_845_296, 1), "2000-01-02T20:34:56.000000001Z"),
             (at(-1, 500_000_000), "1969-12-31T23:59:59.5Z"),
         ] {
             assert_eq!(timestamp.format(DateTime).unwrap(), expected);
             assert_eq!(timestamp.to_string(), expected);
         }
+    }
+
+    #[test]
+    fn messages_have_milliseconds_and_display_has_all_digits() {
+        let timestamp = at(946_845_296, 123_999_999);
+        assert_eq!(timestamp.format(DateTime).unwrap(), "2000-01-02T20:34:56.123Z");
+        assert_eq!(timestamp.format(EpochSeconds).unwrap(), "946845296.123");
+        assert_eq!(timestamp.to_string(), "2000-01-02T20:34:56.123999999Z");
+        assert_eq!(at(946_845_296, 999_999).format(DateTime).unwrap(), "2000-01-02T20:34:56Z");
+        assert_eq!(at(-1, 999_999_999).format(EpochSeconds).unwrap(), "-0.001");
     }
 
     #[test]
@@ -341,13 +367,13 @@ mod tests {
     }
 
     #[test]
-    fn formats_epoch_seconds_exactly() {
+    fn formats_epoch_seconds() {
         for (timestamp, expected) in [
             (at(1_515_531_081, 0), "1515531081"),
-            (at(1_515_531_081, 123_456_789), "1515531081.123456789"),
+            (at(1_515_531_081, 123_000_000), "1515531081.123"),
             (at(1_515_531_081, 100_000_000), "1515531081.1"),
             (at(-2, 500_000_000), "-1.5"),
-            (at(-1, 999_999_999), "-0.000000001"),
+            (at(-1, 999_000_000), "-0.001"),
             (at(i64::MIN, 0), "-9223372036854775808"),
         ] {
             assert_eq!(timestamp.format(EpochSeconds).unwrap(), expected);

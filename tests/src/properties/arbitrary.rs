@@ -153,9 +153,7 @@ impl<'b> Entropy<'b> {
                 let element = member.target.element().expect("a map has a value");
                 for _ in 0..self.length(is_deep) {
                     let key = self.text();
-                    if let Some(value) = map.insert(key) {
-                        self.fill(value, element, depth + 1);
-                    }
+                    self.fill(map.insert(key), element, depth + 1);
                 }
             }
             Slot::Structure(structure) => self.structure(structure, depth + 1),
@@ -250,8 +248,8 @@ impl<'b> Entropy<'b> {
         let default =
             if member.is_request_bound() { TimestampFormat::HttpDate } else { TimestampFormat::EpochSeconds };
         let format = member.timestamp_format().unwrap_or(default);
-        let (any, nanos) = (self.long(), u32::from_be_bytes(self.array()) % 1_000_000_000);
-        let nanos = self.pick(&[0, nanos, 1, 999_999_999, 500_000_000]);
+        let (any, millis) = (self.long(), u32::from_be_bytes(self.array()) % 1_000);
+        let nanos = self.pick(&[0, millis, 1, 999, 500]) * 1_000_000;
         let date = self.pick(&[
             DATE_RANGE.0,
             DATE_RANGE.1,

@@ -90,7 +90,7 @@ fn round_trips_values() {
     let mut value = Everything::sample();
     value.big_decimal = Some("-0.012345678901234567890123456789".parse().unwrap());
     // A double has no higher precision.
-    value.timestamp = Some(at(1_515_531_081, 123_456_000));
+    value.timestamp = Some(at(1_515_531_081, 123_000_000));
     value.date_time = Some(at(-1, 1_000_000));
     assert_eq!(try_read(&write(&value)).unwrap(), value);
     for choice in [
@@ -380,10 +380,10 @@ fn ignores_unknown_members() {
 }
 
 #[test]
-fn rejects_duplicate_keys() {
-    let body = bytes("a3 6462797465 01 61 78 02 6462797465 f6");
-    assert_eq!(try_read(&body).unwrap_err().to_string(), "byte: duplicate key");
-    assert_eq!(read_err("numbers", "a2 6161 01 6161 02"), "numbers.[1]: duplicate key");
+fn the_last_value_of_a_duplicate_key_is_used() {
+    let body = bytes("a3 6462797465 01 61 78 02 6462797465 03");
+    assert_eq!(try_read(&body).unwrap().byte, Some(3));
+    assert!(read("numbers", "a2 6161 01 6161 02") == read("numbers", "a1 6161 02"));
 }
 
 #[test]

@@ -48,8 +48,8 @@ fn writes_every_kind() {
         ("string", json!("a \"quoted\" \u{1F980}\n")),
         ("byte", json!(-128)),
         ("float", json!(0.1)),
-        ("timestamp", json!(1_515_531_081.123_456_7)),
-        ("dateTime", json!("1969-12-31T23:59:59.000000001Z")),
+        ("timestamp", json!(1_515_531_081.123)),
+        ("dateTime", json!("1969-12-31T23:59:59.001Z")),
         ("httpDate", json!("Mon, 16 Dec 2019 23:48:18 GMT")),
         ("documents", json!([null, 1])),
         ("sparseStrings", json!([null, "b"])),
@@ -65,7 +65,7 @@ fn writes_every_kind() {
         assert_eq!(written[name], expected, "{name}");
     }
     let text = write(&Everything::sample());
-    assert!(text.contains(r#""timestamp":1515531081.123456789,"#), "{text}");
+    assert!(text.contains(r#""timestamp":1515531081.123,"#), "{text}");
     assert!(text.contains(r#""bigInteger":-123456789012345678901234567890,"#), "{text}");
     assert!(text.contains(r#""bigDecimal":0.12345678901234567890123456789e-400,"#), "{text}");
 }
@@ -222,7 +222,7 @@ fn reads_unions_with_exactly_one_member() {
             == Some(Choice::Text("a".into()))
     );
     assert!(choice(r#"{"quit":{"more":[1]}}"#) == Some(Choice::Quit(())));
-    assert_eq!(read_err(r#"{"choice":{"t":"a","t":"b"}}"#), "choice.text: duplicate key");
+    assert!(choice(r#"{"t":"a","t":"b"}"#) == Some(Choice::Text("b".into())));
     assert!(choice(r#"{"new":[1]}"#) == Some(Choice::Unknown(UnknownVariant::new("new", json!([1])))));
     for several in
         [r#"{"t":"a","quit":{}}"#, r#"{"t":"a","new":1}"#, r#"{"new":1,"t":"a"}"#, r#"{"new":1,"newer":2}"#]
@@ -271,16 +271,30 @@ fn reads_members_in_any_order_and_escaped_keys() {
 }
 
 #[test]
-fn rejects_duplicate_keys() {
-    for (json, path) in [
-        (r#"{"string":"a","string":"b"}"#, "string"),
-        (r#"{"string":"a","more":1,"string":null}"#, "string"),
-        (r#"{"strings":["a"],"strings":["b"]}"#, "strings"),
-        (r#"{"numbers":{"b":1,"a":0,"b":1}}"#, "numbers.[2]"),
+fn the_last_value_of_a_duplicate_key_is_used() {
+    for (json, once) in [
+        (r#"{"string":"a","string":"b"}"#, r#"{"string":"b"}"#),
+        (r#"{"string":"a","more":1,"string":"b"}"#, r#"{"string":"b"}"#),
+        (r#"{"more":1,"string":"a","more":2}"#, r#"{"string":"a"}"#),
+        (r#"{"strings":["a","b"],"strings":["c"]}"#, r#"{"strings":["c"]}"#),
+        (r#"{"numbers":{"b":1,"a":0,"b":2}}"#, r#"{"numbers":{"a":0,"b":2}}"#),
+        (r#"{"numbers":{"a":1},"numbers":{"b":2}}"#, r#"{"numbers":{"b":2}}"#),
     ] {
-        assert_eq!(read_err(json), format!("{path}: duplicate key"), "{json}");
+        assert!(read(json) == read(once), "{json}");
     }
-    assert_eq!(read(r#"{"more":1,"string":"a","more":2}"#).string, Some("a".into()));
+}
+
+#[test]
+fn reads_lone_surrogates_as_replacement_characters() {
+    let value = read(r#"{"string":"a\ud83d","numbers":{"\ude00":1},"\ud800":2,"strings":["\ud83d\ude00"]}"#);
+    assert_eq!(value.string.as_deref(), Some("a\u{fffd}"));
+    assert_eq!(value.strings, Some(vec!["\u{1f600}".to_owned()]));
+    assert_eq!(value.numbers.into_keys().collect::<Vec<_>>(), ["\u{fffd}"]);
+}
+
+#[test]
+fn reads_base64_with_white_space() {
+    assert_eq!(read("{\"blob\":\"Zm9v\\r\\n Yg==\"}").blob, read(r#"{"blob":"Zm9vYg=="}"#).blob);
 }
 
 structure!(Bound, BOUND {
@@ -406,7 +420,6 @@ fn rejects_invalid_utf8_everywhere() {
         let error = try_read(body).unwrap_err();
         assert!(error.starts_with("invalid UTF-8 at byte "), "{error}");
     }
-    assert!(read_err(r#"{"string":"\ud800"}"#).contains("at line 1 column"));
 }
 
 #[test]

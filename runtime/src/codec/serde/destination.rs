@@ -42,10 +42,7 @@ impl<'s> Destination<'s> {
             Self::Structure(structure, filter) => return Ok((Slot::Structure(structure), filter)),
             Self::Value(value) => value.slot(),
             Self::Item { list, .. } => list.push().slot(),
-            Self::Entry { map, key, .. } => match map.insert(key) {
-                Some(value) => value.slot(),
-                None => return Err(trace.fail_read(DUPLICATE_KEY)),
-            },
+            Self::Entry { map, key, .. } => map.insert(key).slot(),
             Self::Variant { union, index, state } => {
                 state.set(index, trace)?;
                 union.activate(index).unwrap_or(Slot::Unit)
@@ -55,34 +52,34 @@ impl<'s> Destination<'s> {
     }
 
     /// Stores a null in a sparse list or map, and ignores it otherwise.
-    pub(super) fn fill_null<E: Error>(self, trace: &Trace) -> Result<(), E> {
+    pub(super) fn fill_null(self) {
         match self {
             Self::Item { list, sparse: true } => {
                 list.push();
             }
             Self::Entry { map, key, sparse: true } => {
-                map.insert(key).ok_or_else(|| trace.fail_read(DUPLICATE_KEY))?;
+                map.insert(key);
             }
             Self::Structure(..) | Self::Value(_) | Self::Variant { .. } => {}
             Self::Item { sparse: false, .. } | Self::Entry { sparse: false, .. } => {}
         }
-        Ok(())
     }
 
     /// Stores a null document if it is not stored like other documents: in a sparse list or map it is a
     /// null, and in a union it does not set the member yet. Returns the destination otherwise.
-    pub(super) fn fill_null_document<E: Error>(self, trace: &Trace) -> Result<Option<Self>, E> {
+    pub(super) fn fill_null_document(self) -> Option<Self> {
         match self {
             Self::Item { sparse: true, .. } | Self::Entry { sparse: true, .. } => {
-                self.fill_null(trace).map(|()| None)
+                self.fill_null();
+                None
             }
             Self::Variant { index, state, .. } => {
                 if let UnionState::None = state {
                     *state = UnionState::NullDocument(index);
                 }
-                Ok(None)
+                None
             }
-            destination => Ok(Some(destination)),
+            destination => Some(destination),
         }
     }
 }
@@ -91,7 +88,7 @@ impl UnionState {
     fn set<E: Error>(&mut self, index: usize, trace: &Trace) -> Result<(), E> {
         match self {
             Self::None | Self::NullDocument(_) => *self = Self::Known(index),
-            Self::Known(known) if *known == index => return Err(trace.fail_read(DUPLICATE_KEY)),
+            Self::Known(known) if *known == index => {}
             Self::Known(_) | Self::Unknown => return Err(trace.fail_read(MULTIPLE_MEMBERS)),
         }
         Ok(())
@@ -106,7 +103,5 @@ impl UnionState {
         Ok(())
     }
 }
-
-pub(super) const DUPLICATE_KEY: &str = "duplicate key";
 
 const MULTIPLE_MEMBERS: &str = "union has more than one member set";

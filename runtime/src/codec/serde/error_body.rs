@@ -10,12 +10,13 @@ pub(in crate::codec) fn read_error_body<'de, D: Deserializer<'de>>(deserializer:
     let mut fields = Fields::default();
     // On an error, the fields read so far are used.
     let _ = deserializer.deserialize_map(&mut fields);
-    let [code, r#type, messages @ ..] = fields.0;
-    ErrorBody { code, r#type, message: messages.into_iter().flatten().find(|text| !text.is_empty()) }
+    let [r#type, code, other_code, messages @ ..] = fields.0;
+    let first = |texts: [Option<String>; 3]| texts.into_iter().flatten().find(|text| !text.is_empty());
+    ErrorBody { r#type, code: first([code, other_code, None]), message: first(messages) }
 }
 
-/// Keys of [`Fields`]: the code, the type, and the message, which the first that is not empty contains.
-const KEYS: [&str; 5] = ["code", "__type", "message", "Message", "errorMessage"];
+/// Keys of [`Fields`]: the type, then the code and the message, each in the first that is set and not empty.
+const KEYS: [&str; 6] = ["__type", "code", "Code", "message", "Message", "errorMessage"];
 
 /// The string values of the document for [`KEYS`].
 #[derive(Default)]

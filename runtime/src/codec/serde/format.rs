@@ -24,10 +24,10 @@ pub(in crate::codec) trait Format: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// Returns a message, which does not contain a value.
-    fn read_bytes<'de>(
+    fn read_bytes(
         &self,
-        body: &'de [u8],
-        seed: impl DeserializeSeed<'de, Value = ()>,
+        body: &[u8],
+        seed: impl for<'de> DeserializeSeed<'de, Value = ()>,
     ) -> Result<(), String>;
 
     /// See [`Codec::read_error_body`](crate::codec::Codec::read_error_body).

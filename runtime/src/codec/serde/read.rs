@@ -3,14 +3,14 @@
 //! Values are read with `deserialize_any`: with a more specific method, the deserializer would report a
 //! mismatch itself, and its message would contain the value.
 //!
-//! A duplicate key is an error, because parsers differ in which of its values they use.
+//! The last value of a duplicate key is used, as most parsers do. The members of a required structure that it
+//! does not contain keep their values.
 
-use super::destination::{DUPLICATE_KEY, Destination, UnionState};
+use super::destination::{Destination, UnionState};
 use super::format::Format;
 use super::key::{MemberKey, Variant, VariantKey};
 use super::reader::{Reader, describe};
 use super::scalar::{Rejection, Scalar};
-use super::seen_members::SeenMembers;
 use crate::codec::members::MemberFilter;
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::{Aggregate, List, Map, Structure, Union, Value};
@@ -55,7 +55,7 @@ impl<'s, 'r, F: Format> ValueSeed<'s, 'r, F> {
     fn store_document<E: Error>(self, document: Document) -> Result<(), E> {
         let Self { reader, member, destination } = self;
         let destination = match document.is_null() {
-            true => destination.fill_null_document(reader.trace)?,
+            true => destination.fill_null_document(),
             false => Some(destination),
         };
         match destination {
@@ -78,7 +78,10 @@ impl<'de, F: Format> DeserializeSeed<'de> for ValueSeed<'_, '_, F> {
         }
         match reader.format.read_exact(member, reader.trace, deserializer)? {
             Some(scalar) => self.store(scalar),
-            None => self.destination.fill_null(reader.trace),
+            None => {
+                self.destination.fill_null();
+                Ok(())
+            }
         }
     }
 }
@@ -91,7 +94,8 @@ impl<'de, F: Format> Visitor<'de> for ValueSeed<'_, '_, F> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        self.destination.fill_null(self.reader.trace)
+        self.destination.fill_null();
+        Ok(())
     }
 
     fn visit_none<E: Error>(self) -> Result<(), E> {
@@ -175,16 +179,13 @@ impl<F: Format> Reader<'_, F> {
         mut map: A,
     ) -> Result<(), A::Error> {
         let schema = structure.schema();
-        let (mut next, mut seen) = (0, SeenMembers::default());
+        let mut next = 0;
         while let Some(found) = map.next_key_seed(MemberKey { format: self.format, schema, next, filter })? {
             let Some((index, member)) = found else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
             next = index + 1;
-            if !seen.insert(index) && !filter.ignore_message_case {
-                return Err(self.trace.within(self.trace.fail_read(DUPLICATE_KEY), member.name));
-            }
             let Some(value) = structure.member_mut(index) else {
                 map.next_value::<IgnoredAny>()?;
                 continue;

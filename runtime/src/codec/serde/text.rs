@@ -5,16 +5,8 @@ use super::reader::Reader;
 use super::scalar::Rejection;
 use crate::schema::Member;
 use crate::shape::Slot;
-use crate::types::{Timestamp, non_finite};
-use base64::Engine;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use crate::types::{Timestamp, base64_text, non_finite};
 use serde_core::de::Error;
-
-/// Base64 with the standard alphabet. Padding is optional when decoding.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &base64::alphabet::STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
 
 impl<F: Format> Reader<'_, F> {
     /// Stores a string in the slot of a member.
@@ -36,12 +28,12 @@ impl<F: Format> Reader<'_, F> {
                 slot.set(text.to_owned());
                 Ok(())
             }
-            Slot::Blob(slot) if has_text_forms => match BASE64.decode(text) {
-                Ok(blob) => {
+            Slot::Blob(slot) if has_text_forms => match base64_text::decode(text) {
+                Some(blob) => {
                     *slot = blob.into();
                     Ok(())
                 }
-                Err(_) => Err(Rejection::Invalid("invalid base64".to_owned())),
+                None => Err(Rejection::Invalid("invalid base64".to_owned())),
             },
             Slot::Timestamp(slot) => match Timestamp::parse(text, self.format.timestamp_format(member)) {
                 Ok(timestamp) => {

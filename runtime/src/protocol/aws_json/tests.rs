@@ -69,11 +69,13 @@ fn accepts_empty_and_unexpected_outputs() {
 }
 
 #[test]
-fn reads_error_name_from_header_then_code_then_type() {
+fn reads_error_name_from_header_then_type_then_code() {
     for (headers, body, expected) in [
         (&[("X-Amzn-Errortype", "a#Foo:http://b/")][..], r#"{"code":"Bar","__type":"Baz"}"#, "Foo"),
-        (&[], r#"{"code":"a#Bar:x","__type":"Baz"}"#, "Bar"),
-        (&[], r#"{"__type":"a#Baz"}"#, "Baz"),
+        (&[], r#"{"code":"KMS.DisabledException","__type":"a#Baz"}"#, "Baz"),
+        (&[], r#"{"__type":"a#Baz","code":"Bar"}"#, "Baz"),
+        (&[], r#"{"code":"a#Bar:x"}"#, "Bar"),
+        (&[], r#"{"Code":"Bar"}"#, "Bar"),
     ] {
         let expected = Some(expected.to_owned());
         assert_eq!(

@@ -7,7 +7,7 @@ use super::text::{from_text, to_text};
 use crate::codec::{ReadError, WriteError};
 use crate::schema::{Kind, Member, Trait};
 use crate::shape::{List, Map, Slot, Structure, Value, View};
-use crate::types::TimestampFormat;
+use crate::types::{Timestamp, TimestampFormat, base64_text};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -146,14 +146,29 @@ fn read_header(
     if text.is_empty() && member.target.kind != Kind::String {
         return Ok(());
     }
+    if member.target.kind == Kind::Timestamp && name.eq_ignore_ascii_case("expires") {
+        read_expires(text, member, value);
+        return Ok(());
+    }
     read_text(text, member, value)
+}
+
+/// Reads `Expires`, unless its value is invalid. Caches treat an invalid value such as `0` as a date in the past
+/// ([RFC 9111, section 5.3](https://www.rfc-editor.org/rfc/rfc9111#section-5.3)), so servers send it.
+fn read_expires(text: &str, member: &Member, value: &mut dyn Value) {
+    let format = member.timestamp_format().unwrap_or(TimestampFormat::HttpDate);
+    if let Ok(timestamp) = Timestamp::parse(text, format) {
+        if let Slot::Timestamp(slot) = value.slot() {
+            *slot = timestamp;
+        }
+    }
 }
 
 fn read_text(text: &str, member: &Member, value: &mut dyn Value) -> Result<(), ReadError> {
     if !has_media_type(member) {
         return from_text(text, member, TimestampFormat::HttpDate, value.slot());
     }
-    let bytes = STANDARD.decode(text).map_err(|_| ReadError::new("invalid base64"))?;
+    let bytes = base64_text::decode(text).ok_or_else(|| ReadError::new("invalid base64"))?;
     let text = String::from_utf8(bytes).map_err(|_| ReadError::new("base64 value is not UTF-8"))?;
     from_text(&text, member, TimestampFormat::HttpDate, value.slot())
 }
@@ -224,7 +239,7 @@ fn fill_entry<'h>(
         joined.push_str(if index == 0 { "" } else { ", " });
         joined.push_str(utf8(line)?);
     }
-    let value = map.insert(key.to_owned()).ok_or_else(|| ReadError::new("duplicate key"))?;
+    let value = map.insert(key.to_owned());
     from_text(&joined, member, TimestampFormat::HttpDate, value.slot())
 }
 

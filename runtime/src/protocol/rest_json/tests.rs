@@ -287,6 +287,28 @@ fn reads_lists_from_several_headers() {
     assert_eq!(read.times.unwrap(), [Timestamp::from_secs(1_576_540_098), Timestamp::from_secs(0)]);
 }
 
+structure!(Cached, CACHED {
+    expires: Option<Timestamp> => Member::new("expires", &TIMESTAMP, &[Trait::HttpHeader("Expires")]),
+    modified: Option<Timestamp> => Member::new("modified", &TIMESTAMP, &[Trait::HttpHeader("Last-Modified")]),
+});
+
+#[test]
+fn reads_http_dates_of_all_forms_and_ignores_an_invalid_expires() {
+    let expected = Some(Timestamp::from_secs(1_554_788_648));
+    for text in
+        ["Tue, 09 Apr 2019 05:44:08 GMT", "Tuesday, 09-Apr-19 05:44:08 GMT", "Tue Apr  9 05:44:08 2019"]
+    {
+        let read: Cached = output(&[("expires", text), ("last-modified", text)], "");
+        assert_eq!((read.expires, read.modified), (expected, expected), "{text}");
+    }
+    for text in ["0", "-1", "never", "Tue, 99 Apr 2019 05:44:08 GMT"] {
+        let read: Cached = output(&[("expires", text)], "");
+        assert_eq!(read.expires, None, "{text}");
+    }
+    let error = try_output::<Cached>(&[("last-modified", "0")], "").unwrap_err();
+    assert_eq!(error, "modified: invalid timestamp: expected format http-date");
+}
+
 #[test]
 fn errors_for_invalid_headers_do_not_contain_value() {
     for (name, text, expected) in [
@@ -511,6 +533,8 @@ fn reads_error_name_from_header_then_code_then_type() {
         (&[], r#"["code","Foo"]"#, None),
         (&[], r#""code""#, None),
         (&[], "{\"code\":\"Fo", None),
+        (&[], r#"{"Code":"Foo","Message":"m"}"#, Some("Foo")),
+        (&[], r#"{"Code":"Foo","code":"Bar"}"#, Some("Bar")),
     ] {
         assert_eq!(report(headers, body).0.as_deref(), expected, "{body}");
     }

@@ -48,7 +48,7 @@ fn fill_slot(slot: Slot<'_>, text: &str) -> Result<(), String> {
         Slot::Map(map) => {
             map.clear();
             for (key, value) in read::<BTreeMap<String, &RawValue>>(text, "a map")? {
-                let Some(new) = map.insert(key.clone()) else { continue };
+                let new = map.insert(key.clone());
                 if !is_null(value) {
                     in_path(&key, fill_slot(new.slot(), value.get()))?;
                 }
