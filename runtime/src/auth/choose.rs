@@ -10,7 +10,7 @@ use crate::types::Document;
 use std::sync::Arc;
 
 /// Chooses the signer of a call: the first auth scheme of the operation, or by default of its service, that
-/// is supported and has an identity. Returns `None` if requests are sent without authentication.
+/// is supported and has an identity. Schemes that the identities prefer come first. Returns `None` if requests are sent without authentication.
 ///
 /// `endpoint_schemes` is the
 /// [`authSchemes`](https://smithy.io/2.0/additional-specs/rules-engine/specification.html#endpoint-authschemes-list-property)
@@ -27,7 +27,10 @@ pub fn choose_signer(
 ) -> Result<Option<Signer>, AuthError> {
     let context = Context { operation, endpoint_schemes, region, identities };
     let mut failure: Option<AuthError> = None;
-    for scheme in schemes(operation) {
+    let (schemes, preferred) = (schemes(operation), &identities.preferred_schemes);
+    let first = preferred.iter().flat_map(|name| schemes.iter().filter(move |scheme| scheme.name() == *name));
+    let rest = schemes.iter().filter(|scheme| preferred.iter().all(|name| scheme.name() != *name));
+    for scheme in first.chain(rest) {
         match context.auth_method(scheme) {
             Ok(method) => return Ok(Some(Signer(method))),
             Err(error) if !is_skippable(&error) => return Err(error),

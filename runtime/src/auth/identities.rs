@@ -6,6 +6,7 @@ use super::ProvideCredentials;
 use super::credentials::CredentialsCache;
 use super::secret::Secret;
 use super::token::{ProvideToken, TokenCache};
+use crate::service::AuthScheme;
 use std::fmt;
 use std::sync::Arc;
 
@@ -20,6 +21,8 @@ pub struct Identities {
     pub(super) token: Option<Arc<TokenCache>>,
     pub(super) api_key: Option<Arc<Secret>>,
     pub(super) basic: Option<Arc<Basic>>,
+    /// The names of auth schemes to use first.
+    pub(super) preferred_schemes: Vec<String>,
 }
 
 /// A user name and password.
@@ -42,7 +45,28 @@ impl Identities {
             token: self.token.or(other.token),
             api_key: self.api_key.or(other.api_key),
             basic: self.basic.or(other.basic),
+            preferred_schemes: match self.preferred_schemes.is_empty() {
+                true => other.preferred_schemes,
+                false => self.preferred_schemes,
+            },
         }
+    }
+
+    /// Returns true if no identity is set.
+    pub(crate) fn is_empty(&self) -> bool {
+        #[cfg(feature = "sigv4")]
+        if self.credentials.is_some() {
+            return false;
+        }
+        self.token.is_none() && self.api_key.is_none() && self.basic.is_none()
+    }
+
+    /// Sets the auth schemes to use first if an operation supports several: the names of their traits without
+    /// the namespace, such as `httpBearerAuth` and `sigv4`. The order of other schemes is that of the model.
+    /// Default: none.
+    pub fn prefer_schemes(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.preferred_schemes = names.into_iter().map(Into::into).collect();
+        self
     }
 
     /// Sets the provider of AWS credentials. Credentials are cached until one minute before they expire, or
@@ -57,6 +81,15 @@ impl Identities {
     pub fn token(mut self, provider: impl ProvideToken) -> Self {
         self.token = Some(Arc::new(TokenCache::new(provider)));
         self
+    }
+
+    /// Sets a bearer token, and its scheme as the first to use unless schemes are preferred.
+    pub(crate) fn preferred_token(self, token: String) -> Self {
+        let with_token = self.token(token);
+        match with_token.preferred_schemes.is_empty() {
+            true => with_token.prefer_schemes([AuthScheme::HttpBearer.name()]),
+            false => with_token,
+        }
     }
 
     /// Sets the API key.

@@ -24,14 +24,21 @@ use std::time::Duration;
 ///
 /// | setting | method | environment variable, with [`from_env`](Self::from_env) | default |
 /// |---|---|---|---|
-/// | region | [`region`](Self::region) | `AWS_REGION` | none; an error if the endpoint depends on it |
+/// | region | [`region`](Self::region) | `AWS_REGION`, then `AWS_DEFAULT_REGION` | none; an error if the endpoint depends on it |
 /// | endpoint | [`endpoint_url`](Self::endpoint_url) | `AWS_ENDPOINT_URL_<SERVICE>`, then `AWS_ENDPOINT_URL`, unless `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | from the service's endpoint rules; an error if it has none |
 /// | FIPS endpoint | [`use_fips`](Self::use_fips) | `AWS_USE_FIPS_ENDPOINT` | false |
 /// | dual-stack endpoint | [`use_dualstack`](Self::use_dualstack) | `AWS_USE_DUALSTACK_ENDPOINT` | false |
 /// | maximum attempts | [`retries`](Self::retries) | `AWS_MAX_ATTEMPTS` | 3 |
 /// | retry mode | [`retries`](Self::retries) | `AWS_RETRY_MODE` | standard |
-/// | AWS credentials | `credentials` | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` | none; calls that need them fail |
+/// | AWS credentials | `credentials` | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_ACCOUNT_ID` | none; calls that need them fail |
+/// | bearer token | [`token`](Self::token) | `AWS_BEARER_TOKEN_<SIGNING_NAME>` | none |
+/// | preferred auth schemes | [`auth_scheme_preference`](Self::auth_scheme_preference) | `AWS_AUTH_SCHEME_PREFERENCE` | the model's order |
+/// | account id in endpoints | | `AWS_ACCOUNT_ID_ENDPOINT_MODE` | `preferred` |
+/// | host prefix of operations | [`request_options`](Self::request_options) | `AWS_DISABLE_HOST_PREFIX_INJECTION` | added |
+/// | request compression | [`request_options`](Self::request_options) | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES`, `AWS_DISABLE_REQUEST_COMPRESSION` | from 10,240 bytes |
+/// | S3 and STS endpoints | [`endpoint_param`](Self::endpoint_param) | `AWS_S3_USE_ARN_REGION`, `AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS`, `AWS_S3_US_EAST_1_REGIONAL_ENDPOINT`, `AWS_STS_REGIONAL_ENDPOINTS` | as in the endpoint rules |
 /// | application id | [`app_id`](Self::app_id) | `AWS_SDK_UA_APP_ID` | none |
+/// | trusted root certificates | on the [`transport`](Self::transport) | `AWS_CA_BUNDLE`, the path of a PEM file | Mozilla's |
 /// | proxies | on the [`transport`](Self::transport) | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` | none |
 /// | call timeout | [`timeout`](Self::timeout) | | none |
 /// | attempt timeout | [`attempt_timeout`](Self::attempt_timeout) | | none |
@@ -39,7 +46,13 @@ use std::time::Duration;
 /// | connect timeout | [`connect_timeout`](Self::connect_timeout) | | 3.1 s |
 ///
 /// Settings of a [`Call`](super::Call) take precedence over all of these. `<SERVICE>` is the service's
-/// `sdkId` in upper case, with `_` for each character that is neither a letter nor a digit.
+/// `sdkId` in upper case, with `_` for each character that is neither a letter nor a digit; `<SIGNING_NAME>` is the
+/// name in its AWS signatures, written alike.
+///
+/// Other variables of the AWS SDKs are not read: those of profiles and of credential providers (`AWS_PROFILE`,
+/// `AWS_CONFIG_FILE`, `AWS_ROLE_ARN`, `AWS_CONTAINER_…`, `AWS_EC2_METADATA_…` and similar), `AWS_DEFAULTS_MODE`,
+/// `AWS_REQUEST_CHECKSUM_CALCULATION`, `AWS_RESPONSE_CHECKSUM_VALIDATION`, `AWS_SIGV4A_SIGNING_REGION_SET` and
+/// `AWS_S3_DISABLE_EXPRESS_SESSION_AUTH`.
 pub struct Builder<C> {
     region: Option<String>,
     endpoint_url: Option<String>,
@@ -52,7 +65,7 @@ pub struct Builder<C> {
     transport: Option<Arc<dyn Transport>>,
     hooks: Vec<Arc<dyn DynHook>>,
     settings: Settings,
-    request_options: RequestOptions,
+    request_options: Option<RequestOptions>,
     identities: Identities,
     client: PhantomData<fn() -> C>,
 }
@@ -92,7 +105,7 @@ methods! {
             transport: None,
             hooks: Vec::new(),
             settings: Settings::default(),
-            request_options: RequestOptions::default(),
+            request_options: None,
             identities: Identities::new(),
             client: PhantomData,
         }
@@ -173,6 +186,12 @@ methods! {
         self
     }
 
+    /// Sets the auth schemes to use first, by name; see [`Identities::prefer_schemes`].
+    pub fn auth_scheme_preference(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.identities = self.identities.prefer_schemes(names);
+        self
+    }
+
     /// Sets identities. Those that are unset in `identities` keep their value.
     ///
     /// Clones of [`Identities`] share cached credentials and tokens, so that several clients need only one
@@ -237,10 +256,10 @@ methods! {
         self
     }
 
-    /// Sets the options for building requests: the source of idempotency tokens and the minimum size for
-    /// compression.
+    /// Sets the options for building requests: the source of idempotency tokens, the minimum size for
+    /// compression, and host prefixes.
     pub fn request_options(mut self, options: RequestOptions) -> Self {
-        self.request_options = options;
+        self.request_options = Some(options);
         self
     }
 
@@ -255,24 +274,32 @@ methods! {
             endpoint_url: self.endpoint_url.or(environment.endpoint_url),
             use_fips: self.use_fips.or(environment.use_fips),
             use_dualstack: self.use_dualstack.or(environment.use_dualstack),
-            account_id_endpoint_mode: environment.account_id_endpoint_mode,
+            built_ins: environment.built_ins,
             params: self.endpoint_params,
         };
         let mut settings = self.settings;
         settings.retries = settings.retries.or(environment.retries);
         let app_id = self.app_id.or(environment.app_id);
+        let mut transport_defaults = self.transport_defaults;
+        transport_defaults.ca_bundle = environment.ca_bundle;
+        let environment_identities = match environment.token {
+            // With identities of its own, the builder's order of schemes applies.
+            Some(token) if self.identities.is_empty() => environment.identities.preferred_token(token),
+            Some(token) => environment.identities.token(token),
+            None => environment.identities,
+        };
         let inner = Inner {
             service: C::SERVICE,
             endpoints: EndpointCache::new(C::SERVICE, endpoint_settings)?,
             user_agent: user_agent(C::SERVICE, app_id.as_deref())?,
             transport: match self.transport {
                 Some(transport) => transport,
-                None => C::Mode::default_transport(self.transport_defaults)?,
+                None => C::Mode::default_transport(transport_defaults)?,
             },
             hooks: self.hooks,
             settings,
-            request_options: self.request_options,
-            identities: self.identities.or(environment.identities),
+            request_options: self.request_options.unwrap_or(environment.request_options),
+            identities: self.identities.or(environment_identities),
             retries: RetryState::new(),
             clock: Clock::default(),
             created_at: C::Mode::timer().now(),

@@ -15,13 +15,17 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 /// Most clients use one endpoint.
 const MAX_CACHED: usize = 256;
 
+/// The built-in parameter for whether an endpoint contains the account id.
+pub(super) const ACCOUNT_ID_ENDPOINT_MODE: &str = "AWS::Auth::AccountIdEndpointMode";
+
 /// Settings that the endpoint depends on.
 pub(super) struct EndpointSettings {
     pub(super) region: Option<String>,
     pub(super) endpoint_url: Option<String>,
     pub(super) use_fips: Option<bool>,
     pub(super) use_dualstack: Option<bool>,
-    pub(super) account_id_endpoint_mode: Option<String>,
+    /// Values of other built-in parameters, by their names.
+    pub(super) built_ins: Vec<(&'static str, ParamValue)>,
     pub(super) params: Vec<(&'static str, ParamValue)>,
 }
 
@@ -143,10 +147,12 @@ fn client_params(rules: &RuleSet, settings: &EndpointSettings) -> Result<Params,
             Some("SDK::Endpoint") => settings.endpoint_url.clone().map(ParamValue::from),
             Some("AWS::UseFIPS") => settings.use_fips.map(ParamValue::from),
             Some("AWS::UseDualStack") => settings.use_dualstack.map(ParamValue::from),
-            Some("AWS::Auth::AccountIdEndpointMode") => {
-                Some(settings.account_id_endpoint_mode.as_deref().unwrap_or("preferred").into())
+            Some(name) => {
+                let set = settings.built_ins.iter().find(|(built_in, _)| *built_in == name);
+                let default = (name == ACCOUNT_ID_ENDPOINT_MODE).then(|| "preferred".into());
+                set.map(|(_, value)| value.clone()).or(default)
             }
-            _ => None,
+            None => None,
         };
         if let Some(value) = value {
             params.set(parameter.name, value).map_err(BuildError::Endpoint)?;

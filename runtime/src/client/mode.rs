@@ -2,9 +2,9 @@
 
 use super::BuildError;
 use super::timer::Timer;
-#[cfg(any(feature = "async", feature = "blocking"))]
-use crate::transport::Proxy;
 use crate::transport::Transport;
+#[cfg(any(feature = "async", feature = "blocking"))]
+use crate::transport::{Proxy, Roots};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,12 +31,14 @@ mod private {
     use super::{Arc, BuildError, Duration, Timer, Transport};
 
     /// Settings of the default transport.
-    #[derive(Clone, Copy, Default)]
+    #[derive(Clone, Default)]
     pub struct TransportDefaults {
         /// The connect timeout; `None` for the transport's default.
         pub connect_timeout: Option<Duration>,
         /// True to read the proxies from environment variables.
         pub proxy_from_env: bool,
+        /// The path of a PEM file with the trusted root certificates; `None` for the transport's default.
+        pub ca_bundle: Option<String>,
     }
 
     /// Seals [`Mode`](super::Mode), and has what differs between the modes.
@@ -50,6 +52,33 @@ mod private {
 }
 
 pub(super) use private::{Sealed, TransportDefaults};
+
+/// Builds a transport with these defaults. The builders of the transports have the same methods.
+#[cfg(any(feature = "async", feature = "blocking"))]
+macro_rules! default_transport {
+    ($transport:ty, $defaults:expr) => {{
+        let (mut transport, defaults) = (<$transport>::builder(), $defaults);
+        if let Some(limit) = defaults.connect_timeout {
+            transport = transport.connect_timeout(limit);
+        }
+        if defaults.proxy_from_env {
+            transport = transport.proxy(Proxy::from_env());
+        }
+        if let Some(path) = &defaults.ca_bundle {
+            transport = transport.roots(read_ca_bundle(path)?);
+        }
+        let transport = transport.build().map_err(|error| BuildError::Transport(error.to_string()))?;
+        Ok(Arc::new(transport))
+    }};
+}
+
+/// Reads the PEM file of the environment variable `AWS_CA_BUNDLE`.
+#[cfg(any(feature = "async", feature = "blocking"))]
+fn read_ca_bundle(path: &str) -> Result<Roots, BuildError> {
+    let failed =
+        |error| BuildError::Transport(format!("could not read the file `{path}` of AWS_CA_BUNDLE: {error}"));
+    std::fs::read(path).map(|pem| Roots::none().add_pem(pem)).map_err(failed)
+}
 
 impl Sealed for Async {
     #[cfg(feature = "async")]
@@ -67,14 +96,7 @@ impl Sealed for Async {
 
     #[cfg(feature = "async")]
     fn default_transport(defaults: TransportDefaults) -> Result<Arc<dyn Transport>, BuildError> {
-        let transport = crate::transport::HyperTransport::builder();
-        let transport = match defaults.connect_timeout {
-            Some(limit) => transport.connect_timeout(limit),
-            None => transport,
-        };
-        let transport = if defaults.proxy_from_env { transport.proxy(Proxy::from_env()) } else { transport };
-        let transport = transport.build().map_err(|error| BuildError::Transport(error.to_string()))?;
-        Ok(Arc::new(transport))
+        default_transport!(crate::transport::HyperTransport, defaults)
     }
 
     #[cfg(not(feature = "async"))]
@@ -90,13 +112,6 @@ impl Sealed for Blocking {
     }
 
     fn default_transport(defaults: TransportDefaults) -> Result<Arc<dyn Transport>, BuildError> {
-        let transport = crate::transport::UreqTransport::builder();
-        let transport = match defaults.connect_timeout {
-            Some(limit) => transport.connect_timeout(limit),
-            None => transport,
-        };
-        let transport = if defaults.proxy_from_env { transport.proxy(Proxy::from_env()) } else { transport };
-        let transport = transport.build().map_err(|error| BuildError::Transport(error.to_string()))?;
-        Ok(Arc::new(transport))
+        default_transport!(crate::transport::UreqTransport, defaults)
     }
 }

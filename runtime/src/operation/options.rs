@@ -14,6 +14,7 @@ type TokenSource = Arc<dyn Fn() -> Option<String> + Send + Sync>;
 pub struct RequestOptions {
     pub(super) idempotency_tokens: TokenSource,
     pub(super) min_compression_bytes: usize,
+    pub(super) host_prefix: bool,
 }
 
 impl Default for RequestOptions {
@@ -21,6 +22,7 @@ impl Default for RequestOptions {
         Self {
             idempotency_tokens: Arc::new(idempotency::random_token),
             min_compression_bytes: MIN_COMPRESSION_BYTES,
+            host_prefix: true,
         }
     }
 }
@@ -35,9 +37,17 @@ impl RequestOptions {
     }
 
     /// Sets the minimum size in bytes of a body to compress, if the operation supports compression. Default:
-    /// 10,240.
+    /// 10,240. With `usize::MAX`, no body is compressed.
     pub fn min_compression_bytes(mut self, bytes: usize) -> Self {
         self.min_compression_bytes = bytes;
+        self
+    }
+
+    /// Sets whether the [host prefix](https://smithy.io/2.0/spec/endpoint-traits.html) of operations is added to
+    /// the endpoint. Default: true. A server that is reachable by one name only, such as a local one or a VPC
+    /// endpoint, needs false.
+    pub fn host_prefix(mut self, enabled: bool) -> Self {
+        self.host_prefix = enabled;
         self
     }
 }
@@ -46,6 +56,7 @@ impl fmt::Debug for RequestOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestOptions")
             .field("min_compression_bytes", &self.min_compression_bytes)
+            .field("host_prefix", &self.host_prefix)
             .finish_non_exhaustive()
     }
 }

@@ -30,7 +30,8 @@ fn build(
     customizations::fill_empty(input);
     let own_endpoint = customizations::endpoint(operation, input)?;
     let endpoint = own_endpoint.as_ref().unwrap_or(endpoint);
-    let prefixed_endpoint = host_prefix::apply(operation, input, endpoint)?;
+    let prefixed_endpoint =
+        if options.host_prefix { host_prefix::apply(operation, input, endpoint)? } else { None };
     let endpoint = prefixed_endpoint.as_ref().unwrap_or(endpoint);
     let request = operation.service.protocol.request(operation, input, endpoint)?;
     let mut request = request.map(Body::from);

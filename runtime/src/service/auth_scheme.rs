@@ -27,6 +27,19 @@ pub enum AuthScheme {
     Other(&'static str),
 }
 
+impl AuthScheme {
+    /// Returns the name of the scheme's trait without its namespace.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::SigV4 { .. } => "sigv4",
+            Self::HttpBasic => "httpBasicAuth",
+            Self::HttpBearer => "httpBearerAuth",
+            Self::HttpApiKey { .. } => "httpApiKeyAuth",
+            Self::Other(id) => id.rsplit_once('#').map_or(id, |(_, name)| name),
+        }
+    }
+}
+
 /// The location of an API key in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ApiKeyLocation {

@@ -52,6 +52,28 @@ async fn host_prefix_keeps_port_and_path() {
 }
 
 #[tokio::test]
+async fn host_prefix_can_be_switched_off() {
+    const ON: (&str, &str) = ("AWS_DISABLE_HOST_PREFIX_INJECTION", "false");
+    const OFF: (&str, &str) = ("AWS_DISABLE_HOST_PREFIX_INJECTION", "true");
+    let builder = || Client::builder().endpoint_url("http://localhost:8080");
+    let variable = |(name, value): (&'static str, &'static str)| {
+        builder().from_vars(move |asked| (asked == name).then(|| value.to_owned()))
+    };
+    let without = || RequestOptions::default().host_prefix(false);
+    for (builder, host) in [
+        (variable(ON), "data.acme.localhost"),
+        (variable(OFF), "localhost"),
+        (builder().request_options(without()), "localhost"),
+        (variable(ON).request_options(without()), "localhost"),
+        (variable(OFF).request_options(RequestOptions::default()), "data.acme.localhost"),
+    ] {
+        let mock = MockTransport::new().reply(200, "{}");
+        builder.transport(mock.clone()).build().unwrap().prefixed("acme").await.unwrap();
+        assert_eq!(only_request(&mock).uri().host(), Some(host));
+    }
+}
+
+#[tokio::test]
 async fn invalid_host_label_error_does_not_show_it() {
     for label in ["", "a.b", "a/b", "-a", "a-", "a b", "evil.com/", &"x".repeat(64)] {
         let mock = MockTransport::new();

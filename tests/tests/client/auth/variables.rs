@@ -41,6 +41,36 @@ async fn env_credentials_sign_unless_others_are_set() {
 }
 
 #[tokio::test]
+async fn env_token_is_used_unless_the_builder_has_identities() {
+    const BEARER: (&str, &str) = ("AWS_BEARER_TOKEN_EXECUTE_API", "the-bearer-token");
+    const SIGV4_FIRST: (&str, &str) = ("AWS_AUTH_SCHEME_PREFERENCE", "sigv4, httpBearerAuth");
+    const BEARER_FIRST: (&str, &str) = ("AWS_AUTH_SCHEME_PREFERENCE", " unknown,httpBearerAuth ");
+    let server = Server::always(token_response());
+    let builder_with = |variables: &[_]| AuthClient::builder(server.url()).from_vars(lookup(variables));
+    let scheme = || {
+        let request = server.requests().pop().unwrap();
+        request.header("authorization").unwrap().split(' ').next().unwrap().to_owned()
+    };
+    for (builder, expected) in [
+        (builder_with(&[BEARER]), "Bearer"),
+        (builder_with(&[BEARER, KEY[0], KEY[1]]), "Bearer"),
+        (builder_with(&[BEARER, KEY[0], KEY[1], SIGV4_FIRST]), "AWS4-HMAC-SHA256"),
+        (builder_with(&[BEARER]).credentials(credentials(None)), "AWS4-HMAC-SHA256"),
+        (builder_with(&[KEY[0], KEY[1]]).token("t"), "AWS4-HMAC-SHA256"),
+        (builder_with(&[KEY[0], KEY[1], BEARER_FIRST]).token("t"), "Bearer"),
+        (
+            builder_with(&[KEY[0], KEY[1], SIGV4_FIRST])
+                .token("t")
+                .auth_scheme_preference(["httpBearerAuth"]),
+            "Bearer",
+        ),
+    ] {
+        builder.build().unwrap().call().await.unwrap();
+        assert_eq!(scheme(), expected);
+    }
+}
+
+#[tokio::test]
 async fn incomplete_env_credentials_are_ignored() {
     for variable in KEY {
         let server = Server::always(token_response());

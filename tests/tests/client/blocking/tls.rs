@@ -109,6 +109,25 @@ fn trusts_an_added_root() {
 }
 
 #[test]
+fn ca_bundle_variable_replaces_the_roots() {
+    let server = TlsServer::start("localhost", BodyEnd::ContentLength);
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), &server.pem).unwrap();
+    let builder = |path: String| {
+        let builder = Client::builder().endpoint_url(server.url());
+        builder.from_vars(move |name| (name == "AWS_CA_BUNDLE").then(|| path.clone()))
+    };
+    let client = builder(file.path().display().to_string()).build().unwrap();
+    client.create_oauth2_token(refresh_grant()).send().unwrap();
+    let error = builder("no/such/file.pem".to_owned()).build().unwrap_err().to_string();
+    let text = "could not create the default transport: could not read the file `no/such/file.pem` of AWS_CA_BUNDLE: ";
+    assert!(error.starts_with(text), "{error}");
+    std::fs::write(file.path(), "no certificate").unwrap();
+    let error = builder(file.path().display().to_string()).build().unwrap_err().to_string();
+    assert!(error.contains("invalid `roots`"), "{error}");
+}
+
+#[test]
 fn rejects_a_certificate_from_an_unknown_issuer() {
     let server = TlsServer::start("localhost", BodyEnd::ContentLength);
     let error = client_at(server.url()).create_oauth2_token(refresh_grant()).retries(0).send().unwrap_err();

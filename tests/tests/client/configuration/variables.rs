@@ -25,6 +25,18 @@ async fn settings_override_variables_and_variables_override_defaults() {
 }
 
 #[tokio::test]
+async fn default_region_variable_is_second() {
+    const DEFAULT: (&str, &str) = ("AWS_DEFAULT_REGION", "eu-west-3");
+    const REGION: (&str, &str) = ("AWS_REGION", "eu-central-1");
+    assert_eq!(host_of(builder_with(&[DEFAULT])).await, "eu-west-3.signin.aws.amazon.com");
+    assert_eq!(host_of(builder_with(&[DEFAULT, REGION])).await, "eu-central-1.signin.aws.amazon.com");
+    assert_eq!(
+        host_of(builder_with(&[DEFAULT, ("AWS_REGION", "")])).await,
+        "eu-west-3.signin.aws.amazon.com"
+    );
+}
+
+#[tokio::test]
 async fn service_endpoint_url_overrides_the_global_one() {
     const ALL: (&str, &str) = ("AWS_ENDPOINT_URL", "https://all.test");
     const OWN: (&str, &str) = ("AWS_ENDPOINT_URL_SIGNIN", "https://own.test");
@@ -86,6 +98,16 @@ fn invalid_variable_error_names_it_without_its_value() {
     let url = "an `http` or `https` URL without a user name, password or query, such as `https://signin.example.com`";
     for (variables, expected) in [
         (&[("AWS_REGION", "5ecret/")], "a region such as `us-east-1`"),
+        (&[("AWS_DEFAULT_REGION", "5ecret/")], "a region such as `us-east-1`"),
+        (&[("AWS_DISABLE_HOST_PREFIX_INJECTION", "5ecret")], "`true` or `false`"),
+        (&[("AWS_DISABLE_REQUEST_COMPRESSION", "5ecret")], "`true` or `false`"),
+        (&[("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", "5ecret")], "a number of bytes from 0 to 10485760"),
+        (&[("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", "10485761")], "a number of bytes from 0 to 10485760"),
+        (&[("AWS_ACCOUNT_ID_ENDPOINT_MODE", "5ecret")], "`preferred`, `disabled` or `required`"),
+        (&[("AWS_S3_USE_ARN_REGION", "5ecret")], "`true` or `false`"),
+        (&[("AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS", "5ecret")], "`true` or `false`"),
+        (&[("AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "5ecret")], "`regional` or `legacy`"),
+        (&[("AWS_STS_REGIONAL_ENDPOINTS", "5ecret")], "`regional` or `legacy`"),
         (&[("AWS_ENDPOINT_URL", "5ecret.test")], url),
         (&[("AWS_ENDPOINT_URL_SIGNIN", "https://user:5ecret@signin.test")], url),
         (&[("AWS_USE_FIPS_ENDPOINT", "5ecret")], "`true` or `false`"),
