@@ -22,7 +22,7 @@ pub struct EndpointCase {
 pub enum PartitionData {
     /// The current data, [`PARTITIONS`].
     Current,
-    /// Only the legacy data, in which the isolated partitions have no dual stack.
+    /// Only the legacy data, in which the isolated partitions have no dual stack and no suffix for it.
     Legacy,
 }
 
@@ -34,12 +34,17 @@ enum Expected {
     Error(String),
 }
 
-/// Partition data without dual stack in the isolated partitions. Older models have cases that expect errors
-/// for these partitions; newer models expect endpoints.
+/// Partition data without dual stack in the isolated partitions: it is not supported, and its DNS suffix is that of
+/// other endpoints. Older models have cases that expect errors for these partitions, or, of services with dual-stack
+/// endpoints only, the other suffix; newer models expect dual-stack endpoints.
 static LEGACY_PARTITIONS: LazyLock<&'static [Partition]> = LazyLock::new(|| {
-    let legacy = |partition: &Partition| {
-        let is_isolated = partition.name.starts_with("aws-iso");
-        Partition { supports_dual_stack: partition.supports_dual_stack && !is_isolated, ..partition.clone() }
+    let legacy = |partition: &Partition| match partition.name.starts_with("aws-iso") {
+        true => Partition {
+            supports_dual_stack: false,
+            dual_stack_dns_suffix: partition.dns_suffix,
+            ..partition.clone()
+        },
+        false => partition.clone(),
     };
     let partitions: Vec<Partition> = PARTITIONS.iter().map(legacy).collect();
     partitions.leak()
@@ -215,6 +220,38 @@ mod tests {
             let found = failures(&RULES, &CASES.replace(valid, changed)).unwrap();
             assert!(found.len() == 1 && found[0].starts_with(failure), "{failure}: {found:?}");
         }
+    }
+
+    static DUAL_STACK_ONLY: RuleSet = RuleSet {
+        parameters: &[Parameter::new("Region", STRING)],
+        variables: 1,
+        rules: Rules::Tree(&[rule(
+            &[set(1, AwsPartition, &[Ref(0)])],
+            at(&[Str("https://"), GetAttr(&Ref(1), &[Key("dualStackDnsSuffix")])]),
+        )]),
+    };
+
+    #[test]
+    fn accepts_the_older_dual_stack_suffix_of_isolated_partitions() {
+        let case = |region: &str, suffix: &str| {
+            format!(
+                r#"[{{"params": {{"Region": "{region}"}}, "expect": {{"endpoint": {{"url": "https://{suffix}"}}}}}}]"#
+            )
+        };
+        for (region, suffix) in [
+            ("us-iso-east-1", "c2s.ic.gov"),
+            ("us-iso-east-1", "api.aws.ic.gov"),
+            ("us-isob-east-1", "sc2s.sgov.gov"),
+            ("eu-isoe-west-1", "cloud.adc-e.uk"),
+            ("us-isof-south-1", "csp.hci.ic.gov"),
+            ("us-east-1", "api.aws"),
+        ] {
+            assert_eq!(failures(&DUAL_STACK_ONLY, &case(region, suffix)), Ok(vec![]), "{region}");
+        }
+        assert_eq!(
+            failures(&DUAL_STACK_ONLY, &case("us-east-1", "amazonaws.com")).map(|found| found.len()),
+            Ok(1)
+        );
     }
 
     #[test]
