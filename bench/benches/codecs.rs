@@ -5,7 +5,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use farrier_runtime::codec::cbor::Cbor;
 use farrier_runtime::codec::json::Json;
-use farrier_runtime::codec::{Codec, Members};
+use farrier_runtime::codec::{Codec, Members, Source};
 use farrier_runtime::schema::NameKind;
 use farrier_runtime::shape::{Structure, Value};
 use snapshot_recursion::types::Tree;
@@ -55,7 +55,7 @@ fn bench_read_json<T: Structure + Value>(bencher: Bencher, value: &T) {
     let bytes = write_json(value);
     bencher.counter(BytesCount::new(bytes.len())).bench_local(|| {
         let mut value = T::default_value();
-        JSON.read_structure(black_box(&bytes), &mut value, Members::All).unwrap();
+        JSON.read_structure(Source::new(black_box(&bytes)), &mut value, Members::All).unwrap();
         value
     });
 }
@@ -64,7 +64,7 @@ fn bench_read_cbor<T: Structure + Value>(bencher: Bencher, value: &T) {
     let bytes = write_cbor(value);
     bencher.counter(BytesCount::new(bytes.len())).bench_local(|| {
         let mut value = T::default_value();
-        Cbor.read_structure(black_box(&bytes), &mut value, Members::All).unwrap();
+        Cbor.read_structure(Source::new(black_box(&bytes)), &mut value, Members::All).unwrap();
         value
     });
 }

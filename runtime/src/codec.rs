@@ -9,10 +9,13 @@ mod error_body;
 pub mod json;
 mod members;
 mod serde;
+mod source;
 
 pub use error::{ReadError, WriteError};
 pub use error_body::ErrorBody;
 pub use members::Members;
+pub use source::Source;
+pub(crate) use source::{DEFAULT_MAX_MEMORY, MaxParsedMemory};
 
 use crate::schema::Member;
 use crate::shape::{Structure, Value, View};
@@ -37,10 +40,11 @@ pub trait Codec: fmt::Debug + Send + Sync {
     /// null does not change its member.
     ///
     /// # Errors
-    /// Returns an error if the body is malformed or does not match the schema.
+    /// Returns an error if the document is malformed, does not match the schema, or its values take too much
+    /// memory.
     fn read_structure(
         &self,
-        body: &[u8],
+        source: Source<'_>,
         structure: &mut dyn Structure,
         members: Members,
     ) -> Result<(), ReadError>;
@@ -54,10 +58,11 @@ pub trait Codec: fmt::Debug + Send + Sync {
     /// Deserializes the value of a payload member.
     ///
     /// # Errors
-    /// Returns an error if the body is malformed or does not match the schema.
+    /// Returns an error if the document is malformed, does not match the schema, or its values take too much
+    /// memory.
     fn read_member(
         &self,
-        body: &[u8],
+        source: Source<'_>,
         member: &'static Member,
         value: &mut dyn Value,
     ) -> Result<(), ReadError>;

@@ -117,7 +117,8 @@ impl<E> Error<E> {
         self.failure.retry_reason().is_some()
     }
 
-    /// Returns the response, if one was received. Its body may be incomplete if the connection was closed.
+    /// Returns the response, if one was received. Its body may be incomplete if the connection was closed,
+    /// and if it is larger than the client's limit.
     pub fn raw_response(&self) -> Option<&http::Response<Bytes>> {
         self.failure.response.as_ref()
     }

@@ -13,6 +13,10 @@ pub mod retries {
     #![doc = include_str!("guide/retries.md")]
 }
 
+pub mod limits {
+    #![doc = include_str!("guide/limits.md")]
+}
+
 pub mod authentication {
     #![doc = include_str!("guide/authentication.md")]
 }

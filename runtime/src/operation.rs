@@ -22,7 +22,7 @@ pub(crate) use idempotency::random_uuid;
 pub use options::RequestOptions;
 pub(crate) use request::write;
 pub(crate) use response::{
-    ResponseSlot, TypedResponse, read, read_interrupted, read_streaming, streams_output,
+    ResponseSlot, TypedResponse, read, read_interrupted, read_streaming, read_too_large, streams_output,
 };
 pub use traits::{NoError, Operation, OperationError};
 

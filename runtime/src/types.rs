@@ -10,6 +10,7 @@ mod unknown_variant;
 
 pub use big_number::{BigDecimal, BigInteger, InvalidNumber};
 pub use body::Body;
+pub(crate) use body::BodyEnd;
 #[cfg(feature = "blocking")]
 pub use body::BodyReader;
 pub use bytes::Bytes;

@@ -1,7 +1,7 @@
 //! Values from and to JSON, as restJson1 writes it.
 
 use farrier_runtime::codec::json::Json;
-use farrier_runtime::codec::{Codec, Members};
+use farrier_runtime::codec::{Codec, Members, Source};
 use farrier_runtime::schema::NameKind;
 use farrier_runtime::shape::{Structure, Value};
 
@@ -19,7 +19,7 @@ pub(crate) const REST_JSON: Json = Json {
 /// Panics if the text does not encode such a value.
 pub fn read<T: Structure + Value>(json: &str) -> T {
     let mut value = T::default_value();
-    REST_JSON.read_structure(json.as_bytes(), &mut value, Members::All).unwrap();
+    REST_JSON.read_structure(Source::new(json.as_bytes()), &mut value, Members::All).unwrap();
     value
 }
 

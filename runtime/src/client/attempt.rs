@@ -3,12 +3,14 @@
 use super::clock::SignedAt;
 use super::hook::{Attempt, AttemptResponse};
 use super::prepare::PreparedCall;
+use super::settings::Settings;
 use super::timer::Timer;
 use crate::auth::Signer;
+use crate::codec::{DEFAULT_MAX_MEMORY, MaxParsedMemory};
 use crate::error::{ErrorKind, Failure};
 use crate::operation::{self, ResponseSlot};
 use crate::transport::{Timeouts, TransportError};
-use crate::types::Body;
+use crate::types::{Body, BodyEnd};
 use bytes::Bytes;
 use http::{Request, Response};
 use std::pin::pin;
@@ -78,13 +80,36 @@ async fn exchange(
         let head = notify_hooks(call, number, Response::from_parts(head, Bytes::new())).await?;
         return operation::read_streaming(operation, head.map(|_| body), slot);
     }
-    let (head, body) = response.into_parts();
-    let (body, error) = body.collect_partial().await;
-    let response = notify_hooks(call, number, Response::from_parts(head, body)).await?;
-    match error.map(TransportError::interrupted) {
-        None => operation::read(operation, response, slot),
-        Some(error) => Err(operation::read_interrupted(operation, response, error, slot)),
+    let (response, end) = read_body(&call.settings, response).await;
+    let response = notify_hooks(call, number, response).await?;
+    match end {
+        BodyEnd::Complete => operation::read(operation, response, slot),
+        BodyEnd::TooLarge(limit) => Err(operation::read_too_large(operation, response, limit, slot)),
+        BodyEnd::Failed(error) => {
+            let error = TransportError::interrupted(error);
+            Err(operation::read_interrupted(operation, response, error, slot))
+        }
     }
+}
+
+/// Reads the body of a response up to the limit in the settings. The body of a successful response is empty if
+/// it is larger.
+async fn read_body(settings: &Settings, response: Response<Body>) -> (Response<Bytes>, BodyEnd) {
+    let (mut head, body) = response.into_parts();
+    if settings.max_parsed_memory != DEFAULT_MAX_MEMORY {
+        head.extensions.insert(MaxParsedMemory(settings.max_parsed_memory));
+    }
+    if !head.status.is_success() {
+        let (body, end) = body.collect_up_to(settings.max_error_body).await;
+        return (Response::from_parts(head, body), end);
+    }
+    let limit = settings.max_response_body;
+    let (body, end) = match body.content_length() {
+        Some(length) if length > limit as u64 => (Bytes::new(), BodyEnd::TooLarge(limit)),
+        _ => body.collect_up_to(limit).await,
+    };
+    let body = if let BodyEnd::TooLarge(_) = end { Bytes::new() } else { body };
+    (Response::from_parts(head, body), end)
 }
 
 /// Signs the request. Returns the time of the signature, if the auth scheme signs the time.

@@ -43,6 +43,9 @@ use std::time::Duration;
 /// | call timeout | [`timeout`](Self::timeout) | | none |
 /// | attempt timeout | [`attempt_timeout`](Self::attempt_timeout) | | none |
 /// | read timeout | [`read_timeout`](Self::read_timeout) | | 60 s |
+/// | response body | [`max_response_body`](Self::max_response_body) | | 256 MiB |
+/// | error body | [`max_error_body`](Self::max_error_body) | | 1 MiB |
+/// | memory of values | [`max_parsed_memory`](Self::max_parsed_memory) | | 16 MiB, or 16 times the body |
 /// | connect timeout | [`connect_timeout`](Self::connect_timeout) | | 3.1 s |
 ///
 /// Settings of a [`Call`](super::Call) take precedence over all of these. `<SERVICE>` is the service's
@@ -228,6 +231,33 @@ methods! {
     /// The transport enforces it, as those of this crate do.
     pub fn read_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.settings.read_timeout = limit.into();
+        self
+    }
+
+    /// Sets the maximum size of the body of a successful response in bytes. A call with a larger response fails
+    /// with an [`ErrorKind::Response`](crate::ErrorKind::Response) and is not retried. Default: 256 MiB.
+    ///
+    /// The body of a streamed output has no maximum: the caller reads it.
+    pub fn max_response_body(mut self, bytes: usize) -> Self {
+        self.settings.max_response_body = bytes;
+        self
+    }
+
+    /// Sets the maximum size of the body of an error response in bytes. The rest of a larger body is not read:
+    /// the error has the status, the headers, and the code and message if they are in the part that was read.
+    /// Default: 1 MiB.
+    pub fn max_error_body(mut self, bytes: usize) -> Self {
+        self.settings.max_error_body = bytes;
+        self
+    }
+
+    /// Sets the memory in bytes that the values in a response may take in any case. Default: 16 MiB.
+    ///
+    /// The values in a larger body may take 16 times its size. A call whose response needs more fails with an
+    /// [`ErrorKind::Response`](crate::ErrorKind::Response) and is not retried: a list of empty structures, for
+    /// example, can be hundreds of times as large in memory as in the body.
+    pub fn max_parsed_memory(mut self, bytes: usize) -> Self {
+        self.settings.max_parsed_memory = bytes;
         self
     }
 

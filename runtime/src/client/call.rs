@@ -54,6 +54,27 @@ impl<O: Operation, M> Call<O, M> {
         self
     }
 
+    /// Sets the maximum size of the response body of this call in bytes: see
+    /// [`Builder::max_response_body`](super::Builder::max_response_body).
+    pub fn max_response_body(mut self, bytes: usize) -> Self {
+        self.settings.max_response_body = bytes;
+        self
+    }
+
+    /// Sets the maximum size of the body of an error response in bytes: see
+    /// [`Builder::max_error_body`](super::Builder::max_error_body).
+    pub fn max_error_body(mut self, bytes: usize) -> Self {
+        self.settings.max_error_body = bytes;
+        self
+    }
+
+    /// Sets the memory in bytes that the values in the response may take in any case: see
+    /// [`Builder::max_parsed_memory`](super::Builder::max_parsed_memory).
+    pub fn max_parsed_memory(mut self, bytes: usize) -> Self {
+        self.settings.max_parsed_memory = bytes;
+        self
+    }
+
     /// Sets the retry behaviour of this call. A number is the maximum number of retries; see [`Retries`].
     pub fn retries(mut self, retries: impl Into<Retries>) -> Self {
         self.settings.retries = retries.into().or(self.settings.retries);

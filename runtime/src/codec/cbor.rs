@@ -11,7 +11,7 @@ mod error;
 mod ser;
 
 use super::ErrorBody;
-use super::serde::{Exact, Format, Scalar, Trace, read_error_body};
+use super::serde::{DocumentSeed, Exact, Format, Scalar, Trace, read_error_body};
 use crate::schema::{Kind, Member, NameKind};
 use crate::types::{Document, TimestampFormat};
 use de::{CborDeserializer, Raw};
@@ -131,9 +131,13 @@ impl Format for Cbor {
     }
 
     /// Blobs become base64 strings, because a document has no binary type.
-    fn read_document<'de, D: Deserializer<'de>>(&self, deserializer: D) -> Result<Document, D::Error> {
+    fn read_document<'de, D: Deserializer<'de>>(
+        &self,
+        seed: DocumentSeed<'_>,
+        deserializer: D,
+    ) -> Result<Document, D::Error> {
         let mut input = CborDeserializer::new(Raw::deserialize(deserializer)?.0).with_blobs_as_text();
-        Document::deserialize(&mut input).map_err(serde_core::de::Error::custom)
+        seed.deserialize(&mut input).map_err(serde_core::de::Error::custom)
     }
 }
 

@@ -3,7 +3,9 @@
 //! The differences between data formats are in [`Format`]. Formats that are no `serde` data formats, such as
 //! XML, implement [`Codec`] themselves.
 
+mod budget;
 mod destination;
+mod document;
 mod error_body;
 mod format;
 mod key;
@@ -15,14 +17,16 @@ mod text;
 mod trace;
 mod write;
 
+pub(super) use document::DocumentSeed;
 pub(super) use error_body::read_error_body;
 pub(super) use format::{Exact, Format};
 pub(super) use scalar::Scalar;
 pub(super) use trace::Trace;
 
-use super::{Codec, ErrorBody, Members, ReadError, WriteError};
+use super::{Codec, ErrorBody, Members, ReadError, Source, WriteError};
 use crate::schema::Member;
 use crate::shape::{Structure, Value, View};
+use budget::Budget;
 use read::ValueSeed;
 use reader::Reader;
 use write::{StructureWriter, ValueWriter};
@@ -40,13 +44,13 @@ impl<F: Format> Codec for F {
 
     fn read_structure(
         &self,
-        body: &[u8],
+        source: Source<'_>,
         structure: &mut dyn Structure,
         members: Members,
     ) -> Result<(), ReadError> {
-        let trace = Trace::default();
-        let reader = Reader { format: self, trace: &trace };
-        let read = self.read_bytes(body, ValueSeed::structure(reader, structure, members.filter()));
+        let (trace, budget) = (Trace::default(), Budget::new(source.memory_budget()));
+        let reader = Reader { format: self, trace: &trace, budget: &budget };
+        let read = self.read_bytes(source.bytes(), ValueSeed::structure(reader, structure, members.filter()));
         read.map_err(|message| trace.into_read_error(message))
     }
 
@@ -58,13 +62,13 @@ impl<F: Format> Codec for F {
 
     fn read_member(
         &self,
-        body: &[u8],
+        source: Source<'_>,
         member: &'static Member,
         value: &mut dyn Value,
     ) -> Result<(), ReadError> {
-        let trace = Trace::default();
-        let reader = Reader { format: self, trace: &trace };
-        let read = self.read_bytes(body, ValueSeed::value(reader, member, value));
+        let (trace, budget) = (Trace::default(), Budget::new(source.memory_budget()));
+        let reader = Reader { format: self, trace: &trace, budget: &budget };
+        let read = self.read_bytes(source.bytes(), ValueSeed::value(reader, member, value));
         read.map_err(|message| trace.into_read_error(message))
     }
 

@@ -1,6 +1,7 @@
 //! Deserialization of an HTTP response to an output or error.
 
 use super::traits::{Operation, OperationError};
+use crate::codec::ReadError;
 use crate::error::{Cause, ErrorKind, Failure};
 use crate::protocol::ErrorReport;
 use crate::schema::{Schema, Trait};
@@ -81,6 +82,26 @@ pub(crate) fn read_interrupted(
     }
     let mut failure = read_error(operation, response, slot);
     failure.cause = Cause::Transport(error);
+    failure
+}
+
+/// Returns the failure for a response whose body is larger than allowed: an error of the service if the status
+/// is an error, from the part of the body that was read.
+pub(crate) fn read_too_large(
+    operation: &'static OperationSchema,
+    response: http::Response<Bytes>,
+    limit: usize,
+    slot: &mut dyn ResponseSlot,
+) -> Box<Failure> {
+    let message = |setting| ReadError::new(format!("body is larger than {limit} bytes: raise `{setting}`"));
+    if response.status().is_success() {
+        let cause = Cause::Read(message("max_response_body"));
+        let mut failure = Failure::new(operation, ErrorKind::Response, cause);
+        failure.response = Some(response);
+        return failure;
+    }
+    let mut failure = read_error(operation, response, slot);
+    failure.cause = Cause::Read(message("max_error_body"));
     failure
 }
 

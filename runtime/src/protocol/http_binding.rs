@@ -9,7 +9,7 @@ mod text;
 mod uri;
 
 use super::error_report::{CodeLocation, error_report};
-use crate::codec::{Codec, Members, ReadError, WriteError};
+use crate::codec::{Codec, Members, ReadError, Source, WriteError};
 use crate::service::{ErrorReport, OperationSchema, Protocol};
 use crate::shape::{Structure, View};
 use bytes::Bytes;
@@ -57,12 +57,13 @@ impl<C: Codec> HttpBindingProtocol<C> {
         let (schema, body) = (output.schema(), response.body());
         if let Some((index, member)) = find_payload(schema) {
             let Some(value) = output.member_mut(index) else { return Ok(()) };
-            return read_payload(&self.codec, member, body, value).map_err(|error| error.within(member.name));
+            return read_payload(&self.codec, member, response, value)
+                .map_err(|error| error.within(member.name));
         }
         if body.is_empty() || schema.members.iter().all(|member| member.is_response_bound()) {
             return Ok(());
         }
-        self.codec.read_structure(body, output, members)
+        self.codec.read_structure(Source::of(response), output, members)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::error_report::{CodeLocation, error_report};
 use super::join_path::join_path;
 use super::query_compatible::{request_query_codes, with_query_code};
-use crate::codec::{Codec, Members, ReadError, WriteError};
+use crate::codec::{Codec, Members, ReadError, Source, WriteError};
 use crate::service::{ErrorReport, OperationSchema, Protocol};
 use crate::shape::Structure;
 use bytes::Bytes;
@@ -101,7 +101,7 @@ impl<C: Codec> RpcProtocol<C> {
                 Err(ReadError::new(message))
             }
             _ if response.body().is_empty() || structure.schema().members.is_empty() => Ok(()),
-            _ => self.codec.read_structure(response.body(), structure, members),
+            _ => self.codec.read_structure(Source::of(response), structure, members),
         }
     }
 }

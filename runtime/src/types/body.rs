@@ -2,9 +2,11 @@
 
 #[cfg(feature = "blocking")]
 mod blocking;
+mod collect;
 
 #[cfg(feature = "blocking")]
 pub use blocking::BodyReader;
+pub(crate) use collect::End as BodyEnd;
 
 use crate::boxed::BoxError;
 use bytes::Bytes;
@@ -72,28 +74,10 @@ impl Body {
     /// # Errors
     /// Returns the error of the stream, if any.
     pub async fn collect(self) -> Result<Bytes, BoxError> {
-        let (bytes, error) = self.collect_partial().await;
-        error.map_or(Ok(bytes), Err)
-    }
-
-    /// Reads all remaining bytes up to the end or an error, and returns both.
-    pub(crate) async fn collect_partial(mut self) -> (Bytes, Option<BoxError>) {
-        if let Inner::Bytes(bytes) = self.0 {
-            return (bytes, None);
+        match self.collect_up_to(usize::MAX).await {
+            (_, BodyEnd::Failed(error)) => Err(error),
+            (bytes, BodyEnd::Complete | BodyEnd::TooLarge(_)) => Ok(bytes),
         }
-        let mut chunks = Vec::new();
-        let error = loop {
-            match self.chunk().await {
-                None => break None,
-                Some(Ok(chunk)) => chunks.push(chunk),
-                Some(Err(error)) => break Some(error),
-            }
-        };
-        let bytes = match chunks.as_mut_slice() {
-            [chunk] => std::mem::take(chunk),
-            chunks => chunks.concat().into(),
-        };
-        (bytes, error)
     }
 }
 
@@ -194,7 +178,7 @@ mod tests {
     use std::collections::VecDeque;
 
     /// Returns the output of a future that is ready.
-    fn ready<T>(future: impl Future<Output = T>) -> T {
+    pub(super) fn ready<T>(future: impl Future<Output = T>) -> T {
         let mut future = std::pin::pin!(future);
         match future.as_mut().poll(&mut Context::from_waker(std::task::Waker::noop())) {
             Poll::Ready(value) => value,
@@ -216,7 +200,7 @@ mod tests {
         }
     }
 
-    fn streamed(chunks: &[&'static str], fails: bool) -> Body {
+    pub(super) fn streamed(chunks: &[&'static str], fails: bool) -> Body {
         let mut frames: VecDeque<_> =
             chunks.iter().map(|chunk| Ok(Frame::data(Bytes::from(*chunk)))).collect();
         if fails {

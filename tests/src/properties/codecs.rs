@@ -5,7 +5,7 @@ use super::mutations::{Mutation, mutated};
 use crate::json;
 use farrier_runtime::codec::cbor::Cbor;
 use farrier_runtime::codec::json::Json;
-use farrier_runtime::codec::{Codec as _, Members, ReadError};
+use farrier_runtime::codec::{Codec as _, Members, ReadError, Source};
 use farrier_runtime::schema::NameKind;
 use farrier_runtime::shape::{Structure, Value};
 use proptest::prelude::*;
@@ -55,8 +55,8 @@ impl Codec {
     /// Returns an error if the bytes do not encode such a value.
     pub fn read(self, bytes: &[u8], value: &mut dyn Structure) -> Result<(), ReadError> {
         match self {
-            Self::Json(json) => json.read_structure(bytes, value, Members::All),
-            Self::Cbor => Cbor.read_structure(bytes, value, Members::All),
+            Self::Json(json) => json.read_structure(Source::new(bytes), value, Members::All),
+            Self::Cbor => Cbor.read_structure(Source::new(bytes), value, Members::All),
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use crate::{ALLOCATOR, lock};
 use bytes::Bytes;
-use farrier_runtime::ErrorKind;
 use farrier_runtime::client::{Async, Builder, Call, Handle, ServiceClient};
 use farrier_runtime::operation::{self, NoError, Operation, RequestOptions};
 use farrier_runtime::protocol::RpcV2Cbor;
 use farrier_runtime::service::{OperationSchema, ServiceSchema};
 use farrier_runtime::shape::Value;
 use farrier_runtime::testing::MockTransport;
+use farrier_runtime::{Error, ErrorKind};
 use snapshot_recursion::operation::Grow;
 use snapshot_recursion::types::Tree;
 use snapshot_types::operation::Echo;
@@ -18,9 +18,10 @@ use std::time::{Duration, Instant};
 /// Bytes of memory of a call that do not depend on its response.
 const CALL_MEMORY: usize = 64 << 10;
 
-/// Maximum bytes of memory per byte of a response. The worst case is a CBOR list of empty structures: each
-/// byte takes the size of the structure, times three while a vector grows.
-const MAX_MEMORY_RATIO: usize = 512;
+/// Maximum bytes of memory per byte of a response, and the default of `max_parsed_memory`, which smaller
+/// responses may take.
+const MAX_MEMORY_RATIO: usize = 16;
+const MAX_PARSED_MEMORY: usize = 16 << 20;
 
 /// Longer than a response of a few megabytes takes to read, even unoptimized on a busy machine.
 const MAX_DURATION: Duration = Duration::from_secs(30);
@@ -63,19 +64,32 @@ cbor_operations! {
     CborGrow: Tree, Grow;
 }
 
-/// Result of a call, and the bytes of memory it used per byte of the response body.
+/// Result of a call, and the bytes of memory it used.
 struct Outcome<O: Operation> {
-    result: Result<O::Output, ErrorKind>,
-    memory_ratio: usize,
+    result: Result<O::Output, Error<O::Error>>,
+    memory: usize,
+}
+
+impl<O: Operation> Outcome<O> {
+    /// Asserts that the memory is at most a multiple of the body, or `at_least` if that is more.
+    #[track_caller]
+    fn assert_memory(&self, name: &str, body: &[u8], ratio: usize, at_least: usize) {
+        let max = (body.len() * ratio).max(at_least);
+        assert!(self.memory <= max, "{name}: {} bytes took {} bytes", body.len(), self.memory);
+    }
 }
 
 fn call<O: Operation<Input: Value>>(status: u16, body: &[u8]) -> Outcome<O> {
+    call_with(status, body, MAX_PARSED_MEMORY)
+}
+
+fn call_with<O: Operation<Input: Value>>(status: u16, body: &[u8], max_parsed_memory: usize) -> Outcome<O> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     let response = http::Response::builder().status(status).header("smithy-protocol", "rpc-v2-cbor");
     let mock = MockTransport::new().reply_with(response.body(Bytes::copy_from_slice(body)).unwrap());
     let client: AnyClient =
         Builder::new().endpoint_url("https://example.com").transport(mock).build().unwrap();
-    let call = Call::<O>::new(&client.0, O::Input::default_value());
+    let call = Call::<O>::new(&client.0, O::Input::default_value()).max_parsed_memory(max_parsed_memory);
 
     let (start, before) = (Instant::now(), ALLOCATOR.current_usage());
     ALLOCATOR.reset_peak_usage();
@@ -86,30 +100,39 @@ fn call<O: Operation<Input: Value>>(status: u16, body: &[u8]) -> Outcome<O> {
         let text = error.to_string();
         assert!(text.len() < 4096, "a message of {} bytes", text.len());
     }
-    Outcome { result: result.map_err(|error| error.kind()), memory_ratio: used.div_ceil(body.len().max(1)) }
+    Outcome { result, memory: used }
 }
 
 /// Asserts that a body is a response error at status 200, and a service error at status 400.
 #[track_caller]
 fn assert_rejected<O: Operation<Input: Value>>(name: &str, body: &[u8]) {
-    let success = call::<O>(200, body);
-    assert_eq!(success.result.err(), Some(ErrorKind::Response), "{name}");
-    assert!(success.memory_ratio <= MAX_MEMORY_RATIO, "{name} took {} times its size", success.memory_ratio);
-    let failure = call::<O>(400, body);
-    assert_eq!(failure.result.err(), Some(ErrorKind::Service), "{name}");
-    assert!(
-        failure.memory_ratio <= MAX_MEMORY_RATIO,
-        "{name} took {} times its size as an error",
-        failure.memory_ratio
-    );
+    for (status, kind) in [(200, ErrorKind::Response), (400, ErrorKind::Service)] {
+        let outcome = call::<O>(status, body);
+        outcome.assert_memory(name, body, MAX_MEMORY_RATIO, MAX_PARSED_MEMORY);
+        assert_eq!(outcome.result.err().map(|error| error.kind()), Some(kind), "{name}");
+    }
+}
+
+/// Asserts that a body that is much smaller than its values is rejected in little memory, and that it can be
+/// read with more memory.
+#[track_caller]
+fn assert_bounded<O: Operation<Input: Value>>(name: &str, body: &[u8]) {
+    let outcome = call::<O>(200, body);
+    outcome.assert_memory(name, body, MAX_MEMORY_RATIO, 0);
+    let error = outcome.result.err().map(|error| (error.kind(), error.attempts(), error.to_string()));
+    let (kind, attempts, text) = error.ok_or(name).unwrap();
+    assert_eq!((kind, attempts), (ErrorKind::Response, 1), "{name}");
+    assert!(text.contains("bytes of memory: raise `max_parsed_memory`"), "{name}: {text}");
+    let outcome = call_with::<O>(200, body, usize::MAX);
+    assert!(outcome.result.is_ok(), "{name}");
 }
 
 /// Asserts that a body can be read, with at most this memory ratio. Returns the output.
 #[track_caller]
 fn assert_reads<O: Operation<Input: Value>>(name: &str, body: &[u8], memory_ratio: usize) -> O::Output {
     let outcome = call::<O>(200, body);
-    assert!(outcome.memory_ratio <= memory_ratio, "{name} took {} times its size", outcome.memory_ratio);
-    outcome.result.map_err(|kind| format!("{name}: {kind:?}")).unwrap()
+    outcome.assert_memory(name, body, memory_ratio, 0);
+    outcome.result.map_err(|error| format!("{name}: {error}")).unwrap()
 }
 
 /// Returns the request body of a value.
@@ -135,7 +158,7 @@ mod json {
     fn truncated_body_is_an_error() {
         let _lock = lock();
         let body = serialized::<Echo>(everything());
-        assert_reads::<Echo>("the complete body", &body, MAX_MEMORY_RATIO);
+        assert!(call::<Echo>(200, &body).result.is_ok());
         for end in 1..body.len() {
             assert_rejected::<Echo>(&format!("{end} bytes"), &body[..end]);
         }
@@ -295,14 +318,41 @@ mod json {
         echo("a string of escapes", repeat(r#"{"requiredString":""#, r"\n", "\"}"), 3);
         echo("a blob", repeat(r#"{"requiredBlob":""#, "AAAA", "\"}"), 3);
         echo("unknown members", repeat("{", r#""x":{"y":[1,2]},"#, "}"), 2);
-        echo("empty strings", repeat(r#"{"list":["#, "\"\",", "]}"), 32);
         echo("nulls", repeat(r#"{"list":["#, "null,", "]}"), 2);
-        echo("empty lists", repeat(r#"{"listOfLists":["#, "[],", "]}"), 32);
-        echo("maps of one entry", repeat(r#"{"listOfMaps":["#, r#"{"":0},"#, "]}"), 96);
-        echo("documents", repeat(r#"{"requiredDocument":["#, "0,", "]}"), 64);
-        echo("documents of one entry", repeat(r#"{"requiredDocument":["#, r#"{"":0},"#, "]}"), 128);
-        let trees = repeat(r#"{"children":["#, "{},", "]}");
-        assert_reads::<Grow>("empty structures", trees.as_bytes(), MAX_MEMORY_RATIO);
+        echo("numbers", repeat(r#"{"levels":["#, "0,", "]}"), MAX_MEMORY_RATIO);
+        echo("strings", repeat(r#"{"list":["#, "\"the text\",", "]}"), MAX_MEMORY_RATIO);
+        echo("documents", repeat(r#"{"requiredDocument":["#, "\"the text\",", "]}"), MAX_MEMORY_RATIO);
+    }
+
+    #[test]
+    fn memory_is_bounded_if_values_are_larger_than_the_body() {
+        let _lock = lock();
+        let bounded = |name, start: &str, item: &str, end: &str| {
+            let items = item.repeat((2 << 20) / item.len());
+            assert_bounded::<Echo>(
+                name,
+                (start.to_owned() + &items + item.trim_end_matches(',') + end).as_bytes(),
+            );
+        };
+        bounded("empty strings", r#"{"list":["#, "\"\",", "]}");
+        bounded("empty lists", r#"{"listOfLists":["#, "[],", "]}");
+        bounded("lists of one item", r#"{"listOfLists":["#, "[\"\"],", "]}");
+        bounded("maps of one entry", r#"{"listOfMaps":["#, r#"{"":0},"#, "]}");
+        bounded("documents", r#"{"requiredDocument":["#, "0,", "]}");
+        bounded("documents of lists", r#"{"requiredDocument":["#, "[0],", "]}");
+        bounded("documents of one entry", r#"{"requiredDocument":["#, r#"{"":0},"#, "]}");
+        bounded("unknown variants", r#"{"choice":{"unknown":["#, r#"{"":0},"#, "]}}");
+        bounded("empty structures in a list", r#"{"structures":["#, "{},", "]}");
+        let entries: String = (0..300_000).map(|n| format!(r#""{n:x}":{{}},"#)).collect();
+        let entries = format!(r#"{{"mapOfStructures":{{{}}}}}"#, entries.trim_end_matches(','));
+        assert_bounded::<Echo>("empty structures in a map", entries.as_bytes());
+        let trees = |item: &str| {
+            let items = item.repeat((2 << 20) / item.len());
+            format!(r#"{{"children":[{}]}}"#, items.trim_end_matches(','))
+        };
+        assert_bounded::<Grow>("large empty structures", trees("{},").as_bytes());
+        let boxed = trees(r#"{"left":{"left":{"left":{"left":{"left":{}}}}}},"#);
+        assert_bounded::<Grow>("boxed structures", boxed.as_bytes());
     }
 }
 
@@ -322,7 +372,7 @@ mod cbor {
     fn truncated_body_is_an_error() {
         let _lock = lock();
         let body = serialized::<CborEcho>(everything());
-        assert_reads::<CborEcho>("the complete body", &body, MAX_MEMORY_RATIO);
+        assert!(call::<CborEcho>(200, &body).result.is_ok());
         for end in 1..body.len() {
             assert_rejected::<CborEcho>(&format!("{end} bytes"), &body[..end]);
         }
@@ -523,11 +573,24 @@ mod cbor {
         echo("a string of chunks", filled("requiredString", b"\x7f", b"\x61x"), 4);
         echo("a blob of empty chunks", filled("requiredBlob", b"\x5f", b"\x40"), 2);
         echo("unknown items", filled("unknown", b"\x9f", b"\x82\x01\x80"), 2);
-        echo("empty strings", filled("list", b"\x9f", b"\x60"), 96);
         echo("nulls", filled("list", b"\x9f", b"\xf6"), 2);
-        echo("maps of one entry", filled("listOfMaps", b"\x9f", b"\xa1\x60\0"), 200);
-        echo("documents", filled("requiredDocument", b"\x9f", b"\0"), 128);
-        echo("documents of one entry", filled("requiredDocument", b"\x9f", b"\xa1\x60\0"), 320);
-        assert_reads::<CborGrow>("empty structures", &filled("children", b"\x9f", b"\xa0"), MAX_MEMORY_RATIO);
+        echo("numbers", filled("levels", b"\x9f", b"\x18\x80"), MAX_MEMORY_RATIO);
+    }
+
+    #[test]
+    fn memory_is_bounded_if_values_are_larger_than_the_body() {
+        let _lock = lock();
+        let filled = |key: &str, open: &[u8], item: &[u8]| {
+            map_of_one(key, &[open, &item.repeat((2 << 20) / item.len()), b"\xff"].concat())
+        };
+        let bounded = |name, body: Vec<u8>| assert_bounded::<CborEcho>(name, &body);
+        bounded("empty strings", filled("list", b"\x9f", b"\x60"));
+        bounded("nulls in a sparse list", filled("sparseList", b"\x9f", b"\xf6"));
+        bounded("maps of one entry", filled("listOfMaps", b"\x9f", b"\xa1\x60\0"));
+        bounded("documents", filled("requiredDocument", b"\x9f", b"\0"));
+        bounded("documents of one entry", filled("requiredDocument", b"\x9f", b"\xa1\x60\0"));
+        assert_bounded::<CborGrow>("empty structures", &filled("children", b"\x9f", b"\xa0"));
+        let boxed = [&map_of_one("left", b"").repeat(100)[..], b"\xa0"].concat();
+        assert_bounded::<CborGrow>("boxed structures", &filled("children", b"\x9f", &boxed));
     }
 }

@@ -1,6 +1,7 @@
 //! Memory of the process: with malicious responses, and with many concurrent calls.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic fails the test")]
 
+mod bodies;
 mod hostile;
 mod soak;
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::codec::{Codec, Members};
+use crate::codec::{Codec, Members, Source};
 use crate::shape::{Structure, Value};
 use crate::test_shapes::{Choice, Color, Everything, Size, Token};
 use crate::types::{BigDecimal, BigInteger, Timestamp, UnknownVariant};
@@ -11,7 +11,7 @@ fn write(value: &dyn Structure) -> Vec<u8> {
 
 fn try_read(body: &[u8]) -> Result<Everything, String> {
     let mut value = Everything::default_value();
-    Cbor.read_structure(body, &mut value, Members::All).map_err(|error| error.to_string())?;
+    Cbor.read_structure(Source::new(body), &mut value, Members::All).map_err(|error| error.to_string())?;
     Ok(value)
 }
 

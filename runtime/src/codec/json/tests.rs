@@ -1,5 +1,5 @@
 use super::*;
-use crate::codec::{Codec, Members};
+use crate::codec::{Codec, Members, Source};
 use crate::schema::{STRING, Trait};
 use crate::shape::{Structure, Value};
 use crate::test_shapes::{Choice, Color, Everything, Size, Token, structure};
@@ -23,7 +23,7 @@ fn write_err(value: &dyn Structure) -> String {
 
 fn try_read(body: &[u8]) -> Result<Everything, String> {
     let mut value = Everything::default_value();
-    JSON.read_structure(body, &mut value, Members::All).map_err(|error| error.to_string())?;
+    JSON.read_structure(Source::new(body), &mut value, Members::All).map_err(|error| error.to_string())?;
     Ok(value)
 }
 
@@ -313,10 +313,10 @@ fn skips_members_with_http_bindings() {
 
     let mut value = Bound::default_value();
     let body = br#"{"header":{"x":1},"query":"q","body":"b","Message":"hi"}"#;
-    JSON.read_structure(body, &mut value, Members::ResponseBody).unwrap();
+    JSON.read_structure(Source::new(body), &mut value, Members::ResponseBody).unwrap();
     let expected = Bound { header: None, query: Some("q".into()), body: Some("b".into()), message: None };
     assert_eq!(value, expected);
-    JSON.read_structure(body, &mut value, Members::ErrorBody).unwrap();
+    JSON.read_structure(Source::new(body), &mut value, Members::ErrorBody).unwrap();
     assert_eq!(value.message, Some("hi".into()));
 }
 
@@ -327,10 +327,10 @@ fn round_trips_single_values() {
     let body = JSON.write_member(&TOKEN, token.view()).unwrap();
     assert_eq!(body, br#"{"id":"a"}"#);
     let mut read = None::<Token>;
-    JSON.read_member(&body, &TOKEN, &mut read).unwrap();
+    JSON.read_member(Source::new(&body), &TOKEN, &mut read).unwrap();
     assert_eq!(read, Some(token));
     let mut nothing = None::<Token>;
-    JSON.read_member(b"null", &TOKEN, &mut nothing).unwrap();
+    JSON.read_member(Source::new(b"null"), &TOKEN, &mut nothing).unwrap();
     assert_eq!(nothing, None);
 }
 

@@ -1,9 +1,11 @@
 //! The location that a deserialized value is stored in.
 
+use super::budget::Budget;
 use super::trace::Trace;
 use crate::codec::members::MemberFilter;
 use crate::shape::{List, Map, Slot, Structure, Union, Value};
 use serde_core::de::Error;
+use std::mem::size_of_val;
 
 /// The location that a deserialized value is stored in. It does not change until the value is known not to
 /// be null.
@@ -13,9 +15,9 @@ pub(super) enum Destination<'s> {
     /// A member of a structure.
     Value(&'s mut dyn Value),
     /// The next item of a list.
-    Item { list: &'s mut dyn List, sparse: bool },
+    Item { list: &'s mut dyn List, index: usize, sparse: bool },
     /// The value of a map entry.
-    Entry { map: &'s mut dyn Map, key: String, sparse: bool },
+    Entry { map: &'s mut dyn Map, key: String, index: usize, sparse: bool },
     /// A member of a union.
     Variant { union: &'s mut dyn Union, index: usize, state: &'s mut UnionState },
 }
@@ -37,49 +39,74 @@ pub(super) enum UnionState {
 
 impl<'s> Destination<'s> {
     /// Creates the value to fill, and returns its slot.
-    pub(super) fn fill<E: Error>(self, trace: &Trace) -> Result<(Slot<'s>, MemberFilter), E> {
+    pub(super) fn fill<E: Error>(
+        self,
+        budget: &Budget,
+        trace: &Trace,
+    ) -> Result<(Slot<'s>, MemberFilter), E> {
         let slot = match self {
             Self::Structure(structure, filter) => return Ok((Slot::Structure(structure), filter)),
-            Self::Value(value) => value.slot(),
-            Self::Item { list, .. } => list.push().slot(),
-            Self::Entry { map, key, .. } => map.insert(key).slot(),
+            Self::Value(value) => {
+                let size = size_of_val(value);
+                let slot = value.slot();
+                budget.take_boxed(size, &slot, trace)?;
+                slot
+            }
+            Self::Item { list, index, .. } => {
+                let item = list.push();
+                budget.take_item(index, size_of_val(item), trace)?;
+                item.slot()
+            }
+            Self::Entry { map, key, index, .. } => {
+                let value = map.insert(key);
+                budget.take_entry(index, size_of_val(value), trace)?;
+                value.slot()
+            }
             Self::Variant { union, index, state } => {
                 state.set(index, trace)?;
-                union.activate(index).unwrap_or(Slot::Unit)
+                let size = size_of_val(union).saturating_sub(1);
+                let slot = union.activate(index).unwrap_or(Slot::Unit);
+                // A member as large as the union can be boxed.
+                budget.take_boxed(size, &slot, trace)?;
+                slot
             }
         };
         Ok((slot, MemberFilter::ALL))
     }
 
     /// Stores a null in a sparse list or map, and ignores it otherwise.
-    pub(super) fn fill_null(self) {
+    pub(super) fn fill_null<E: Error>(self, budget: &Budget, trace: &Trace) -> Result<(), E> {
         match self {
-            Self::Item { list, sparse: true } => {
-                list.push();
+            Self::Item { list, index, sparse: true } => {
+                budget.take_item(index, size_of_val(list.push()), trace)?;
             }
-            Self::Entry { map, key, sparse: true } => {
-                map.insert(key);
+            Self::Entry { map, key, index, sparse: true } => {
+                budget.take_entry(index, size_of_val(map.insert(key)), trace)?;
             }
             Self::Structure(..) | Self::Value(_) | Self::Variant { .. } => {}
             Self::Item { sparse: false, .. } | Self::Entry { sparse: false, .. } => {}
         }
+        Ok(())
     }
 
     /// Stores a null document if it is not stored like other documents: in a sparse list or map it is a
     /// null, and in a union it does not set the member yet. Returns the destination otherwise.
-    pub(super) fn fill_null_document(self) -> Option<Self> {
+    pub(super) fn fill_null_document<E: Error>(
+        self,
+        budget: &Budget,
+        trace: &Trace,
+    ) -> Result<Option<Self>, E> {
         match self {
             Self::Item { sparse: true, .. } | Self::Entry { sparse: true, .. } => {
-                self.fill_null();
-                None
+                self.fill_null(budget, trace).map(|()| None)
             }
             Self::Variant { index, state, .. } => {
                 if let UnionState::None = state {
                     *state = UnionState::NullDocument(index);
                 }
-                None
+                Ok(None)
             }
-            destination => Some(destination),
+            destination => Ok(Some(destination)),
         }
     }
 }

@@ -1,12 +1,13 @@
 //! The interface of data formats.
 
+use super::document::DocumentSeed;
 use super::scalar::Scalar;
 use super::trace::Trace;
 use crate::codec::ErrorBody;
 use crate::schema::{Kind, Member, NameKind};
 use crate::types::{BigDecimal, BigInteger, Document, Timestamp, TimestampFormat};
 use serde_core::de::DeserializeSeed;
-use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_core::{Deserializer, Serialize, Serializer};
 use std::fmt;
 
 /// The format-specific parts of a codec. Its implementations are [`Codec`](crate::codec::Codec)s.
@@ -82,8 +83,12 @@ pub(in crate::codec) trait Format: fmt::Debug + Send + Sync {
     ) -> Result<Option<Scalar<'static>>, D::Error>;
 
     /// Reads a document value.
-    fn read_document<'de, D: Deserializer<'de>>(&self, deserializer: D) -> Result<Document, D::Error> {
-        Document::deserialize(deserializer)
+    fn read_document<'de, D: Deserializer<'de>>(
+        &self,
+        seed: DocumentSeed<'_>,
+        deserializer: D,
+    ) -> Result<Document, D::Error> {
+        seed.deserialize(deserializer)
     }
 }
 

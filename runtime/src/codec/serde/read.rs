@@ -47,7 +47,7 @@ impl<'s, 'r, F: Format> ValueSeed<'s, 'r, F> {
     #[inline(always)]
     fn store<E: Error>(self, scalar: Scalar<'_>) -> Result<(), E> {
         let Self { reader, member, destination } = self;
-        let (slot, _) = destination.fill(reader.trace)?;
+        let (slot, _) = destination.fill(reader.budget, reader.trace)?;
         reader.store(member, slot, scalar)
     }
 
@@ -55,7 +55,7 @@ impl<'s, 'r, F: Format> ValueSeed<'s, 'r, F> {
     fn store_document<E: Error>(self, document: Document) -> Result<(), E> {
         let Self { reader, member, destination } = self;
         let destination = match document.is_null() {
-            true => destination.fill_null_document(),
+            true => destination.fill_null_document(reader.budget, reader.trace)?,
             false => Some(destination),
         };
         match destination {
@@ -71,17 +71,15 @@ impl<'de, F: Format> DeserializeSeed<'de> for ValueSeed<'_, '_, F> {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let Self { reader, member, .. } = self;
         if member.target.kind == Kind::Document {
-            return self.store_document(reader.format.read_document(deserializer)?);
+            let document = reader.format.read_document(reader.document_seed(), deserializer)?;
+            return self.store_document(document);
         }
         if !reader.format.is_exact(member) {
             return deserializer.deserialize_any(self);
         }
         match reader.format.read_exact(member, reader.trace, deserializer)? {
             Some(scalar) => self.store(scalar),
-            None => {
-                self.destination.fill_null();
-                Ok(())
-            }
+            None => self.destination.fill_null(reader.budget, reader.trace),
         }
     }
 }
@@ -94,8 +92,7 @@ impl<'de, F: Format> Visitor<'de> for ValueSeed<'_, '_, F> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        self.destination.fill_null();
-        Ok(())
+        self.destination.fill_null(self.reader.budget, self.reader.trace)
     }
 
     fn visit_none<E: Error>(self) -> Result<(), E> {
@@ -120,7 +117,7 @@ impl<'de, F: Format> Visitor<'de> for ValueSeed<'_, '_, F> {
 
     fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
         let Self { reader, member, destination } = self;
-        let (slot, _) = destination.fill(reader.trace)?;
+        let (slot, _) = destination.fill(reader.budget, reader.trace)?;
         reader.store_text(member, slot, value)
     }
 
@@ -130,7 +127,7 @@ impl<'de, F: Format> Visitor<'de> for ValueSeed<'_, '_, F> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         let Self { reader, member, destination } = self;
-        match destination.fill(reader.trace)?.0.into_aggregate() {
+        match destination.fill(reader.budget, reader.trace)?.0.into_aggregate() {
             Some(Aggregate::List(list)) => reader.list(member.target, list, items),
             Some(Aggregate::Unit) => {
                 while items.next_element::<IgnoredAny>()?.is_some() {}
@@ -144,7 +141,7 @@ impl<'de, F: Format> Visitor<'de> for ValueSeed<'_, '_, F> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         let Self { reader, member, destination } = self;
-        let (slot, filter) = destination.fill(reader.trace)?;
+        let (slot, filter) = destination.fill(reader.budget, reader.trace)?;
         match slot.into_aggregate() {
             Some(Aggregate::Structure(structure)) => reader.structure(structure, filter, entries),
             Some(Aggregate::Map(map)) => reader.map(member.target, map, entries),
@@ -158,16 +155,16 @@ impl<'de, F: Format> Visitor<'de> for ValueSeed<'_, '_, F> {
     }
 }
 
-/// Seed that reads a document.
-struct DocumentSeed<'r, F> {
-    format: &'r F,
+/// Seed that reads the value of an unknown union member.
+struct VariantDocument<'r, F> {
+    reader: Reader<'r, F>,
 }
 
-impl<'de, F: Format> DeserializeSeed<'de> for DocumentSeed<'_, F> {
+impl<'de, F: Format> DeserializeSeed<'de> for VariantDocument<'_, F> {
     type Value = Document;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Document, D::Error> {
-        self.format.read_document(deserializer)
+        self.reader.format.read_document(self.reader.document_seed(), deserializer)
     }
 }
 
@@ -209,7 +206,7 @@ impl<F: Format> Reader<'_, F> {
             let seed = ValueSeed {
                 reader: self,
                 member,
-                destination: Destination::Item { list: &mut *list, sparse },
+                destination: Destination::Item { list: &mut *list, index, sparse },
             };
             let item = items.next_element_seed(seed);
             if item.map_err(|error| self.trace.within(error, format!("[{index}]")))?.is_none() {
@@ -229,7 +226,7 @@ impl<F: Format> Reader<'_, F> {
         map.clear();
         let mut index = 0usize;
         while let Some(key) = entries.next_key::<String>()? {
-            let destination = Destination::Entry { map: &mut *map, key, sparse };
+            let destination = Destination::Entry { map: &mut *map, key, index, sparse };
             entries
                 .next_value_seed(ValueSeed { reader: self, member, destination })
                 .map_err(|error| self.trace.within(error, format!("[{index}]")))?;
@@ -254,7 +251,7 @@ impl<F: Format> Reader<'_, F> {
                     map.next_value::<IgnoredAny>()?;
                 }
                 Variant::Unknown(name) => {
-                    let document = map.next_value_seed(DocumentSeed { format: self.format })?;
+                    let document = map.next_value_seed(VariantDocument { reader: self })?;
                     if !document.is_null() {
                         state.set_unknown(self.trace)?;
                         union.set_unknown(UnknownVariant::new(name, document));

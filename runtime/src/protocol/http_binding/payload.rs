@@ -1,11 +1,12 @@
 //! [Payloads](https://smithy.io/2.0/spec/http-bindings.html#httppayload-trait): a member bound to the body.
 
 use super::text::from_text;
-use crate::codec::{Codec, ReadError, WriteError};
+use crate::codec::{Codec, ReadError, Source, WriteError};
 use crate::schema::{Kind, Member, Schema, Trait};
 use crate::shape::{Slot, Value, View};
 use crate::types::TimestampFormat;
 use bytes::Bytes;
+use http::Response;
 
 /// Returns the member that is bound to the body, and its index.
 #[inline]
@@ -49,15 +50,16 @@ pub(super) fn write_payload(
 pub(super) fn read_payload(
     codec: &dyn Codec,
     member: &'static Member,
-    body: &Bytes,
+    response: &Response<Bytes>,
     value: &mut dyn Value,
 ) -> Result<(), ReadError> {
+    let body = response.body();
     if body.is_empty() {
         let is_required = matches!(value.view(), View::Structure(_) | View::Union(_));
         return if is_required { Err(ReadError::new("response body is empty")) } else { Ok(()) };
     }
     if !matches!(member.target.kind, Kind::Blob | Kind::String) {
-        return codec.read_member(body, member, value);
+        return codec.read_member(Source::of(response), member, value);
     }
     match value.slot() {
         Slot::Blob(slot) => *slot = body.clone(),
