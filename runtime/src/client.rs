@@ -85,6 +85,7 @@ struct Inner {
     hooks: Vec<Arc<dyn hook::DynHook>>,
     settings: settings::Settings,
     request_options: RequestOptions,
+    allow_secrets_over_http: bool,
     user_agent: http::HeaderValue,
     identities: Identities,
     retries: retry::RetryState,

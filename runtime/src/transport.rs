@@ -8,6 +8,7 @@ mod error;
 mod hyper;
 #[cfg(any(feature = "async", feature = "blocking"))]
 mod large_head;
+mod loopback;
 #[cfg(any(feature = "async", feature = "blocking"))]
 mod permanent;
 #[cfg(any(feature = "async", feature = "blocking"))]
@@ -27,6 +28,7 @@ pub use build_error::TransportBuildError;
 pub use error::{TransportError, TransportErrorKind};
 #[cfg(feature = "async")]
 pub use hyper::{HyperTransport, HyperTransportBuilder};
+pub(crate) use loopback::is_loopback;
 #[cfg(any(feature = "async", feature = "blocking"))]
 pub use proxy::Proxy;
 #[cfg(any(feature = "async", feature = "blocking"))]

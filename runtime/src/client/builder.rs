@@ -36,6 +36,7 @@ use std::time::Duration;
 /// | call timeout | [`timeout`](Self::timeout) | | none |
 /// | attempt timeout | [`attempt_timeout`](Self::attempt_timeout) | | none |
 /// | read timeout | [`read_timeout`](Self::read_timeout) | | 60 s |
+/// | secrets over plain HTTP | [`allow_secrets_over_http`](Self::allow_secrets_over_http) | | only to this machine |
 /// | connect timeout | [`connect_timeout`](Self::connect_timeout) | | 3.1 s |
 ///
 /// Settings of a [`Call`](super::Call) take precedence over all of these. `<SERVICE>` is the service's
@@ -53,6 +54,7 @@ pub struct Builder<C> {
     hooks: Vec<Arc<dyn DynHook>>,
     settings: Settings,
     request_options: RequestOptions,
+    allow_secrets_over_http: bool,
     identities: Identities,
     client: PhantomData<fn() -> C>,
 }
@@ -93,6 +95,7 @@ methods! {
             hooks: Vec::new(),
             settings: Settings::default(),
             request_options: RequestOptions::default(),
+            allow_secrets_over_http: false,
             identities: Identities::new(),
             client: PhantomData,
         }
@@ -179,6 +182,14 @@ methods! {
     /// request to a provider.
     pub fn identities(mut self, identities: Identities) -> Self {
         self.identities = identities.or(self.identities);
+        self
+    }
+
+    /// Sets whether tokens, API keys, passwords and single-use input such as an authorization code may be sent
+    /// over plain HTTP to other machines. Default: false, which makes such calls fail. See
+    /// [`plain_text`](crate::guide::plain_text).
+    pub fn allow_secrets_over_http(mut self, allow: bool) -> Self {
+        self.allow_secrets_over_http = allow;
         self
     }
 
@@ -272,6 +283,7 @@ methods! {
             hooks: self.hooks,
             settings,
             request_options: self.request_options,
+            allow_secrets_over_http: self.allow_secrets_over_http,
             identities: self.identities.or(environment.identities),
             retries: RetryState::new(),
             clock: Clock::default(),

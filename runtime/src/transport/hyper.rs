@@ -5,6 +5,7 @@ mod connector;
 mod error;
 mod proxy;
 mod read_timeout;
+mod resolver;
 mod stream;
 
 pub use builder::HyperTransportBuilder;

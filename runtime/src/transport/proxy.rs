@@ -14,7 +14,8 @@ use std::fmt;
 ///
 /// A proxy is an `http` or `https` URL, such as `http://user:password@proxy.example.com:3128`. User and
 /// password are sent with the Basic scheme. Requests to `https` URLs go through a tunnel (`CONNECT`), which
-/// the proxy cannot read; requests to `http` URLs are forwarded by the proxy.
+/// the proxy cannot read; requests to `http` URLs are forwarded by the proxy. Requests to `http` URLs of this
+/// machine, such as `http://localhost:8000`, never use a proxy.
 #[derive(Clone)]
 pub struct Proxy {
     sources: Sources,

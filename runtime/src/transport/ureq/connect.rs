@@ -1,9 +1,11 @@
 //! ureq's connector and resolver, with errors that show if a connection was established.
 
 use super::tls::TlsConnector;
+use crate::transport::loopback;
 use rustls::ClientConfig;
 use std::fmt;
 use std::io::{self, ErrorKind};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use ureq::Error;
 use ureq::config::Config;
@@ -91,7 +93,7 @@ fn is_aborted(error: &io::Error) -> bool {
     )
 }
 
-/// ureq's resolver, with errors wrapped in [`NotConnected`].
+/// ureq's resolver, except for `localhost` and the names below it, with errors wrapped in [`NotConnected`].
 #[derive(Debug, Default)]
 pub(super) struct OuterResolver(DefaultResolver);
 
@@ -102,6 +104,15 @@ impl Resolver for OuterResolver {
         config: &Config,
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, Error> {
-        self.0.resolve(uri, config, timeout).map_err(NotConnected::wrap)
+        let Some(addresses) = uri.host().and_then(loopback::addresses) else {
+            return self.0.resolve(uri, config, timeout).map_err(NotConnected::wrap);
+        };
+        let default_port = if uri.scheme_str() == Some("https") { 443 } else { 80 };
+        let port = uri.port_u16().unwrap_or(default_port);
+        let mut resolved = self.empty();
+        for address in addresses {
+            resolved.push(SocketAddr::new(address, port));
+        }
+        Ok(resolved)
     }
 }
