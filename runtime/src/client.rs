@@ -5,6 +5,7 @@ mod build_error;
 mod builder;
 mod call;
 mod clock;
+mod connection;
 mod endpoint_cache;
 mod environment;
 mod execute;

@@ -3,6 +3,7 @@
 mod builder;
 mod connect;
 mod error;
+mod pooled;
 mod request;
 mod tls;
 
@@ -10,10 +11,11 @@ pub use builder::UreqTransportBuilder;
 
 use super::proxy::ProxyRules;
 use super::settings::FOREVER;
-use super::{BoxFuture, Timeouts, Transport, TransportError};
+use super::{BoxFuture, PooledConnection, Timeouts, Transport, TransportError};
 use crate::types::Body;
 use ::ureq::SendBody;
 use error::RequestTimeouts;
+use pooled::Reusable;
 use std::fmt;
 use std::io::Read;
 use std::time::Duration;
@@ -50,6 +52,10 @@ impl UreqTransport {
         let (mut head, body) = response.into_parts();
         // ureq's own extensions are not part of the interface.
         head.extensions.clear();
+        let connection = Reusable::take_last().filter(|_| !head.status.is_success());
+        if let Some(connection) = connection {
+            head.extensions.insert(PooledConnection::from(connection));
+        }
         Ok(http::Response::from_parts(head, response_body(body, timeouts)))
     }
 

@@ -42,6 +42,8 @@ pub(crate) enum Connections {
     None,
     /// One for each attempt: broken connections are not reused.
     OnePerAttempt,
+    /// The connection is reused.
+    One,
     /// Connections may be reused.
     AtMostOnePerAttempt,
 }
@@ -120,6 +122,7 @@ impl Expected {
         match self.connections {
             Connections::None => assert_eq!(seen, 0, "{name}"),
             Connections::OnePerAttempt => assert_eq!(seen, attempts, "{name}"),
+            Connections::One => assert_eq!(seen, 1, "{name}"),
             Connections::AtMostOnePerAttempt => assert!((1..=attempts).contains(&seen), "{name}: {seen}"),
         }
         if let CaseServer::Http(server) = server {

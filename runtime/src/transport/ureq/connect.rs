@@ -1,5 +1,6 @@
 //! ureq's connector and resolver, with errors that show if a connection was established.
 
+use super::pooled::Reusable;
 use super::tls::TlsConnector;
 use crate::transport::loopback;
 use rustls::ClientConfig;
@@ -52,37 +53,41 @@ impl<C: Connector> Connector for OuterConnector<C> {
 
     fn connect(&self, details: &ConnectionDetails, chained: Option<()>) -> Result<Option<Self::Out>, Error> {
         let connected = self.0.connect(details, chained).map_err(NotConnected::wrap)?;
-        Ok(connected.map(Connection))
+        Ok(connected.map(|transport| Connection { transport, reusable: Reusable::new() }))
     }
 }
 
 /// A connection that reports an aborted connection as an error. ureq would treat it as the end of a body
 /// without a length.
 #[derive(Debug)]
-struct Connection<T>(T);
+struct Connection<T> {
+    transport: T,
+    reusable: Reusable,
+}
 
 impl<T: Transport> Transport for Connection<T> {
     fn buffers(&mut self) -> &mut dyn Buffers {
-        self.0.buffers()
+        self.transport.buffers()
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
-        self.0.transmit_output(amount, timeout)
+        self.reusable.note();
+        self.transport.transmit_output(amount, timeout)
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
-        self.0.await_input(timeout).map_err(|error| match error {
+        self.transport.await_input(timeout).map_err(|error| match error {
             Error::Io(error) if is_aborted(&error) => Error::Other(error.into()),
             error => error,
         })
     }
 
     fn is_open(&mut self) -> bool {
-        self.0.is_open()
+        self.reusable.get() && self.transport.is_open()
     }
 
     fn is_tls(&self) -> bool {
-        self.0.is_tls()
+        self.transport.is_tls()
     }
 }
 
