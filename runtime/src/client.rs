@@ -16,6 +16,7 @@ mod prepare;
 mod repeatability;
 mod retry;
 mod settings;
+mod target;
 mod timer;
 mod user_agent;
 

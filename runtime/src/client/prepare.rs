@@ -29,7 +29,7 @@ pub(super) struct PreparedCall {
     pub(super) signer: Option<Signer>,
     /// The name of a secret that must not be sent over plain HTTP, if the request has one.
     secret: Option<&'static str>,
-    endpoint: Arc<CallEndpoint>,
+    pub(super) endpoint: Arc<CallEndpoint>,
     headers: Vec<(String, String)>,
     /// The `amz-sdk-invocation-id` that all attempts of the call share.
     invocation_id: Option<[u8; 36]>,

@@ -84,6 +84,15 @@ impl Proxy {
     }
 }
 
+/// Returns the URL of a proxy for error messages, without user and password.
+pub(super) fn name(url: &Uri) -> String {
+    let (scheme, host) = (url.scheme_str().unwrap_or_default(), url.host().unwrap_or_default());
+    match url.port_u16() {
+        Some(port) => format!("`{scheme}://{host}:{port}`"),
+        None => format!("`{scheme}://{host}`"),
+    }
+}
+
 impl Default for Proxy {
     fn default() -> Self {
         Self::none()

@@ -34,7 +34,14 @@ use std::time::Duration;
 pub struct UreqTransport {
     agent: ::ureq::Agent,
     connect_timeout: Duration,
-    proxies: ProxyRules<::ureq::Proxy>,
+    proxies: ProxyRules<UreqProxy>,
+}
+
+/// A proxy, with its name for error messages.
+#[derive(Clone)]
+struct UreqProxy {
+    proxy: ::ureq::Proxy,
+    name: String,
 }
 
 impl UreqTransport {
@@ -46,9 +53,9 @@ impl UreqTransport {
             total: timeouts.total.filter(|limit| *limit < FOREVER),
         };
         let proxy = self.proxies.choose(request.uri());
-        let response = self
-            .run(request, timeouts, proxy)
-            .map_err(|error| error::transport_error(error, timeouts, proxy.is_some()))?;
+        let response = self.run(request, timeouts, proxy).map_err(|error| {
+            error::transport_error(error, timeouts, proxy.map(|proxy| proxy.name.as_str()))
+        })?;
         let (mut head, body) = response.into_parts();
         // ureq's own extensions are not part of the interface.
         head.extensions.clear();
@@ -63,7 +70,7 @@ impl UreqTransport {
         &self,
         request: http::Request<Body>,
         timeouts: RequestTimeouts,
-        proxy: Option<&::ureq::Proxy>,
+        proxy: Option<&UreqProxy>,
     ) -> Result<http::Response<::ureq::Body>, ::ureq::Error> {
         let (reader, head) = request::split(request);
         let body = reader.map_or_else(SendBody::none, SendBody::from_owned_reader);
@@ -74,7 +81,7 @@ impl UreqTransport {
         let configured = self
             .agent
             .configure_request(request)
-            .proxy(proxy.cloned())
+            .proxy(proxy.map(|proxy| proxy.proxy.clone()))
             .timeout_per_read(timeouts.read)
             .timeout_per_write(timeouts.read)
             .timeout_global(timeouts.total);

@@ -119,7 +119,7 @@ pub(crate) fn broken_connections() -> Vec<Case> {
             "refused",
             || CaseServer::Refusing(RefusingPort::new()),
             NoConnections,
-            retryable_error(Connection, "could not connect: Connection refused", Missing),
+            retryable_error(Connection, "could not connect to {server}: Connection refused", Missing),
         ),
         ambiguous(
             "reset before the response",
@@ -352,9 +352,9 @@ fn http2_error(status: u16, shape: &str) -> Http2Response {
 
 /// Permanent failures.
 pub(crate) fn permanent_failures() -> Vec<Case> {
-    let unknown_issuer = "could not connect: the server's certificate is signed by an unknown authority \
+    let unknown_issuer = "could not connect to {server}: the server's certificate is signed by an unknown authority \
                     (UnknownIssuer)";
-    let wrong_host = "could not connect: the server's certificate is not valid for this host, only for \
+    let wrong_host = "could not connect to {server}: the server's certificate is not valid for this host, only for \
                      DnsName(\"other.test\")";
     let too_large = "could not read the response: headers exceed the client's limits";
     vec![
@@ -370,7 +370,7 @@ pub(crate) fn permanent_failures() -> Vec<Case> {
                     |params: &mut rcgen::CertificateParams| params.not_after = date_time_ymd(2020, 1, 1);
                 CaseServer::Https(serve(TRUSTED.server_config("localhost", expire)))
             },
-            "could not connect: the server's certificate has expired",
+            "could not connect to {server}: the server's certificate has expired",
         ),
         permanent(
             "wrong host",
@@ -380,7 +380,7 @@ pub(crate) fn permanent_failures() -> Vec<Case> {
         permanent(
             "plain text at an https URL",
             || CaseServer::Https(Server::raw(respond_in_plain_text)),
-            "could not connect: the server did not respond with TLS: check the port and scheme of the URL",
+            "could not connect to {server}: the server did not respond with TLS: check the port and scheme of the URL",
         ),
         permanent(
             "oversized header",

@@ -56,7 +56,10 @@ impl Connector {
             None => self.to_service.connect(url),
             Some(proxy) => {
                 let connecting = self.connect_through(proxy, url);
-                Box::pin(async move { connecting.await.map_err(|error| ProxyConnectError(error).into()) })
+                let name = proxy.name();
+                Box::pin(async move {
+                    connecting.await.map_err(|error| ProxyConnectError { proxy: name, error }.into())
+                })
             }
         }
     }
