@@ -5,6 +5,7 @@ mod build_error;
 mod builder;
 mod call;
 mod clock;
+mod connection;
 mod endpoint_cache;
 mod environment;
 mod execute;
@@ -15,6 +16,7 @@ mod prepare;
 mod repeatability;
 mod retry;
 mod settings;
+mod target;
 mod timer;
 mod user_agent;
 
@@ -85,6 +87,7 @@ struct Inner {
     hooks: Vec<Arc<dyn hook::DynHook>>,
     settings: settings::Settings,
     request_options: RequestOptions,
+    allow_secrets_over_http: bool,
     user_agent: http::HeaderValue,
     identities: Identities,
     retries: retry::RetryState,

@@ -21,6 +21,10 @@ pub mod authentication {
     #![doc = include_str!("guide/authentication.md")]
 }
 
+pub mod plain_text {
+    #![doc = include_str!("guide/plain_text.md")]
+}
+
 pub mod hooks {
     #![doc = include_str!("guide/hooks.md")]
 }

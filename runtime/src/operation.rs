@@ -18,6 +18,7 @@ mod traits;
 mod tree_hash;
 
 pub(crate) use endpoint_params::{bind_endpoint_params, has_endpoint_params};
+pub(crate) use host_prefix::pattern as host_prefix_pattern;
 pub(crate) use idempotency::random_uuid;
 pub use options::RequestOptions;
 pub(crate) use request::write;

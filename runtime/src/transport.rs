@@ -8,8 +8,10 @@ mod error;
 mod hyper;
 #[cfg(any(feature = "async", feature = "blocking"))]
 mod large_head;
+mod loopback;
 #[cfg(any(feature = "async", feature = "blocking"))]
 mod permanent;
+mod pooled;
 #[cfg(any(feature = "async", feature = "blocking"))]
 mod proxy;
 #[cfg(any(feature = "async", feature = "blocking"))]
@@ -27,6 +29,8 @@ pub use build_error::TransportBuildError;
 pub use error::{TransportError, TransportErrorKind};
 #[cfg(feature = "async")]
 pub use hyper::{HyperTransport, HyperTransportBuilder};
+pub(crate) use loopback::is_loopback;
+pub use pooled::PooledConnection;
 #[cfg(any(feature = "async", feature = "blocking"))]
 pub use proxy::Proxy;
 #[cfg(any(feature = "async", feature = "blocking"))]

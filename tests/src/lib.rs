@@ -4,6 +4,7 @@
 pub mod cargo;
 pub mod dpop;
 pub mod endpoint_rules;
+pub mod http2;
 pub mod json;
 pub mod modules;
 pub mod properties;

@@ -60,6 +60,7 @@ pub(crate) fn method_name(operation: &str) -> String {
 
 /// The methods of the runtime's builder, which would hide a generated trait method of the same name.
 const BUILDER_METHODS: &[&str] = &[
+    "allow_secrets_over_http",
     "api_key",
     "app_id",
     "attempt_timeout",

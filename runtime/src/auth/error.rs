@@ -25,6 +25,15 @@ pub enum IdentityKind {
 }
 
 impl IdentityKind {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Credentials => "AWS credentials",
+            Self::Token => "bearer token",
+            Self::ApiKey => "API key",
+            Self::Basic => "user name and password",
+        }
+    }
+
     fn setter(self) -> &'static str {
         match self {
             Self::Credentials => {
@@ -39,12 +48,7 @@ impl IdentityKind {
 
 impl fmt::Display for IdentityKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Credentials => "AWS credentials",
-            Self::Token => "bearer token",
-            Self::ApiKey => "API key",
-            Self::Basic => "user name and password",
-        })
+        f.write_str(self.name())
     }
 }
 
@@ -69,7 +73,10 @@ pub enum AuthError {
     InvalidExpiresIn(Duration),
     /// The auth scheme of the operation does not support presigned URLs: only AWS signatures do.
     NotPresignable(IdentityKind),
-    /// The identity or the unsigned body would be sent over plain HTTP. Holds the message.
+    /// A secret would be sent over plain HTTP to another machine. Holds the name of the secret. See
+    /// [`plain_text`](crate::guide::plain_text).
+    PlainHttp(&'static str),
+    /// The unsigned body would be sent over plain HTTP. Holds the message.
     Insecure(&'static str),
     /// The request or the identity is invalid. Holds the message.
     Invalid(&'static str),
@@ -111,6 +118,11 @@ impl fmt::Display for AuthError {
             Self::NotPresignable(kind) => write!(
                 f,
                 "cannot presign an operation authenticated with {kind}: only AWS signatures can be presigned"
+            ),
+            Self::PlainHttp(secret) => write!(
+                f,
+                "{secret} must not be sent over plain `http`: use an `https://` endpoint, or call \
+                 `.allow_secrets_over_http(true)` when building the client"
             ),
             Self::Insecure(message) | Self::Invalid(message) => f.write_str(message),
         }

@@ -7,8 +7,7 @@ use crate::types::Body;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::header::AUTHORIZATION;
-use http::{HeaderName, HeaderValue, Request, Uri};
-use std::net::IpAddr;
+use http::{HeaderName, HeaderValue, Request};
 use zeroize::Zeroizing;
 
 /// Sets a header whose value is marked as sensitive, and wiped from memory when the request is dropped.
@@ -27,11 +26,6 @@ pub(super) fn set_sensitive_header(
 
 /// Sets a bearer token ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
 pub(super) fn bearer(request: &mut Request<Body>, token: &str) -> Result<(), AuthError> {
-    if !is_confidential(request.uri()) {
-        return Err(AuthError::Insecure(
-            "a bearer token must not be sent over plain HTTP: use an `https://` endpoint",
-        ));
-    }
     let invalid = "invalid bearer token: it must be non-empty visible ASCII";
     if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(AuthError::Invalid(invalid));
@@ -70,14 +64,4 @@ pub(super) fn api_key(
         None => Secret::concat(&[key]),
     };
     set_sensitive_header(request, name, value, "invalid API key: it contains a control character")
-}
-
-/// Returns true if the request is encrypted or stays on this machine.
-fn is_confidential(uri: &Uri) -> bool {
-    uri.scheme_str() == Some("https") || uri.host().is_some_and(is_loopback)
-}
-
-fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-    address.map_or_else(|_| host.eq_ignore_ascii_case("localhost"), |address| address.is_loopback())
 }

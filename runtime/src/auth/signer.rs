@@ -6,7 +6,7 @@ use super::signing_times::SigningTimes;
 #[cfg(feature = "sigv4")]
 use super::sigv4::SigV4;
 use super::token::TokenCache;
-use super::{AuthError, IdentityKind, header, query};
+use super::{AuthError, IdentityKind, check_scheme, header, query};
 use crate::service::ApiKeyLocation;
 use crate::types::Body;
 use http::Request;
@@ -39,12 +39,25 @@ impl Signer {
     /// request: a second signature does not replace the first.
     ///
     /// # Errors
-    /// Returns an error if the provider of the identity fails, or if the request is invalid or insecure.
+    /// Returns an error if the provider of the identity fails, if the request is invalid, or if a token, key or
+    /// password would be sent over plain HTTP to another machine.
     pub async fn sign(&self, request: &mut Request<Body>, now: SystemTime) -> Result<(), AuthError> {
+        if let Some(secret) = self.secret() {
+            check_scheme(request.uri(), secret)?;
+        }
         self.sign_at(request, now.into()).await.map(drop)
     }
 
-    /// Signs a request. Returns the time in the signature; `None` if the auth scheme does not sign the time.
+    /// Returns the name of the secret that is sent with signed requests, `None` for AWS signatures.
+    pub(crate) fn secret(&self) -> Option<&'static str> {
+        match &self.0 {
+            #[cfg(feature = "sigv4")]
+            AuthMethod::SigV4(_) => None,
+            other => Some(other.kind().name()),
+        }
+    }
+
+    /// Signs a request, whose scheme the caller has checked. Returns the time in the signature; `None` if the auth scheme does not sign the time.
     pub(crate) async fn sign_at(
         &self,
         request: &mut Request<Body>,

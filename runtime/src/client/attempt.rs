@@ -4,6 +4,7 @@ use super::clock::SignedAt;
 use super::hook::{Attempt, AttemptResponse};
 use super::prepare::PreparedCall;
 use super::settings::Settings;
+use super::target;
 use super::timer::Timer;
 use crate::auth::Signer;
 use crate::codec::{DEFAULT_MAX_MEMORY, MaxParsedMemory};
@@ -74,7 +75,7 @@ async fn exchange(
     }
     sent.store(true, Ordering::Relaxed);
     let response = call.inner.transport.send(std::mem::take(&mut attempt.request)).await;
-    let response = response.map_err(|error| Failure::transport(operation, error))?;
+    let response = response.map_err(|error| Failure::transport(operation, target::add_to(error, call)))?;
     if response.status().is_success() && operation::streams_output(operation) {
         let (head, body) = response.into_parts();
         let head = notify_hooks(call, number, Response::from_parts(head, Bytes::new())).await?;

@@ -46,6 +46,7 @@ use std::time::Duration;
 /// | response body | [`max_response_body`](Self::max_response_body) | | 256 MiB |
 /// | error body | [`max_error_body`](Self::max_error_body) | | 1 MiB |
 /// | memory of values | [`max_parsed_memory`](Self::max_parsed_memory) | | 16 MiB, or 16 times the body |
+/// | secrets over plain HTTP | [`allow_secrets_over_http`](Self::allow_secrets_over_http) | | only to this machine |
 /// | connect timeout | [`connect_timeout`](Self::connect_timeout) | | 3.1 s |
 ///
 /// Settings of a [`Call`](super::Call) take precedence over all of these. `<SERVICE>` is the service's
@@ -69,6 +70,7 @@ pub struct Builder<C> {
     hooks: Vec<Arc<dyn DynHook>>,
     settings: Settings,
     request_options: Option<RequestOptions>,
+    allow_secrets_over_http: bool,
     identities: Identities,
     client: PhantomData<fn() -> C>,
 }
@@ -109,6 +111,7 @@ methods! {
             hooks: Vec::new(),
             settings: Settings::default(),
             request_options: None,
+            allow_secrets_over_http: false,
             identities: Identities::new(),
             client: PhantomData,
         }
@@ -201,6 +204,14 @@ methods! {
     /// request to a provider.
     pub fn identities(mut self, identities: Identities) -> Self {
         self.identities = identities.or(self.identities);
+        self
+    }
+
+    /// Sets whether tokens, API keys, passwords and single-use input such as an authorization code may be sent
+    /// over plain HTTP to other machines. Default: false, which makes such calls fail. See
+    /// [`plain_text`](crate::guide::plain_text).
+    pub fn allow_secrets_over_http(mut self, allow: bool) -> Self {
+        self.allow_secrets_over_http = allow;
         self
     }
 
@@ -330,6 +341,7 @@ methods! {
             settings,
             request_options: self.request_options.unwrap_or(environment.request_options),
             identities: self.identities.or(environment_identities),
+            allow_secrets_over_http: self.allow_secrets_over_http,
             retries: RetryState::new(),
             clock: Clock::default(),
             created_at: C::Mode::timer().now(),

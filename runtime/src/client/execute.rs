@@ -1,6 +1,7 @@
 //! Execution of a call: attempts, retries and the call timeout. Shared by all operations.
 
 use super::attempt::{CALL, attempt};
+use super::connection;
 use super::hook::Attempt;
 use super::metadata::Metadata;
 use super::prepare::PreparedCall;
@@ -79,7 +80,7 @@ impl RetryLoop<'_> {
             let (operation, number) = (self.call.operation, attempts.count());
             let mut next = Attempt { operation, number, request, signed_at: None };
             self.call.add_client_headers(&mut next, attempts.max());
-            let failure = match attempt(self.call, &mut next, self.timeouts(), self.timer, slot).await {
+            let mut failure = match attempt(self.call, &mut next, self.timeouts(), self.timer, slot).await {
                 Ok(head) => {
                     attempts.succeeded(|| self.elapsed());
                     tracing::debug!(attempt = attempts.count(), status = head.status().as_u16(), "succeeded");
@@ -87,6 +88,7 @@ impl RetryLoop<'_> {
                 }
                 Err(failure) => failure,
             };
+            connection::release(&mut failure);
             let skewed = next.signed_at.is_some_and(|signed| self.call.inner.clock.correct(&failure, signed));
             let retry = attempts.failed(&failure, skewed, || self.elapsed(), random());
             let retry = retry.filter(|retry| {

@@ -3,8 +3,9 @@
 use super::Inner;
 use super::endpoint_cache::CallEndpoint;
 use super::hook::Attempt;
+use super::repeatability::is_single_use;
 use super::settings::Settings;
-use crate::auth::{AuthError, Signer, choose_signer};
+use crate::auth::{AuthError, Signer, check_scheme, choose_signer};
 use crate::codec::WriteError;
 use crate::error::Failure;
 use crate::operation;
@@ -26,7 +27,9 @@ pub(super) struct PreparedCall {
     pub(super) settings: Settings,
     /// Signs each attempt; `None` if the request is sent unsigned.
     pub(super) signer: Option<Signer>,
-    endpoint: Arc<CallEndpoint>,
+    /// The name of a secret that must not be sent over plain HTTP, if the request has one.
+    secret: Option<&'static str>,
+    pub(super) endpoint: Arc<CallEndpoint>,
     headers: Vec<(String, String)>,
     /// The `amz-sdk-invocation-id` that all attempts of the call share.
     invocation_id: Option<[u8; 36]>,
@@ -49,8 +52,23 @@ pub(super) fn prepare(
         &inner.identities,
     );
     let signer = signer.map_err(|error| Failure::auth(operation, error))?;
+    let secret = secret(&inner, signer.as_ref(), operation, input);
     let invocation_id = inner.service.sdk_id.and_then(|_| operation::random_uuid());
-    Ok(PreparedCall { inner, operation, settings, signer, endpoint, headers, invocation_id })
+    Ok(PreparedCall { inner, operation, settings, signer, secret, endpoint, headers, invocation_id })
+}
+
+/// Returns the name of the secret in the requests of a call, if it must not be sent over plain HTTP.
+fn secret(
+    inner: &Inner,
+    signer: Option<&Signer>,
+    operation: &OperationSchema,
+    input: &dyn Structure,
+) -> Option<&'static str> {
+    if inner.allow_secrets_over_http {
+        return None;
+    }
+    let single_use = || is_single_use(operation, input).then_some("single-use input");
+    signer.and_then(Signer::secret).or_else(single_use)
 }
 
 impl PreparedCall {
@@ -59,6 +77,9 @@ impl PreparedCall {
     pub(super) fn request(&self, input: &mut dyn Structure) -> Result<Request<Body>, Box<Failure>> {
         let (endpoint, options) = (&*self.endpoint, &self.inner.request_options);
         let mut request = operation::write(self.operation, input, &endpoint.uri, options)?;
+        if let Some(secret) = self.secret {
+            check_scheme(request.uri(), secret).map_err(|error| Failure::auth(self.operation, error))?;
+        }
         for (name, value) in &endpoint.headers {
             request.headers_mut().append(name, value.clone());
         }

@@ -45,7 +45,7 @@ fn has_idempotency_token(operation: &OperationSchema) -> bool {
 }
 
 /// Returns true if the operation is single use, or a single-use member of the input is set.
-fn is_single_use(operation: &OperationSchema, input: &dyn Structure) -> bool {
+pub(super) fn is_single_use(operation: &OperationSchema, input: &dyn Structure) -> bool {
     operation.traits.iter().any(|t| match t {
         OperationTrait::SingleUse(path) => is_set(input, path),
         _ => false,

@@ -140,6 +140,8 @@ impl Failure {
             Cause::Transport(error) if self.kind != ErrorKind::Service => write!(line, "{error}"),
             Cause::Timeout { what, limit, .. } => write!(line, "{what} timed out after {limit:?}"),
             Cause::Endpoint(error) => write!(line, "could not resolve the endpoint: {error}"),
+            // The request may be unsigned.
+            Cause::Auth(error @ AuthError::PlainHttp(_)) => write!(line, "{error}"),
             Cause::Auth(error) => write!(line, "could not sign the request: {error}"),
             Cause::Hook(HookError(error)) => write!(line, "hook failed: {error}"),
             Cause::Read(error) if self.kind == ErrorKind::Response => {

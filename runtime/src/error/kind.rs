@@ -6,7 +6,8 @@
 pub enum ErrorKind {
     /// The endpoint could not be resolved. No request was sent.
     Endpoint,
-    /// The request could not be signed: usually, no credentials are configured. It was not sent.
+    /// The request could not be signed: usually, no credentials are configured. Or a secret would be sent over
+    /// plain HTTP. It was not sent.
     Auth,
     /// The input could not be serialized. No request was sent.
     Serialization,

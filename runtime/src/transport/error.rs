@@ -12,11 +12,16 @@ use std::time::Duration;
 /// A failure to send a request or to receive the complete response.
 ///
 /// `Display` writes one line: what failed and the innermost cause, but no part of the request or the
-/// response.
+/// response. A client adds the scheme, host and port to errors of connecting.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
+    /// The subject of the message, such as `could not connect`.
     message: Cow<'static, str>,
+    /// The server, if the error is one of connecting to it.
+    target: Option<Box<str>>,
+    /// The timeout that elapsed.
+    elapsed: Option<Duration>,
     may_have_been_sent: bool,
     permanent: bool,
     source: Option<BoxError>,
@@ -66,7 +71,9 @@ impl TransportError {
     pub fn timeout(what: &'static str, limit: Duration, may_have_been_sent: bool) -> Self {
         Self {
             kind: TransportErrorKind::Timeout,
-            message: format!("{what} timed out after {limit:?}").into(),
+            message: what.into(),
+            target: None,
+            elapsed: Some(limit),
             may_have_been_sent,
             permanent: false,
             source: None,
@@ -75,7 +82,7 @@ impl TransportError {
 
     pub(super) fn new(
         kind: TransportErrorKind,
-        message: &'static str,
+        message: impl Into<Cow<'static, str>>,
         may_have_been_sent: bool,
         source: BoxError,
     ) -> Self {
@@ -83,7 +90,25 @@ impl TransportError {
         let permanent = permanent::is_permanent(kind == TransportErrorKind::Connect, source.as_ref());
         #[cfg(not(any(feature = "async", feature = "blocking")))]
         let permanent = false;
-        Self { kind, message: message.into(), may_have_been_sent, permanent, source: Some(source) }
+        Self {
+            kind,
+            message: message.into(),
+            target: None,
+            elapsed: None,
+            may_have_been_sent,
+            permanent,
+            source: Some(source),
+        }
+    }
+
+    /// Returns true if no connection was established.
+    pub(crate) fn is_connect(&self) -> bool {
+        self.kind != TransportErrorKind::Interrupted && !self.may_have_been_sent
+    }
+
+    /// Adds the server that could not be reached.
+    pub(crate) fn with_target(self, target: String) -> Self {
+        Self { target: Some(target.into()), ..self }
     }
 
     /// Marks the error as permanent: see [`is_permanent`](Self::is_permanent).
@@ -113,6 +138,13 @@ impl fmt::Display for TransportError {
     /// Writes what failed and the innermost cause. The causes in between mostly repeat each other.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
+        if let Some(target) = &self.target {
+            let preposition = if self.message.contains("connect") { "to" } else { "for" };
+            write!(f, " {preposition} {target}")?;
+        }
+        if let Some(limit) = self.elapsed {
+            write!(f, " timed out after {limit:?}")?;
+        }
         match &self.source {
             // May contain text of the server, such as the names in its certificate.
             Some(source) => write!(f, ": {}", OneLine(&cause::describe(source.as_ref()))),
@@ -138,6 +170,22 @@ mod tests {
         let error = TransportError::connect(io::Error::other(io::Error::other(refused)));
         assert_eq!(error.to_string(), "could not connect: connection refused");
         assert_eq!((error.kind(), error.may_have_been_sent()), (TransportErrorKind::Connect, false));
+    }
+
+    #[test]
+    fn displays_the_target() {
+        let target = || "`https://a.test:443`".to_owned();
+        let timeout =
+            |what| TransportError::timeout(what, Duration::from_secs(3), false).with_target(target());
+        let connect = "connect to `https://a.test:443` timed out after 3s";
+        assert_eq!(timeout("connect").to_string(), connect);
+        assert_eq!(
+            timeout("DNS lookup").to_string(),
+            "DNS lookup for `https://a.test:443` timed out after 3s"
+        );
+        let refused = io::Error::from(io::ErrorKind::ConnectionRefused);
+        let error = TransportError::connect(refused).with_target(target());
+        assert_eq!(error.to_string(), "could not connect to `https://a.test:443`: connection refused");
     }
 
     #[test]

@@ -5,7 +5,11 @@ mod connector;
 mod error;
 mod proxy;
 mod read_timeout;
+mod resolver;
+mod response;
 mod stream;
+#[cfg(feature = "http2")]
+mod whole_body;
 
 pub use builder::HyperTransportBuilder;
 
@@ -17,9 +21,9 @@ use error::RequestBodyError;
 use http_body_util::BodyExt;
 use http_body_util::combinators::MapErr;
 use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::capture_connection;
 use proxy::HttpProxy;
-use read_timeout::{Activity, ReadTimeoutBody};
+use read_timeout::Activity;
+use response::Pending;
 use std::fmt;
 use std::task::{Context, Poll};
 
@@ -58,21 +62,28 @@ impl HyperTransport {
         }
         let timeouts = request.extensions().get::<Timeouts>().copied().unwrap_or_default();
         let Some(limit) = timeouts.read else {
-            let exchange = self.client.request(request.map(request_body));
+            let mut request = request.map(request_body);
+            let pending = Pending::new(&mut request);
+            let exchange = self.client.request(request);
             return Box::pin(async move {
                 let response = exchange.await.map_err(error::transport_error)?;
-                Ok(response.map(Body::stream))
+                Ok(pending.finish(response, None))
             });
         };
         let activity = Activity::new();
         let mut request = request.map(|body| request_body(activity.watch(body)));
-        let mut connection = capture_connection(&mut request);
+        let pending = Pending::new(&mut request);
         let exchange = self.client.request(request);
         Box::pin(async move {
-            let connected = async move { connection.wait_for_connection_metadata().await.is_some() };
             let exchange = async move { exchange.await.map_err(error::transport_error) };
-            let response = activity.enforce_read_timeout(limit, connected, exchange).await?;
-            Ok(response.map(|body| Body::stream(ReadTimeoutBody::new(body, limit))))
+            match activity.enforce_read_timeout(limit, pending.connected(), exchange).await {
+                Ok(response) => Ok(pending.finish(response, Some(limit))),
+                Err(error) => {
+                    // Over HTTP/2, other requests may share it.
+                    pending.do_not_reuse();
+                    Err(error)
+                }
+            }
         })
     }
 }

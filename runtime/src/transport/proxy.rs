@@ -14,7 +14,8 @@ use std::fmt;
 ///
 /// A proxy is an `http` or `https` URL, such as `http://user:password@proxy.example.com:3128`. User and
 /// password are sent with the Basic scheme. Requests to `https` URLs go through a tunnel (`CONNECT`), which
-/// the proxy cannot read; requests to `http` URLs are forwarded by the proxy.
+/// the proxy cannot read; requests to `http` URLs are forwarded by the proxy. Requests to `http` URLs of this
+/// machine, such as `http://localhost:8000`, never use a proxy.
 #[derive(Clone)]
 pub struct Proxy {
     sources: Sources,
@@ -80,6 +81,15 @@ impl Proxy {
         make: impl Fn(&Uri) -> Option<P>,
     ) -> Result<ProxyRules<P>, TransportBuildError> {
         ProxyRules::parse(&self.sources, make)
+    }
+}
+
+/// Returns the URL of a proxy for error messages, without user and password.
+pub(super) fn name(url: &Uri) -> String {
+    let (scheme, host) = (url.scheme_str().unwrap_or_default(), url.host().unwrap_or_default());
+    match url.port_u16() {
+        Some(port) => format!("`{scheme}://{host}:{port}`"),
+        None => format!("`{scheme}://{host}`"),
     }
 }
 

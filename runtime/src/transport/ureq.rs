@@ -3,6 +3,7 @@
 mod builder;
 mod connect;
 mod error;
+mod pooled;
 mod request;
 mod tls;
 
@@ -10,10 +11,11 @@ pub use builder::UreqTransportBuilder;
 
 use super::proxy::ProxyRules;
 use super::settings::FOREVER;
-use super::{BoxFuture, Timeouts, Transport, TransportError};
+use super::{BoxFuture, PooledConnection, Timeouts, Transport, TransportError};
 use crate::types::Body;
 use ::ureq::SendBody;
 use error::RequestTimeouts;
+use pooled::Reusable;
 use std::fmt;
 use std::io::Read;
 use std::time::Duration;
@@ -32,7 +34,14 @@ use std::time::Duration;
 pub struct UreqTransport {
     agent: ::ureq::Agent,
     connect_timeout: Duration,
-    proxies: ProxyRules<::ureq::Proxy>,
+    proxies: ProxyRules<UreqProxy>,
+}
+
+/// A proxy, with its name for error messages.
+#[derive(Clone)]
+struct UreqProxy {
+    proxy: ::ureq::Proxy,
+    name: String,
 }
 
 impl UreqTransport {
@@ -44,12 +53,16 @@ impl UreqTransport {
             total: timeouts.total.filter(|limit| *limit < FOREVER),
         };
         let proxy = self.proxies.choose(request.uri());
-        let response = self
-            .run(request, timeouts, proxy)
-            .map_err(|error| error::transport_error(error, timeouts, proxy.is_some()))?;
+        let response = self.run(request, timeouts, proxy).map_err(|error| {
+            error::transport_error(error, timeouts, proxy.map(|proxy| proxy.name.as_str()))
+        })?;
         let (mut head, body) = response.into_parts();
         // ureq's own extensions are not part of the interface.
         head.extensions.clear();
+        let connection = Reusable::take_last().filter(|_| !head.status.is_success());
+        if let Some(connection) = connection {
+            head.extensions.insert(PooledConnection::from(connection));
+        }
         Ok(http::Response::from_parts(head, response_body(body, timeouts)))
     }
 
@@ -57,7 +70,7 @@ impl UreqTransport {
         &self,
         request: http::Request<Body>,
         timeouts: RequestTimeouts,
-        proxy: Option<&::ureq::Proxy>,
+        proxy: Option<&UreqProxy>,
     ) -> Result<http::Response<::ureq::Body>, ::ureq::Error> {
         let (reader, head) = request::split(request);
         let body = reader.map_or_else(SendBody::none, SendBody::from_owned_reader);
@@ -68,7 +81,7 @@ impl UreqTransport {
         let configured = self
             .agent
             .configure_request(request)
-            .proxy(proxy.cloned())
+            .proxy(proxy.map(|proxy| proxy.proxy.clone()))
             .timeout_per_read(timeouts.read)
             .timeout_per_write(timeouts.read)
             .timeout_global(timeouts.total);

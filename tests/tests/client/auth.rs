@@ -4,6 +4,7 @@ mod blocking;
 mod clients;
 mod clock_skew;
 mod log;
+mod plain_text;
 mod presigned;
 mod signatures;
 mod support;

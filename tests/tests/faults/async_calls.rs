@@ -53,6 +53,13 @@ fn error_responses() {
 }
 
 #[test]
+fn http2() {
+    let roots = Roots::none().add_pem(TRUSTED.pem.clone());
+    let transport = || HyperTransport::builder().roots(roots.clone()).build().unwrap();
+    check(&cases::http2(), |client| client.transport(transport()));
+}
+
+#[test]
 fn permanent_failures() {
     let roots = Roots::none().add_pem(TRUSTED.pem.clone());
     let transport = || HyperTransport::builder().roots(roots.clone()).build().unwrap();

@@ -42,6 +42,8 @@ pub(crate) enum Connections {
     None,
     /// One for each attempt: broken connections are not reused.
     OnePerAttempt,
+    /// The connection is reused.
+    One,
     /// Connections may be reused.
     AtMostOnePerAttempt,
 }
@@ -49,7 +51,7 @@ pub(crate) enum Connections {
 #[derive(Clone, Copy)]
 pub(crate) struct ExpectedError {
     pub(crate) kind: ErrorKind,
-    /// Message after the operation name, without the numbers of OS errors.
+    /// Message after the operation name, without the numbers of OS errors. `{server}` stands for the URL.
     pub(crate) text: &'static str,
     /// Head of the response.
     pub(crate) response: ResponseHead,
@@ -113,13 +115,14 @@ impl Expected {
         assert!(took + tolerance >= self.min_duration && took < LONG_TIMEOUT, "{name}: {took:?}");
         match (&self.error, outcome) {
             (None, outcome) => assert!(outcome.is_ok(), "{name}: {outcome:?}"),
-            (Some(expected), Err(error)) => expected.check(name, self.attempts, &error),
+            (Some(expected), Err(error)) => expected.check(name, self.attempts, &server.url(), &error),
             (Some(_), Ok(_)) => panic!("{name}: the call succeeded"),
         }
         let (attempts, seen) = (self.attempts as usize, server.connections());
         match self.connections {
             Connections::None => assert_eq!(seen, 0, "{name}"),
             Connections::OnePerAttempt => assert_eq!(seen, attempts, "{name}"),
+            Connections::One => assert_eq!(seen, 1, "{name}"),
             Connections::AtMostOnePerAttempt => assert!((1..=attempts).contains(&seen), "{name}: {seen}"),
         }
         if let CaseServer::Http(server) = server {
@@ -129,13 +132,13 @@ impl Expected {
 }
 
 impl ExpectedError {
-    fn check(&self, name: &str, attempts: u32, error: &Error<CreateOAuth2TokenError>) {
-        assert_eq!(without_os_error_number(&error.to_string()), self.message(attempts), "{name}");
+    fn check(&self, name: &str, attempts: u32, url: &str, error: &Error<CreateOAuth2TokenError>) {
+        assert_eq!(without_os_error_number(&error.to_string()), self.message(attempts, url), "{name}");
         assert_eq!((error.kind(), error.attempts()), (self.kind, attempts), "{name}");
         assert_eq!(error.is_retryable(), self.retryable, "{name}");
     }
 
-    fn message(&self, attempts: u32) -> String {
+    fn message(&self, attempts: u32, url: &str) -> String {
         let response = match self.response {
             ResponseHead::Missing => None,
             ResponseHead::Received(status) => Some(format!("HTTP {status}, request id {REQUEST_ID}")),
@@ -146,7 +149,8 @@ impl ExpectedError {
             true => String::new(),
             false => format!(" ({})", details.join(", ")),
         };
-        format!("CreateOAuth2Token: {}{details}", self.text)
+        let text = self.text.replace("{server}", &format!("`{url}`"));
+        format!("CreateOAuth2Token: {text}{details}")
     }
 }
 

@@ -1,11 +1,12 @@
 //! The cases of the fault matrix.
 
-use crate::case::Connections::{AtMostOnePerAttempt, None as NoConnections, OnePerAttempt};
+use crate::case::Connections::{AtMostOnePerAttempt, None as NoConnections, One, OnePerAttempt};
 use crate::case::ResponseHead::{Missing, Received};
 use crate::case::{Case, CaseServer, Connections, Expected, ExpectedError, ResponseHead, TIMEOUT};
 use crate::certificates::{Authority, TRUSTED, serve};
+use farrier_tests::http2::{self, Http2Response, StreamEnd};
 use farrier_tests::server::{RefusingPort, ScriptedResponse, Server};
-use farrier_tests::signin::{error_response, token_response, tokens, with_request_id};
+use farrier_tests::signin::{REQUEST_ID, error_response, token_response, tokens, with_request_id};
 use rcgen::date_time_ymd;
 use signin_client::ErrorKind;
 use std::io::{Read, Write};
@@ -54,9 +55,10 @@ fn ambiguous(
     case(name, server, connections, error, [1, 1, 3])
 }
 
-/// An error response that leaves open if the service processed the request: single-use calls are not retried.
+/// A transient error response that leaves open if the service processed the request: single-use calls are not
+/// retried. Retries use another connection, which may reach a healthy host.
 fn failed(name: &'static str, server: fn() -> CaseServer, error: ExpectedError) -> Case {
-    case(name, server, AtMostOnePerAttempt, error, [3, 1, 3])
+    case(name, server, OnePerAttempt, error, [3, 1, 3])
 }
 
 /// A failure after which the service has not processed the request: every call is retried.
@@ -117,7 +119,7 @@ pub(crate) fn broken_connections() -> Vec<Case> {
             "refused",
             || CaseServer::Refusing(RefusingPort::new()),
             NoConnections,
-            retryable_error(Connection, "could not connect: Connection refused", Missing),
+            retryable_error(Connection, "could not connect to {server}: Connection refused", Missing),
         ),
         ambiguous(
             "reset before the response",
@@ -219,7 +221,7 @@ pub(crate) fn error_responses() -> Vec<Case> {
         unprocessed(
             "429 without Retry-After",
             || always(throttled()),
-            AtMostOnePerAttempt,
+            One,
             retryable_error(Service, "TooManyRequestsError: the message", Received(429)),
         ),
         Case {
@@ -242,7 +244,7 @@ pub(crate) fn error_responses() -> Vec<Case> {
         unprocessed(
             "503 with a throttling code",
             || always(error_response(503, "SlowDown", "server_error")),
-            AtMostOnePerAttempt,
+            One,
             retryable_error(Service, "SlowDown: the message", Received(503)),
         ),
         Case {
@@ -294,11 +296,65 @@ pub(crate) fn error_responses() -> Vec<Case> {
     ]
 }
 
+/// Faults of HTTP/2 servers, for clients that trust [`TRUSTED`].
+pub(crate) fn http2() -> Vec<Case> {
+    use ErrorKind::{Connection, Service};
+    let ended = "connection closed before the response was complete: the server ended the stream early";
+    let refused = "the server refused the request without processing it: stream error received: refused \
+                   stream before processing any application logic";
+    vec![
+        ambiguous(
+            "stream reset in the body",
+            || http2_server(|| part_of_a_response().header("content-length", "400").end(StreamEnd::Reset(0))),
+            One,
+            retryable_error(Connection, ended, Received(200)),
+        ),
+        ambiguous(
+            "stream reset in a body without a length",
+            || http2_server(|| part_of_a_response().end(StreamEnd::Reset(0))),
+            One,
+            retryable_error(Connection, ended, Received(200)),
+        ),
+        unprocessed(
+            "refused stream",
+            || http2_server(|| Http2Response::none(StreamEnd::Reset(7))),
+            AtMostOnePerAttempt,
+            retryable_error(Connection, refused, Missing),
+        ),
+        failed(
+            "500",
+            || http2_server(|| http2_error(500, "InternalServerException")),
+            retryable_error(Service, "InternalServerException: the message", Received(500)),
+        ),
+        unprocessed(
+            "503 with a throttling code",
+            || http2_server(|| http2_error(503, "SlowDown")),
+            One,
+            retryable_error(Service, "SlowDown: the message", Received(503)),
+        ),
+    ]
+}
+
+fn http2_server(respond: fn() -> Http2Response) -> CaseServer {
+    CaseServer::Https(http2::serve(TRUSTED.server_config("localhost", |_| ()), respond))
+}
+
+fn part_of_a_response() -> Http2Response {
+    let response = Http2Response::new(200).header("content-type", "application/json");
+    response.header("x-amzn-requestid", REQUEST_ID).body(&tokens().to_string()[..40])
+}
+
+fn http2_error(status: u16, shape: &str) -> Http2Response {
+    let response = Http2Response::new(status).header("x-amzn-errortype", shape);
+    let response = response.header("content-type", "application/json").header("x-amzn-requestid", REQUEST_ID);
+    response.body(r#"{"error": "server_error", "message": "the message"}"#)
+}
+
 /// Permanent failures.
 pub(crate) fn permanent_failures() -> Vec<Case> {
-    let unknown_issuer = "could not connect: the server's certificate is signed by an unknown authority \
+    let unknown_issuer = "could not connect to {server}: the server's certificate is signed by an unknown authority \
                     (UnknownIssuer)";
-    let wrong_host = "could not connect: the server's certificate is not valid for this host, only for \
+    let wrong_host = "could not connect to {server}: the server's certificate is not valid for this host, only for \
                      DnsName(\"other.test\")";
     let too_large = "could not read the response: headers exceed the client's limits";
     vec![
@@ -314,7 +370,7 @@ pub(crate) fn permanent_failures() -> Vec<Case> {
                     |params: &mut rcgen::CertificateParams| params.not_after = date_time_ymd(2020, 1, 1);
                 CaseServer::Https(serve(TRUSTED.server_config("localhost", expire)))
             },
-            "could not connect: the server's certificate has expired",
+            "could not connect to {server}: the server's certificate has expired",
         ),
         permanent(
             "wrong host",
@@ -324,7 +380,7 @@ pub(crate) fn permanent_failures() -> Vec<Case> {
         permanent(
             "plain text at an https URL",
             || CaseServer::Https(Server::raw(respond_in_plain_text)),
-            "could not connect: the server did not respond with TLS: check the port and scheme of the URL",
+            "could not connect to {server}: the server did not respond with TLS: check the port and scheme of the URL",
         ),
         permanent(
             "oversized header",

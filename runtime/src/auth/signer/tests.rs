@@ -34,13 +34,25 @@ fn sends_a_token_in_a_header() {
 }
 
 #[test]
-fn rejects_a_token_over_plain_http() {
-    for uri in ["http://test/", "http://127.0.0.1.test/", "http://localhost.test/", "http://10.0.0.1/"] {
-        let error = sign(&bearer("abc"), get(uri)).unwrap_err();
-        assert!(matches!(error, AuthError::Insecure(_)), "{uri}: {error}");
-    }
-    for uri in ["http://localhost:8080/", "http://127.0.0.2/", "http://[::1]:80/"] {
-        assert!(sign(&bearer("abc"), get(uri)).is_ok(), "{uri}");
+fn sends_secrets_over_plain_http_to_this_machine_only() {
+    let key = |location| api_key(location, None, "abc");
+    let signers = [
+        (bearer("abc"), "bearer token"),
+        (basic("me", "abc"), "user name and password"),
+        (key(ApiKeyLocation::Header), "API key"),
+        (key(ApiKeyLocation::Query), "API key"),
+    ];
+    for (signer, name) in &signers {
+        for uri in ["http://test/", "http://127.0.0.1.test/", "http://localhost.test/", "http://10.0.0.1/"] {
+            let error = sign(signer, get(uri)).unwrap_err();
+            assert!(matches!(error, AuthError::PlainHttp(_)), "{uri}: {error}");
+            let expected = format!("{name} must not be sent over plain `http`: ");
+            assert!(error.to_string().starts_with(&expected), "{error}");
+            assert!(error.to_string().contains("allow_secrets_over_http"), "{error}");
+        }
+        for uri in ["https://test/", "http://localhost:8080/", "http://127.0.0.2/", "http://[::1]:80/"] {
+            assert!(sign(signer, get(uri)).is_ok(), "{uri}");
+        }
     }
 }
 
@@ -72,20 +84,20 @@ fn provider_error_is_the_source_and_not_in_the_text() {
 
 #[test]
 fn sends_an_api_key_in_its_header() {
-    let request = sign(&api_key(ApiKeyLocation::Header, None, "a key"), get("http://test/")).unwrap();
+    let request = sign(&api_key(ApiKeyLocation::Header, None, "a key"), get("https://test/")).unwrap();
     assert_eq!(header(&request, "x-api-key"), Some("a key"));
     assert!(request.headers()["x-api-key"].is_sensitive());
-    let request = sign(&api_key(ApiKeyLocation::Header, Some("ApiKey"), "k"), get("http://test/")).unwrap();
+    let request = sign(&api_key(ApiKeyLocation::Header, Some("ApiKey"), "k"), get("https://test/")).unwrap();
     assert_eq!(header(&request, "x-api-key"), Some("ApiKey k"));
-    assert!(sign(&api_key(ApiKeyLocation::Header, None, "k\r\nx: y"), get("http://test/")).is_err());
+    assert!(sign(&api_key(ApiKeyLocation::Header, None, "k\r\nx: y"), get("https://test/")).is_err());
 }
 
 #[test]
 fn sends_an_api_key_in_its_query_parameter() {
     for (uri, signed) in [
-        ("http://test", "http://test/?api%20key=a%2Bb%26%3D%C3%A4~"),
-        ("http://test/a/b?", "http://test/a/b?api%20key=a%2Bb%26%3D%C3%A4~"),
-        ("http://test/a%20b?c=d&c=", "http://test/a%20b?c=d&c=&api%20key=a%2Bb%26%3D%C3%A4~"),
+        ("https://test", "https://test/?api%20key=a%2Bb%26%3D%C3%A4~"),
+        ("https://test/a/b?", "https://test/a/b?api%20key=a%2Bb%26%3D%C3%A4~"),
+        ("https://test/a%20b?c=d&c=", "https://test/a%20b?c=d&c=&api%20key=a%2Bb%26%3D%C3%A4~"),
     ] {
         let request = sign(&api_key(ApiKeyLocation::Query, None, "a+b&=ä~"), get(uri)).unwrap();
         assert_eq!(request.uri().to_string(), signed);
@@ -94,13 +106,13 @@ fn sends_an_api_key_in_its_query_parameter() {
 
 #[test]
 fn sends_user_and_password_as_basic_auth() {
-    let request = sign(&basic("Aladdin", "open sesame"), get("http://test/")).unwrap();
+    let request = sign(&basic("Aladdin", "open sesame"), get("https://test/")).unwrap();
     assert_eq!(header(&request, "authorization"), Some("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="));
     assert!(request.headers()["authorization"].is_sensitive());
-    let request = sign(&basic("", "a:b"), get("http://test/")).unwrap();
+    let request = sign(&basic("", "a:b"), get("https://test/")).unwrap();
     assert_eq!(header(&request, "authorization"), Some("Basic OmE6Yg=="));
     for (user, password) in [("a:b", "c"), ("a\n", "b"), ("a", "b\0")] {
-        assert!(sign(&basic(user, password), get("http://test/")).is_err());
+        assert!(sign(&basic(user, password), get("https://test/")).is_err());
     }
 }
 

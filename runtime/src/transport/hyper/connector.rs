@@ -2,6 +2,7 @@
 
 use super::error::{ConnectTimeout, ProxyConnectError};
 use super::proxy::HttpProxy;
+use super::resolver::Resolver;
 use super::stream::Stream;
 use crate::transport::proxy::ProxyRules;
 use crate::transport::{BoxError, BoxFuture, cause};
@@ -35,7 +36,7 @@ impl Connector {
         proxies: ProxyRules<HttpProxy>,
         connect_timeout: Duration,
     ) -> Self {
-        let mut tcp = HttpConnector::new();
+        let mut tcp = HttpConnector::new_with_resolver(Resolver::new());
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
         // Divided among the addresses of a host, so that an unresponsive one leaves time for the others.
@@ -55,7 +56,10 @@ impl Connector {
             None => self.to_service.connect(url),
             Some(proxy) => {
                 let connecting = self.connect_through(proxy, url);
-                Box::pin(async move { connecting.await.map_err(|error| ProxyConnectError(error).into()) })
+                let name = proxy.name();
+                Box::pin(async move {
+                    connecting.await.map_err(|error| ProxyConnectError { proxy: name, error }.into())
+                })
             }
         }
     }
@@ -103,7 +107,7 @@ fn has_timed_out(error: &BoxError) -> bool {
 /// Connects to the host of a URL, with TLS if the scheme is `https`.
 #[derive(Clone)]
 struct Direct {
-    tcp: HttpConnector,
+    tcp: HttpConnector<Resolver>,
     tls: Arc<ClientConfig>,
 }
 

@@ -19,17 +19,21 @@ impl std::error::Error for ConnectTimeout {}
 
 /// Connecting through a proxy failed.
 #[derive(Debug)]
-pub(super) struct ProxyConnectError(pub(super) BoxError);
+pub(super) struct ProxyConnectError {
+    /// The proxy, as [`HttpProxy::name`](super::proxy::HttpProxy::name) returns it.
+    pub(super) proxy: String,
+    pub(super) error: BoxError,
+}
 
 impl fmt::Display for ProxyConnectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("could not connect through the proxy")
+        write!(f, "could not connect through the proxy {}", self.proxy)
     }
 }
 
 impl std::error::Error for ProxyConnectError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(self.0.as_ref())
+        Some(self.error.as_ref())
     }
 }
 
@@ -59,8 +63,8 @@ pub(super) fn transport_error(error: Error) -> TransportError {
     let malformed = cause::find(&error).is_some_and(hyper::Error::is_parse);
     if let Some(ConnectTimeout(limit)) = cause::find(&error) {
         TransportError::timeout("connect", *limit, false)
-    } else if cause::find::<ProxyConnectError>(&error).is_some() {
-        let message = "could not connect through the proxy";
+    } else if let Some(failed) = cause::find::<ProxyConnectError>(&error) {
+        let message = failed.to_string();
         TransportError::new(TransportErrorKind::Connect, message, false, error.into())
     } else if was_not_sent(&error) {
         TransportError::connect(error)

@@ -1,5 +1,6 @@
 //! An HTTP proxy and its credentials.
 
+use crate::transport::proxy::name;
 use crate::types::Body;
 use base64::display::Base64Display;
 use base64::engine::general_purpose::STANDARD;
@@ -27,6 +28,11 @@ impl HttpProxy {
         };
         let uri = Uri::builder().scheme(url.scheme()?.clone()).authority(address).path_and_query("/");
         Some(Self { uri: uri.build().ok()?, authorization: userinfo.map(basic).transpose().ok()? })
+    }
+
+    /// Returns the URL for error messages.
+    pub(super) fn name(&self) -> String {
+        name(&self.uri)
     }
 
     /// Adds the credentials to a request that the proxy forwards. For `https` URLs they belong to the

@@ -1,7 +1,7 @@
 //! The choice of a proxy for a request.
 
 use super::sources::Sources;
-use crate::transport::TransportBuildError;
+use crate::transport::{TransportBuildError, is_loopback};
 use http::Uri;
 use ipnet::IpNet;
 use std::net::IpAddr;
@@ -44,10 +44,15 @@ impl<P> ProxyRules<P> {
         })
     }
 
-    /// Returns the proxy for a URL, or `None` if it is connected to directly.
+    /// Returns the proxy for a URL, or `None` if it is connected to directly. Plain HTTP requests to this machine
+    /// are: a proxy could read the secrets that may be sent over them.
     pub(in crate::transport) fn choose(&self, url: &Uri) -> Option<&P> {
-        let proxy = if url.scheme_str() == Some("https") { &self.https } else { &self.http };
         let host = url.host().unwrap_or_default();
+        let proxy = match url.scheme_str() {
+            Some("https") => &self.https,
+            _ if is_loopback(host) => return None,
+            _ => &self.http,
+        };
         proxy.as_ref().filter(|_| !self.no_proxy.iter().any(|rule| rule.matches(host)))
     }
 }

@@ -1,8 +1,8 @@
 //! Settings of the blocking transport.
 
-use super::UreqTransport;
 use super::connect::{OuterResolver, connector};
-use crate::transport::proxy::ProxyRules;
+use super::{UreqProxy, UreqTransport};
+use crate::transport::proxy::{ProxyRules, name};
 use crate::transport::roots::bundled_tls_config;
 use crate::transport::settings::{FOREVER, TransportSettings};
 use crate::transport::{Proxy, Roots, TransportBuildError};
@@ -79,7 +79,9 @@ impl UreqTransportBuilder {
     /// Returns an error if a setting is invalid.
     pub fn build(self) -> Result<UreqTransport, TransportBuildError> {
         self.settings.validate()?;
-        let proxies = self.settings.proxy.rules(|url| ureq::Proxy::new(&url.to_string()).ok())?;
+        let proxies = self.settings.proxy.rules(|url| {
+            Some(UreqProxy { proxy: ureq::Proxy::new(&url.to_string()).ok()?, name: name(url) })
+        })?;
         let tls = self.settings.roots.tls_config()?;
         Ok(UreqTransport { proxies, ..self.with_tls(tls) })
     }

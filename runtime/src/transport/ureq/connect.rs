@@ -1,9 +1,12 @@
 //! ureq's connector and resolver, with errors that show if a connection was established.
 
+use super::pooled::Reusable;
 use super::tls::TlsConnector;
+use crate::transport::loopback;
 use rustls::ClientConfig;
 use std::fmt;
 use std::io::{self, ErrorKind};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use ureq::Error;
 use ureq::config::Config;
@@ -50,37 +53,41 @@ impl<C: Connector> Connector for OuterConnector<C> {
 
     fn connect(&self, details: &ConnectionDetails, chained: Option<()>) -> Result<Option<Self::Out>, Error> {
         let connected = self.0.connect(details, chained).map_err(NotConnected::wrap)?;
-        Ok(connected.map(Connection))
+        Ok(connected.map(|transport| Connection { transport, reusable: Reusable::new() }))
     }
 }
 
 /// A connection that reports an aborted connection as an error. ureq would treat it as the end of a body
 /// without a length.
 #[derive(Debug)]
-struct Connection<T>(T);
+struct Connection<T> {
+    transport: T,
+    reusable: Reusable,
+}
 
 impl<T: Transport> Transport for Connection<T> {
     fn buffers(&mut self) -> &mut dyn Buffers {
-        self.0.buffers()
+        self.transport.buffers()
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
-        self.0.transmit_output(amount, timeout)
+        self.reusable.note();
+        self.transport.transmit_output(amount, timeout)
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
-        self.0.await_input(timeout).map_err(|error| match error {
+        self.transport.await_input(timeout).map_err(|error| match error {
             Error::Io(error) if is_aborted(&error) => Error::Other(error.into()),
             error => error,
         })
     }
 
     fn is_open(&mut self) -> bool {
-        self.0.is_open()
+        self.reusable.get() && self.transport.is_open()
     }
 
     fn is_tls(&self) -> bool {
-        self.0.is_tls()
+        self.transport.is_tls()
     }
 }
 
@@ -91,7 +98,7 @@ fn is_aborted(error: &io::Error) -> bool {
     )
 }
 
-/// ureq's resolver, with errors wrapped in [`NotConnected`].
+/// ureq's resolver, except for `localhost` and the names below it, with errors wrapped in [`NotConnected`].
 #[derive(Debug, Default)]
 pub(super) struct OuterResolver(DefaultResolver);
 
@@ -102,6 +109,15 @@ impl Resolver for OuterResolver {
         config: &Config,
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, Error> {
-        self.0.resolve(uri, config, timeout).map_err(NotConnected::wrap)
+        let Some(addresses) = uri.host().and_then(loopback::addresses) else {
+            return self.0.resolve(uri, config, timeout).map_err(NotConnected::wrap);
+        };
+        let default_port = if uri.scheme_str() == Some("https") { 443 } else { 80 };
+        let port = uri.port_u16().unwrap_or(default_port);
+        let mut resolved = self.empty();
+        for address in addresses {
+            resolved.push(SocketAddr::new(address, port));
+        }
+        Ok(resolved)
     }
 }

@@ -20,11 +20,11 @@ pub(super) struct RequestTimeouts {
 pub(super) fn transport_error(
     error: Error,
     timeouts: RequestTimeouts,
-    through_proxy: bool,
+    proxy: Option<&str>,
 ) -> TransportError {
     match error {
         Error::Other(inner) => match inner.downcast::<NotConnected>() {
-            Ok(error) => not_connected(error.0, timeouts, through_proxy),
+            Ok(error) => not_connected(error.0, timeouts, proxy),
             Err(other) => TransportError::interrupted(other),
         },
         Error::BadUri(_) => TransportError::connect("invalid URL").permanent(),
@@ -46,14 +46,14 @@ fn interrupted(message: &'static str, source: BoxError) -> TransportError {
     TransportError::new(TransportErrorKind::Interrupted, message, true, source)
 }
 
-fn not_connected(error: Error, timeouts: RequestTimeouts, through_proxy: bool) -> TransportError {
+fn not_connected(error: Error, timeouts: RequestTimeouts, proxy: Option<&str>) -> TransportError {
     if let Some(timeout) = timeout(&error, timeouts, "connect", false) {
         return timeout;
     }
-    match through_proxy {
-        false => TransportError::connect(cause(error)),
-        true => {
-            let message = "could not connect through the proxy";
+    match proxy {
+        None => TransportError::connect(cause(error)),
+        Some(proxy) => {
+            let message = format!("could not connect through the proxy {proxy}");
             TransportError::new(TransportErrorKind::Connect, message, false, cause(error))
         }
     }

@@ -111,17 +111,6 @@ async fn configured_identity_selects_the_auth_scheme() {
     assert_eq!(basic.header("authorization"), Some("Basic bWU6cGFzcw=="));
 }
 
-#[tokio::test]
-async fn token_is_not_sent_over_plain_http() {
-    let mock = MockTransport::new().reply(200, tokens().to_string());
-    let client =
-        |url: &str| AuthClient::builder(url).token("the-token").transport(mock.clone()).build().unwrap();
-    let error = client("http://signin.test").call().await.unwrap_err();
-    assert_eq!((error.kind(), mock.requests().len()), (ErrorKind::Auth, 0));
-    client("https://signin.test").call().await.unwrap();
-    assert_eq!(mock.requests()[0].headers()["authorization"], "Bearer the-token");
-}
-
 /// Yields once before providing an identity, and counts its calls.
 #[derive(Clone, Debug, Default)]
 struct YieldingProvider(Arc<AtomicU32>);

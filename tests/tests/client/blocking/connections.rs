@@ -11,10 +11,8 @@ fn retries_a_refused_connection() {
     let port = RefusingPort::new();
     let error = client_at(port.url()).create_oauth2_token(refresh_grant()).send().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection);
-    assert!(
-        error.to_string().starts_with("CreateOAuth2Token: could not connect: Connection refused"),
-        "{error}"
-    );
+    let expected = format!("CreateOAuth2Token: could not connect to `{}`: Connection refused", port.url());
+    assert!(error.to_string().starts_with(&expected), "{error}");
     assert_eq!(error.attempts(), 3);
 }
 
@@ -23,7 +21,7 @@ fn unresolvable_host_is_a_connection_error() {
     let client = client_at("http://no-such-host.invalid");
     let error = client.create_oauth2_token(refresh_grant()).retries(0).send().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection);
-    assert!(error.to_string().contains("could not connect: "), "{error}");
+    assert!(error.to_string().contains("could not connect to `http://no-such-host.invalid:80`: "), "{error}");
 }
 
 #[test]

@@ -88,14 +88,17 @@ fn no_proxy_hosts_are_reached_directly() {
 fn proxy_failures_are_reported_as_such() {
     let (address, _) = proxy();
     let refusing = RefusingPort::new();
-    for (proxy, expected) in [
-        (format!("http://user:hunter2@{address}"), "proxy server responded 407"),
-        (refusing.url(), "Connection refused"),
+    for (proxy, name, expected) in [
+        (format!("http://user:hunter2@{address}"), format!("http://{address}"), "proxy server responded 407"),
+        (refusing.url(), refusing.url(), "Connection refused"),
     ] {
         let client = client("https://service.test".to_owned(), Proxy::all(proxy));
         let error = client.create_oauth2_token(refresh_grant()).retries(0).send().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Connection);
-        let expected = format!("CreateOAuth2Token: could not connect through the proxy: {expected}");
+        let expected = format!(
+            "CreateOAuth2Token: could not connect through the proxy `{name}` to `https://service.test:443`: \
+             {expected}"
+        );
         assert!(error.to_string().starts_with(&expected), "{error}");
         assert!(!format!("{error} {error:?} {client:?}").contains("hunter2"));
     }

@@ -132,7 +132,7 @@ fn rejects_a_certificate_from_an_unknown_issuer() {
     let server = TlsServer::start("localhost", BodyEnd::ContentLength);
     let error = client_at(server.url()).create_oauth2_token(refresh_grant()).retries(0).send().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection);
-    assert!(error.to_string().starts_with("CreateOAuth2Token: could not connect: "), "{error}");
+    assert!(error.to_string().starts_with("CreateOAuth2Token: could not connect to `https://"), "{error}");
     assert!(error.to_string().contains("UnknownIssuer"), "{error}");
 }
 
@@ -142,7 +142,7 @@ fn rejects_a_certificate_for_another_host() {
     let client = server.client(Roots::none().add_pem(server.pem.clone()));
     let error = client.create_oauth2_token(refresh_grant()).retries(0).send().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection);
-    let text = "could not connect: the server's certificate is not valid for this host";
+    let text = ": the server's certificate is not valid for this host";
     assert!(error.to_string().contains(text), "{error}");
 }
 
@@ -157,7 +157,7 @@ fn server_without_tls_is_a_connection_error() {
     let client = client_at(format!("https://{address}"));
     let error = client.create_oauth2_token(refresh_grant()).retries(0).send().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection);
-    assert!(error.to_string().starts_with("CreateOAuth2Token: could not connect: "), "{error}");
+    assert!(error.to_string().starts_with("CreateOAuth2Token: could not connect to `https://"), "{error}");
 }
 
 #[test]

@@ -1,12 +1,15 @@
 //! Connections that fail before the response is complete.
 
 use super::support::{error_of, sources};
+use farrier_runtime::transport::{BoxFuture, Transport, TransportError};
+use farrier_runtime::types::Body;
 use farrier_tests::server::{RefusingPort, ScriptedResponse, Server};
 use farrier_tests::signin::{
     REQUEST_ID, client, client_at, code_grant, error_response, refresh_grant, token_response, tokens,
 };
-use signin_client::ErrorKind;
 use signin_client::error::CreateOAuth2TokenError;
+use signin_client::{Client, ErrorKind};
+use std::time::Duration;
 
 #[tokio::test]
 async fn connection_refused_is_a_connection_error() {
@@ -14,10 +17,8 @@ async fn connection_refused_is_a_connection_error() {
     let client = client_at(port.url());
     let error = client.create_oauth2_token(refresh_grant()).retries(0).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection);
-    assert!(
-        error.to_string().starts_with("CreateOAuth2Token: could not connect: Connection refused"),
-        "{error}"
-    );
+    let expected = format!("CreateOAuth2Token: could not connect to `{}`: Connection refused", port.url());
+    assert!(error.to_string().starts_with(&expected), "{error}");
     assert!(error.is_retryable());
     assert_eq!(error.attempts(), 1);
     assert_eq!((error.status(), error.request_id(), error.fault()), (None, None, None));
@@ -30,7 +31,41 @@ async fn unresolvable_host_is_a_connection_error() {
     let client = client_at("http://no-such-host.invalid");
     let error = client.create_oauth2_token(refresh_grant()).retries(0).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection);
-    assert!(error.to_string().contains("could not connect"), "{error}");
+    assert!(error.to_string().contains("could not connect to `http://no-such-host.invalid:80`: "), "{error}");
+}
+
+/// A transport whose connections fail in the same way.
+#[derive(Debug)]
+struct Unreachable(fn() -> TransportError);
+
+impl Transport for Unreachable {
+    fn send(&self, _: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(std::future::ready(Err((self.0)())))
+    }
+}
+
+#[tokio::test]
+async fn connection_errors_name_the_region_of_the_host() {
+    for (fail, expected) in [
+        (
+            (|| TransportError::connect("unknown host")) as fn() -> _,
+            "CreateOAuth2Token: could not connect to `https://us-esat-1.signin.aws.amazon.com:443` (region \
+             `us-esat-1`): unknown host",
+        ),
+        (
+            || TransportError::timeout("connect", Duration::from_secs(3), false),
+            "CreateOAuth2Token: connect to `https://us-esat-1.signin.aws.amazon.com:443` (region `us-esat-1`) \
+             timed out after 3s",
+        ),
+        (
+            || TransportError::timeout("read", Duration::from_secs(3), true),
+            "CreateOAuth2Token: read timed out after 3s",
+        ),
+    ] {
+        let builder = Client::builder().region("us-esat-1").transport(Unreachable(fail)).retries(0);
+        let error = builder.build().unwrap().create_oauth2_token(refresh_grant()).await.unwrap_err();
+        assert_eq!(error.to_string(), expected);
+    }
 }
 
 #[tokio::test]

@@ -36,13 +36,14 @@ async fn error_at(url: String) -> signin_client::Error<CreateOAuth2TokenError> {
 #[tokio::test]
 async fn rejects_a_certificate_from_an_unknown_issuer() {
     let address = serve_self_signed(vec!["localhost".to_owned()]);
-    let error = error_at(format!("https://localhost:{}", address.port())).await;
+    let url = format!("https://localhost:{}", address.port());
+    let error = error_at(url.clone()).await;
     assert_eq!(error.kind(), ErrorKind::Connection);
-    assert_eq!(
-        error.to_string(),
-        "CreateOAuth2Token: could not connect: the server's certificate is signed by an unknown \
+    let expected = format!(
+        "CreateOAuth2Token: could not connect to `{url}`: the server's certificate is signed by an unknown \
          authority (UnknownIssuer)"
     );
+    assert_eq!(error.to_string(), expected);
 }
 
 #[tokio::test]
@@ -55,5 +56,5 @@ async fn server_without_tls_is_a_connection_error() {
     });
     let error = error_at(format!("https://{address}")).await;
     assert_eq!(error.kind(), ErrorKind::Connection);
-    assert!(error.to_string().starts_with("CreateOAuth2Token: could not connect: "), "{error}");
+    assert!(error.to_string().starts_with("CreateOAuth2Token: could not connect to `https://"), "{error}");
 }

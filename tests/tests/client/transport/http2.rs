@@ -2,7 +2,9 @@
 
 use super::support::{Authority, get, respond_ok, serve_tls, with_timeout};
 use bytes::Bytes;
-use farrier_runtime::transport::{HyperTransport, Roots, Transport};
+use farrier_runtime::transport::{HyperTransport, Roots, Transport, TransportError, TransportErrorKind};
+use farrier_tests::http2::{self, Http2Response, StreamEnd};
+use farrier_tests::server::Server;
 use http_body_util::Full;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use std::convert::Infallible;
@@ -81,4 +83,53 @@ async fn refused_stream_was_not_sent() {
         "{error}"
     );
     assert!(!error.may_have_been_sent());
+}
+
+/// Starts a server with this response to every request, and a transport that trusts it.
+fn serve_always(response: Http2Response) -> (Server, HyperTransport) {
+    let authority = Authority::new();
+    let server = http2::serve(authority.server_config("localhost"), move || response.clone());
+    let roots = Roots::none().add_pem(authority.pem());
+    (server, HyperTransport::builder().roots(roots).build().unwrap())
+}
+
+#[tokio::test]
+async fn body_that_ends_early_is_interrupted() {
+    let whole = || Http2Response::new(200).body("half");
+    for end in [StreamEnd::Reset(0), StreamEnd::Reset(8), StreamEnd::GoAway, StreamEnd::Close] {
+        for response in [whole().header("content-length", "8"), whole()] {
+            let (server, transport) = serve_always(response.end(end));
+            let response = with_timeout(transport.send(get(server.https_url()))).await.unwrap();
+            let mut body = response.into_body();
+            assert_eq!(with_timeout(body.chunk()).await.unwrap().unwrap(), "half");
+            let error = with_timeout(body.chunk()).await.unwrap().unwrap_err();
+            let error = TransportError::interrupted(error);
+            assert_eq!((error.kind(), error.may_have_been_sent()), (TransportErrorKind::Interrupted, true));
+            assert!(with_timeout(body.chunk()).await.is_none(), "{end:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn body_of_full_length_is_whole_without_the_end_of_the_stream() {
+    let response = Http2Response::new(200).body("whole").header("content-length", "5");
+    let (server, transport) = serve_always(response.end(StreamEnd::Reset(0)));
+    let response = with_timeout(transport.send(get(server.https_url()))).await.unwrap();
+    assert_eq!(with_timeout(response.into_body().collect()).await.unwrap(), "whole");
+}
+
+#[tokio::test]
+async fn responses_without_a_body_may_have_a_length() {
+    for (method, status) in [("HEAD", 200), ("GET", 304), ("HEAD", 404)] {
+        for end in [StreamEnd::EndStream, StreamEnd::Reset(0)] {
+            let response = Http2Response::new(status).header("content-length", "100").end(end);
+            let (server, transport) = serve_always(response);
+            let mut request = get(server.https_url());
+            *request.method_mut() = method.parse().unwrap();
+            let response = with_timeout(transport.send(request)).await.unwrap();
+            assert_eq!(response.status(), status);
+            let body = with_timeout(response.into_body().collect()).await;
+            assert_eq!(body.unwrap(), "", "{method} {status} {end:?}");
+        }
+    }
 }

@@ -104,13 +104,18 @@ async fn no_proxy_hosts_are_reached_directly() {
 async fn proxy_failures_are_reported_as_such() {
     let (port, _) = proxy().await;
     let refusing = RefusingPort::new();
-    for (proxy, expected) in [
-        (format!("http://user:hunter2@127.0.0.1:{port}"), "tunnel error: proxy authorization required"),
-        (refusing.url(), "Connection refused"),
+    let proxy_url = format!("http://127.0.0.1:{port}");
+    for (proxy, name, expected) in [
+        (
+            format!("http://user:hunter2@127.0.0.1:{port}"),
+            proxy_url,
+            "tunnel error: proxy authorization required",
+        ),
+        (refusing.url(), refusing.url(), "Connection refused"),
     ] {
         let transport = HyperTransport::builder().proxy(Proxy::all(proxy)).build().unwrap();
         let error = fetch(&transport, "https://service.test").await.unwrap_err();
-        let expected = format!("could not connect through the proxy: {expected}");
+        let expected = format!("could not connect through the proxy `{name}`: {expected}");
         assert!(error.to_string().starts_with(&expected), "{error}");
         assert_eq!((error.kind(), error.may_have_been_sent()), (TransportErrorKind::Connect, false));
         assert!(!format!("{error:?}").contains("hunter2"));
