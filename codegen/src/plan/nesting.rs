@@ -49,7 +49,7 @@ pub(super) fn recursion_limit(model: &Model) -> Option<usize> {
 }
 
 /// Returns the largest total weight on a path from each shape to one that it contains. In a cycle, each shape counts
-/// once.
+/// once. The model may be incomplete.
 fn depths(model: &Model, weight: impl Fn(&ShapeKind) -> usize) -> BTreeMap<&ShapeId, usize> {
     let edges: Edges<'_> = model.shapes.values().map(|shape| (&shape.id, targets(&shape.kind))).collect();
     let component = components(&edges);
@@ -60,7 +60,7 @@ fn depths(model: &Model, weight: impl Fn(&ShapeKind) -> usize) -> BTreeMap<&Shap
     let mut depths: BTreeMap<&ShapeId, usize> = BTreeMap::new();
     // The components that others contain come last.
     for ids in members.values().rev() {
-        let own: usize = ids.iter().map(|id| weight(&model.shape(id).kind)).sum();
+        let own: usize = ids.iter().filter_map(|id| Some(weight(&model.shapes.get(*id)?.kind))).sum();
         let targets = ids.iter().filter_map(|id| edges.get(id)).flatten();
         let inner = targets.filter_map(|target| depths.get(target)).max().copied().unwrap_or_default();
         depths.extend(ids.iter().map(|id| (*id, own + inner)));
