@@ -3,6 +3,7 @@
 //! A diagnostic refers to the sources by spans. The caller renders it with source text and colours.
 
 use crate::source::Span;
+use crate::text;
 use std::fmt;
 
 /// An error in a model.
@@ -21,26 +22,35 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// Creates a diagnostic without label, related spans or help.
+    /// Creates a diagnostic. Texts of diagnostics may contain texts of the model: control and bidirectional
+    /// characters are escaped, and long texts are shortened.
+    ///
+    /// It has no label, related spans or help.
     pub fn new(span: Span, message: impl Into<String>) -> Self {
-        Self { message: message.into(), span, label: String::new(), related: Vec::new(), help: None }
+        Self {
+            message: text::message(message.into()),
+            span,
+            label: String::new(),
+            related: Vec::new(),
+            help: None,
+        }
     }
 
     /// Sets the label of the span.
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = label.into();
+        self.label = text::message(label.into());
         self
     }
 
     /// Adds a related span with its label.
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
-        self.related.push((span, label.into()));
+        self.related.push((span, text::message(label.into())));
         self
     }
 
     /// Sets the help text.
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(text::message(help.into()));
         self
     }
 }

@@ -15,6 +15,7 @@ mod protocols;
 mod settings;
 mod shape_id;
 mod source;
+mod text;
 
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use format::Files;
@@ -80,6 +81,7 @@ pub fn generate(sources: &[Source], settings: &Settings) -> Result<Generated, Di
         model::Selection { service: settings.service.as_deref(), protocol: settings.protocol.as_deref() };
     let (model, mut diagnostics) = model::resolve(&ast, selection)?;
     plan::check_names(&model, &mut diagnostics);
+    plan::check_nesting(&model, &mut diagnostics);
     let model = diagnostics.into_result(model)?;
     let plan = plan::plan(&model, settings);
     let files = format::files(&plan.krate.header, emit::emit(&plan))?;

@@ -17,6 +17,7 @@ mod enums;
 mod example;
 mod krate;
 mod names;
+mod nesting;
 mod operations;
 mod protocol_tests;
 mod schemas;
@@ -29,6 +30,7 @@ mod value;
 
 pub(crate) use collisions::check_names;
 pub(crate) use data::*;
+pub(crate) use nesting::check_nesting;
 pub use slots::Slots;
 pub(crate) use types::{IN_SCOPE, Module, RustType};
 pub(crate) use value::{Path, Value};
@@ -37,7 +39,7 @@ use crate::Settings;
 use crate::model::Model;
 use context::Context;
 
-/// Plans the crate. [`check_names`] must have reported no collisions.
+/// Plans the crate. [`check_names`] and [`check_nesting`] must have reported nothing.
 pub(crate) fn plan(model: &Model, settings: &Settings) -> Plan {
     let context = Context::new(model);
     let structures = structures::structures(&context).into_iter();

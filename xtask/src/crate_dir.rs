@@ -1,7 +1,7 @@
 //! A generated crate on disk: comparing it with the generated files, and writing them atomically.
 
 use farrier_codegen::Files;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -39,6 +39,8 @@ pub enum Error {
     Read { path: PathBuf, source: io::Error },
     #[error("cannot write `{path}`: {source}; the crate was not changed")]
     Write { path: PathBuf, source: io::Error },
+    #[error("`{path}` is {kind}, not a file or directory; move or delete it")]
+    NotAFile { path: PathBuf, kind: &'static str },
     #[error("`{0}` is not empty and has no generated crate; choose another directory or empty it")]
     Occupied(PathBuf),
 }
@@ -55,12 +57,13 @@ impl Comparison {
 /// Compares a directory, which may be missing, with the generated files.
 pub(crate) fn compare(out: &Path, files: &Files) -> Result<Comparison, Error> {
     let mut comparison = Comparison::default();
-    let mut present = BTreeSet::new();
+    let mut present = Entries::default();
     list(out, "", &mut present)?;
-    let is_empty = present.is_empty();
+    let is_empty = present.files.is_empty() && present.special.is_empty();
     let mut is_generated = false;
     for (path, new) in files {
-        if !present.remove(path) {
+        present.check(out, path)?;
+        if !present.files.remove(path) {
             comparison.missing.push((path.clone(), new.clone()));
             continue;
         }
@@ -73,13 +76,40 @@ pub(crate) fn compare(out: &Path, files: &Files) -> Result<Comparison, Error> {
     if !is_empty && !is_generated {
         return Err(Error::Occupied(out.to_owned()));
     }
-    let nested = nested_crates(&present);
-    for path in present {
+    let nested = nested_crates(&present.files);
+    comparison.foreign.extend(present.special.into_keys());
+    for path in present.files {
         let is_nested = nested.iter().any(|folder| path.starts_with(folder));
         let is_orphaned = !is_nested && read(&out.join(&path))?.contains(MARKER);
         if is_orphaned { &mut comparison.orphaned } else { &mut comparison.foreign }.push(path);
     }
+    comparison.foreign.sort();
     Ok(comparison)
+}
+
+/// The entries of a directory and its subdirectories, by path relative to it and separated by `/`.
+#[derive(Default)]
+struct Entries {
+    files: BTreeSet<String>,
+    /// Entries that are neither files nor directories, and their kinds. They are never opened: a pipe would block,
+    /// and a link may lead out of the directory.
+    special: BTreeMap<String, &'static str>,
+}
+
+impl Entries {
+    /// Fails if a special entry is in the way of a file.
+    fn check(&self, out: &Path, file: &str) -> Result<(), Error> {
+        let in_the_way = |path: &&str| {
+            file.strip_prefix(*path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let found = self.special.iter().find(|(path, _)| in_the_way(&path.as_str()));
+        found.map_or(Ok(()), |(path, kind)| Err(Error::NotAFile { path: out.join(path), kind }))
+    }
+}
+
+/// Returns the kind of an entry that is neither a file nor a directory, for messages.
+fn special_kind(file_type: fs::FileType) -> &'static str {
+    if file_type.is_symlink() { "a symbolic link" } else { "a special file" }
 }
 
 /// Directories that are crates of their own, with a trailing `/`.
@@ -101,7 +131,11 @@ pub(crate) fn orphaned_crates(outs: &[&Path], command: &str) -> Result<Vec<PathB
         };
         for entry in entries {
             let folder = entry.map_err(read_error)?.path();
-            let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+            let manifest = folder.join("Cargo.toml");
+            // Not a pipe, which would block.
+            let is_file = fs::metadata(&manifest).is_ok_and(|found| found.is_file());
+            let manifest =
+                if is_file { fs::read_to_string(manifest).unwrap_or_default() } else { String::new() };
             if manifest.contains(&mark) && !outs.contains(&folder.as_path()) {
                 orphans.insert(folder);
             }
@@ -110,8 +144,8 @@ pub(crate) fn orphaned_crates(outs: &[&Path], command: &str) -> Result<Vec<PathB
     Ok(orphans.into_iter().collect())
 }
 
-/// Collects the paths of all files below `out`, relative to it and separated by `/`.
-fn list(out: &Path, below: &str, found: &mut BTreeSet<String>) -> Result<(), Error> {
+/// Collects all entries below `out`. Does not follow symbolic links.
+fn list(out: &Path, below: &str, found: &mut Entries) -> Result<(), Error> {
     let folder = out.join(below);
     let read_error = |source| Error::Read { path: folder.clone(), source };
     let entries = match fs::read_dir(&folder) {
@@ -125,10 +159,13 @@ fn list(out: &Path, below: &str, found: &mut BTreeSet<String>) -> Result<(), Err
             continue;
         }
         let path = if below.is_empty() { name } else { format!("{below}/{name}") };
-        if entry.file_type().map_err(read_error)?.is_dir() {
+        let file_type = entry.file_type().map_err(read_error)?;
+        if file_type.is_dir() {
             list(out, &path, found)?;
+        } else if file_type.is_file() {
+            found.files.insert(path);
         } else {
-            found.insert(path);
+            found.special.insert(path, special_kind(file_type));
         }
     }
     Ok(())

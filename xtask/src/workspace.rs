@@ -57,13 +57,15 @@ pub(crate) fn crate_dir(out: &Path, name: &str) -> PathBuf {
 }
 
 fn write_file(path: &Path, text: &str) -> Result<(), Error> {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return Ok(());
+    let write_error = |source| Error::Write { path: path.to_owned(), source };
+    match fs::metadata(path) {
+        // A pipe would block.
+        Ok(found) if !found.is_file() => return Err(write_error(io::Error::other("not a file"))),
+        Ok(_) if fs::read_to_string(path).is_ok_and(|old| old == text) => return Ok(()),
+        _ => {}
     }
     let create_parent = || path.parent().map_or(Ok(()), fs::create_dir_all);
-    create_parent()
-        .and_then(|()| fs::write(path, text))
-        .map_err(|source| Error::Write { path: path.to_owned(), source })
+    create_parent().and_then(|()| fs::write(path, text)).map_err(write_error)
 }
 
 /// Removes files of earlier runs and directories that become empty.

@@ -33,7 +33,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     let scope = Scope::empty();
     let schema = value::expand(&plan.service.schema, &scope);
     let title = &plan.krate.title;
-    let docs = format!(" A client for {title}. Clones share one transport and its connection pool.");
+    let docs = doc(&format!("A client for {title}. Clones share one transport and its connection pool."));
     let from_env_docs = doc(FROM_ENV_DOCS);
     let methods = plan.operations.iter().map(expand_method);
     let mut file = vec![
@@ -47,7 +47,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
             pub(crate) static SERVICE: ServiceSchema = #schema;
         },
         quote! {
-            #[doc = #docs]
+            #docs
             #[derive(Clone, Debug)]
             pub struct Client<M> { handle: Handle<M> }
         },

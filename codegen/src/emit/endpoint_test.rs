@@ -1,5 +1,6 @@
 //! `tests/endpoint.rs`: the endpoint tests of the model.
 
+use super::krate::recursion_limit;
 use super::scope::{Scope, ident};
 use super::value;
 use crate::plan::{EndpointTests, Plan};
@@ -18,12 +19,14 @@ use quote::quote;
 /// ]"#;
 /// ```
 pub(super) fn expand(plan: &Plan, tests: &EndpointTests) -> Vec<TokenStream> {
+    let recursion_limit = recursion_limit(plan);
     let krate = ident(&plan.krate.name.replace('-', "_"));
     let operation = ident(&tests.operation);
     let cases = value::expand(&tests.cases, &Scope::empty());
     vec![
         quote! {
             #![doc = " Endpoint tests of the model."]
+            #recursion_limit
             use farrier_runtime::testing::check_endpoints;
             use #krate::operation;
         },

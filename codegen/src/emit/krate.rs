@@ -1,7 +1,7 @@
 //! `lib.rs`: the crate's documentation, modules and re-exports.
 
 use super::example;
-use super::scope::inner_doc;
+use super::scope::{doc, inner_doc};
 use crate::plan::Plan;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,26 +11,37 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     let mut text = format!("Client for {}.", plan.krate.title);
     if let Some(example) = &plan.krate.example {
         text.push_str("\n\n```no_run\n");
+        if let Some(limit) = plan.krate.recursion_limit {
+            text.push_str(&format!("#![recursion_limit = \"{limit}\"]\n"));
+        }
         text.push_str(&example::source(plan, example, true));
         text.push_str("\n```");
     }
     text.push_str("\n\n");
     text.push_str(example::BLOCKING);
+    if let Some(limit) = plan.krate.recursion_limit {
+        text.push_str(&format!(
+            "\n\nThe types of this crate are deeply nested: a crate that uses them in futures needs\n\
+             `#![recursion_limit = \"{limit}\"]`."
+        ));
+    }
     if !plan.krate.docs.is_empty() {
         text.push_str("\n\n# Service\n\n");
         text.push_str(&plan.krate.docs);
     }
     let docs = inner_doc(&text);
-    let client_docs = format!(" An async client for {}.", plan.krate.title);
+    let recursion_limit = recursion_limit(plan);
+    let client_docs = doc(&format!("An async client for {}.", plan.krate.title));
     let endpoint = plan.endpoints.as_ref().map(|_| {
         quote!(
             mod endpoint;
         )
     });
-    let blocking_docs = format!(" A blocking client for {}.", plan.krate.title);
+    let blocking_docs = doc(&format!("A blocking client for {}.", plan.krate.title));
     vec![
         quote! {
             #docs
+            #recursion_limit
             #![forbid(unsafe_code)]
             #![allow(deprecated, reason = "deprecated shapes and members are generated too")]
             #![allow(clippy::large_enum_variant, reason = "variant sizes depend on the model")]
@@ -50,7 +61,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
             pub use farrier_runtime::{Error, ErrorKind};
         },
         quote! {
-            #[doc = #client_docs]
+            #client_docs
             #[cfg(feature = "async")]
             pub type Client = client::Client<farrier_runtime::client::Async>;
         },
@@ -58,9 +69,15 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
             #[doc = " The blocking client."]
             #[cfg(feature = "blocking")]
             pub mod blocking {
-                #[doc = #blocking_docs]
+                #blocking_docs
                 pub type Client = crate::client::Client<farrier_runtime::client::Blocking>;
             }
         },
     ]
+}
+
+/// Emits `#![recursion_limit = "256"]`, if the crate and its tests need it.
+pub(super) fn recursion_limit(plan: &Plan) -> Option<TokenStream> {
+    let limit = plan.krate.recursion_limit?.to_string();
+    Some(quote!(#![recursion_limit = #limit]))
 }

@@ -1,6 +1,7 @@
 //! `Cargo.toml` and `rustfmt.toml` of the generated crate.
 
 use crate::plan::{Crate, Plan};
+use crate::text::is_hidden;
 
 /// Returns the contents of `Cargo.toml`.
 pub(super) fn manifest(plan: &Plan) -> String {
@@ -71,7 +72,7 @@ fn toml_string(text: &str) -> String {
     for c in text.chars() {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => out.push(' '),
+            c if is_hidden(c) => out.push_str(&format!("\\u{:04x}", u32::from(c))),
             c => out.push(c),
         }
     }

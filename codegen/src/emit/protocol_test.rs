@@ -1,5 +1,6 @@
 //! `tests/protocol.rs`: the protocol tests of the model.
 
+use super::krate::recursion_limit;
 use super::scope::{Scope, doc, ident};
 use super::value;
 use crate::plan::{Message, Plan, ProtocolTest};
@@ -23,12 +24,14 @@ use quote::quote;
 /// ```
 /// Members with the default value are omitted.
 pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
+    let recursion_limit = recursion_limit(plan);
     let krate = ident(&plan.krate.name.replace('-', "_"));
     let has = |message| plan.protocol_tests.iter().any(|test| test.message == message);
     let requests = has(Message::Request).then(|| quote!(RequestCase, check_request,));
     let responses = has(Message::Response).then(|| quote!(ResponseCase, check_response,));
     let mut file = vec![quote! {
         #![doc = " Protocol tests of the model."]
+            #recursion_limit
         #![allow(clippy::needless_update, reason = "a case may set every field")]
         use farrier_runtime::testing::{#requests #responses};
         use #krate::operation;

@@ -1,6 +1,7 @@
 //! Names of types in a generated file: unqualified if in scope, else with a path.
 
 use crate::plan::{Deprecation, IN_SCOPE, Module, Plan, RustType};
+use crate::text::visible;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use std::cell::RefCell;
@@ -121,14 +122,20 @@ pub(super) fn plain_path(path: &str) -> TokenStream {
 
 /// Emits `/// …` for each line.
 pub(super) fn doc(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = doc_lines(text);
     quote!(#(#[doc = #lines])*)
 }
 
 /// Emits `//! …` for each line.
 pub(super) fn inner_doc(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = doc_lines(text);
     quote!(#(#![doc = #lines])*)
+}
+
+/// Returns the lines of documentation, without characters that do not belong into a comment.
+fn doc_lines(text: &str) -> Vec<String> {
+    let text = visible(text);
+    text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") }).collect()
 }
 
 /// Emits `#[deprecated(note = "…")]`.

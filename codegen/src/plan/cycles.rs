@@ -7,38 +7,44 @@
 use crate::model::{Model, ShapeId, ShapeKind};
 use std::collections::BTreeMap;
 
-type Edges<'a> = BTreeMap<&'a ShapeId, Vec<&'a ShapeId>>;
+/// The shapes that each shape contains.
+pub(super) type Edges<'a> = BTreeMap<&'a ShapeId, Vec<&'a ShapeId>>;
 
 /// The number of the strongly connected component of each structure and union.
 pub(crate) struct Cycles<'a>(BTreeMap<&'a ShapeId, usize>);
 
 impl<'a> Cycles<'a> {
-    /// Finds the strongly connected components with Kosaraju's algorithm. Iterative, so that deeply nested
-    /// models do not overflow the stack.
+    /// Finds the components.
     pub(crate) fn find(model: &'a Model) -> Self {
-        let targets = edges(model);
-        let mut containers: Edges<'a> = targets.keys().map(|id| (*id, Vec::new())).collect();
-        for (from, members) in &targets {
-            for to in members {
-                containers.entry(to).or_default().push(from);
-            }
-        }
-        let mut order = Vec::new();
-        let mut seen = BTreeMap::new();
-        for id in targets.keys() {
-            walk(id, &targets, &mut seen, 0, &mut order);
-        }
-        let mut component = BTreeMap::new();
-        for (number, id) in order.into_iter().rev().enumerate() {
-            walk(id, &containers, &mut component, number, &mut Vec::new());
-        }
-        Self(component)
+        Self(components(&edges(model)))
     }
 
     /// Returns true if a member of `container` that targets `target` must be boxed.
     pub(crate) fn must_box(&self, container: &ShapeId, target: &ShapeId) -> bool {
         self.0.get(container).is_some_and(|number| self.0.get(target) == Some(number))
     }
+}
+
+/// Numbers the strongly connected components of a graph with Kosaraju's algorithm. The number of a component is
+/// less than those of the components that it contains. Iterative, so that deeply nested models do not overflow
+/// the stack.
+pub(super) fn components<'a>(targets: &Edges<'a>) -> BTreeMap<&'a ShapeId, usize> {
+    let mut containers: Edges<'a> = targets.keys().map(|id| (*id, Vec::new())).collect();
+    for (from, members) in targets {
+        for to in members {
+            containers.entry(to).or_default().push(from);
+        }
+    }
+    let mut order = Vec::new();
+    let mut seen = BTreeMap::new();
+    for id in targets.keys() {
+        walk(id, targets, &mut seen, 0, &mut order);
+    }
+    let mut component = BTreeMap::new();
+    for (number, id) in order.into_iter().rev().enumerate() {
+        walk(id, &containers, &mut component, number, &mut Vec::new());
+    }
+    component
 }
 
 /// The structures and unions that each structure and union contains directly.

@@ -65,6 +65,8 @@ pub(crate) struct Crate {
     pub(crate) rust_version: &'static str,
     /// The runtime features that the tests of the crate need; empty if it has no tests.
     pub(crate) test_features: Vec<&'static str>,
+    /// The `recursion_limit` of the crate, if the default does not suffice.
+    pub(crate) recursion_limit: Option<usize>,
     /// The header line of generated files, with the command that regenerates the crate.
     pub(crate) header: String,
     /// An example call for the documentation, if one fits in a few lines.

@@ -3,6 +3,7 @@
 use super::data::{Deprecation, OperationErrors};
 use crate::docs::to_rustdoc;
 use crate::model::{self, Length, Member, Model, Range, Shape, ShapeKind, SimpleKind, Traits};
+use crate::text::{code_span, one_line};
 
 /// Returns the documentation of a shape's type.
 pub(super) fn shape(shape: &Shape) -> String {
@@ -43,8 +44,9 @@ pub(super) fn member(model: &Model, member: &Member) -> String {
 pub(super) fn deprecation(traits: &Traits) -> Option<Deprecation> {
     let deprecated = traits.deprecated.as_ref()?;
     // Not Rust's `since`, which is a version of the crate: models have dates and versions of the service.
-    let since = deprecated.since.as_ref().map(|since| format!("since {since}"));
-    let message = deprecated.message.as_deref().map(|text| to_rustdoc(text).replace('\n', " "));
+    let line = |text: &str| one_line(&to_rustdoc(text));
+    let since = deprecated.since.as_deref().map(|since| format!("since {}", line(since)));
+    let message = deprecated.message.as_deref().map(line);
     let note = [since, message].into_iter().flatten().collect::<Vec<_>>().join(": ");
     Some(Deprecation { note })
 }
@@ -62,10 +64,16 @@ fn links(traits: &Traits) -> Option<String> {
 fn constraints(own: &Traits, target: &Shape) -> Option<String> {
     let length = own.length.as_ref().or(target.traits.length.as_ref()).and_then(|l| length(l, &target.kind));
     let range = own.range.as_ref().or(target.traits.range.as_ref()).and_then(range);
-    let pattern =
-        own.pattern.as_ref().or(target.traits.pattern.as_ref()).map(|p| format!("Pattern: {}.", code(p)));
-    let default =
-        own.default.as_ref().filter(|v| !v.is_null()).map(|v| format!("Default: {}.", code(&v.to_string())));
+    let pattern = own
+        .pattern
+        .as_ref()
+        .or(target.traits.pattern.as_ref())
+        .map(|p| format!("Pattern: {}.", code_span(p)));
+    let default = own
+        .default
+        .as_ref()
+        .filter(|v| !v.is_null())
+        .map(|v| format!("Default: {}.", code_span(&v.to_string())));
     let list: Vec<_> = [length, range, pattern, default].into_iter().flatten().collect();
     (!list.is_empty()).then(|| list.join(" "))
 }
@@ -95,15 +103,6 @@ fn range(range: &Range) -> Option<String> {
     }
 }
 
-/// Returns a code span. `text` may contain backticks and line breaks.
-fn code(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let edge = text.starts_with('`') || text.ends_with('`') || text.trim().is_empty();
-    if edge { format!("{fence} {text} {fence}") } else { format!("{fence}{text}{fence}") }
-}
-
 fn paragraphs<const N: usize>(parts: [Option<String>; N]) -> String {
     let parts: Vec<_> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     parts.join("\n\n")
@@ -112,13 +111,6 @@ fn paragraphs<const N: usize>(parts: [Option<String>; N]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn code_spans_may_contain_backticks() {
-        assert_eq!(code("a"), "`a`");
-        assert_eq!(code("a`b"), "``a`b``");
-        assert_eq!(code("`"), "`` ` ``");
-    }
 
     #[test]
     fn lengths_have_units() {

@@ -102,12 +102,15 @@ pub(crate) fn error_name(operation: &ShapeId) -> String {
     format!("{}Error", type_name(operation.name()))
 }
 
-/// Returns the package name of a client. It contains only characters that Cargo accepts and starts with a
-/// letter.
+/// The maximum length of a derived package name, which becomes the name of files.
+const MAX_CRATE_NAME: usize = 100;
+
+/// Returns the package name of a client. It contains only characters that Cargo accepts, starts with a
+/// letter, and is at most 115 characters long.
 pub(crate) fn crate_name(service: &str) -> String {
     let name = join_compound_words(service).to_kebab_case();
     let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    let name = name.trim_matches('-');
+    let name = name.get(..MAX_CRATE_NAME).unwrap_or(&name).trim_matches('-');
     let prefix = if name.starts_with(|c: char| c.is_ascii_alphabetic()) { "" } else { "service-" };
     format!("{prefix}{name}-client").replace("--", "-")
 }
@@ -221,6 +224,7 @@ mod tests {
         assert_eq!(crate_name("SSO OIDC"), "sso-oidc-client");
         assert_eq!(crate_name("3D \"Things\"/é"), "service-3d-things-client");
         assert_eq!(crate_name("é"), "service-client");
+        assert_eq!(crate_name(&"x".repeat(300)).len(), 107);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Writing is atomic.
+//! Writing is atomic, and affects only files of the crate.
 
 use crate::workspace::{OUT, WEATHER, Workspace};
 use std::fs;
@@ -109,4 +109,63 @@ fn keeps_a_generated_crate_inside_another() {
     let before = workspace.texts(inner);
     workspace.codegen(&[]).succeeded().prints(&["not generated: `inner/Cargo.toml`"]);
     assert_eq!(workspace.texts(inner), before);
+}
+
+/// Creates a named pipe. Opening it would block for ever.
+#[cfg(unix)]
+fn make_pipe(workspace: &Workspace, path: &str) {
+    let status = std::process::Command::new("mkfifo").arg(workspace.path(path)).status().unwrap();
+    assert!(status.success());
+}
+
+#[cfg(unix)]
+#[test]
+fn rejects_a_pipe_in_the_place_of_a_file() {
+    let workspace = Workspace::generated();
+    workspace.write("generated/weather/README.md", "changed");
+    workspace.remove(CLIENT);
+    make_pipe(&workspace, CLIENT);
+    let messages = ["src/client.rs` is a special file, not a file or directory; move or delete it"];
+    fails_without_changes(&workspace, &[], &messages);
+    fails_without_changes(&workspace, &["--check"], &messages);
+}
+
+#[cfg(unix)]
+#[test]
+fn reports_other_special_files_without_opening_them() {
+    let workspace = Workspace::generated();
+    make_pipe(&workspace, "generated/weather/pipe");
+    std::os::unix::fs::symlink("/dev/zero", workspace.path("generated/weather/zeros")).unwrap();
+    workspace.codegen(&["--check"]).failed().prints(&[
+        "not generated: generated/weather/pipe (move or delete it)",
+        "not generated: generated/weather/zeros (move or delete it)",
+    ]);
+    workspace.codegen(&[]).succeeded().prints(&["not generated: `pipe` is left unchanged"]);
+    assert!(fs::symlink_metadata(workspace.path("generated/weather/pipe")).is_ok());
+}
+
+#[cfg(unix)]
+#[test]
+fn ignores_a_pipe_beside_the_crates() {
+    let workspace = Workspace::generated();
+    fs::create_dir(workspace.path("generated/other")).unwrap();
+    make_pipe(&workspace, "generated/other/Cargo.toml");
+    workspace.codegen(&[]).succeeded();
+}
+
+#[cfg(unix)]
+#[test]
+fn does_not_write_through_links_out_of_the_crate() {
+    let workspace = Workspace::generated();
+    workspace.write("generated/weather/README.md", "changed");
+    fs::rename(workspace.path("generated/weather/src"), workspace.path("elsewhere")).unwrap();
+    workspace.write("elsewhere/client.rs", "the only copy");
+    std::os::unix::fs::symlink(workspace.path("elsewhere"), workspace.path("generated/weather/src")).unwrap();
+    let messages = ["generated/weather/src` is a symbolic link, not a file or directory; move or delete it"];
+    fails_without_changes(&workspace, &[], &messages);
+
+    fs::remove_file(workspace.path("generated/weather/src")).unwrap();
+    fs::create_dir(workspace.path("generated/weather/src")).unwrap();
+    std::os::unix::fs::symlink(workspace.path("elsewhere/client.rs"), workspace.path(CLIENT)).unwrap();
+    fails_without_changes(&workspace, &[], &["src/client.rs` is a symbolic link"]);
 }

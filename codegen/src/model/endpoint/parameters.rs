@@ -3,8 +3,9 @@
 use super::parameter::{ClientParameter, Parameter, ParameterKind, ParameterValue};
 use super::reader::{Reader, all};
 use super::scope::MAX_NAMES;
-use crate::ast::{Entry, Node};
+use crate::ast::{Entry, Node, Value};
 use crate::model::names;
+use crate::shape_id::is_identifier;
 
 /// Reads the parameters of a rule set.
 pub(super) fn read(reader: &mut Reader<'_>, node: Option<Node<'_>>) -> Option<Vec<Parameter>> {
@@ -17,6 +18,11 @@ pub(super) fn read(reader: &mut Reader<'_>, node: Option<Node<'_>>) -> Option<Ve
 }
 
 fn parameter(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Option<Parameter> {
+    if !is_identifier(entry.key) {
+        let message = format!("`{}` is not a valid parameter name", entry.key.escape_debug());
+        let help = "a name contains letters, digits and `_`, and does not start with a digit";
+        return reader.report(&Node::new(entry.key_span, Value::Null), message, "invalid name", help);
+    }
     let members = reader.object(&entry.value, "a parameter object with `type`")?;
     let kind = reader.required(&entry.value, &members, "type")?;
     let kind = self::kind(reader, &kind, "\"string\", \"boolean\" or \"stringArray\"")?;
