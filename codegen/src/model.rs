@@ -11,6 +11,7 @@ mod context_params;
 mod customizations;
 mod data_shape;
 pub(crate) mod endpoint;
+mod endpoint_discovery;
 mod mixins;
 mod names;
 mod prelude;

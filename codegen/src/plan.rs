@@ -12,6 +12,7 @@ mod data;
 mod defaults;
 mod documentation;
 mod endpoint;
+mod endpoint_discovery;
 mod endpoint_tests;
 mod enums;
 mod example;

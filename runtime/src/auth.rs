@@ -22,7 +22,6 @@
 //! }
 //! ```
 
-mod cache;
 mod choose;
 #[cfg(feature = "sigv4")]
 mod credentials;
@@ -53,4 +52,4 @@ pub use aws_credential_types::{
 };
 
 #[cfg(test)]
-mod test_support;
+pub(crate) mod test_support;

@@ -6,6 +6,7 @@ mod builder;
 mod call;
 mod clock;
 mod connection;
+mod discovery;
 mod endpoint_cache;
 mod environment;
 mod execute;
@@ -92,6 +93,7 @@ struct Inner {
     identities: Identities,
     retries: retry::RetryState,
     clock: clock::Clock,
+    discovered: discovery::DiscoveredEndpoints,
     /// The time at which the client was built.
     created_at: Instant,
 }

@@ -8,6 +8,7 @@ pub mod auth;
 #[cfg(feature = "blocking")]
 mod block_on;
 mod boxed;
+mod cache;
 pub mod client;
 pub mod codec;
 pub mod endpoint;

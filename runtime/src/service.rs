@@ -3,9 +3,11 @@
 //! Generated crates contain a [`ServiceSchema`], and an [`OperationSchema`] for each operation, as static data.
 
 mod auth_scheme;
+mod endpoint_discovery;
 mod operation_trait;
 
 pub use auth_scheme::{ApiKeyLocation, AuthScheme};
+pub use endpoint_discovery::EndpointDiscovery;
 pub use operation_trait::OperationTrait;
 
 use crate::codec::{ReadError, WriteError};

@@ -2,8 +2,8 @@
 
 use super::raw::{RawModel, RawShape};
 use super::{
-    apply, auth, closure, context_params, customizations, endpoint, mixins, prelude, service, trait_values,
-    upgrade, validate,
+    apply, auth, closure, context_params, customizations, endpoint, endpoint_discovery, mixins, prelude,
+    service, trait_values, upgrade, validate,
 };
 use crate::Diagnostics;
 use crate::ast::{Ast, Body};
@@ -33,6 +33,7 @@ pub(crate) fn resolve(ast: &Ast<'_>, selection: Selection<'_>) -> Result<(Model,
     let mut model = Model { service, operations, shapes, skipped };
     auth::resolve(&mut model, &raw_model, raw_service, &mut diagnostics);
     context_params::check(&model, &raw_model, &mut diagnostics);
+    endpoint_discovery::check(&mut model, &raw_model, &mut diagnostics);
     customizations::apply(&mut model);
     Ok((model, diagnostics))
 }

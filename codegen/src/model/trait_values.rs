@@ -9,7 +9,7 @@ mod reader;
 
 use self::reader::{ReadResult, TraitReader};
 use super::raw::TraitMap;
-use super::traits::{Deprecated, Fault, Retryable, TimestampFormat, Traits};
+use super::traits::{Deprecated, EndpointDiscovery, Fault, Retryable, TimestampFormat, Traits};
 use crate::ast::{Entry, Node};
 use crate::{Diagnostic, Diagnostics};
 
@@ -32,6 +32,11 @@ impl Traits {
     pub(crate) fn set(&mut self, id: &str, value: &Node<'_>) -> Result<(), Diagnostic> {
         let reader = TraitReader { id };
         match id {
+            "aws.api#clientDiscoveredEndpoint" => self.discovered_endpoint = Some(reader.is_required(value)?),
+            "aws.api#clientEndpointDiscovery" => {
+                self.endpoint_discovery = Some(reader.endpoint_discovery(value)?);
+            }
+            "aws.api#clientEndpointDiscoveryId" => self.endpoint_discovery_id = reader.annotation(value)?,
             "aws.api#service" => self.sdk_id = reader.sdk_id(value)?,
             "aws.auth#sigv4"
             | "aws.auth#sigv4a"
@@ -110,6 +115,21 @@ impl TraitReader<'_> {
     fn query_error(&self, value: &Node<'_>) -> ReadResult<String> {
         let members = self.structure(value, "an object with `code` and `httpResponseCode`")?;
         self.string(&members.required(self, "code")?)
+    }
+
+    fn endpoint_discovery(&self, value: &Node<'_>) -> ReadResult<EndpointDiscovery> {
+        let members = self.structure(value, "an object with `operation` and optional `error`")?;
+        Ok(EndpointDiscovery {
+            operation: self.string(&members.required(self, "operation")?)?,
+            error: self.optional_string(members.get("error"))?,
+        })
+    }
+
+    fn is_required(&self, value: &Node<'_>) -> ReadResult<bool> {
+        let members = self.structure(value, "an object with `required`")?;
+        members
+            .get("required")
+            .map_or(Ok(false), |node| node.boolean().ok_or_else(|| self.unexpected(&node, "a boolean")))
     }
 
     fn host_prefix(&self, value: &Node<'_>) -> ReadResult<String> {

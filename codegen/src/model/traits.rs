@@ -65,6 +65,11 @@ pub(crate) struct Traits {
     pub(crate) static_context_params: Vec<(String, ParameterValue)>,
     /// Paths by endpoint parameter.
     pub(crate) operation_context_params: Vec<(String, Vec<PathStep>)>,
+    // Endpoint discovery traits
+    pub(crate) endpoint_discovery: Option<EndpointDiscovery>,
+    /// `aws.api#clientDiscoveredEndpoint`: true if the operation requires a discovered endpoint.
+    pub(crate) discovered_endpoint: Option<bool>,
+    pub(crate) endpoint_discovery_id: bool,
     // Authentication traits
     pub(crate) auth: Option<Vec<String>>,
     /// Schemes and the shape ids of their traits.
@@ -149,6 +154,15 @@ pub(crate) struct Http {
     pub(crate) uri: String,
     /// The status code of successful responses.
     pub(crate) code: u16,
+}
+
+/// `aws.api#clientEndpointDiscovery`
+#[derive(Clone, Debug)]
+pub(crate) struct EndpointDiscovery {
+    /// The shape id of the operation that returns endpoints.
+    pub(crate) operation: String,
+    /// The shape id of the error for an endpoint that is no longer valid.
+    pub(crate) error: Option<String>,
 }
 
 /// An authentication scheme.

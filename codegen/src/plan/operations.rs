@@ -4,7 +4,7 @@ use super::context::Context;
 use super::data::{Operation, OperationErrors};
 use super::schemas::{flag, text};
 use super::value::Value;
-use super::{auth, context_params, documentation, names};
+use super::{auth, context_params, documentation, endpoint_discovery, names};
 use crate::model;
 use std::collections::BTreeSet;
 
@@ -52,6 +52,7 @@ fn schema(context: &Context<'_>, operation: &model::Operation) -> Value {
     });
     let errors = declared_errors(context, operation).map(|(_, id)| context.statics.path(id));
     let traits = traits(operation)
+        .chain(endpoint_discovery::operation(context.model, operation))
         .chain(context_params::operation(context.model, &operation.traits))
         .chain(single_use_members(context, operation));
     let members = vec![

@@ -1,8 +1,8 @@
 //! Caching of AWS credentials.
 
-use super::cache::{Cache, Expiring};
 use super::{AuthError, Credentials, IdentityKind, ProvideCredentials};
 use crate::boxed::BoxFuture;
+use crate::cache::{Cache, Expiring};
 use std::sync::Arc;
 use std::time::SystemTime;
 

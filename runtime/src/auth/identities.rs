@@ -9,6 +9,7 @@ use super::token::{ProvideToken, TokenCache};
 use crate::service::AuthScheme;
 use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// The identities of a client, for its auth schemes. Clones share the cached values of providers.
 /// Credentials, tokens, keys and passwords are wiped from memory when they are dropped.
@@ -59,6 +60,20 @@ impl Identities {
             return false;
         }
         self.token.is_none() && self.api_key.is_none() && self.basic.is_none()
+    }
+
+    /// Returns the access key id of the AWS credentials, if there are any.
+    #[cfg(feature = "sigv4")]
+    pub(crate) async fn access_key_id(&self, now: SystemTime) -> Option<String> {
+        // The signer of the call reports an error of the provider.
+        let credentials = self.credentials.as_ref()?.get(now).await.ok()?;
+        Some(credentials.access_key_id().to_owned())
+    }
+
+    /// Returns `None`: there are no AWS credentials.
+    #[cfg(not(feature = "sigv4"))]
+    pub(crate) async fn access_key_id(&self, _: SystemTime) -> Option<String> {
+        None
     }
 
     /// Sets the auth schemes to use first if an operation supports several: the names of their traits without

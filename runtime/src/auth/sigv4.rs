@@ -7,12 +7,12 @@ mod signature;
 
 pub(super) use rules::SigningRules;
 
-use super::cache::Expiring;
 use super::credentials::CredentialsCache;
 use super::header::set_sensitive_header;
 use super::secret::Secret;
 use super::signing_times::SigningTimes;
 use super::{AuthError, Credentials, query};
+use crate::cache::Expiring;
 use crate::types::Body;
 use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue, Request};

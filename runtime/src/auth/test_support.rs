@@ -10,11 +10,11 @@ use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime};
 
 /// 2015-08-30T12:36:00Z, the time of the examples in the AWS documentation.
-pub(super) static NOW: LazyLock<SystemTime> =
+pub(crate) static NOW: LazyLock<SystemTime> =
     LazyLock::new(|| SystemTime::UNIX_EPOCH + Duration::from_secs(1_440_938_160));
 
 /// Returns the output of a future that is ready.
-pub(super) fn ready<T>(future: impl Future<Output = T>) -> T {
+pub(crate) fn ready<T>(future: impl Future<Output = T>) -> T {
     let mut future = std::pin::pin!(future);
     match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,

@@ -1,9 +1,9 @@
 //! Bearer tokens and their providers.
 
-use super::cache::{Cache, Expiring};
 use super::secret::Secret;
 use super::{AuthError, IdentityKind};
 use crate::boxed::{BoxError, BoxFuture};
+use crate::cache::{Cache, Expiring};
 use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;

@@ -1,6 +1,7 @@
 //! The client builder.
 
 use super::clock::Clock;
+use super::discovery::DiscoveredEndpoints;
 use super::endpoint_cache::{EndpointCache, EndpointSettings};
 use super::environment::Environment;
 use super::hook::DynHook;
@@ -28,6 +29,7 @@ use std::time::Duration;
 /// | endpoint | [`endpoint_url`](Self::endpoint_url) | `AWS_ENDPOINT_URL_<SERVICE>`, then `AWS_ENDPOINT_URL`, unless `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | from the service's endpoint rules; an error if it has none |
 /// | FIPS endpoint | [`use_fips`](Self::use_fips) | `AWS_USE_FIPS_ENDPOINT` | false |
 /// | dual-stack endpoint | [`use_dualstack`](Self::use_dualstack) | `AWS_USE_DUALSTACK_ENDPOINT` | false |
+/// | endpoint discovery | [`endpoint_discovery`](Self::endpoint_discovery) | `AWS_ENABLE_ENDPOINT_DISCOVERY` | for operations that require it |
 /// | maximum attempts | [`retries`](Self::retries) | `AWS_MAX_ATTEMPTS` | 3 |
 /// | retry mode | [`retries`](Self::retries) | `AWS_RETRY_MODE` | standard |
 /// | AWS credentials | `credentials` | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_ACCOUNT_ID` | none; calls that need them fail |
@@ -63,6 +65,7 @@ pub struct Builder<C> {
     use_fips: Option<bool>,
     use_dualstack: Option<bool>,
     endpoint_params: Vec<(&'static str, ParamValue)>,
+    endpoint_discovery: Option<bool>,
     environment: Result<Environment, BuildError>,
     app_id: Option<String>,
     transport_defaults: TransportDefaults,
@@ -104,6 +107,7 @@ methods! {
             use_fips: None,
             use_dualstack: None,
             endpoint_params: Vec::new(),
+            endpoint_discovery: None,
             environment: Ok(Environment::default()),
             app_id: None,
             transport_defaults: TransportDefaults::default(),
@@ -159,6 +163,15 @@ methods! {
     /// Sets a parameter of the service's endpoint rules, by its name in the rules.
     pub fn endpoint_param(mut self, name: &'static str, value: impl Into<ParamValue>) -> Self {
         self.endpoint_params.push((name, value.into()));
+        self
+    }
+
+    /// Sets whether operations use
+    /// [endpoint discovery](https://smithy.io/2.0/aws/aws-core.html#client-endpoint-discovery) if the service
+    /// supports it. Default: those that require it. With false, calls of those fail. Without effect if
+    /// `endpoint_url` is set.
+    pub fn endpoint_discovery(mut self, enabled: bool) -> Self {
+        self.endpoint_discovery = Some(enabled);
         self
     }
 
@@ -344,6 +357,7 @@ methods! {
             allow_secrets_over_http: self.allow_secrets_over_http,
             retries: RetryState::new(),
             clock: Clock::default(),
+            discovered: DiscoveredEndpoints::new(self.endpoint_discovery.or(environment.endpoint_discovery)),
             created_at: C::Mode::timer().now(),
         };
         Ok(C::from_handle(Handle::new(inner)))

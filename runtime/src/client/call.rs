@@ -2,7 +2,7 @@
 
 #[cfg(feature = "blocking")]
 use super::Blocking;
-use super::execute::execute;
+use super::discovery;
 use super::metadata::{Metadata, Response};
 use super::prepare::prepare;
 use super::settings::Settings;
@@ -123,14 +123,14 @@ impl<O: Operation, M: Mode> Call<O, M> {
         finish: fn(O::Output, Metadata) -> T,
     ) -> BoxFuture<'static, Result<T, Error<O::Error>>> {
         let Self { handle, mut input, settings, headers } = self;
-        let prepared = match prepare(handle.inner, O::SCHEMA, &input, headers, settings) {
+        let mut prepared = match prepare(handle.inner, O::SCHEMA, &input, headers, settings) {
             Ok(prepared) => prepared,
             Err(failure) => return Box::pin(std::future::ready(Err(Error::new(failure, None)))),
         };
         let timer = M::timer();
         Box::pin(async move {
             let mut response = TypedResponse::<O>::default();
-            match execute(&prepared, &mut input, timer, &mut response).await {
+            match discovery::send(&mut prepared, &mut input, timer, &mut response).await {
                 Ok(metadata) => Ok(finish(response.output, metadata)),
                 Err(failure) => Err(Error::new(failure, response.error)),
             }

@@ -30,7 +30,7 @@ pub(super) struct EndpointSettings {
 }
 
 /// A resolved endpoint with its URI and headers parsed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct CallEndpoint {
     pub(super) uri: Uri,
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
@@ -42,6 +42,8 @@ pub(super) struct CallEndpoint {
 pub(super) struct EndpointCache {
     source: EndpointSource,
     pub(super) region: Option<String>,
+    /// True if `endpoint_url` is set.
+    pub(super) is_custom: bool,
     /// The endpoint of operations that set no endpoint parameters.
     common: OnceLock<Arc<CallEndpoint>>,
     by_params: Mutex<HashMap<Params, Arc<CallEndpoint>>>,
@@ -79,7 +81,14 @@ impl EndpointCache {
         if let EndpointSource::Rules(rules, params) = &source {
             validate(rules, params, &settings)?;
         }
-        Ok(Self { source, region: settings.region, common: OnceLock::new(), by_params: Mutex::default() })
+        let is_custom = settings.endpoint_url.is_some();
+        Ok(Self {
+            source,
+            region: settings.region,
+            is_custom,
+            common: OnceLock::new(),
+            by_params: Mutex::default(),
+        })
     }
 
     /// Returns the endpoint of a call.

@@ -26,6 +26,8 @@ pub(super) struct Environment {
     pub(super) app_id: Option<String>,
     /// Values of built-in endpoint parameters.
     pub(super) built_ins: Vec<(&'static str, ParamValue)>,
+    /// `None` to discover the endpoints of operations that require it.
+    pub(super) endpoint_discovery: Option<bool>,
     pub(super) request_options: RequestOptions,
     /// The path of a PEM file.
     pub(super) ca_bundle: Option<String>,
@@ -50,6 +52,7 @@ impl Environment {
             retries: retries(&lookup)?,
             app_id: validated("AWS_SDK_UA_APP_ID", &lookup, is_app_id, APP_ID)?,
             built_ins: built_ins(&lookup)?,
+            endpoint_discovery: endpoint_discovery(&lookup)?,
             request_options: request_options(&lookup)?,
             ca_bundle: lookup("AWS_CA_BUNDLE"),
             identities: identities(&lookup),
@@ -150,6 +153,14 @@ fn built_ins(lookup: Lookup<'_>) -> Result<Vec<(&'static str, ParamValue)>, Buil
         ("AWS::STS::UseGlobalEndpoint", legacy("AWS_STS_REGIONAL_ENDPOINTS")?.map(ParamValue::from)),
     ];
     Ok(values.into_iter().filter_map(|(name, value)| Some((name, value?))).collect())
+}
+
+fn endpoint_discovery(lookup: Lookup<'_>) -> Result<Option<bool>, BuildError> {
+    const NAME: &str = "AWS_ENABLE_ENDPOINT_DISCOVERY";
+    match lookup(NAME) {
+        Some(value) if value.eq_ignore_ascii_case("auto") => Ok(None),
+        _ => boolean(NAME, lookup).map_err(|_| invalid(NAME, "`true`, `false` or `auto`")),
+    }
 }
 
 /// The maximum of `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` in the AWS SDKs.

@@ -35,6 +35,11 @@ pub enum EndpointError {
     NoMatch,
     /// The rule set is invalid for this reason.
     InvalidRules(&'static str),
+    /// [Endpoint discovery](https://smithy.io/2.0/aws/aws-core.html#client-endpoint-discovery) failed with this
+    /// message.
+    Discovery(String),
+    /// The operation requires endpoint discovery, which is disabled.
+    DiscoveryDisabled,
     /// The URL of the matching rule is invalid for this reason, with these parameter values.
     InvalidUrl(&'static str),
 }
@@ -61,6 +66,10 @@ impl fmt::Display for EndpointError {
                 write!(f, "input member `{member}` must not be empty: the endpoint depends on it")
             }
             Self::Rules(message) => OneLine(message).fmt(f),
+            Self::Discovery(message) => write!(f, "could not discover the endpoint: {}", OneLine(message)),
+            Self::DiscoveryDisabled => f.write_str(
+                "the operation requires endpoint discovery, which is disabled: enable it, or set `endpoint_url`",
+            ),
             Self::NoMatch => f.write_str("no endpoint rule matches; set `endpoint_url`"),
             Self::InvalidUrl(reason) => {
                 write!(

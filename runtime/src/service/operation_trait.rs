@@ -1,6 +1,7 @@
 //! Traits of operations.
 
 use super::auth_scheme::AuthScheme;
+use super::endpoint_discovery::EndpointDiscovery;
 use crate::endpoint::{PathStep, StaticValue};
 
 /// A trait of an operation that the runtime reads.
@@ -39,6 +40,8 @@ pub enum OperationTrait {
     /// is set, the request may only be retried if it was certainly not processed. An empty path means the
     /// operation itself. Set by the trait `farrier.api#singleUse`.
     SingleUse(&'static [usize]),
+    /// [`clientDiscoveredEndpoint`](https://smithy.io/2.0/aws/aws-core.html#aws-api-clientdiscoveredendpoint-trait)
+    DiscoveredEndpoint(EndpointDiscovery),
     /// [`unsignedPayload`](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-unsignedpayload-trait)
     UnsignedPayload,
     /// An entry of

@@ -4,6 +4,7 @@
 mod auth;
 mod blocking;
 mod configuration;
+mod discovery;
 mod end_to_end;
 mod hooks;
 mod requests;

@@ -1,4 +1,4 @@
-//! A cache for the identity that a provider returns.
+//! A cache for the value that a provider returns, such as an identity.
 
 use crate::boxed::{BoxError, BoxFuture};
 use std::error::Error;
@@ -19,10 +19,10 @@ const DEFAULT_LIFETIME: Duration = Duration::from_secs(15 * 60);
 const MAX_PAUSE: Duration = Duration::from_secs(60);
 
 /// A provider's error, shared by all callers that waited for it.
-pub(super) type SharedError = Arc<dyn Error + Send + Sync>;
+pub(crate) type SharedError = Arc<dyn Error + Send + Sync>;
 
 /// A value with an optional expiry.
-pub(super) trait Expiring: Clone {
+pub(crate) trait Expiring: Clone {
     /// Returns the time at which the value expires, if known.
     fn expiry(&self) -> Option<SystemTime>;
 
@@ -36,8 +36,9 @@ pub(super) trait Expiring: Clone {
 ///
 /// The future of the provider stays here if its caller is cancelled, and the next caller continues it. So a
 /// provider that takes longer than the timeout of a call gets done after a few calls.
-pub(super) struct Cache<T> {
+pub(crate) struct Cache<T> {
     state: Mutex<State<T>>,
+    keeps_loads: bool,
 }
 
 struct State<T> {
@@ -73,13 +74,21 @@ impl<T> Default for Cache<T> {
             failed: None,
             waiting: Vec::new(),
         };
-        Self { state: Mutex::new(state) }
+        Self { state: Mutex::new(state), keeps_loads: true }
+    }
+}
+
+impl<T> Cache<T> {
+    /// Creates a cache that drops the future of the provider with its caller. The future may then contain what
+    /// the cache is part of.
+    pub(crate) fn without_loads() -> Self {
+        Self { keeps_loads: false, ..Self::default() }
     }
 }
 
 impl<T: Expiring> Cache<T> {
     /// Returns the cached value, or the result of `provide` if there is none or it is due for renewal.
-    pub(super) async fn get(
+    pub(crate) async fn get(
         &self,
         now: SystemTime,
         provide: impl Fn() -> BoxFuture<'static, Result<T, BoxError>>,
@@ -215,7 +224,8 @@ impl<T> Drop for Renewal<'_, T> {
         let mut state = self.cache.lock();
         state.renewing = false;
         // A future that panicked must not be polled again.
-        let load = self.load.take().filter(|_| !std::thread::panicking());
+        let keeps_load = self.cache.keeps_loads && !std::thread::panicking();
+        let load = self.load.take().filter(|_| keeps_load);
         let load = load.map(|load| (load, Instant::now()));
         let replaced = std::mem::replace(&mut state.abandoned, load);
         let waiting = std::mem::take(&mut state.waiting);

@@ -1,0 +1,34 @@
+//! Discovery of an operation's endpoints.
+
+use super::names;
+use super::value::Value;
+use crate::model::{Model, Operation, ShapeKind};
+
+/// Returns the trait of an operation whose endpoints are discovered.
+pub(super) fn operation(model: &Model, operation: &Operation) -> Option<Value> {
+    let required = operation.traits.discovered_endpoint?;
+    let discovery = model.service.traits.endpoint_discovery.as_ref()?;
+    let (_, name) = discovery.operation.split_once('#')?;
+    let error = discovery.error.as_ref().and_then(|id| id.split_once('#'));
+    let members = vec![
+        ("operation", Value::path(format!("crate::operation::{}::SCHEMA", names::type_name(name)))),
+        ("error", Value::option(error.map(|(_, name)| Value::str(name)))),
+        ("required", Value::Bool(required)),
+        ("identifiers", Value::slice(identifiers(model, operation).map(Value::index))),
+    ];
+    let discovery = Value::Struct("farrier_runtime::service::EndpointDiscovery", members);
+    Some(Value::call("OperationTrait::DiscoveredEndpoint", [discovery]))
+}
+
+/// Returns the indices of the input members that the endpoints depend on.
+fn identifiers(model: &Model, operation: &Operation) -> impl Iterator<Item = usize> {
+    let members = match &model.shape(&operation.input).kind {
+        ShapeKind::Structure(members) => members.as_slice(),
+        _ => &[],
+    };
+    members
+        .iter()
+        .enumerate()
+        .filter(|(_, member)| member.traits.endpoint_discovery_id)
+        .map(|(index, _)| index)
+}
