@@ -6,6 +6,7 @@ mod builder;
 mod call;
 mod clock;
 mod connection;
+mod discovered_endpoints;
 mod discovery;
 mod endpoint_cache;
 mod environment;
@@ -93,7 +94,7 @@ struct Inner {
     identities: Identities,
     retries: retry::RetryState,
     clock: clock::Clock,
-    discovered: discovery::DiscoveredEndpoints,
+    discovered: discovered_endpoints::DiscoveredEndpoints,
     /// The time at which the client was built.
     created_at: Instant,
 }

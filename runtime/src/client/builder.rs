@@ -1,7 +1,7 @@
 //! The client builder.
 
 use super::clock::Clock;
-use super::discovery::DiscoveredEndpoints;
+use super::discovered_endpoints::DiscoveredEndpoints;
 use super::endpoint_cache::{EndpointCache, EndpointSettings};
 use super::environment::Environment;
 use super::hook::DynHook;

@@ -1,16 +1,14 @@
 //! [Endpoint discovery](https://smithy.io/2.0/aws/aws-core.html#client-endpoint-discovery): some operations are
 //! sent to an endpoint that another operation of the service returns.
 
-mod shapes;
-
 use super::Inner;
+use super::discovered_endpoints::{Discovered, Input, Key, Output};
 use super::endpoint_cache::CallEndpoint;
 use super::execute::execute;
 use super::metadata::Metadata;
 use super::prepare::{PreparedCall, prepare};
 use super::timer::Timer;
 use crate::boxed::{BoxError, BoxFuture};
-use crate::cache::{Cache, Expiring};
 use crate::endpoint::{EndpointError, parse_url};
 use crate::error::{Error, Failure};
 use crate::operation::{NoError, ResponseSlot};
@@ -18,13 +16,9 @@ use crate::schema::Trait;
 use crate::service::{EndpointDiscovery, OperationSchema, OperationTrait};
 use crate::shape::{Structure, View};
 use http::Uri;
-use shapes::{Input, Output};
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, SystemTime};
-
-/// The number of calls with different identities, operations or identifiers whose endpoints are cached.
-const MAX_CACHED: usize = 1000;
 
 /// The time after which a failed discovery is repeated, if there is another endpoint to use.
 const RETRY_AFTER: Duration = Duration::from_secs(60);
@@ -34,62 +28,6 @@ const RENEWAL: Duration = Duration::from_secs(60);
 
 /// The longest time that an endpoint is cached.
 const MAX_PERIOD: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// The discovered endpoints of a client.
-pub(super) struct DiscoveredEndpoints {
-    /// Set by the user. `None` for the default: only operations that require it use discovery.
-    enabled: Option<bool>,
-    cached: Mutex<HashMap<Key, Arc<Cached>>>,
-}
-
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Key {
-    access_key_id: Option<String>,
-    input: Input,
-}
-
-/// The endpoints for one key.
-struct Cached {
-    cache: Cache<Discovered>,
-    /// The last endpoint, which is used while discovery fails.
-    last: Mutex<Option<Uri>>,
-}
-
-/// An endpoint, or `None` if the one of the endpoint rules is used for now.
-#[derive(Clone, Debug)]
-struct Discovered {
-    uri: Option<Uri>,
-    expiry: Option<SystemTime>,
-}
-
-impl Expiring for Discovered {
-    fn expiry(&self) -> Option<SystemTime> {
-        self.expiry
-    }
-}
-
-impl DiscoveredEndpoints {
-    pub(super) fn new(enabled: Option<bool>) -> Self {
-        Self { enabled, cached: Mutex::default() }
-    }
-
-    fn entry(&self, key: &Key) -> Arc<Cached> {
-        let mut cached = self.cached.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(entry) = cached.get(key) {
-            return Arc::clone(entry);
-        }
-        if cached.len() >= MAX_CACHED {
-            cached.clear();
-        }
-        let entry = Arc::new(Cached { cache: Cache::without_loads(), last: Mutex::default() });
-        cached.insert(key.clone(), Arc::clone(&entry));
-        entry
-    }
-
-    fn remove(&self, key: &Key) {
-        self.cached.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
-    }
-}
 
 /// Executes a call, at a discovered endpoint if its operation has one.
 pub(super) async fn send(

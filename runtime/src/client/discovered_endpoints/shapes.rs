@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// The input, with the members that the operation declares.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Input {
+pub(in crate::client) struct Input {
     schema: SchemaRef,
     operation: Option<String>,
     identifiers: Option<BTreeMap<String, String>>,
@@ -38,7 +38,7 @@ const ENDPOINTS: &str = "Endpoints";
 
 impl Input {
     /// Creates the input of `discovery` for a call of an operation with these identifiers.
-    pub(super) fn new(
+    pub(in crate::client) fn new(
         discovery: &OperationSchema,
         operation: &OperationSchema,
         identifiers: impl FnOnce() -> BTreeMap<String, String>,
@@ -76,14 +76,14 @@ impl Structure for Input {
 
 /// The output.
 #[derive(Debug)]
-pub(super) struct Output {
+pub(in crate::client) struct Output {
     schema: &'static Schema,
     /// The endpoints in order of preference.
-    pub(super) endpoints: Vec<Endpoint>,
+    pub(in crate::client) endpoints: Vec<Endpoint>,
 }
 
 impl Output {
-    pub(super) fn new(discovery: &OperationSchema) -> Self {
+    pub(in crate::client) fn new(discovery: &OperationSchema) -> Self {
         Self { schema: discovery.output, endpoints: Vec::new() }
     }
 }
@@ -126,10 +126,10 @@ static ENDPOINT: Schema = Schema::new(
 
 /// An endpoint.
 #[derive(Debug)]
-pub(super) struct Endpoint {
+pub(in crate::client) struct Endpoint {
     /// The host, optionally with a scheme.
-    pub(super) address: String,
-    pub(super) cache_period_in_minutes: i64,
+    pub(in crate::client) address: String,
+    pub(in crate::client) cache_period_in_minutes: i64,
 }
 
 impl Structure for Endpoint {
