@@ -5,7 +5,7 @@ use super::request::RequestBodyError;
 use crate::transport::large_head::HeadTooLarge;
 use crate::transport::{BoxError, TransportError, TransportErrorKind};
 use std::io;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use ureq::{Error, Timeout};
 
 /// The timeouts of one request.
@@ -14,6 +14,17 @@ pub(super) struct RequestTimeouts {
     pub(super) connect: Duration,
     pub(super) read: Option<Duration>,
     pub(super) total: Option<Duration>,
+    pub(super) started: Instant,
+}
+
+impl RequestTimeouts {
+    /// Returns true if the total timeout elapsed. ureq may report the connect timeout although the total timeout
+    /// shortened it.
+    fn total_elapsed(&self) -> bool {
+        // Timeouts of sockets may elapse a little early.
+        const TOLERANCE: Duration = Duration::from_millis(20);
+        self.total.is_some_and(|total| self.started.elapsed().saturating_add(TOLERANCE) >= total)
+    }
 }
 
 /// Converts the error of a request that failed before the response was received.
@@ -77,6 +88,7 @@ fn timeout(
 ) -> Option<TransportError> {
     let Error::Timeout(timeout) = error else { return None };
     let (what, limit) = match timeout {
+        _ if timeouts.total_elapsed() => ("request", timeouts.total),
         Timeout::Resolve => ("DNS lookup", Some(timeouts.connect)),
         Timeout::Connect => ("connect", Some(timeouts.connect)),
         Timeout::PerRead | Timeout::PerWrite => (what, timeouts.read),
