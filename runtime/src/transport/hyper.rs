@@ -8,6 +8,7 @@ mod read_timeout;
 mod resolver;
 mod response;
 mod stream;
+mod tunnel;
 #[cfg(feature = "http2")]
 mod whole_body;
 

@@ -4,7 +4,7 @@ use socket2::{Domain, SockAddr, Socket, Type};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
-/// How long a connection may take on loopback.
+/// Longer than connecting takes on loopback.
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(200);
 
 /// A port on loopback on which connecting neither succeeds nor fails.

@@ -3,6 +3,7 @@
 use super::connect::NotConnected;
 use super::request::RequestBodyError;
 use crate::transport::large_head::HeadTooLarge;
+use crate::transport::proxy::TunnelRefused;
 use crate::transport::{BoxError, TransportError, TransportErrorKind};
 use std::io;
 use std::time::{Duration, Instant};
@@ -103,8 +104,10 @@ fn cause(error: Error) -> BoxError {
         Error::Io(error) => error.into(),
         Error::Other(error) => error,
         Error::HostNotFound => "could not resolve the host name".into(),
-        // Drops the second occurrence of the status.
-        Error::ConnectProxyFailed(text) => text.split('/').next().unwrap_or_default().into(),
+        Error::ConnectProxyFailed(text) => match text.rsplit('/').next().map(str::parse) {
+            Some(Ok(status)) => TunnelRefused(status).into(),
+            _ => text.into(),
+        },
         Error::LargeResponseHeader(..) => HeadTooLarge.into(),
         // ureq exposes this case only by its text.
         Error::Protocol(error) if error.to_string() == "http parse resulted in too many headers" => {
