@@ -2,10 +2,12 @@
 //!
 //! It uses a thread per connection instead of tokio, so that tests can pause tokio's clock.
 
+mod full;
 mod refusing;
 mod request;
 mod response;
 
+pub use full::FullPort;
 pub use refusing::RefusingPort;
 pub use request::Request;
 pub use response::ScriptedResponse;

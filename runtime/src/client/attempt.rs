@@ -8,7 +8,7 @@ use super::target;
 use super::timer::Timer;
 use crate::auth::Signer;
 use crate::codec::{DEFAULT_MAX_MEMORY, MaxParsedMemory};
-use crate::error::{ErrorKind, Failure};
+use crate::error::Failure;
 use crate::operation::{self, ResponseSlot};
 use crate::transport::{Timeouts, TransportError};
 use crate::types::{Body, BodyEnd};
@@ -22,6 +22,9 @@ use std::time::Duration;
 const ATTEMPT: &str = "attempt";
 pub(super) const CALL: &str = "call";
 
+/// Timeouts of sockets may elapse a little early.
+const EARLY: Duration = Duration::from_millis(20);
+
 /// Sends the request once and reads the response into the slot.
 pub(super) async fn attempt(
     call: &PreparedCall,
@@ -34,23 +37,23 @@ pub(super) async fn attempt(
     let total = timeouts.total.map(|limit| (limit, timer.now()));
     let sent = AtomicBool::new(false);
     let exchange = pin!(exchange(call, attempt, timeouts, &sent, slot));
-    let timed_out = |what, limit: Option<Duration>| {
-        let may_have_been_sent = sent.load(Ordering::Relaxed);
+    let timed_out = |what, limit: Option<Duration>, may_have_been_sent| {
         Err(Failure::timeout(call.operation, what, limit.unwrap_or_default(), may_have_been_sent))
     };
     let total_elapsed =
-        || total.is_some_and(|(limit, start)| timer.now().saturating_duration_since(start) >= limit);
+        || total.is_some_and(|(limit, start)| timer.now().saturating_duration_since(start) + EARLY >= limit);
     match timer.timeout(settings.attempt_timeout, exchange).await {
         // The transport enforced `Timeouts::total`, which is the shorter of the attempt's and the call's
         // timeout.
-        Some(Err(failure)) if failure.kind == ErrorKind::Timeout && total_elapsed() => {
+        Some(Err(failure)) if failure.is_transport_timeout() && total_elapsed() => {
+            let may_have_been_sent = !failure.was_not_processed();
             match timeouts.total == settings.attempt_timeout {
-                true => timed_out(ATTEMPT, settings.attempt_timeout),
-                false => timed_out(CALL, settings.timeout),
+                true => timed_out(ATTEMPT, settings.attempt_timeout, may_have_been_sent),
+                false => timed_out(CALL, settings.timeout, may_have_been_sent),
             }
         }
         Some(result) => result,
-        None => timed_out(ATTEMPT, settings.attempt_timeout),
+        None => timed_out(ATTEMPT, settings.attempt_timeout, sent.load(Ordering::Relaxed)),
     }
 }
 

@@ -12,7 +12,9 @@ use std::time::Duration;
 /// The mode of a client: [`Async`] or, with the feature `blocking`, `Blocking`.
 pub trait Mode: Clone + fmt::Debug + Send + Sync + 'static + private::Sealed {}
 
-/// Calls are awaited, in a tokio runtime.
+/// Calls are awaited, in a tokio runtime whose I/O and timers are enabled, as `#[tokio::main]` and
+/// `tokio::runtime::Builder::enable_all` do. Outside a runtime they return an error; in a runtime without I/O or
+/// timers, tokio panics.
 #[derive(Clone, Copy, Debug)]
 pub enum Async {}
 

@@ -109,6 +109,11 @@ impl Failure {
         Self::new(operation, ErrorKind::Hook, Cause::Hook(HookError(error)))
     }
 
+    /// Returns true if the transport reported a timeout, also one of connecting.
+    pub(crate) fn is_transport_timeout(&self) -> bool {
+        matches!(&self.cause, Cause::Transport(error) if error.kind() == TransportErrorKind::Timeout)
+    }
+
     pub(super) fn status(&self) -> Option<http::StatusCode> {
         self.response.as_ref().map(http::Response::status)
     }

@@ -127,8 +127,8 @@ impl TransportError {
     }
 
     /// Returns true if a retry would fail in the same way: the server's certificate is not trusted, expired
-    /// or not valid for the host, the TLS handshake cannot succeed, or the response headers exceed the
-    /// client's limits. Clients do not retry such errors.
+    /// or not valid for the host, the TLS handshake cannot succeed, a proxy refuses the connection with status
+    /// 403 or 407, or the response headers exceed the client's limits. Clients do not retry such errors.
     pub fn is_permanent(&self) -> bool {
         self.permanent
     }

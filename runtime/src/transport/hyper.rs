@@ -8,6 +8,7 @@ mod read_timeout;
 mod resolver;
 mod response;
 mod stream;
+mod tunnel;
 #[cfg(feature = "http2")]
 mod whole_body;
 
@@ -28,7 +29,8 @@ use std::fmt;
 use std::task::{Context, Poll};
 
 /// The default transport of async clients: HTTP/1.1 over TCP or TLS, with pooled connections. It must be used
-/// inside a tokio runtime.
+/// inside a tokio runtime whose I/O and timers are enabled, as `#[tokio::main]` and `Builder::enable_all` do.
+/// Without them tokio panics: it has no function to ask for them.
 ///
 /// By default it trusts the compiled-in Mozilla root certificates and uses no proxy, regardless of the
 /// environment; [`builder`](Self::builder) configures these and more. With the feature `http2`, it uses

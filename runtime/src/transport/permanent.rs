@@ -2,13 +2,15 @@
 
 use super::cause::{self, Cause};
 use super::large_head::is_large_head;
+use super::proxy::TunnelRefused;
 use rustls::{AlertDescription, Error as TlsError};
 
 /// Returns true if a retry would fail in the same way. TLS errors count only during the handshake, that is
 /// if the client is still connecting: on an established connection they may be caused by corrupted data.
 pub(super) fn is_permanent(connecting: bool, error: Cause<'_>) -> bool {
     let tls = || cause::find(error).is_some_and(is_permanent_in_tls);
-    cause::chain(error).any(is_large_head) || (connecting && tls())
+    let refused = || cause::find(error).is_some_and(TunnelRefused::is_permanent);
+    cause::chain(error).any(is_large_head) || (connecting && (tls() || refused()))
 }
 
 fn is_permanent_in_tls(error: &TlsError) -> bool {

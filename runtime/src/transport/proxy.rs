@@ -1,8 +1,11 @@
 //! HTTP proxies.
 
+mod no_proxy;
+mod refused;
 mod rules;
 mod sources;
 
+pub(super) use refused::TunnelRefused;
 pub(super) use rules::ProxyRules;
 
 use crate::transport::TransportBuildError;
@@ -58,8 +61,14 @@ impl Proxy {
         })
     }
 
-    /// Adds hosts that are connected to directly. `hosts` is a comma-separated list of host names, which
-    /// include their subdomains, IP addresses, and networks such as `10.0.0.0/8`, or `*` for all hosts.
+    /// Adds hosts that are connected to directly. `hosts` is a list, separated by commas or white space, of
+    ///
+    /// - host names, which include their subdomains, and `*.example.com` for subdomains only,
+    /// - IP addresses and networks such as `10.0.0.0/8`,
+    /// - these with a port, such as `localhost:4566`, except networks,
+    /// - `*` for all hosts.
+    ///
+    /// Other entries are skipped and logged as a warning of the crate `tracing`.
     pub fn no_proxy(mut self, hosts: &str) -> Self {
         let separator = if self.sources.no_proxy.is_empty() { "" } else { "," };
         self.sources.no_proxy.push_str(separator);

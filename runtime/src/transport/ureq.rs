@@ -18,7 +18,7 @@ use error::RequestTimeouts;
 use pooled::Reusable;
 use std::fmt;
 use std::io::Read;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The default transport of blocking clients: HTTP/1.1 over TCP or TLS, with pooled connections. Sending a
 /// request blocks the thread.
@@ -51,6 +51,7 @@ impl UreqTransport {
             connect: self.connect_timeout,
             read: timeouts.read.filter(|limit| *limit < FOREVER),
             total: timeouts.total.filter(|limit| *limit < FOREVER),
+            started: Instant::now(),
         };
         let proxy = self.proxies.choose(request.uri());
         let response = self.run(request, timeouts, proxy).map_err(|error| {

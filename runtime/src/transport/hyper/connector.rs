@@ -3,12 +3,12 @@
 use super::error::{ConnectTimeout, ProxyConnectError};
 use super::proxy::HttpProxy;
 use super::resolver::Resolver;
-use super::stream::Stream;
+use super::stream::{Bytes, Stream};
+use super::tunnel;
 use crate::transport::proxy::ProxyRules;
 use crate::transport::{BoxError, BoxFuture, cause};
 use http::Uri;
 use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::client::legacy::connect::proxy::Tunnel;
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use std::io;
@@ -69,12 +69,13 @@ impl Connector {
             let connecting = self.to_proxy.connect(proxy.uri.clone());
             return Box::pin(async move { Ok(connecting.await?.forwarded()) });
         }
-        let mut tunnel = Tunnel::new(proxy.uri.clone(), self.to_proxy.clone());
-        if let Some(credentials) = &proxy.authorization {
-            tunnel = tunnel.with_auth(credentials.clone());
-        }
-        let (connecting, tls) = (tunnel.call(url.clone()), Arc::clone(&self.to_service.tls));
-        Box::pin(async move { tls_handshake(tls, &url, connecting.await?).await })
+        let connecting = self.to_proxy.connect(proxy.uri.clone());
+        let (proxy, tls) = (proxy.clone(), Arc::clone(&self.to_service.tls));
+        Box::pin(async move {
+            let mut connection = connecting.await?.into_inner();
+            tunnel::open(&mut connection, &proxy, &url).await?;
+            tls_handshake(tls, &url, connection).await
+        })
     }
 }
 
@@ -84,7 +85,7 @@ impl Service<Uri> for Connector {
     type Future = BoxFuture<'static, Result<Stream, BoxError>>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.to_service.poll_ready(context)
+        self.to_service.tcp.poll_ready(context).map_err(Into::into)
     }
 
     fn call(&mut self, url: Uri) -> Self::Future {
@@ -117,7 +118,7 @@ impl Direct {
         Box::pin(async move {
             let stream = Stream::plain(connecting.await?.into_inner());
             if url.scheme_str() == Some("https") {
-                tls_handshake(tls, &url, stream).await
+                tls_handshake(tls, &url, stream.into_inner()).await
             } else {
                 Ok(stream)
             }
@@ -125,25 +126,10 @@ impl Direct {
     }
 }
 
-/// Used by [`Tunnel`] to connect to its proxy.
-impl Service<Uri> for Direct {
-    type Response = Stream;
-    type Error = BoxError;
-    type Future = BoxFuture<'static, Result<Stream, BoxError>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.tcp.poll_ready(context).map_err(Into::into)
-    }
-
-    fn call(&mut self, url: Uri) -> Self::Future {
-        self.connect(url)
-    }
-}
-
 /// Performs the TLS handshake on a connection.
-async fn tls_handshake(tls: Arc<ClientConfig>, url: &Uri, stream: Stream) -> Result<Stream, BoxError> {
+async fn tls_handshake(tls: Arc<ClientConfig>, url: &Uri, bytes: Bytes) -> Result<Stream, BoxError> {
     let host = url.host().unwrap_or_default();
     let host = host.trim_start_matches('[').trim_end_matches(']');
     let name = ServerName::try_from(host.to_owned())?;
-    Ok(Stream::tls(TlsConnector::from(tls).connect(name, stream.into_inner()).await?))
+    Ok(Stream::tls(TlsConnector::from(tls).connect(name, bytes).await?))
 }

@@ -19,7 +19,7 @@ pub(super) struct Stream {
     is_forwarded: bool,
 }
 
-type Bytes = Box<dyn Io>;
+pub(super) type Bytes = Box<dyn Io>;
 
 pub(super) trait Io: AsyncRead + AsyncWrite + Send + Unpin {}
 

@@ -1,10 +1,9 @@
 //! The choice of a proxy for a request.
 
+use super::no_proxy::NoProxyRule;
 use super::sources::Sources;
 use crate::transport::{TransportBuildError, is_loopback};
 use http::Uri;
-use ipnet::IpNet;
-use std::net::IpAddr;
 
 /// The proxy for each scheme, in the transport's own type, and the hosts that are connected to directly.
 #[derive(Clone)]
@@ -12,15 +11,6 @@ pub(in crate::transport) struct ProxyRules<P> {
     http: Option<P>,
     https: Option<P>,
     no_proxy: Vec<NoProxyRule>,
-}
-
-/// An entry of `NO_PROXY`.
-#[derive(Clone)]
-enum NoProxyRule {
-    All,
-    /// A host name in lower case, which includes its subdomains.
-    Name(String),
-    Network(IpNet),
 }
 
 impl<P> ProxyRules<P> {
@@ -40,7 +30,7 @@ impl<P> ProxyRules<P> {
         Ok(Self {
             http: sources.http.as_ref().map(parse).transpose()?,
             https: sources.https.as_ref().map(parse).transpose()?,
-            no_proxy: sources.no_proxy.split(',').filter_map(NoProxyRule::parse).collect(),
+            no_proxy: NoProxyRule::parse_list(&sources.no_proxy),
         })
     }
 
@@ -53,7 +43,7 @@ impl<P> ProxyRules<P> {
             _ if is_loopback(host) => return None,
             _ => &self.http,
         };
-        proxy.as_ref().filter(|_| !self.no_proxy.iter().any(|rule| rule.matches(host)))
+        proxy.as_ref().filter(|_| !self.no_proxy.iter().any(|rule| rule.matches(url)))
     }
 }
 
@@ -67,31 +57,4 @@ fn parse_url(url: &str) -> Result<Uri, &'static str> {
         return Err("it must begin with `http://` or `https://`");
     }
     if uri.host().is_none_or(str::is_empty) { Err(NOT_A_URL) } else { Ok(uri) }
-}
-
-impl NoProxyRule {
-    fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        if let Some(network) = text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from)) {
-            return Some(Self::Network(network));
-        }
-        match text.trim_start_matches('.') {
-            "" => None,
-            "*" => Some(Self::All),
-            name => Some(Self::Name(name.to_ascii_lowercase())),
-        }
-    }
-
-    fn matches(&self, host: &str) -> bool {
-        let host = host.trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
-        match (self, host.parse::<IpAddr>()) {
-            (Self::All, _) => true,
-            (Self::Network(network), Ok(address)) => network.contains(&address),
-            (Self::Name(name), Err(_)) => {
-                let rest = host.strip_suffix(name.as_str());
-                rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-            }
-            _ => false,
-        }
-    }
 }

@@ -3,9 +3,10 @@
 use super::connect::NotConnected;
 use super::request::RequestBodyError;
 use crate::transport::large_head::HeadTooLarge;
+use crate::transport::proxy::TunnelRefused;
 use crate::transport::{BoxError, TransportError, TransportErrorKind};
 use std::io;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use ureq::{Error, Timeout};
 
 /// The timeouts of one request.
@@ -14,6 +15,17 @@ pub(super) struct RequestTimeouts {
     pub(super) connect: Duration,
     pub(super) read: Option<Duration>,
     pub(super) total: Option<Duration>,
+    pub(super) started: Instant,
+}
+
+impl RequestTimeouts {
+    /// Returns true if the total timeout elapsed. ureq may report the connect timeout although the total timeout
+    /// shortened it.
+    fn total_elapsed(&self) -> bool {
+        // Timeouts of sockets may elapse a little early.
+        const TOLERANCE: Duration = Duration::from_millis(20);
+        self.total.is_some_and(|total| self.started.elapsed().saturating_add(TOLERANCE) >= total)
+    }
 }
 
 /// Converts the error of a request that failed before the response was received.
@@ -77,6 +89,7 @@ fn timeout(
 ) -> Option<TransportError> {
     let Error::Timeout(timeout) = error else { return None };
     let (what, limit) = match timeout {
+        _ if timeouts.total_elapsed() => ("request", timeouts.total),
         Timeout::Resolve => ("DNS lookup", Some(timeouts.connect)),
         Timeout::Connect => ("connect", Some(timeouts.connect)),
         Timeout::PerRead | Timeout::PerWrite => (what, timeouts.read),
@@ -91,8 +104,10 @@ fn cause(error: Error) -> BoxError {
         Error::Io(error) => error.into(),
         Error::Other(error) => error,
         Error::HostNotFound => "could not resolve the host name".into(),
-        // Drops the second occurrence of the status.
-        Error::ConnectProxyFailed(text) => text.split('/').next().unwrap_or_default().into(),
+        Error::ConnectProxyFailed(text) => match text.rsplit('/').next().map(str::parse) {
+            Some(Ok(status)) => TunnelRefused(status).into(),
+            _ => text.into(),
+        },
         Error::LargeResponseHeader(..) => HeadTooLarge.into(),
         // ureq exposes this case only by its text.
         Error::Protocol(error) if error.to_string() == "http parse resulted in too many headers" => {

@@ -1,7 +1,7 @@
 //! Requests through a proxy.
 
 use farrier_runtime::transport::{Proxy, UreqTransport};
-use farrier_tests::server::{RefusingPort, Server};
+use farrier_tests::server::{RefusingPort, ScriptedResponse, Server};
 use farrier_tests::signin::{refresh_grant, token_response};
 use signin_client::ErrorKind;
 use signin_client::blocking::Client;
@@ -89,7 +89,11 @@ fn proxy_failures_are_reported_as_such() {
     let (address, _) = proxy();
     let refusing = RefusingPort::new();
     for (proxy, name, expected) in [
-        (format!("http://user:hunter2@{address}"), format!("http://{address}"), "proxy server responded 407"),
+        (
+            format!("http://user:hunter2@{address}"),
+            format!("http://{address}"),
+            "the proxy responded with status 407: check the user name and password in its URL",
+        ),
         (refusing.url(), refusing.url(), "Connection refused"),
     ] {
         let client = client("https://service.test".to_owned(), Proxy::all(proxy));
@@ -101,5 +105,18 @@ fn proxy_failures_are_reported_as_such() {
         );
         assert!(error.to_string().starts_with(&expected), "{error}");
         assert!(!format!("{error} {error:?} {client:?}").contains("hunter2"));
+    }
+}
+
+#[test]
+fn refusal_of_a_proxy_is_not_retried() {
+    for (status, attempts) in [(403, 1), (407, 1), (502, 3)] {
+        let proxy = Server::always(ScriptedResponse::new(status));
+        let client = client("https://service.test".to_owned(), Proxy::all(proxy.url()));
+        let error = client.create_oauth2_token(refresh_grant()).send().unwrap_err();
+        let text = format!("the proxy responded with status {status}");
+        assert!(error.to_string().contains(&text), "{error}");
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connection, attempts));
+        assert_eq!(proxy.connections(), attempts as usize);
     }
 }

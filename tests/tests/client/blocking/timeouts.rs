@@ -3,7 +3,7 @@
 use super::support::client_at;
 use farrier_runtime::transport::{Timeouts, Transport, TransportError, TransportErrorKind, UreqTransport};
 use farrier_runtime::types::Body;
-use farrier_tests::server::{ScriptedResponse, Server};
+use farrier_tests::server::{FullPort, ScriptedResponse, Server};
 use farrier_tests::signin::{refresh_grant, token_response};
 use signin_client::ErrorKind;
 use std::net::TcpListener;
@@ -73,6 +73,31 @@ fn timeout_in_the_tls_handshake_means_nothing_was_sent() {
     let mut request = http::Request::new(Body::default());
     *request.uri_mut() = url.parse().unwrap();
     check(poll_once(transport.send(request)).unwrap_err(), "connect timed out after 50ms", false);
+}
+
+#[test]
+fn shorter_total_timeout_is_reported_while_connecting() {
+    let port = FullPort::new();
+    let total = Timeouts { read: None, total: Some(TIMEOUT) };
+    check(fetch(port.url(), total).unwrap_err(), "request timed out after 50ms", false);
+}
+
+#[test]
+fn shorter_call_and_attempt_timeouts_are_reported_while_connecting() {
+    let port = FullPort::new();
+    // In a TLS handshake, no server ever reads from the connection.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    for url in [port.url(), format!("https://{}", listener.local_addr().unwrap())] {
+        let client = client_at(url);
+        let call = || client.create_oauth2_token(refresh_grant());
+        let error = call().timeout(TIMEOUT).send().unwrap_err();
+        assert_eq!(error.to_string(), "CreateOAuth2Token: call timed out after 50ms");
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
+        let error = call().attempt_timeout(TIMEOUT).retries(1).send().unwrap_err();
+        // Nothing was sent.
+        assert_eq!(error.to_string(), "CreateOAuth2Token: attempt timed out after 50ms (2 attempts)");
+        assert_eq!(error.kind(), ErrorKind::Timeout);
+    }
 }
 
 #[test]

@@ -3,6 +3,8 @@
 use super::support::{Authority, OK, fetch, listen, read_head, respond_ok, serve_tls};
 use farrier_runtime::transport::{HyperTransport, Proxy, Roots, TransportErrorKind};
 use farrier_tests::server::{RefusingPort, ScriptedResponse, Server};
+use farrier_tests::signin::refresh_grant;
+use signin_client::{Client, ErrorKind};
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, copy_bidirectional};
 use tokio::net::TcpStream;
@@ -109,7 +111,7 @@ async fn proxy_failures_are_reported_as_such() {
         (
             format!("http://user:hunter2@127.0.0.1:{port}"),
             proxy_url,
-            "tunnel error: proxy authorization required",
+            "the proxy responded with status 407: check the user name and password in its URL",
         ),
         (refusing.url(), refusing.url(), "Connection refused"),
     ] {
@@ -120,4 +122,60 @@ async fn proxy_failures_are_reported_as_such() {
         assert_eq!((error.kind(), error.may_have_been_sent()), (TransportErrorKind::Connect, false));
         assert!(!format!("{error:?}").contains("hunter2"));
     }
+}
+
+#[tokio::test]
+async fn refusal_of_a_proxy_is_not_retried() {
+    for (status, attempts) in [(403, 1), (407, 1), (502, 3)] {
+        let proxy = Server::always(ScriptedResponse::new(status));
+        let transport = HyperTransport::builder().proxy(Proxy::all(proxy.url())).build().unwrap();
+        let client = Client::builder().endpoint_url("https://service.test").transport(transport);
+        let error = client.build().unwrap().create_oauth2_token(refresh_grant()).await.unwrap_err();
+        let text = format!("the proxy responded with status {status}");
+        assert!(error.to_string().contains(&text), "{error}");
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connection, attempts));
+        assert_eq!(proxy.connections(), attempts as usize);
+    }
+}
+
+#[tokio::test]
+async fn invalid_response_of_a_proxy_is_an_error() {
+    let large = "HTTP/1.1 200 OK\r\nx: ".to_owned() + &"x".repeat(20_000);
+    for (response, expected) in [
+        ("SSH-2.0-OpenSSH_9.6\r\n\r\n", "the proxy did not respond with HTTP/1.1"),
+        ("HTTP/1.1 200", "the server closed the connection"),
+        (large.leak(), "the headers of the proxy are too large"),
+    ] {
+        let proxy = Server::always(ScriptedResponse::raw(response));
+        let transport = HyperTransport::builder().proxy(Proxy::all(proxy.url())).build().unwrap();
+        let error = fetch(&transport, "https://service.test").await.unwrap_err();
+        assert!(error.to_string().ends_with(expected), "{error}");
+    }
+}
+
+/// A writer of a log in memory.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        std::io::Write::write(&mut *self.0.lock().unwrap(), bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn invalid_no_proxy_entries_are_logged() {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
+    let proxy = Proxy::all("http://proxy.test").no_proxy("http://a.test, b.test user:hunter2@c.test");
+    tracing::subscriber::with_default(subscriber, || HyperTransport::builder().proxy(proxy).build().unwrap());
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert_eq!(log.lines().count(), 2, "{log}");
+    assert!(log.contains("WARN") && log.contains("http://a.test"), "{log}");
+    assert!(!log.contains("hunter2"), "{log}");
 }
