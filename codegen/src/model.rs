@@ -13,6 +13,7 @@ mod data_shape;
 pub(crate) mod endpoint;
 mod mixins;
 mod names;
+pub(crate) mod numbers;
 mod prelude;
 mod protocol_tests;
 mod raw;
