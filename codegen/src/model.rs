@@ -14,6 +14,7 @@ pub(crate) mod endpoint;
 mod endpoint_discovery;
 mod mixins;
 mod names;
+pub(crate) mod numbers;
 mod prelude;
 mod protocol_tests;
 mod raw;

@@ -152,7 +152,7 @@ pub(crate) fn generate(root: &Path, job: &Job) -> Result<Generated, String> {
 }
 
 /// Returns the runtime of this checkout as a dependency of a crate in `out`.
-fn runtime(root: &Path, out: &Path) -> Runtime {
+pub(crate) fn runtime(root: &Path, out: &Path) -> Runtime {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let root = std::fs::canonicalize(root).unwrap_or_else(|_| absolute(root));
     let (root, out) = (root.to_string_lossy().into_owned(), absolute(out).to_string_lossy().into_owned());

@@ -9,6 +9,7 @@ mod crate_dir;
 mod diff;
 mod model_dir;
 pub mod model_files;
+pub mod mutate;
 mod parallel;
 mod report;
 mod runtime_path;

@@ -53,7 +53,7 @@ fn list(root: &Path, paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
 }
 
 /// Lists the JSON files below a folder. Does not follow links to folders.
-fn below(root: &Path, folder: &Path) -> Result<Vec<PathBuf>, Error> {
+pub(crate) fn below(root: &Path, folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {

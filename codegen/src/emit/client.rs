@@ -36,11 +36,20 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     let docs = doc(&format!("A client for {title}. Clones share one transport and its connection pool."));
     let from_env_docs = doc(FROM_ENV_DOCS);
     let methods = plan.operations.iter().map(expand_method);
+    let has_operations = !plan.operations.is_empty();
+    let use_operation = has_operations.then(|| {
+        quote!(
+            use crate::operation;
+        )
+    });
+    let call = has_operations.then(|| quote!(Call,));
+    let unused =
+        (!has_operations).then(|| quote!(#[allow(dead_code, reason = "the service has no operations")]));
     let mut file = vec![
         quote!(#![doc = " The client, generic over async and blocking calls."]),
         quote! {
-            use crate::operation;
-            use farrier_runtime::client::{BuildError, Builder, Call, Handle, Mode, ServiceClient};
+            #use_operation
+            use farrier_runtime::client::{BuildError, Builder, #call Handle, Mode, ServiceClient};
             use farrier_runtime::service::{#(#imports),*};
         },
         quote! {
@@ -48,6 +57,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
         },
         quote! {
             #docs
+            #unused
             #[derive(Clone, Debug)]
             pub struct Client<M> { handle: Handle<M> }
         },

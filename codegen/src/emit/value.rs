@@ -25,7 +25,10 @@ pub(super) fn expand(value: &Value, scope: &Scope<'_>) -> TokenStream {
             quote!(#path(#arguments))
         }
         Value::Method(of, name, arguments) => {
+            // `-1.into()` would negate the result of the call.
+            let is_negative = matches!(&**of, Value::Int(number) if *number < 0);
             let (of, name, arguments) = (expand(of, scope), ident(name), expand_all(arguments, scope));
+            let of = if is_negative { quote!((#of)) } else { of };
             quote!(#of.#name(#arguments))
         }
         Value::Struct(path, members) => {

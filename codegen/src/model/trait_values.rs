@@ -52,7 +52,10 @@ impl Traits {
             "farrier.api#singleUse" => self.single_use = reader.annotation(value)?,
             "smithy.api#auth" => self.auth = Some(reader.strings(value, "an array of trait ids")?),
             "smithy.api#clientOptional" => self.client_optional = reader.annotation(value)?,
-            "smithy.api#default" => self.default = value.to_json().filter(|value| !value.is_null()),
+            "smithy.api#default" => {
+                self.default = value.to_json().filter(|value| !value.is_null());
+                self.default_number = value.number().map(str::to_owned);
+            }
             "smithy.api#deprecated" => self.deprecated = Some(reader.deprecated(value)?),
             "smithy.api#documentation" => self.documentation = Some(reader.string(value)?),
             "smithy.api#endpoint" => self.host_prefix = Some(reader.host_prefix(value)?),

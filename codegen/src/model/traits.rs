@@ -19,7 +19,10 @@ pub(crate) struct Traits {
     pub(crate) internal: bool,
     // Type refinement traits
     pub(crate) required: bool,
+    /// A value other than null. A number may be less precise than in the model: see `default_number`.
     pub(crate) default: Option<serde_json::Value>,
+    /// The text of a number in `default`, as in the model.
+    pub(crate) default_number: Option<String>,
     pub(crate) client_optional: bool,
     pub(crate) input: bool,
     pub(crate) output: bool,

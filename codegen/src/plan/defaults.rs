@@ -2,17 +2,19 @@
 
 use super::types::RustType;
 use super::value::{Path, Value};
+use crate::model::numbers::integer_digits;
 use crate::model::{ShapeKind, SimpleKind, TimestampFormat};
 use serde_json::Value as Json;
 use time::OffsetDateTime;
 use time::format_description::well_known::{Rfc2822, Rfc3339};
 
 /// Converts a default value to an expression of type `ty`, the type of the target. Returns `None` for null,
-/// which means no default.
+/// which means no default. `number` is the text of a number.
 ///
 /// The model has already been checked: the value has the type of the target.
 pub(super) fn value(
     default: &Json,
+    number: Option<&str>,
     target: &ShapeKind,
     ty: &RustType,
     format: Option<TimestampFormat>,
@@ -21,12 +23,8 @@ pub(super) fn value(
         (_, Json::Null) => return None,
         (ShapeKind::Simple(SimpleKind::Document), document) => self::document(document),
         (ShapeKind::Simple(SimpleKind::Timestamp), _) => timestamp(default, format)?,
-        (ShapeKind::Simple(SimpleKind::BigInteger), Json::Number(number)) => {
-            big_number("BigInteger", number.to_string())
-        }
-        (ShapeKind::Simple(SimpleKind::BigDecimal), Json::Number(number)) => {
-            big_number("BigDecimal", number.to_string())
-        }
+        (ShapeKind::Simple(SimpleKind::BigInteger), _) => big_number("BigInteger", integer_digits(number?)?),
+        (ShapeKind::Simple(SimpleKind::BigDecimal), _) => big_number("BigDecimal", number?.to_owned()),
         (ShapeKind::Simple(SimpleKind::Float | SimpleKind::Double), number) => {
             Value::Float(number.as_f64().map(|number| if number == 0.0 { 0.0 } else { number })?)
         }
@@ -143,9 +141,23 @@ mod tests {
             (simple(SimpleKind::Timestamp), &date, json!("1970-01-01T01:00:00+01:00"), time(0, 0)),
             (ShapeKind::Enum(vec![]), &RustType::Unit, json!("a"), into(Value::str("a"))),
             (ShapeKind::IntEnum(vec![]), &RustType::Unit, json!(0), into(Value::Int(0))),
+            (ShapeKind::IntEnum(vec![]), &RustType::Unit, json!(-1), into(Value::Int(-1))),
         ];
         for (target, ty, default, expected) in cases {
-            assert_eq!(value(&default, &target, ty, None), expected, "{target:?} {default}");
+            assert_eq!(value(&default, None, &target, ty, None), expected, "{target:?} {default}");
         }
+    }
+
+    #[test]
+    fn big_numbers_keep_their_digits() {
+        let number = |kind, ty, text: &str| {
+            let ty = RustType::Runtime(ty);
+            value(&json!(0), Some(text), &ShapeKind::Simple(kind), &ty, None)
+        };
+        let (integer, decimal) = ("123456789012345678901234567890", "1.234567890123456789012345");
+        let found = number(SimpleKind::BigInteger, "BigInteger", integer);
+        assert_eq!(found, Some(big_number("BigInteger", integer.to_owned())));
+        let found = number(SimpleKind::BigDecimal, "BigDecimal", decimal);
+        assert_eq!(found, Some(big_number("BigDecimal", decimal.to_owned())));
     }
 }

@@ -69,11 +69,10 @@ fn constraints(own: &Traits, target: &Shape) -> Option<String> {
         .as_ref()
         .or(target.traits.pattern.as_ref())
         .map(|p| format!("Pattern: {}.", code_span(p)));
-    let default = own
-        .default
-        .as_ref()
-        .filter(|v| !v.is_null())
-        .map(|v| format!("Default: {}.", code_span(&v.to_string())));
+    let default = own.default.as_ref().map(|value| {
+        let text = own.default_number.clone().unwrap_or_else(|| value.to_string());
+        format!("Default: {}.", code_span(&text))
+    });
     let list: Vec<_> = [length, range, pattern, default].into_iter().flatten().collect();
     (!list.is_empty()).then(|| list.join(" "))
 }

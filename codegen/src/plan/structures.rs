@@ -92,7 +92,8 @@ fn presence(context: &Context<'_>, shape: &Shape, member: &Member) -> Presence {
         Some(value) if !is_input || traits.required => {
             let kind = &context.model.shape(&member.target).kind;
             let ty = context.types.rust_type(&member.target);
-            match defaults::value(value, kind, &ty, traits.timestamp_format) {
+            match defaults::value(value, traits.default_number.as_deref(), kind, &ty, traits.timestamp_format)
+            {
                 Some(value) => Presence::Default(value),
                 None => Presence::Optional,
             }

@@ -11,6 +11,7 @@ mod conformance;
 mod diagnostics;
 mod evolution;
 mod generate;
+mod mutate;
 mod repository;
 mod several_files;
 mod test_models;

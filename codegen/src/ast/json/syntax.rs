@@ -26,6 +26,11 @@ fn diagnose(file: FileId, text: &str, error: &serde_json::Error) -> Diagnostic {
             .label("end of input")
             .help("the file may be incomplete; write or download it again");
     }
+    if reason == "number out of range" {
+        return Diagnostic::new(span, "the number is out of range")
+            .label("beyond the range of a double")
+            .help("write a number between -1.7e308 and 1.7e308");
+    }
     Diagnostic::new(span, format!("invalid JSON: {reason}"))
         .label(reason)
         .help("the model must be a Smithy JSON AST; convert Smithy IDL with `smithy ast`")

@@ -2,6 +2,7 @@
 //! [default values](https://smithy.io/2.0/spec/type-refinement-traits.html#default-value-constraints).
 
 use super::context::Context;
+use crate::model::numbers::{integer_digits, is_float};
 use crate::model::{Member, Shape, ShapeKind, SimpleKind, TimestampFormat, Traits};
 use crate::shape_id::ShapeId;
 use crate::{Diagnostic, Diagnostics};
@@ -9,6 +10,9 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 const DEFAULT: &str = "smithy.api#default";
+
+/// The limit of timestamps in seconds: the year 9999 is far below it.
+const MAX_SECONDS: f64 = 1e15;
 
 /// Cache of enum values, as JSON.
 type EnumValues<'c> = BTreeMap<&'c ShapeId, BTreeSet<String>>;
@@ -40,7 +44,8 @@ fn check_default<'c>(
     let Some(value) = &traits.default else { return };
     let Err(expected) = check_value(value, target, traits, values) else { return };
     let span = context.raw_model.trait_span(owner, member.map(|member| member.name.as_str()), DEFAULT);
-    let value: String = value.to_string().chars().take(40).collect();
+    let value = traits.default_number.clone().unwrap_or_else(|| value.to_string());
+    let value: String = value.chars().take(40).collect();
     let message = match member {
         Some(member) => format!("invalid default value {value} for member `{owner}${}`", member.name),
         None => format!("invalid default value {value} for shape `{owner}`"),
@@ -86,6 +91,8 @@ fn is_enum_value<'c>(value: &Value, target: &'c Shape, values: &mut EnumValues<'
 }
 
 fn check_simple(value: &Value, kind: SimpleKind, target: &Shape, traits: &Traits) -> Result<(), String> {
+    let number = traits.default_number.as_deref();
+    let special = matches!(value.as_str(), Some("NaN" | "Infinity" | "-Infinity"));
     let (is_valid, expected) = match kind {
         SimpleKind::Blob => (value.as_str().is_some_and(is_base64), "a base64 string"),
         SimpleKind::Boolean => (value.is_boolean(), "a boolean"),
@@ -94,11 +101,9 @@ fn check_simple(value: &Value, kind: SimpleKind, target: &Shape, traits: &Traits
         SimpleKind::Short => (is_integer(value, i64::from(i16::MAX)), "a 16-bit integer"),
         SimpleKind::Integer => (is_integer(value, i64::from(i32::MAX)), "a 32-bit integer"),
         SimpleKind::Long => (is_integer(value, i64::MAX), "a 64-bit integer"),
-        SimpleKind::BigInteger => (is_whole(value), "an integer"),
-        SimpleKind::Float | SimpleKind::Double => {
-            let special = matches!(value.as_str(), Some("NaN" | "Infinity" | "-Infinity"));
-            (special || value.is_number(), "a number")
-        }
+        SimpleKind::BigInteger => (number.is_some_and(|n| integer_digits(n).is_some()), "an integer"),
+        SimpleKind::Float => (special || number.is_some_and(is_float), "a number in the range of a float"),
+        SimpleKind::Double => (special || value.is_number(), "a number"),
         SimpleKind::BigDecimal => (value.is_number(), "a number"),
         SimpleKind::Timestamp => {
             let format = traits.timestamp_format.or(target.traits.timestamp_format);
@@ -120,10 +125,6 @@ fn is_integer(value: &Value, max: i64) -> bool {
     value.as_i64().is_some_and(|n| n <= max && n >= -max - 1)
 }
 
-fn is_whole(value: &Value) -> bool {
-    value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|n| n.fract() == 0.0)
-}
-
 /// Returns true if the text has the form of padded base64.
 fn is_base64(text: &str) -> bool {
     let unpadded = text.trim_end_matches('=');
@@ -140,7 +141,8 @@ fn check_timestamp(value: &Value, format: Option<TimestampFormat>) -> Result<(),
         Some(TimestampFormat::HttpDate) => (is_http_date, "a date such as \"Fri, 31 Jan 2020 00:00:00 GMT\""),
         Some(TimestampFormat::EpochSeconds) => (|_| false, "seconds since 1970"),
     };
-    let is_valid = value.is_number() || value.as_str().is_some_and(is_in_format);
+    let is_valid = value.as_f64().is_some_and(|seconds| seconds.abs() < MAX_SECONDS)
+        || value.as_str().is_some_and(is_in_format);
     if is_valid { Ok(()) } else { Err(expected.to_owned()) }
 }
 
@@ -204,10 +206,13 @@ mod tests {
             ("a#H", "\"Fri, 31 Jan 2020 00:00:00 GMT\""),
             ("smithy.api#Integer", "null"),
             ("smithy.api#BigInteger", "123456789012345678901234567890"),
+            ("smithy.api#BigInteger", "1.5e3"),
+            ("smithy.api#BigDecimal", "1e300"),
+            ("smithy.api#Double", "1e308"),
             ("smithy.api#Boolean", "true"),
         ];
         for (target, value) in valid {
-            assert!(found(target, value).is_empty(), "{target} {value}");
+            assert_eq!(found(target, value), [""; 0], "{target} {value}");
         }
         let invalid = [
             ("smithy.api#Byte", "128"),
@@ -222,6 +227,12 @@ mod tests {
             ("a#In", "{}"),
             ("smithy.api#Boolean", "0"),
             ("smithy.api#String", "1"),
+            ("smithy.api#BigInteger", "1.5"),
+            ("smithy.api#Float", "3.5e38"),
+            ("smithy.api#Double", "-1e309"),
+            ("smithy.api#Document", "1e309"),
+            ("smithy.api#Timestamp", "1e309"),
+            ("smithy.api#Integer", "1e309"),
         ];
         for (target, value) in invalid {
             assert_eq!(found(target, value).len(), 1, "{target} {value}");
