@@ -59,11 +59,14 @@ pub(crate) fn emit(plan: &Plan) -> Vec<(&'static str, Source)> {
 fn types(plan: &Plan) -> Vec<TokenStream> {
     let scope = scope::Scope::new(plan, crate::plan::Module::Types);
     let mut items = Vec::new();
-    items.extend(plan.structures.iter().flat_map(|s| structure::expand(s, &scope)));
+    for structure in &plan.structures {
+        items.extend(structure::expand(structure, &scope));
+        items.extend(structure.is_error.then(|| error::expand_display(structure)));
+    }
     items.extend(plan.unions.iter().flat_map(|u| union::expand(u, &scope)));
     items.extend(plan.enums.iter().flat_map(|e| enums::expand(e, &scope)));
     items.extend(plan.int_enums.iter().flat_map(|e| int_enum::expand(e, &scope)));
-    let mut file = vec![quote::quote!(#![doc = " Structures, unions and enums of the service."])];
+    let mut file = vec![quote::quote!(#![doc = " Structures, unions, enums and errors of the service."])];
     file.extend(scope.imports());
     file.extend(items);
     file

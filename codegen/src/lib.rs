@@ -80,7 +80,7 @@ pub fn generate(sources: &[Source], settings: &Settings) -> Result<Generated, Di
     let selection =
         model::Selection { service: settings.service.as_deref(), protocol: settings.protocol.as_deref() };
     let (model, mut diagnostics) = model::resolve(&ast, selection)?;
-    plan::check_names(&model, &mut diagnostics);
+    plan::check_names(&model, &settings.names, &mut diagnostics);
     plan::check_nesting(&model, &mut diagnostics);
     let model = diagnostics.into_result(model)?;
     let plan = plan::plan(&model, settings);
@@ -109,6 +109,7 @@ mod tests {
             service: None,
             protocol: None,
             crate_name: None,
+            names: Default::default(),
             runtime: Runtime::Version("0.1".to_owned()),
             command: "cargo xtask codegen".to_owned(),
         }
@@ -128,16 +129,74 @@ mod tests {
                 "z": {"target": "a#FooBar"}}},
             "a#Foo_Bar": {"type": "structure"},
             "a#FooBar": {"type": "structure"}}}"##;
-        let diagnostics = generate(&[Source::new("", model)], &settings()).unwrap_err();
+        let mut settings = settings();
+        for (id, name) in [
+            ("a#In$fooBar", "same"),
+            ("a#In$foo_bar", "same"),
+            ("a#Foo_Bar", "FooBar"),
+            ("a#In$w", "w"),
+            ("a#In$x", "no name"),
+        ] {
+            settings.names.insert(id.to_owned(), name.to_owned());
+        }
+        let diagnostics = generate(&[Source::new("", model)], &settings).unwrap_err();
         let messages: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
         assert_eq!(
             messages,
             [
-                "`a#In$fooBar` and `a#In$foo_bar` have the same Rust field name `foo_bar`",
+                "invalid chosen name: cannot name `a#In$w`: it is not the id of an operation, or of a structure, union, \
+                 enum or one of their members",
+                "invalid chosen name `no name` of `a#In$x`: it is not a Rust identifier",
+                "`a#In$fooBar` and `a#In$foo_bar` have the same Rust field name `same`",
                 "shape `a#Gone` does not exist",
                 "`a#FooBar` and `a#Foo_Bar` have the same Rust type name `FooBar`",
             ]
         );
+    }
+
+    #[test]
+    fn similar_names_do_not_collide_and_later_shapes_rename_nothing() {
+        let model = r##"{"smithy": "2.0", "shapes": {
+            "a#S": {"type": "service", "operations": [{"target": "a#GetCity"}, {"target": "a#Get_City"}],
+                "traits": {"aws.protocols#awsJson1_0": {}}},
+            "a#GetCity": {"type": "operation", "input": {"target": "a#In"}, "errors": [{"target": "a#GetCityError"}]},
+            "a#Get_City": {"type": "operation", "errors": [{"target": "a#GetCityError"}]},
+            "a#GetCityError": {"type": "structure", "traits": {"smithy.api#error": "client"}},
+            "a#In": {"type": "structure", "members": {
+                "_id": {"target": "smithy.api#String"},
+                "id": {"target": "smithy.api#String"},
+                "userId": {"target": "smithy.api#String"},
+                "user_id": {"target": "smithy.api#String"},
+                "unit": {"target": "a#Unit"},
+                "y": {"target": "a#Foo_Bar"},
+                "z": {"target": "a#FooBar"}}},
+            "a#Unit": {"type": "enum", "members": {"Mb": {"target": "smithy.api#Unit"},
+                "MB": {"target": "smithy.api#Unit"}, "Unknown": {"target": "smithy.api#Unit"},
+                "UnknownValue": {"target": "smithy.api#Unit"}}},
+            "a#Foo_Bar": {"type": "structure"},
+            "a#FooBar": {"type": "structure"}}}"##;
+        let mut settings = settings();
+        settings.names.insert("a#In$user_id".to_owned(), "owner".to_owned());
+        let files = generate(&[Source::new("", model)], &settings).unwrap().files;
+        for (file, text) in [
+            ("src/types.rs", "pub _id: Option<String>"),
+            ("src/types.rs", "pub id: Option<String>"),
+            ("src/types.rs", "pub user_id: Option<String>"),
+            ("src/types.rs", "pub owner: Option<String>"),
+            ("src/types.rs", "pub struct Foo_Bar"),
+            ("src/types.rs", "pub struct FooBar"),
+            ("src/types.rs", "pub struct GetCityError"),
+            ("src/types.rs", "    Mb2,"),
+            ("src/types.rs", "    UnknownValue2,"),
+            ("src/error.rs", "pub enum GetCityError {"),
+            ("src/error.rs", "pub enum Get_CityError {"),
+            ("src/error.rs", "    GetCityError(crate::types::GetCityError),"),
+            ("src/client.rs", "pub fn get_city("),
+            ("src/client.rs", "pub fn get_city_2("),
+            ("src/lib.rs", "#![allow(non_camel_case_types"),
+        ] {
+            assert!(files[file].contains(text), "{text}: {}", files[file]);
+        }
     }
 
     #[test]

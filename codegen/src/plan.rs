@@ -17,8 +17,10 @@ mod endpoint_tests;
 mod enums;
 mod example;
 mod krate;
+mod member_names;
 mod names;
 mod nesting;
+mod operation_names;
 mod operations;
 mod protocol_tests;
 mod schemas;
@@ -42,14 +44,11 @@ use context::Context;
 
 /// Plans the crate. [`check_names`] and [`check_nesting`] must have reported nothing.
 pub(crate) fn plan(model: &Model, settings: &Settings) -> Plan {
-    let context = Context::new(model);
-    let structures = structures::structures(&context).into_iter();
-    let (structures, errors) = structures.partition(|s: &Structure| s.module == Module::Types);
+    let context = Context::new(model, &settings.names);
     let mut plan = Plan {
         krate: krate::krate(model, settings),
         service: service::service(model),
-        structures,
-        errors,
+        structures: structures::structures(&context),
         unions: unions::unions(&context),
         enums: enums::enums(&context),
         int_enums: enums::int_enums(&context),
@@ -57,11 +56,13 @@ pub(crate) fn plan(model: &Model, settings: &Settings) -> Plan {
         operations: operations::operations(&context),
         has_context_params: context_params::are_used(model),
         endpoints: model.service.endpoints.as_ref().map(|endpoints| endpoint::endpoints(&endpoints.rules)),
-        endpoint_tests: endpoint_tests::endpoint_tests(model),
+        endpoint_tests: endpoint_tests::endpoint_tests(&context),
         client_params: client_params::client_params(model),
         protocol_tests: protocol_tests::protocol_tests(&context),
         shadows: context.types.shadows(),
     };
+    plan.krate.has_underscored_types = context.types.has_underscores()
+        || plan.operations.iter().any(|operation| operation.name.contains('_'));
     plan.krate.test_features = krate::test_features(&plan);
     plan.krate.example = example::example(model, &plan);
     plan

@@ -1,5 +1,7 @@
 //! Settings of a generated crate.
 
+use std::collections::BTreeMap;
+
 /// Settings of a generated crate that are not part of the model.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -10,6 +12,10 @@ pub struct Settings {
     pub protocol: Option<String>,
     /// The crate name. Default: derived from the service name.
     pub crate_name: Option<String>,
+    /// Names chosen for types, operations and members, by shape id: `example#City` or `example#City$userId`.
+    /// Operations are named like types; their methods have the name in snake case. Default: names derived from
+    /// the model.
+    pub names: BTreeMap<String, String>,
     /// The source of the `farrier-runtime` dependency.
     pub runtime: Runtime,
     /// The command that regenerates the crate, for the header of every file.

@@ -34,6 +34,15 @@ pub struct Arguments {
     /// The name of the crate generated from --model [default: from the service's name]
     #[arg(long, value_name = "NAME", requires = "model", value_parser = package_name)]
     crate_name: Option<String>,
+    /// A name for a shape, operation or member of --model, such as `example#City$userId=owner`; repeatable
+    #[arg(long = "name", value_name = "ID=NAME", requires = "model", value_parser = chosen_name)]
+    names: Vec<(String, String)>,
+}
+
+/// Parses `ID=NAME`.
+fn chosen_name(text: &str) -> Result<(String, String), &'static str> {
+    let (id, name) = text.split_once('=').ok_or("expected ID=NAME, such as `example#City$userId=owner`")?;
+    Ok((id.to_owned(), name.to_owned()))
 }
 
 /// An error that prevents crates from being generated, written or compared.
@@ -118,6 +127,9 @@ fn single(arguments: &Arguments, out: &Path) -> Job {
         if let Some(crate_name) = &arguments.crate_name {
             command.push_str(&format!(" --crate-name {crate_name}"));
         }
+        for (id, name) in &arguments.names {
+            command.push_str(&format!(" --name '{id}={name}'"));
+        }
         one_line(&command)
     };
     Job {
@@ -125,6 +137,7 @@ fn single(arguments: &Arguments, out: &Path) -> Job {
         out: out.to_owned(),
         service: arguments.service.clone(),
         protocol: arguments.protocol.clone(),
+        names: arguments.names.iter().cloned().collect(),
         crate_name: arguments.crate_name.clone(),
         // File names instead of paths: generated files must not contain paths of this machine.
         command: command(|path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()),
@@ -144,6 +157,7 @@ pub(crate) fn generate(root: &Path, job: &Job) -> Result<Generated, String> {
         service: job.service.clone(),
         protocol: job.protocol.clone(),
         crate_name: job.crate_name.clone(),
+        names: job.names.clone(),
         runtime: runtime(root, &job.out),
         command: job.command.clone(),
     };

@@ -1,6 +1,7 @@
 //! Lists of services to generate, such as `model/services.toml`.
 
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The default list of services, relative to the workspace root.
@@ -16,6 +17,8 @@ pub struct Job {
     pub service: Option<String>,
     /// The protocol of the client, if not the preferred one.
     pub protocol: Option<String>,
+    /// Chosen names, by the id of a shape or member.
+    pub names: BTreeMap<String, String>,
     /// The crate's name.
     pub crate_name: Option<String>,
     /// The command that generates the crate, for the headers of its files.
@@ -39,6 +42,8 @@ struct Entry {
     out: PathBuf,
     service: Option<String>,
     protocol: Option<String>,
+    #[serde(default)]
+    names: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -86,6 +91,7 @@ pub fn load(root: &Path, path: &Path, command: &str) -> Result<Vec<Job>, Service
             out,
             service: entry.service,
             protocol: entry.protocol,
+            names: entry.names,
             crate_name: entry.crate_name,
             command: command.to_owned(),
             fix_command: command.to_owned(),

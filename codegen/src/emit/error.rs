@@ -1,38 +1,30 @@
-//! Module `error`: error structures and the error enum of each operation.
+//! Module `error`: the error enum of each operation.
 
-use super::scope::{Scope, ident};
-use super::structure;
+use super::scope::{ident, path};
 use crate::plan::{Module, Operation, OperationErrors, Plan, Structure};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Emits error structures as other structures, and for each operation
+/// Emits for each operation
 /// ```text
 /// /// Errors declared by `GetCity`.
 /// #[derive(Clone, PartialEq)]
 /// #[non_exhaustive]
 /// pub enum GetCityError {
-///     /// See [`NoSuchCity`].
-///     NoSuchCity(NoSuchCity),
+///     /// See [`crate::types::NoSuchCity`].
+///     NoSuchCity(crate::types::NoSuchCity),
 /// }
 /// ```
 pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
-    let scope = Scope::new(plan, Module::Error);
-    let mut items = Vec::new();
-    for error in &plan.errors {
-        items.extend(structure::expand(error, &scope));
-        items.push(expand_display(error));
-    }
+    let mut file = vec![quote!(#![doc = " The errors of each operation."])];
     for operation in &plan.operations {
-        items.extend(operation.errors.iter().flat_map(|errors| expand_errors(operation, errors)));
+        file.extend(operation.errors.iter().flat_map(|errors| expand_errors(operation, errors)));
     }
-    let mut file = vec![quote!(#![doc = " Errors declared by the service."])];
-    file.extend(scope.imports());
-    file.extend(items);
     file
 }
 
-fn expand_display(error: &Structure) -> TokenStream {
+/// Emits `Display` and `Error` of an error structure.
+pub(super) fn expand_display(error: &Structure) -> TokenStream {
     let name = ident(&error.name);
     quote! {
         impl std::fmt::Display for #name {
@@ -48,8 +40,10 @@ fn expand_errors(operation: &Operation, errors: &OperationErrors) -> Vec<TokenSt
     let name = ident(&errors.name);
     let docs = format!(" Errors declared by `{}`.", operation.name);
     let variants = errors.variants.iter().map(|variant| {
-        let (variant, docs) = (ident(variant), format!(" See [`{variant}`]."));
-        quote!(#[doc = #docs] #variant(#variant),)
+        let docs = format!(" See [`crate::types::{variant}`].");
+        let variant = ident(variant);
+        let ty = path(Module::Types, &variant);
+        quote!(#[doc = #docs] #variant(#ty),)
     });
     vec![
         quote! {

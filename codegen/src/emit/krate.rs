@@ -38,12 +38,17 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
         )
     });
     let blocking_docs = doc(&format!("A blocking client for {}.", plan.krate.title));
+    let camel_case = plan
+        .krate
+        .has_underscored_types
+        .then(|| quote!(#![allow(non_camel_case_types, reason = "types are named after shapes")]));
     vec![
         quote! {
             #docs
             #recursion_limit
             #![forbid(unsafe_code)]
             #![allow(deprecated, reason = "deprecated shapes and members are generated too")]
+            #camel_case
             #![allow(clippy::large_enum_variant, reason = "variant sizes depend on the model")]
             #![allow(clippy::too_many_arguments, reason = "constructors take all required members")]
             #![allow(clippy::should_implement_trait, reason = "setters are named after members")]

@@ -33,7 +33,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     // Not the module of the types, so that they are emitted with their paths.
     let scope = Scope::new(plan, Module::Error);
     let mut structures = Vec::new();
-    for structure in plan.structures.iter().chain(&plan.errors) {
+    for structure in &plan.structures {
         structures.push(expand_static(&structure.schema, &scope));
         structures.extend(expand_structure(structure, &scope));
     }
@@ -83,7 +83,7 @@ fn expand_static(schema: &Static, scope: &Scope<'_>) -> TokenStream {
 /// Functions that refer to members, `Debug` included, are `#[inline]`: they are compiled only in crates that
 /// call an operation which needs them.
 fn expand_structure(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream> {
-    let (ty, schema) = (path(structure.module, &ident(&structure.name)), ident(&structure.schema.name));
+    let (ty, schema) = (path(Module::Types, &ident(&structure.name)), ident(&structure.schema.name));
     let fields: Vec<_> = structure.fields.iter().map(|field| ident(&field.name)).collect();
     let indices: Vec<_> = (0..fields.len()).map(Literal::usize_unsuffixed).collect();
     let default_value = expand_default_value(structure, scope);

@@ -1,50 +1,96 @@
 //! Collisions of Rust names.
 
+use super::member_names::{ChosenNames, MemberNames};
 use super::names::{self, Namespace};
-use super::types::{Module, TypeMap};
-use crate::Diagnostics;
+use super::operation_names::OperationNames;
+use super::types::{TypeMap, is_type};
 use crate::model::{EnumValue, Member, Model, Shape, ShapeKind};
+use crate::{Diagnostic, Diagnostics, Span};
 
-/// Reports shapes, members, operations and endpoint parameters that map to the same Rust name.
+/// Reports invalid chosen names, and shapes, members, operations and endpoint parameters with the same Rust name.
 ///
 /// Depends on names only, so it can report collisions in models that have other errors too.
-pub(crate) fn check_names(model: &Model, diagnostics: &mut Diagnostics) {
-    check_types(model, diagnostics);
-    check_operations(model, diagnostics);
+pub(crate) fn check_names(model: &Model, chosen: &ChosenNames, diagnostics: &mut Diagnostics) {
+    check_chosen(model, chosen, diagnostics);
+    check_types(model, chosen, diagnostics);
+    check_operations(model, chosen, diagnostics);
     check_client_params(model, diagnostics);
+    let members = MemberNames::new(model, chosen);
     for shape in model.shapes.values() {
+        let names = members.of(&shape.id);
         match &shape.kind {
-            ShapeKind::Structure(members) => check_fields(shape, members, diagnostics),
-            ShapeKind::Union(members) => {
-                check_variants(shape, members.iter().map(|m| (&m.name, m.span)), diagnostics);
+            ShapeKind::Structure(members) => {
+                check_members(shape, "field", members.iter().map(name_span), names, diagnostics);
             }
-            ShapeKind::Enum(values) => check_variants(shape, values.iter().map(name_span), diagnostics),
-            ShapeKind::IntEnum(values) => check_variants(shape, values.iter().map(name_span), diagnostics),
+            ShapeKind::Union(members) => {
+                check_members(shape, "variant", members.iter().map(name_span), names, diagnostics);
+            }
+            ShapeKind::Enum(values) => {
+                check_members(shape, "variant", values.iter().map(value_name_span), names, diagnostics);
+            }
+            ShapeKind::IntEnum(values) => {
+                check_members(shape, "variant", values.iter().map(value_name_span), names, diagnostics);
+            }
             ShapeKind::Simple(_) | ShapeKind::List(_) | ShapeKind::Map(..) => {}
         }
     }
 }
 
-fn check_types(model: &Model, diagnostics: &mut Diagnostics) {
-    let (mut types, mut errors) = (Namespace::new("type"), Namespace::new("error type"));
-    let map = TypeMap::new(model);
-    for shape in model.shapes.values() {
-        if let Some((module, name)) = map.name(&shape.id) {
-            let namespace = if *module == Module::Types { &mut types } else { &mut errors };
-            namespace.insert(name, shape.id.as_str(), shape.span, diagnostics);
-        }
-    }
-    for operation in model.operations.values().filter(|operation| !operation.errors.is_empty()) {
-        errors.insert(&names::error_name(&operation.id), operation.id.as_str(), operation.span, diagnostics);
+/// Reports chosen names of what has no name, and names that are not identifiers.
+fn check_chosen(model: &Model, chosen: &ChosenNames, diagnostics: &mut Diagnostics) {
+    for (id, name) in chosen {
+        let reason = match (has_name(model, id), syn::parse_str::<syn::Ident>(name)) {
+            (false, _) => {
+                "it is not the id of an operation, or of a structure, union, enum or one of their members"
+            }
+            (true, Err(_)) => "it is not a Rust identifier",
+            // Reserved for values that are not in the model.
+            (true, Ok(_)) if name == "Unknown" && id.contains('$') => "`Unknown` is reserved",
+            (true, Ok(_)) => continue,
+        };
+        let (id, name) = (id.escape_debug(), name.escape_debug());
+        let message = match reason.starts_with("it is not the id") {
+            true => format!("invalid chosen name: cannot name `{id}`: {reason}"),
+            false => format!("invalid chosen name `{name}` of `{id}`: {reason}"),
+        };
+        diagnostics.push(Diagnostic::new(Span::default(), message).help("change the setting `names`"));
     }
 }
 
-fn check_operations(model: &Model, diagnostics: &mut Diagnostics) {
-    let (mut types, mut methods) = (Namespace::new("operation"), Namespace::new("method"));
+/// Returns true if the id is that of an operation, of a shape with a type, or of a member of one.
+fn has_name(model: &Model, id: &str) -> bool {
+    let (shape, member) = id.split_once('$').map_or((id, None), |(shape, member)| (shape, Some(member)));
+    let shape = model.shapes.values().find(|known| known.id.as_str() == shape && is_type(known));
+    match (shape, member) {
+        (None, None) => model.operations.keys().any(|known| known.as_str() == id),
+        (Some(_), None) => true,
+        (None, Some(_)) => false,
+        (Some(shape), Some(name)) => match &shape.kind {
+            ShapeKind::Structure(members) | ShapeKind::Union(members) => {
+                members.iter().any(|member| member.name == name)
+            }
+            ShapeKind::Enum(values) => values.iter().any(|value| value.name == name),
+            ShapeKind::IntEnum(values) => values.iter().any(|value| value.name == name),
+            ShapeKind::Simple(_) | ShapeKind::List(_) | ShapeKind::Map(..) => false,
+        },
+    }
+}
+
+fn check_types(model: &Model, chosen: &ChosenNames, diagnostics: &mut Diagnostics) {
+    let mut types = Namespace::new("type");
+    let map = TypeMap::new(model, chosen);
+    for shape in model.shapes.values() {
+        if let Some(name) = map.name(&shape.id) {
+            types.insert(name, shape.id.as_str(), shape.span, diagnostics);
+        }
+    }
+}
+
+fn check_operations(model: &Model, chosen: &ChosenNames, diagnostics: &mut Diagnostics) {
+    let mut types = Namespace::new("operation");
+    let names = OperationNames::new(model, chosen);
     for operation in model.operations.values() {
-        let (origin, span) = (operation.id.as_str(), operation.span);
-        types.insert(&names::type_name(operation.id.name()), origin, span, diagnostics);
-        methods.insert(&names::method_name(operation.id.name()), origin, span, diagnostics);
+        types.insert(names.ty(&operation.id), operation.id.as_str(), operation.span, diagnostics);
     }
 }
 
@@ -57,25 +103,25 @@ fn check_client_params(model: &Model, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn check_fields(shape: &Shape, members: &[Member], diagnostics: &mut Diagnostics) {
-    let mut fields = Namespace::new("field");
-    for member in members {
-        let setter = names::setter_name(&names::snake_name(&member.name));
-        fields.insert(&setter, &format!("{}${}", shape.id, member.name), member.span, diagnostics);
-    }
-}
-
-fn check_variants<'a>(
+/// Reports chosen names that are equal: the others are unique.
+fn check_members<'a>(
     shape: &Shape,
-    members: impl Iterator<Item = (&'a String, crate::Span)>,
+    kind: &'static str,
+    members: impl Iterator<Item = (&'a String, Span)>,
+    names: &[String],
     diagnostics: &mut Diagnostics,
 ) {
-    let mut variants = Namespace::new("variant");
-    for (name, span) in members {
-        variants.insert(&names::variant_name(name), &format!("{}${name}", shape.id), span, diagnostics);
+    let mut namespace = Namespace::new(kind);
+    for ((member, span), name) in members.zip(names) {
+        let origin = format!("{}${member}", shape.id);
+        namespace.insert(&names::setter_name(name), &origin, span, diagnostics);
     }
 }
 
-fn name_span<T>(value: &EnumValue<T>) -> (&String, crate::Span) {
+fn name_span(member: &Member) -> (&String, Span) {
+    (&member.name, member.span)
+}
+
+fn value_name_span<T>(value: &EnumValue<T>) -> (&String, Span) {
     (&value.name, value.span)
 }

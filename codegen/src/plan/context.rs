@@ -1,6 +1,8 @@
 //! Shared input of the planners.
 
 use super::cycles::Cycles;
+use super::member_names::{ChosenNames, MemberNames};
+use super::operation_names::OperationNames;
 use super::schemas::Statics;
 use super::types::TypeMap;
 use crate::model::Model;
@@ -9,12 +11,16 @@ use crate::model::Model;
 pub(super) struct Context<'a> {
     pub(super) model: &'a Model,
     pub(super) types: TypeMap<'a>,
+    pub(super) members: MemberNames<'a>,
+    pub(super) operations: OperationNames<'a>,
     pub(super) statics: Statics<'a>,
     pub(super) cycles: Cycles<'a>,
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(model: &'a Model) -> Self {
-        Self { model, types: TypeMap::new(model), statics: Statics::new(model), cycles: Cycles::find(model) }
+    pub(super) fn new(model: &'a Model, chosen: &ChosenNames) -> Self {
+        let (types, members) = (TypeMap::new(model, chosen), MemberNames::new(model, chosen));
+        let operations = OperationNames::new(model, chosen);
+        Self { model, types, members, operations, statics: Statics::new(model), cycles: Cycles::find(model) }
     }
 }

@@ -15,10 +15,8 @@ pub(crate) struct Plan {
     pub(crate) krate: Crate,
     /// The static description of the service.
     pub(crate) service: Service,
-    /// Structures that are not errors, sorted by name.
+    /// Structures, sorted by name.
     pub(crate) structures: Vec<Structure>,
-    /// Error structures, sorted by name.
-    pub(crate) errors: Vec<Structure>,
     /// Unions, sorted by name.
     pub(crate) unions: Vec<Union>,
     /// Enums, sorted by name.
@@ -67,6 +65,8 @@ pub(crate) struct Crate {
     pub(crate) test_features: Vec<&'static str>,
     /// The `recursion_limit` of the crate, if the default does not suffice.
     pub(crate) recursion_limit: Option<usize>,
+    /// True if a type's name contains an underscore, as its shape's does.
+    pub(crate) has_underscored_types: bool,
     /// The header line of generated files, with the command that regenerates the crate.
     pub(crate) header: String,
     /// An example call for the documentation, if one fits in a few lines.

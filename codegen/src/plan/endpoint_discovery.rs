@@ -1,17 +1,18 @@
 //! Discovery of an operation's endpoints.
 
-use super::names;
+use super::context::Context;
 use super::value::Value;
 use crate::model::{Model, Operation, ShapeKind};
 
 /// Returns the trait of an operation whose endpoints are discovered.
-pub(super) fn operation(model: &Model, operation: &Operation) -> Option<Value> {
+pub(super) fn operation(context: &Context<'_>, operation: &Operation) -> Option<Value> {
+    let model = context.model;
     let required = operation.traits.discovered_endpoint?;
     let discovery = model.service.traits.endpoint_discovery.as_ref()?;
-    let (_, name) = discovery.operation.split_once('#')?;
+    let (id, _) = model.operations.iter().find(|(id, _)| id.as_str() == discovery.operation)?;
     let error = discovery.error.as_ref().and_then(|id| id.split_once('#'));
     let members = vec![
-        ("operation", Value::path(format!("crate::operation::{}::SCHEMA", names::type_name(name)))),
+        ("operation", Value::path(format!("crate::operation::{}::SCHEMA", context.operations.ty(id)))),
         ("error", Value::option(error.map(|(_, name)| Value::str(name)))),
         ("required", Value::Bool(required)),
         ("identifiers", Value::slice(identifiers(model, operation).map(Value::index))),

@@ -1,16 +1,16 @@
 //! The endpoint tests of the model.
 
+use super::context::Context;
 use super::data::EndpointTests;
-use super::names;
 use super::value::Value;
-use crate::model::Model;
 use std::fmt::Write;
 
 /// Plans a test of all cases, if the model has any. The rules belong to the service, so the test uses the
 /// first operation by name.
-pub(super) fn endpoint_tests(model: &Model) -> Option<EndpointTests> {
-    let cases = &model.service.endpoints.as_ref()?.cases;
-    let operation = model.operations.values().map(|operation| names::type_name(operation.id.name())).min()?;
+pub(super) fn endpoint_tests(context: &Context<'_>) -> Option<EndpointTests> {
+    let cases = &context.model.service.endpoints.as_ref()?.cases;
+    let operations = context.model.operations.keys().map(|id| context.operations.ty(id));
+    let operation = operations.min()?.to_owned();
     if cases.is_empty() {
         return None;
     }

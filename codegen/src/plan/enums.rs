@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::data::{Enum, EnumVariant};
-use super::{documentation, names};
+use super::documentation;
 use crate::model::{EnumValue, ShapeId, ShapeKind};
 
 /// Plans every enum of the model, sorted by name.
@@ -28,12 +28,12 @@ fn collect<T: Clone>(
         .shapes
         .values()
         .filter_map(|shape| {
-            let (_, name) = context.types.name(&shape.id)?.clone();
+            let name = context.types.name(&shape.id)?.clone();
             Some(Enum {
                 name,
                 docs: documentation::shape(shape),
                 deprecated: documentation::deprecation(&shape.traits),
-                variants: variants(values(&shape.kind)?),
+                variants: variants(values(&shape.kind)?, context.members.of(&shape.id)),
                 sensitive: shape.traits.sensitive,
                 is_key: is_key(context, &shape.id),
             })
@@ -51,9 +51,9 @@ fn is_key(context: &Context<'_>, id: &ShapeId) -> bool {
         .any(|shape| matches!(&shape.kind, ShapeKind::Map(key, _) if &key.target == id))
 }
 
-fn variants<T>(values: Vec<EnumValue<T>>) -> Vec<EnumVariant<T>> {
-    let variants = values.into_iter().map(|value| EnumVariant {
-        name: names::variant_name(&value.name),
+fn variants<T>(values: Vec<EnumValue<T>>, names: &[String]) -> Vec<EnumVariant<T>> {
+    let variants = values.into_iter().zip(names).map(|(value, name)| EnumVariant {
+        name: name.clone(),
         docs: documentation::enum_value(&value.name, &value.traits),
         deprecated: documentation::deprecation(&value.traits),
         value: value.value,

@@ -25,6 +25,7 @@ pub(super) fn krate(model: &Model, settings: &Settings) -> Crate {
         optional_features,
         test_features: Vec::new(),
         recursion_limit: nesting::recursion_limit(model),
+        has_underscored_types: false,
         header: header(&settings.command),
         example: None,
     }

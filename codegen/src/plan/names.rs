@@ -1,43 +1,98 @@
 //! Rust names: case conversion, keywords and collisions.
 
-use crate::model::ShapeId;
 use crate::{Diagnostic, Diagnostics, Span};
 use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use std::collections::BTreeMap;
 
-/// Compound words that case conversion would split.
+/// Words with capitals inside, which case conversion would split, in lower case. Compared ignoring case, as models
+/// write `DynamoDB` and `DynamoDb`.
 const COMPOUND_WORDS: &[&str] = &[
-    "OAuth",
-    "OpenID",
-    "IPv4",
-    "IPv6",
-    "DynamoDB",
-    "GraphQL",
-    "MySQL",
-    "PostgreSQL",
-    "NoSQL",
-    "WiFi",
-    "IoT",
+    "aws",
+    "bbox",
+    "bitbucket",
+    "crc32c",
+    "dynamodb",
+    "etag",
+    "fsx",
+    "gib",
+    "github",
+    "gitlab",
+    "graphql",
+    "iframe",
+    "influxdb",
+    "iot",
+    "ipv4",
+    "ipv6",
+    "javascript",
+    "kib",
+    "lorawan",
+    "mariadb",
+    "mib",
+    "mongodb",
+    "mysql",
+    "nan",
+    "nosql",
+    "oauth",
+    "odata",
+    "openid",
+    "postgresql",
+    "qna",
+    "rstudio",
+    "saas",
+    "sslv3",
+    "tib",
+    "tlsv1",
+    "ttl",
+    "vcpu",
+    "wifi",
+    "xray",
+    "youtube",
 ];
 
-/// Returns the name of a type: the shape's name if it is already a valid type name.
+/// Returns the name of a type: the shape's name with its first letter in upper case, or in camel case if it has no
+/// upper case.
+///
+/// Underscores are kept, so that two shapes have the same name only if they differ in nothing else.
 pub(crate) fn type_name(shape: &str) -> String {
-    let first_is_upper = shape.starts_with(|c: char| c.is_ascii_uppercase());
-    let plain = first_is_upper && !shape.contains('_');
-    identifier(if plain { shape.to_owned() } else { join_compound_words(shape).to_upper_camel_case() })
+    if !shape.contains(|c: char| c.is_ascii_uppercase()) {
+        return identifier(shape.to_upper_camel_case());
+    }
+    let start = shape.len() - shape.trim_start_matches('_').len();
+    let (underscores, rest) = shape.split_at(start);
+    let (first, rest) = rest.split_at(rest.chars().next().map_or(0, char::len_utf8));
+    identifier(format!("{underscores}{}{rest}", first.to_ascii_uppercase()))
 }
 
 /// Returns the name of an enum or union variant. `Unknown` is reserved for values that are not in the model.
 pub(crate) fn variant_name(member: &str) -> String {
-    match join_compound_words(member).to_upper_camel_case() {
+    match upper_after_digits(join_compound_words(member).to_upper_camel_case(), member) {
         name if name == "Unknown" => "UnknownValue".to_owned(),
         name => identifier(name),
     }
 }
 
-/// Returns the name of a field, argument or method.
+/// Restores capitals after digits, which case conversion lowers: `A10G` stays `A10G`, `CRC64NVME` becomes `Crc64Nvme`.
+fn upper_after_digits(name: String, member: &str) -> String {
+    let original: Vec<char> = member.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    if original.len() != name.len() {
+        return name;
+    }
+    let mut after_digit = false;
+    let restore = |(index, c): (usize, char)| {
+        let ends = !original.get(index + 1).is_some_and(char::is_ascii_lowercase);
+        let restored = after_digit && ends && original.get(index).is_some_and(char::is_ascii_uppercase);
+        after_digit = c.is_ascii_digit();
+        if restored { c.to_ascii_uppercase() } else { c }
+    };
+    name.chars().enumerate().map(restore).collect()
+}
+
+/// Returns the name of a field, argument or method. Leading underscores are kept: a structure may have members `id`
+/// and `_id`.
 pub(crate) fn snake_name(member: &str) -> String {
-    identifier(join_compound_words(member).to_snake_case())
+    let name = member.trim_start_matches('_');
+    let underscores = member.get(..member.len() - name.len()).unwrap_or_default();
+    identifier(format!("{underscores}{}", join_compound_words(name).to_snake_case()))
 }
 
 /// Returns the name of a static.
@@ -99,11 +154,6 @@ pub(crate) fn builder_method_name(parameter: &str) -> String {
     }
 }
 
-/// Returns the name of the error enum of an operation.
-pub(crate) fn error_name(operation: &ShapeId) -> String {
-    format!("{}Error", type_name(operation.name()))
-}
-
 /// The maximum length of a derived package name, which becomes the name of files.
 const MAX_CRATE_NAME: usize = 100;
 
@@ -136,14 +186,45 @@ fn identifier(name: String) -> String {
 /// Lowercases the inner capitals of compound words and plural acronyms, which case conversion would split:
 /// `OAuth2` becomes `Oauth2`, `VPCs` becomes `Vpcs`.
 fn join_compound_words(name: &str) -> String {
-    let mut text = name.to_owned();
-    for word in COMPOUND_WORDS {
-        if text.contains(word) {
-            let (first, rest) = word.split_at(1);
-            text = text.replace(word, &format!("{first}{}", rest.to_ascii_lowercase()));
+    let mut text = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some(first) = rest.chars().next() {
+        let at_start = first.is_ascii_uppercase() || !text.ends_with(|c: char| c.is_ascii_alphabetic());
+        let word = COMPOUND_WORDS.iter().find(|word| at_start && starts_with_word(rest, word));
+        // `2D` and `3D` are words too.
+        let dimension = || {
+            let is_dimension = matches!(rest.as_bytes(), [b'2' | b'3', b'D', after @ ..] if ends_word(after));
+            is_dimension.then_some(2)
+        };
+        match word.map(|word| word.len()).or_else(dimension) {
+            Some(len) => {
+                text.push(first);
+                text.push_str(&rest.get(1..len).unwrap_or_default().to_ascii_lowercase());
+                rest = rest.get(len..).unwrap_or_default();
+                if word.is_some() && rest.starts_with('s') {
+                    text.push('s');
+                    rest = &rest[1..];
+                }
+            }
+            None => {
+                text.push(first);
+                rest = &rest[first.len_utf8()..];
+            }
         }
     }
     lower_plural_acronyms(&text)
+}
+
+/// Returns true if the text starts with the word, ignoring case, and the word ends there, perhaps with a plural `s`.
+fn starts_with_word(text: &str, word: &str) -> bool {
+    let is_same = text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let after = text.as_bytes().get(word.len()..).unwrap_or_default();
+    is_same && (ends_word(after) || after.first() == Some(&b's') && ends_word(&after[1..]))
+}
+
+/// Returns true if a word can end before these bytes.
+fn ends_word(after: &[u8]) -> bool {
+    !after.first().is_some_and(u8::is_ascii_lowercase)
 }
 
 fn lower_plural_acronyms(name: &str) -> String {
@@ -214,9 +295,46 @@ mod tests {
             ("HTTPSPort", "https_port"),
             ("MFADevices", "mfa_devices"),
             ("x_y", "x_y"),
+            ("sizeInGiB", "size_in_gib"),
+            ("disallowIngestNullNaN", "disallow_ingest_null_nan"),
+            ("OAuthToken", "oauth_token"),
+            ("oAuth2Properties", "oauth2_properties"),
+            ("NoAuthentication", "no_authentication"),
+            ("DynamoDbTable", "dynamodb_table"),
+            ("GitHubLocation", "github_location"),
+            ("aWSManagedClientApplicationReference", "aws_managed_client_application_reference"),
+            ("AWSServiceAccess", "aws_service_access"),
+            ("FilterBBox", "filter_bbox"),
+            ("ETags", "etags"),
+            ("DateTag", "date_tag"),
+            ("eTagAlgorithmFamily", "etag_algorithm_family"),
+            ("MemoryGiBPerVCpu", "memory_gib_per_vcpu"),
+            ("Use2DSolver", "use2d_solver"),
+            ("SAPODataGeneric", "sap_odata_generic"),
+            ("TLSv1_2", "tlsv1_2"),
+            ("ChecksumCRC32C", "checksum_crc32c"),
+            ("sourceServerIDs", "source_server_ids"),
+            ("_id", "_id"),
         ];
         for (wire, rust) in cases {
             assert_eq!(snake_name(wire), rust, "{wire}");
+        }
+    }
+
+    #[test]
+    fn variants_are_in_camel_case() {
+        for (wire, rust) in [
+            ("nodejs10x", "Nodejs10x"),
+            ("A10G", "A10G"),
+            ("CRC64NVME", "Crc64Nvme"),
+            ("CRC32C", "Crc32C"),
+            ("MB", "Mb"),
+            ("M3XLarge", "M3XLarge"),
+            ("IN_PROGRESS", "InProgress"),
+            ("t4g_micro", "T4gMicro"),
+            ("Unknown", "UnknownValue"),
+        ] {
+            assert_eq!(variant_name(wire), rust, "{wire}");
         }
     }
 
@@ -233,7 +351,9 @@ mod tests {
     fn type_names_keep_the_shape_name() {
         assert_eq!(type_name("CreateOAuth2TokenRequest"), "CreateOAuth2TokenRequest");
         assert_eq!(type_name("s3Location"), "S3Location");
-        assert_eq!(type_name("Foo_Bar"), "FooBar");
+        assert_eq!(type_name("Foo_Bar"), "Foo_Bar");
+        assert_eq!(type_name("__listOfThings"), "__ListOfThings");
+        assert_eq!(type_name("foo_bar"), "FooBar");
     }
 
     #[test]

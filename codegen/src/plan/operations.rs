@@ -4,7 +4,7 @@ use super::context::Context;
 use super::data::{Operation, OperationErrors};
 use super::schemas::{flag, text};
 use super::value::Value;
-use super::{auth, context_params, documentation, endpoint_discovery, names};
+use super::{auth, context_params, documentation, endpoint_discovery};
 use crate::model;
 use std::collections::BTreeSet;
 
@@ -19,8 +19,8 @@ pub(super) fn operations(context: &Context<'_>) -> Vec<Operation> {
 fn plan(context: &Context<'_>, operation: &model::Operation) -> Operation {
     let errors = errors(context, operation);
     Operation {
-        name: names::type_name(operation.id.name()),
-        method: names::method_name(operation.id.name()),
+        name: context.operations.ty(&operation.id).to_owned(),
+        method: context.operations.method(&operation.id).to_owned(),
         docs: documentation::operation(operation, errors.as_ref()),
         deprecated: documentation::deprecation(&operation.traits),
         input: context.types.rust_type(&operation.input),
@@ -32,7 +32,8 @@ fn plan(context: &Context<'_>, operation: &model::Operation) -> Operation {
 
 fn errors(context: &Context<'_>, operation: &model::Operation) -> Option<OperationErrors> {
     let variants: Vec<_> = declared_errors(context, operation).map(|(name, _)| name.clone()).collect();
-    (!variants.is_empty()).then(|| OperationErrors { name: names::error_name(&operation.id), variants })
+    (!variants.is_empty())
+        .then(|| OperationErrors { name: context.operations.error(&operation.id), variants })
 }
 
 /// Returns the type name and shape id of each error structure.
@@ -40,7 +41,7 @@ fn declared_errors<'a>(
     context: &'a Context<'_>,
     operation: &'a model::Operation,
 ) -> impl Iterator<Item = (&'a String, &'a model::ShapeId)> {
-    operation.errors.iter().filter_map(|id| Some((&context.types.name(id)?.1, id)))
+    operation.errors.iter().filter_map(|id| Some((context.types.name(id)?, id)))
 }
 
 fn schema(context: &Context<'_>, operation: &model::Operation) -> Value {
@@ -52,7 +53,7 @@ fn schema(context: &Context<'_>, operation: &model::Operation) -> Value {
     });
     let errors = declared_errors(context, operation).map(|(_, id)| context.statics.path(id));
     let traits = traits(operation)
-        .chain(endpoint_discovery::operation(context.model, operation))
+        .chain(endpoint_discovery::operation(context, operation))
         .chain(context_params::operation(context.model, &operation.traits))
         .chain(single_use_members(context, operation));
     let members = vec![

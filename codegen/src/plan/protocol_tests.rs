@@ -11,9 +11,9 @@ use std::collections::BTreeSet;
 /// Plans a test for each case of the client's protocol: first the cases of operations, sorted by operation
 /// name, then the cases of errors, each tested with one operation that declares the error.
 pub(super) fn protocol_tests(context: &Context<'_>) -> Vec<ProtocolTest> {
-    let mut tests = Tests::new(context.model.service.protocol.trait_id);
+    let mut tests = Tests::new(context);
     let mut operations: Vec<&Operation> = context.model.operations.values().collect();
-    operations.sort_by_key(|operation| names::type_name(operation.id.name()));
+    operations.sort_by_key(|operation| context.operations.ty(&operation.id));
     for operation in &operations {
         operation.traits.http_request_tests.iter().for_each(|case| tests.request(operation, case));
         operation.traits.http_response_tests.iter().for_each(|case| tests.response(operation, case, None));
@@ -26,17 +26,19 @@ pub(super) fn protocol_tests(context: &Context<'_>) -> Vec<ProtocolTest> {
     tests.list
 }
 
-struct Tests {
+struct Tests<'a> {
+    context: &'a Context<'a>,
     protocol: &'static str,
     names: BTreeSet<String>,
     list: Vec<ProtocolTest>,
 }
 
-impl Tests {
-    fn new(protocol: &'static str) -> Self {
+impl<'a> Tests<'a> {
+    fn new(context: &'a Context<'a>) -> Self {
+        let protocol = context.model.service.protocol.trait_id;
         // Names used by the test harness and by imports.
         let names = ["check_request", "check_response", "main"].map(str::to_owned).into();
-        Self { protocol, names, list: Vec::new() }
+        Self { context, protocol, names, list: Vec::new() }
     }
 
     fn request(&mut self, operation: &Operation, case: &HttpRequestTest) {
@@ -66,7 +68,7 @@ impl Tests {
         self.list.push(ProtocolTest {
             name,
             docs: case.documentation.as_deref().map(to_rustdoc).unwrap_or_default(),
-            operation: names::type_name(operation.id.name()),
+            operation: self.context.operations.ty(&operation.id).to_owned(),
             id: case.id.clone(),
             shape: shape.to_owned(),
             message,

@@ -22,8 +22,10 @@ pub(super) fn structures(context: &Context<'_>) -> Vec<Structure> {
 }
 
 fn structure(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option<Structure> {
-    let (module, name) = context.types.name(&shape.id)?.clone();
-    let fields: Vec<_> = members.iter().map(|member| field(context, shape, member)).collect();
+    let name = context.types.name(&shape.id)?.clone();
+    let names = context.members.of(&shape.id);
+    let fields = members.iter().zip(names).map(|(member, name)| field(context, shape, member, name));
+    let fields: Vec<_> = fields.collect();
     let required: Vec<_> = fields.iter().filter(|field| field.presence == Presence::Required).collect();
     let has_optional = fields.iter().any(|field| field.presence == Presence::Optional);
     let from = match required[..] {
@@ -31,11 +33,11 @@ fn structure(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option
         _ => Vec::new(),
     };
     Some(Structure {
-        module,
         name,
         docs: documentation::shape(shape),
         deprecated: documentation::deprecation(&shape.traits),
         constructor_docs: constructor_docs(!required.is_empty(), has_optional),
+        is_error: shape.traits.error.is_some(),
         has_default: required.is_empty(),
         from,
         fields,
@@ -63,11 +65,10 @@ fn is_input(context: &Context<'_>, id: &ShapeId) -> bool {
     context.model.operations.values().any(|operation| &operation.input == id)
 }
 
-fn field(context: &Context<'_>, shape: &Shape, member: &Member) -> Field {
-    let name = names::snake_name(&member.name);
+fn field(context: &Context<'_>, shape: &Shape, member: &Member, name: &str) -> Field {
     Field {
-        setter: names::setter_name(&name),
-        name,
+        setter: names::setter_name(name),
+        name: name.to_owned(),
         docs: documentation::member(context.model, member),
         deprecated: documentation::deprecation(&member.traits),
         ty: context.types.rust_type(&member.target),

@@ -1,7 +1,8 @@
 //! Rust types of shapes.
 
+use super::member_names::ChosenNames;
 use super::names;
-use crate::model::{Model, ShapeId, ShapeKind, SimpleKind};
+use crate::model::{Model, Shape, ShapeId, ShapeKind, SimpleKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The names that generated files use unqualified unless a generated type has the same name, with the module
@@ -53,7 +54,7 @@ pub(crate) enum RustType {
 pub(crate) enum Module {
     /// Structures, unions and enums.
     Types,
-    /// Error structures and the error enums of operations.
+    /// The error enums of operations.
     Error,
 }
 
@@ -70,24 +71,17 @@ impl RustType {
 /// The Rust type of each shape, by id.
 pub(crate) struct TypeMap<'a> {
     model: &'a Model,
-    names: BTreeMap<&'a ShapeId, (Module, String)>,
+    names: BTreeMap<&'a ShapeId, String>,
 }
 
 impl<'a> TypeMap<'a> {
     /// Names every shape that has a generated type.
-    pub(crate) fn new(model: &'a Model) -> Self {
-        let types = model.shapes.values().filter(|shape| shape.id != ShapeId::prelude("Unit"));
-        let names = types.filter_map(|shape| {
-            let module = match &shape.kind {
-                ShapeKind::Structure(_) if shape.traits.error.is_some() => Module::Error,
-                ShapeKind::Structure(_)
-                | ShapeKind::Union(_)
-                | ShapeKind::Enum(_)
-                | ShapeKind::IntEnum(_) => Module::Types,
-                ShapeKind::Simple(_) | ShapeKind::List(_) | ShapeKind::Map(..) => return None,
-            };
+    pub(crate) fn new(model: &'a Model, chosen: &ChosenNames) -> Self {
+        let types = model.shapes.values().filter(|shape| is_type(shape));
+        let names = types.map(|shape| {
             let name = model.service.rename.get(&shape.id).map_or(shape.id.name(), String::as_str);
-            Some((&shape.id, (module, names::type_name(name))))
+            let chosen = chosen.get(shape.id.as_str()).cloned();
+            (&shape.id, chosen.unwrap_or_else(|| names::type_name(name)))
         });
         Self { model, names: names.collect() }
     }
@@ -96,14 +90,18 @@ impl<'a> TypeMap<'a> {
     pub(crate) fn shadows(&self) -> BTreeSet<String> {
         self.names
             .values()
-            .map(|(_, name)| name)
             .filter(|name| IN_SCOPE.iter().any(|(in_scope, ..)| in_scope == name))
             .cloned()
             .collect()
     }
 
-    /// Returns the module and name of a shape's generated type, if it has one.
-    pub(crate) fn name(&self, id: &ShapeId) -> Option<&(Module, String)> {
+    /// Returns true if a name contains an underscore.
+    pub(crate) fn has_underscores(&self) -> bool {
+        self.names.values().any(|name| name.contains('_'))
+    }
+
+    /// Returns the name of a shape's generated type, if it has one.
+    pub(crate) fn name(&self, id: &ShapeId) -> Option<&String> {
         self.names.get(id)
     }
 
@@ -112,8 +110,8 @@ impl<'a> TypeMap<'a> {
         if id == &ShapeId::prelude("Unit") {
             return RustType::Unit;
         }
-        if let Some((module, name)) = self.names.get(id) {
-            return RustType::Generated(*module, name.clone());
+        if let Some(name) = self.names.get(id) {
+            return RustType::Generated(Module::Types, name.clone());
         }
         let shape = self.model.shape(id);
         let item = |item: RustType| if shape.traits.sparse { item.option() } else { item };
@@ -130,6 +128,17 @@ impl<'a> TypeMap<'a> {
             }
         }
     }
+}
+
+/// Returns true if a type is generated for the shape.
+pub(super) fn is_type(shape: &Shape) -> bool {
+    shape.id != ShapeId::prelude("Unit")
+        && match &shape.kind {
+            ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_) => {
+                true
+            }
+            ShapeKind::Simple(_) | ShapeKind::List(_) | ShapeKind::Map(..) => false,
+        }
 }
 
 fn simple(kind: SimpleKind) -> RustType {

@@ -2,8 +2,8 @@
 
 use super::context::Context;
 use super::data::{Union, UnionVariant};
+use super::documentation;
 use super::types::RustType;
-use super::{documentation, names};
 use crate::model::{Member, Shape, ShapeKind};
 
 /// Plans every union of the model, sorted by name.
@@ -22,21 +22,26 @@ pub(super) fn unions(context: &Context<'_>) -> Vec<Union> {
 }
 
 fn union(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option<Union> {
-    let (_, name) = context.types.name(&shape.id)?.clone();
+    let name = context.types.name(&shape.id)?.clone();
+    let names = context.members.of(&shape.id);
     Some(Union {
         name,
         docs: documentation::shape(shape),
         deprecated: documentation::deprecation(&shape.traits),
-        variants: members.iter().map(|member| variant(context, shape, member)).collect(),
+        variants: members
+            .iter()
+            .zip(names)
+            .map(|(member, name)| variant(context, shape, member, name))
+            .collect(),
         schema: context.statics.aggregate(shape, members)?,
     })
 }
 
-fn variant(context: &Context<'_>, shape: &Shape, member: &Member) -> UnionVariant {
+fn variant(context: &Context<'_>, shape: &Shape, member: &Member, name: &str) -> UnionVariant {
     let ty = context.types.rust_type(&member.target);
     let boxed = context.cycles.must_box(&shape.id, &member.target);
     UnionVariant {
-        name: names::variant_name(&member.name),
+        name: name.to_owned(),
         docs: documentation::member(context.model, member),
         deprecated: documentation::deprecation(&member.traits),
         ty: if boxed { RustType::boxed(ty) } else { ty },

@@ -12,6 +12,66 @@ use farrier_runtime::shape::{self, Active, Slot, Structure, Value, View};
 use farrier_runtime::types::{TimestampFormat, UnknownVariant};
 use std::fmt;
 
+pub(crate) static ACCESS_DENIED_EXCEPTION: Schema = Schema::new(
+    "com.amazonaws.signin#AccessDeniedException",
+    Kind::Structure,
+    &[Trait::Error(Fault::Client)],
+    &[
+        Member::new("error", &schema::STRING, &[]),
+        Member::new("message", &schema::STRING, &[]),
+    ],
+);
+
+impl Structure for crate::types::AccessDeniedException {
+    fn schema(&self) -> &'static Schema {
+        &ACCESS_DENIED_EXCEPTION
+    }
+
+    #[inline]
+    fn member(&self, index: usize) -> Option<&dyn Value> {
+        let value: &dyn Value = match index {
+            0 => &self.error,
+            1 => &self.message,
+            _ => return None,
+        };
+        Some(value)
+    }
+
+    #[inline]
+    fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
+        let value: &mut dyn Value = match index {
+            0 => &mut self.error,
+            1 => &mut self.message,
+            _ => return None,
+        };
+        Some(value)
+    }
+}
+
+impl Value for crate::types::AccessDeniedException {
+    fn view(&self) -> View<'_> {
+        View::Structure(self)
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Structure(self)
+    }
+
+    fn default_value() -> Self {
+        Self {
+            error: Value::default_value(),
+            message: Value::default_value(),
+        }
+    }
+}
+
+impl fmt::Debug for crate::types::AccessDeniedException {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        shape::debug::structure(self, f)
+    }
+}
+
 pub(crate) static ACCESS_TOKEN: Schema = Schema::new(
     "com.amazonaws.signin#AccessToken",
     Kind::Structure,
@@ -344,66 +404,6 @@ impl fmt::Debug for crate::types::CreateOAuth2TokenResponseBody {
     }
 }
 
-pub(crate) static ACCESS_DENIED_EXCEPTION: Schema = Schema::new(
-    "com.amazonaws.signin#AccessDeniedException",
-    Kind::Structure,
-    &[Trait::Error(Fault::Client)],
-    &[
-        Member::new("error", &schema::STRING, &[]),
-        Member::new("message", &schema::STRING, &[]),
-    ],
-);
-
-impl Structure for crate::error::AccessDeniedException {
-    fn schema(&self) -> &'static Schema {
-        &ACCESS_DENIED_EXCEPTION
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.error,
-            1 => &self.message,
-            _ => return None,
-        };
-        Some(value)
-    }
-
-    #[inline]
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.error,
-            1 => &mut self.message,
-            _ => return None,
-        };
-        Some(value)
-    }
-}
-
-impl Value for crate::error::AccessDeniedException {
-    fn view(&self) -> View<'_> {
-        View::Structure(self)
-    }
-
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Structure(self)
-    }
-
-    fn default_value() -> Self {
-        Self {
-            error: Value::default_value(),
-            message: Value::default_value(),
-        }
-    }
-}
-
-impl fmt::Debug for crate::error::AccessDeniedException {
-    #[inline]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        shape::debug::structure(self, f)
-    }
-}
-
 pub(crate) static INTERNAL_SERVER_EXCEPTION: Schema = Schema::new(
     "com.amazonaws.signin#InternalServerException",
     Kind::Structure,
@@ -414,7 +414,7 @@ pub(crate) static INTERNAL_SERVER_EXCEPTION: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::error::InternalServerException {
+impl Structure for crate::types::InternalServerException {
     fn schema(&self) -> &'static Schema {
         &INTERNAL_SERVER_EXCEPTION
     }
@@ -440,7 +440,7 @@ impl Structure for crate::error::InternalServerException {
     }
 }
 
-impl Value for crate::error::InternalServerException {
+impl Value for crate::types::InternalServerException {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -457,7 +457,7 @@ impl Value for crate::error::InternalServerException {
     }
 }
 
-impl fmt::Debug for crate::error::InternalServerException {
+impl fmt::Debug for crate::types::InternalServerException {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -474,7 +474,7 @@ pub(crate) static TOO_MANY_REQUESTS_ERROR: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::error::TooManyRequestsError {
+impl Structure for crate::types::TooManyRequestsError {
     fn schema(&self) -> &'static Schema {
         &TOO_MANY_REQUESTS_ERROR
     }
@@ -500,7 +500,7 @@ impl Structure for crate::error::TooManyRequestsError {
     }
 }
 
-impl Value for crate::error::TooManyRequestsError {
+impl Value for crate::types::TooManyRequestsError {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -517,7 +517,7 @@ impl Value for crate::error::TooManyRequestsError {
     }
 }
 
-impl fmt::Debug for crate::error::TooManyRequestsError {
+impl fmt::Debug for crate::types::TooManyRequestsError {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -534,7 +534,7 @@ pub(crate) static VALIDATION_EXCEPTION: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::error::ValidationException {
+impl Structure for crate::types::ValidationException {
     fn schema(&self) -> &'static Schema {
         &VALIDATION_EXCEPTION
     }
@@ -560,7 +560,7 @@ impl Structure for crate::error::ValidationException {
     }
 }
 
-impl Value for crate::error::ValidationException {
+impl Value for crate::types::ValidationException {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -577,7 +577,7 @@ impl Value for crate::error::ValidationException {
     }
 }
 
-impl fmt::Debug for crate::error::ValidationException {
+impl fmt::Debug for crate::types::ValidationException {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)

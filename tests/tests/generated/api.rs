@@ -129,7 +129,7 @@ mod secrets {
     use super::*;
     use signin_client::types::{AccessToken, CreateOAuth2TokenRequestBody, CreateOAuth2TokenResponseBody};
     use snapshot_composition::types::CityData;
-    use snapshot_errors::error::Secretive;
+    use snapshot_errors::types::Secretive;
 
     const SECRET: &str = "S3CR3T";
 
@@ -171,8 +171,9 @@ mod secrets {
 
 mod errors {
     use super::*;
-    use snapshot_errors::error::{Denied, FailError};
+    use snapshot_errors::error::FailError;
     use snapshot_errors::operation::Fail;
+    use snapshot_errors::types::Denied;
 
     fn error_of(status: u16, code: &str, body: &'static str) -> farrier_runtime::Error<FailError> {
         let response = Response::builder().status(status).header("x-amzn-errortype", code);

@@ -19,7 +19,7 @@ test_codecs! {
     output_with_defaults: snapshot_defaults::types::PutOutput,
     token_request: signin_client::types::CreateOAuth2TokenRequest,
     token_response: signin_client::types::CreateOAuth2TokenResponse,
-    access_denied: signin_client::error::AccessDeniedException,
+    access_denied: signin_client::types::AccessDeniedException,
 }
 
 proptest! {

@@ -4,6 +4,7 @@ use super::{Error, fixups};
 use crate::report;
 use crate::runtime_path::{Syntax, absolute_runtime_path};
 use farrier_codegen::{Diagnostics, Files, Generated, Runtime, Settings, Source, Survey, SurveyedCase};
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -115,6 +116,7 @@ impl Model<'_> {
         let settings = Settings {
             service: Some(id.clone()),
             crate_name: Some(crate_name.clone()),
+            names: BTreeMap::new(),
             protocol: Some(protocol.to_owned()),
             runtime: Runtime::Path(self.runtime.to_owned()),
             command: "cargo xtask conformance".to_owned(),

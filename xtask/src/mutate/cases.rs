@@ -7,6 +7,7 @@ use super::random::Random;
 use super::watch::{Outcome, Worker};
 use crate::{codegen, workspace};
 use farrier_codegen::Files;
+use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -101,6 +102,7 @@ impl<'m> Case<'m> {
             service: self.client.map(|(service, _)| service.clone()),
             protocol: self.client.map(|(_, protocol)| (*protocol).to_owned()),
             crate_name: Some(self.crate_name()),
+            names: BTreeMap::new(),
             runtime: codegen::runtime(root, &workspace::crate_dir(out, &self.crate_name())),
             command: "cargo xtask mutate".to_owned(),
         }

@@ -4,6 +4,7 @@ use super::Error;
 use crate::services::Job;
 use crate::{report, workspace};
 use farrier_codegen::Source;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The command in the headers of generated files.
@@ -65,6 +66,7 @@ impl Jobs {
             service: Some(service.to_owned()),
             protocol: Some(protocol.to_owned()),
             crate_name: Some(name),
+            names: BTreeMap::new(),
             command: COMMAND.to_owned(),
             fix_command: COMMAND.to_owned(),
         });

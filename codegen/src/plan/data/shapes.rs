@@ -1,13 +1,11 @@
 //! The plan of the types of shapes: structures, unions, enums and their schemas.
 
-use crate::plan::types::{Module, RustType};
+use crate::plan::types::RustType;
 use crate::plan::value::Value;
 
 /// A structure.
 #[derive(Clone, Debug)]
 pub(crate) struct Structure {
-    /// The module of the type.
-    pub(crate) module: Module,
     /// The type name.
     pub(crate) name: String,
     /// Its documentation, in Markdown.
@@ -20,6 +18,8 @@ pub(crate) struct Structure {
     pub(crate) schema: Static,
     /// The documentation of its constructor.
     pub(crate) constructor_docs: &'static str,
+    /// True if it is an error.
+    pub(crate) is_error: bool,
     /// True if it implements `Default`: no member is required.
     pub(crate) has_default: bool,
     /// The types of an operation input's only required member that the input implements `From` for.

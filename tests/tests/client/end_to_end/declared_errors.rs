@@ -4,12 +4,12 @@ use super::support::error_of;
 use farrier_tests::server::ScriptedResponse;
 use farrier_tests::signin::{REQUEST_ID, error_response, with_request_id};
 use signin_client::ErrorKind;
-use signin_client::error::{
-    AccessDeniedException, CreateOAuth2TokenError, InternalServerException, TooManyRequestsError,
+use signin_client::error::CreateOAuth2TokenError;
+use signin_client::runtime::schema::Fault;
+use signin_client::types::{
+    AccessDeniedException, InternalServerException, OAuth2ErrorCode, TooManyRequestsError,
     ValidationException,
 };
-use signin_client::runtime::schema::Fault;
-use signin_client::types::OAuth2ErrorCode;
 
 /// Expected properties of an error parsed from a declared error response.
 struct Expected {

@@ -1,9 +1,9 @@
 //! A program that uses the current API of the Sign-In client.
 
-use signin_client::error::{AccessDeniedException, CreateOAuth2TokenError};
+use signin_client::error::CreateOAuth2TokenError;
 use signin_client::runtime::client::BuildError;
 use signin_client::types::{
-    AccessToken, CreateOAuth2TokenRequest, CreateOAuth2TokenRequestBody, CreateOAuth2TokenResponse,
+    AccessDeniedException, AccessToken, CreateOAuth2TokenRequest, CreateOAuth2TokenRequestBody, CreateOAuth2TokenResponse,
     CreateOAuth2TokenResponseBody, OAuth2ErrorCode,
 };
 use signin_client::{Client, Error, ErrorKind, operation};

@@ -267,7 +267,7 @@ pub(crate) static INVALID_ENDPOINT: Schema = Schema::new(
     &[Member::new("message", &schema::STRING, &[])],
 );
 
-impl Structure for crate::error::InvalidEndpoint {
+impl Structure for crate::types::InvalidEndpoint {
     fn schema(&self) -> &'static Schema {
         &INVALID_ENDPOINT
     }
@@ -291,7 +291,7 @@ impl Structure for crate::error::InvalidEndpoint {
     }
 }
 
-impl Value for crate::error::InvalidEndpoint {
+impl Value for crate::types::InvalidEndpoint {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -305,7 +305,7 @@ impl Value for crate::error::InvalidEndpoint {
     }
 }
 
-impl fmt::Debug for crate::error::InvalidEndpoint {
+impl fmt::Debug for crate::types::InvalidEndpoint {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)

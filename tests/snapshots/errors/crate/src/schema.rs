@@ -22,7 +22,7 @@ pub(crate) static DENIED: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::error::Denied {
+impl Structure for crate::types::Denied {
     fn schema(&self) -> &'static Schema {
         &DENIED
     }
@@ -48,7 +48,7 @@ impl Structure for crate::error::Denied {
     }
 }
 
-impl Value for crate::error::Denied {
+impl Value for crate::types::Denied {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -65,7 +65,7 @@ impl Value for crate::error::Denied {
     }
 }
 
-impl fmt::Debug for crate::error::Denied {
+impl fmt::Debug for crate::types::Denied {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -79,7 +79,7 @@ pub(crate) static EVERYWHERE: Schema = Schema::new(
     &[Member::new("message", &schema::STRING, &[])],
 );
 
-impl Structure for crate::error::Everywhere {
+impl Structure for crate::types::Everywhere {
     fn schema(&self) -> &'static Schema {
         &EVERYWHERE
     }
@@ -103,7 +103,7 @@ impl Structure for crate::error::Everywhere {
     }
 }
 
-impl Value for crate::error::Everywhere {
+impl Value for crate::types::Everywhere {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -117,7 +117,7 @@ impl Value for crate::error::Everywhere {
     }
 }
 
-impl fmt::Debug for crate::error::Everywhere {
+impl fmt::Debug for crate::types::Everywhere {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -136,7 +136,7 @@ pub(crate) static SECRETIVE: Schema = Schema::new(
     &[Member::new("message", &schema::STRING, &[Trait::Sensitive])],
 );
 
-impl Structure for crate::error::Secretive {
+impl Structure for crate::types::Secretive {
     fn schema(&self) -> &'static Schema {
         &SECRETIVE
     }
@@ -160,7 +160,7 @@ impl Structure for crate::error::Secretive {
     }
 }
 
-impl Value for crate::error::Secretive {
+impl Value for crate::types::Secretive {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -174,7 +174,7 @@ impl Value for crate::error::Secretive {
     }
 }
 
-impl fmt::Debug for crate::error::Secretive {
+impl fmt::Debug for crate::types::Secretive {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -200,7 +200,7 @@ pub(crate) static SLOW: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::error::Slow {
+impl Structure for crate::types::Slow {
     fn schema(&self) -> &'static Schema {
         &SLOW
     }
@@ -226,7 +226,7 @@ impl Structure for crate::error::Slow {
     }
 }
 
-impl Value for crate::error::Slow {
+impl Value for crate::types::Slow {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -240,7 +240,7 @@ impl Value for crate::error::Slow {
     }
 }
 
-impl fmt::Debug for crate::error::Slow {
+impl fmt::Debug for crate::types::Slow {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
