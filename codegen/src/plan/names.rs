@@ -190,7 +190,8 @@ fn join_compound_words(name: &str) -> String {
     let mut rest = name;
     while let Some(first) = rest.chars().next() {
         let at_start = first.is_ascii_uppercase() || !text.ends_with(|c: char| c.is_ascii_alphabetic());
-        let word = COMPOUND_WORDS.iter().find(|word| at_start && starts_with_word(rest, word));
+        let in_capitals = text.ends_with(|c: char| c.is_ascii_uppercase());
+        let word = COMPOUND_WORDS.iter().find(|word| at_start && starts_with_word(rest, word, in_capitals));
         // `2D` and `3D` are words too.
         let dimension = || {
             let is_dimension = matches!(rest.as_bytes(), [b'2' | b'3', b'D', after @ ..] if ends_word(after));
@@ -216,10 +217,16 @@ fn join_compound_words(name: &str) -> String {
 }
 
 /// Returns true if the text starts with the word, ignoring case, and the word ends there, perhaps with a plural `s`.
-fn starts_with_word(text: &str, word: &str) -> bool {
-    let is_same = text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    let after = text.as_bytes().get(word.len()..).unwrap_or_default();
-    is_same && (ends_word(after) || after.first() == Some(&b's') && ends_word(&after[1..]))
+/// Part of a word in capitals is not a word: `THROTTLED` contains no `TTL`.
+fn starts_with_word(text: &str, word: &str, in_capitals: bool) -> bool {
+    let Some((start, after)) = text.split_at_checked(word.len()) else { return false };
+    let after = after.as_bytes();
+    let starts_new_word = |after: &[u8]| {
+        !after.first().is_some_and(u8::is_ascii_uppercase) || after.get(1).is_some_and(u8::is_ascii_lowercase)
+    };
+    let is_whole = start.bytes().any(|b| b.is_ascii_lowercase()) || (!in_capitals && starts_new_word(after));
+    let ends = ends_word(after) || after.first() == Some(&b's') && ends_word(&after[1..]);
+    start.eq_ignore_ascii_case(word) && is_whole && ends
 }
 
 /// Returns true if a word can end before these bytes.
@@ -304,6 +311,10 @@ mod tests {
             ("GitHubLocation", "github_location"),
             ("aWSManagedClientApplicationReference", "aws_managed_client_application_reference"),
             ("AWSServiceAccess", "aws_service_access"),
+            ("THROTTLEDKeys", "throttled_keys"),
+            ("NANOSECONDS", "nanoseconds"),
+            ("useAWSIoT", "use_aws_iot"),
+            ("TTL", "ttl"),
             ("FilterBBox", "filter_bbox"),
             ("ETags", "etags"),
             ("DateTag", "date_tag"),
@@ -331,6 +342,8 @@ mod tests {
             ("MB", "Mb"),
             ("M3XLarge", "M3XLarge"),
             ("IN_PROGRESS", "InProgress"),
+            ("PER_TENANT", "PerTenant"),
+            ("AWSVPC", "Awsvpc"),
             ("t4g_micro", "T4gMicro"),
             ("Unknown", "UnknownValue"),
         ] {
