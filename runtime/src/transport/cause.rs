@@ -42,6 +42,10 @@ fn description_of(error: Cause<'_>) -> Option<String> {
     if let Some(error) = error.downcast_ref() {
         return describe_http(error);
     }
+    #[cfg(feature = "http2")]
+    if let Some(error) = error.downcast_ref() {
+        return describe_http2(error);
+    }
     #[cfg(any(feature = "async", feature = "blocking"))]
     if let Some(error) = error.downcast_ref() {
         return describe_tls(error);
@@ -55,6 +59,14 @@ fn describe_http(error: &hyper::Error) -> Option<String> {
         return Some(CLOSED.to_owned());
     }
     is_large_head(error).then(|| HeadTooLarge.to_string())
+}
+
+/// h2 has the kind of an I/O error, and its text, but not the error. It reports a closed connection as a broken
+/// pipe.
+#[cfg(feature = "http2")]
+fn describe_http2(error: &h2::Error) -> Option<String> {
+    let kind = error.get_io().map(io::Error::kind)?;
+    matches!(kind, io::ErrorKind::UnexpectedEof | io::ErrorKind::BrokenPipe).then(|| CLOSED.to_owned())
 }
 
 #[cfg(any(feature = "async", feature = "blocking"))]

@@ -101,6 +101,20 @@ impl TransportError {
         }
     }
 
+    /// Returns an equal error, whose source is the description of this one's. For requests that share a connection.
+    #[cfg(feature = "http2")]
+    pub(super) fn copy(&self) -> Self {
+        Self {
+            kind: self.kind,
+            message: self.message.clone(),
+            target: self.target.clone(),
+            elapsed: self.elapsed,
+            may_have_been_sent: self.may_have_been_sent,
+            permanent: self.permanent,
+            source: self.source.as_ref().map(|source| cause::describe(source.as_ref()).into()),
+        }
+    }
+
     /// Returns true if no connection was established.
     pub(crate) fn is_connect(&self) -> bool {
         self.kind != TransportErrorKind::Interrupted && !self.may_have_been_sent

@@ -3,8 +3,11 @@
 mod builder;
 mod connector;
 mod error;
+#[cfg(feature = "http2")]
+mod http2;
 mod proxy;
 mod read_timeout;
+mod request_body;
 mod resolver;
 mod response;
 mod stream;
@@ -15,18 +18,19 @@ mod whole_body;
 pub use builder::HyperTransportBuilder;
 
 use super::proxy::ProxyRules;
-use super::{BoxError, BoxFuture, Timeouts, Transport, TransportError, require_tokio};
+use super::{BoxFuture, Timeouts, Transport, TransportError, require_tokio};
 use crate::types::Body;
 use connector::Connector;
-use error::RequestBodyError;
-use http_body_util::BodyExt;
-use http_body_util::combinators::MapErr;
+#[cfg(feature = "http2")]
+use http2::{Http2Pool, Outcome};
 use hyper_util::client::legacy::Client;
 use proxy::HttpProxy;
 use read_timeout::Activity;
+use request_body::RequestBody;
 use response::Pending;
 use std::fmt;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 /// The default transport of async clients: HTTP/1.1 over TCP or TLS, with pooled connections. It must be used
 /// inside a tokio runtime whose I/O and timers are enabled, as `#[tokio::main]` and `Builder::enable_all` do.
@@ -34,22 +38,19 @@ use std::task::{Context, Poll};
 ///
 /// By default it trusts the compiled-in Mozilla root certificates and uses no proxy, regardless of the
 /// environment; [`builder`](Self::builder) configures these and more. With the feature `http2`, it uses
-/// HTTP/2 if the server offers it in the TLS handshake.
+/// HTTP/2 if the server offers it in the TLS handshake, with up to 100 requests at once on each connection.
 ///
 /// It also implements [`tower_service::Service`], so that layers can be added: see
 /// [`TowerTransport`](super::TowerTransport).
 #[derive(Clone)]
 pub struct HyperTransport {
-    client: Client<Connector, RequestBody>,
+    http1: Http1Client,
+    #[cfg(feature = "http2")]
+    http2: Option<Http2Pool>,
     proxies: ProxyRules<HttpProxy>,
 }
 
-/// A request body whose errors can be distinguished from those of the connection.
-type RequestBody = MapErr<Body, fn(BoxError) -> RequestBodyError>;
-
-fn request_body(body: Body) -> RequestBody {
-    body.map_err(RequestBodyError::new as _)
-}
+type Http1Client = Client<Connector, RequestBody>;
 
 impl HyperTransport {
     fn exchange(
@@ -63,31 +64,44 @@ impl HyperTransport {
             proxy.authorize(&mut request);
         }
         let timeouts = request.extensions().get::<Timeouts>().copied().unwrap_or_default();
-        let Some(limit) = timeouts.read else {
-            let mut request = request.map(request_body);
-            let pending = Pending::new(&mut request);
-            let exchange = self.client.request(request);
+        #[cfg(feature = "http2")]
+        if let Some(pool) = self.http2.as_ref().filter(|pool| pool.may_send(request.uri())) {
+            let (sending, http1) = (pool.clone().send(request, timeouts.read), self.http1.clone());
             return Box::pin(async move {
-                let response = exchange.await.map_err(error::transport_error)?;
-                Ok(pending.finish(response, None))
-            });
-        };
-        let activity = Activity::new();
-        let mut request = request.map(|body| request_body(activity.watch(body)));
-        let pending = Pending::new(&mut request);
-        let exchange = self.client.request(request);
-        Box::pin(async move {
-            let exchange = async move { exchange.await.map_err(error::transport_error) };
-            match activity.enforce_read_timeout(limit, pending.connected(), exchange).await {
-                Ok(response) => Ok(pending.finish(response, Some(limit))),
-                Err(error) => {
-                    // Over HTTP/2, other requests may share it.
-                    pending.do_not_reuse();
-                    Err(error)
+                match sending.await? {
+                    Outcome::Sent(response) => Ok(response),
+                    Outcome::Http1(request) => send_http1(&http1, request, timeouts.read).await,
                 }
-            }
-        })
+            });
+        }
+        send_http1(&self.http1, request, timeouts.read)
     }
+}
+
+/// Sends a request over HTTP/1.1. `read` is the read timeout.
+fn send_http1(
+    client: &Http1Client,
+    request: http::Request<Body>,
+    read: Option<Duration>,
+) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
+    let Some(limit) = read else {
+        let mut request = request.map(RequestBody);
+        let pending = Pending::new(&mut request);
+        let exchange = client.request(request);
+        return Box::pin(async move {
+            let response = exchange.await.map_err(error::transport_error)?;
+            Ok(pending.finish(response, None))
+        });
+    };
+    let activity = Activity::new();
+    let mut request = request.map(|body| RequestBody(activity.watch(body)));
+    let pending = Pending::new(&mut request);
+    let exchange = client.request(request);
+    Box::pin(async move {
+        let exchange = async move { exchange.await.map_err(error::transport_error) };
+        let response = activity.enforce_read_timeout(limit, pending.connected(), exchange).await?;
+        Ok(pending.finish(response, Some(limit)))
+    })
 }
 
 impl fmt::Debug for HyperTransport {

@@ -300,6 +300,7 @@ pub(crate) fn error_responses() -> Vec<Case> {
 pub(crate) fn http2() -> Vec<Case> {
     use ErrorKind::{Connection, Service};
     let ended = "connection closed before the response was complete: the server ended the stream early";
+    let closed = "connection closed before the response was complete: the server closed the connection";
     let refused = "the server refused the request without processing it: stream error received: refused \
                    stream before processing any application logic";
     vec![
@@ -314,6 +315,12 @@ pub(crate) fn http2() -> Vec<Case> {
             || http2_server(|| part_of_a_response().end(StreamEnd::Reset(0))),
             One,
             retryable_error(Connection, ended, Received(200)),
+        ),
+        ambiguous(
+            "connection closed with GOAWAY in the body",
+            || http2_server(|| part_of_a_response().header("content-length", "400").end(StreamEnd::GoAway)),
+            OnePerAttempt,
+            retryable_error(Connection, closed, Received(200)),
         ),
         unprocessed(
             "refused stream",

@@ -2,6 +2,8 @@
 
 use super::HyperTransport;
 use super::connector::Connector;
+#[cfg(feature = "http2")]
+use super::http2::{self, Http2Pool};
 use super::proxy::HttpProxy;
 use crate::transport::proxy::ProxyRules;
 use crate::transport::roots::bundled_tls_config;
@@ -109,38 +111,43 @@ impl HyperTransportBuilder {
         let mut client = Client::builder(TokioExecutor::new());
         client
             .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(Some(self.settings.pool_idle_timeout).filter(|limit| *limit < FOREVER))
+            .pool_idle_timeout(self.idle_timeout())
             .pool_max_idle_per_host(self.settings.pool_max_idle_per_host);
         if let Some(bytes) = self.settings.max_response_headers {
             client.http1_max_buf_size(bytes);
         }
-        #[cfg(feature = "http2")]
-        self.configure_http2(&mut client);
         let limit = self.settings.connect_timeout.min(FOREVER);
-        let connector = Connector::new(tls, self.alpn_protocols(), proxies.clone(), limit);
-        HyperTransport { client: client.build(connector), proxies }
+        let connector = Connector::new(tls, proxies.clone(), limit);
+        HyperTransport {
+            #[cfg(feature = "http2")]
+            http2: self.http2.then(|| self.http2_pool(connector.with_http2())),
+            http1: client.build(connector),
+            proxies,
+        }
     }
 
-    /// Returns the protocols offered in the TLS handshake.
-    fn alpn_protocols(&self) -> Vec<Vec<u8>> {
-        #[cfg(feature = "http2")]
-        if self.http2 {
-            return vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        }
-        Vec::new()
+    fn idle_timeout(&self) -> Option<Duration> {
+        Some(self.settings.pool_idle_timeout).filter(|limit| *limit < FOREVER)
     }
 
     /// Enables keep-alive pings: on a dead connection, all requests would otherwise wait for their own
     /// timeouts.
     #[cfg(feature = "http2")]
-    fn configure_http2(&self, client: &mut hyper_util::client::legacy::Builder) {
-        client
+    fn http2_pool(&self, connector: Connector) -> Http2Pool {
+        let mut builder = hyper::client::conn::http2::Builder::new(TokioExecutor::new());
+        builder
             .timer(TokioTimer::new())
-            .http2_keep_alive_interval(HTTP2_KEEP_ALIVE_INTERVAL)
-            .http2_keep_alive_timeout(HTTP2_KEEP_ALIVE_TIMEOUT);
+            .keep_alive_interval(HTTP2_KEEP_ALIVE_INTERVAL)
+            .keep_alive_timeout(HTTP2_KEEP_ALIVE_TIMEOUT);
         if let Some(bytes) = self.settings.max_response_headers {
-            client.http2_max_header_list_size(u32::try_from(bytes).unwrap_or(u32::MAX));
+            builder.max_header_list_size(u32::try_from(bytes).unwrap_or(u32::MAX));
         }
+        Http2Pool::new(http2::Settings {
+            connector,
+            builder,
+            idle_timeout: self.idle_timeout(),
+            max_idle_per_host: self.settings.pool_max_idle_per_host,
+        })
     }
 }
 

@@ -8,11 +8,17 @@ use super::tunnel;
 use crate::transport::proxy::ProxyRules;
 use crate::transport::{BoxError, BoxFuture, cause};
 use http::Uri;
+#[cfg(feature = "http2")]
+use http::uri::Authority;
 use hyper_util::client::legacy::connect::HttpConnector;
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
+#[cfg(feature = "http2")]
+use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
+#[cfg(feature = "http2")]
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio_rustls::TlsConnector;
@@ -26,24 +32,62 @@ pub(super) struct Connector {
     to_proxy: Direct,
     proxies: ProxyRules<HttpProxy>,
     connect_timeout: Duration,
+    /// Connections to servers that turned out not to support HTTP/2.
+    #[cfg(feature = "http2")]
+    kept: Arc<Mutex<HashMap<Authority, Stream>>>,
 }
 
 impl Connector {
-    /// `alpn_protocols` are the protocols offered to services in the TLS handshake.
-    pub(super) fn new(
-        mut tls: ClientConfig,
-        alpn_protocols: Vec<Vec<u8>>,
-        proxies: ProxyRules<HttpProxy>,
-        connect_timeout: Duration,
-    ) -> Self {
+    pub(super) fn new(tls: ClientConfig, proxies: ProxyRules<HttpProxy>, connect_timeout: Duration) -> Self {
         let mut tcp = HttpConnector::new_with_resolver(Resolver::new());
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
         // Divided among the addresses of a host, so that an unresponsive one leaves time for the others.
         tcp.set_connect_timeout(Some(connect_timeout));
-        let to_proxy = Direct { tcp: tcp.clone(), tls: Arc::new(tls.clone()) };
-        tls.alpn_protocols = alpn_protocols;
-        Self { to_service: Direct { tcp, tls: Arc::new(tls) }, to_proxy, proxies, connect_timeout }
+        let direct = Direct { tcp, tls: Arc::new(tls) };
+        Self {
+            to_service: direct.clone(),
+            to_proxy: direct,
+            proxies,
+            connect_timeout,
+            #[cfg(feature = "http2")]
+            kept: Arc::default(),
+        }
+    }
+
+    /// Returns a connector that offers HTTP/2 to services in the TLS handshake.
+    #[cfg(feature = "http2")]
+    pub(super) fn with_http2(&self) -> Self {
+        let mut tls = ClientConfig::clone(&self.to_service.tls);
+        tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        let mut connector = self.clone();
+        connector.to_service.tls = Arc::new(tls);
+        connector
+    }
+
+    /// Keeps a connection for the connector that this one was created from.
+    #[cfg(feature = "http2")]
+    pub(super) fn keep(&self, url: &Uri, stream: Stream) {
+        if let Some(authority) = url.authority() {
+            self.kept().insert(authority.clone(), stream);
+        }
+    }
+
+    #[cfg(feature = "http2")]
+    fn kept(&self) -> MutexGuard<'_, HashMap<Authority, Stream>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Connects to the host of a URL within the connect timeout.
+    pub(super) fn open(&self, url: Uri) -> BoxFuture<'static, Result<Stream, BoxError>> {
+        let (connecting, limit) = (self.connect(url), self.connect_timeout);
+        Box::pin(async move {
+            match tokio::time::timeout(limit, connecting).await {
+                Ok(Err(error)) if !has_timed_out(&error) => Err(error),
+                Ok(Ok(stream)) => Ok(stream),
+                _ => Err(ConnectTimeout(limit).into()),
+            }
+        })
     }
 
     fn connect(&self, url: Uri) -> BoxFuture<'static, Result<Stream, BoxError>> {
@@ -89,14 +133,11 @@ impl Service<Uri> for Connector {
     }
 
     fn call(&mut self, url: Uri) -> Self::Future {
-        let (connecting, limit) = (self.connect(url), self.connect_timeout);
-        Box::pin(async move {
-            match tokio::time::timeout(limit, connecting).await {
-                Ok(Err(error)) if !has_timed_out(&error) => Err(error),
-                Ok(Ok(stream)) => Ok(stream),
-                _ => Err(ConnectTimeout(limit).into()),
-            }
-        })
+        #[cfg(feature = "http2")]
+        if let Some(stream) = url.authority().and_then(|authority| self.kept().remove(authority)) {
+            return Box::pin(std::future::ready(Ok(stream)));
+        }
+        self.open(url)
     }
 }
 

@@ -59,24 +59,43 @@ impl std::error::Error for RequestBodyError {
     }
 }
 
+/// Converts an error of the HTTP/1.1 client.
 pub(super) fn transport_error(error: Error) -> TransportError {
-    let malformed = cause::find(&error).is_some_and(hyper::Error::is_parse);
-    if let Some(ConnectTimeout(limit)) = cause::find(&error) {
+    let not_sent = was_not_sent(&error);
+    convert(error.into(), not_sent)
+}
+
+/// Converts an error of opening a connection.
+#[cfg(feature = "http2")]
+pub(super) fn connect_error(error: BoxError) -> TransportError {
+    convert(error, true)
+}
+
+/// Converts an error of a request on an HTTP/2 connection.
+#[cfg(feature = "http2")]
+pub(super) fn exchange_error(error: hyper::Error) -> TransportError {
+    let not_sent = error.is_canceled();
+    convert(error.into(), not_sent)
+}
+
+fn convert(error: BoxError, not_sent: bool) -> TransportError {
+    let cause: cause::Cause<'_> = error.as_ref();
+    if let Some(ConnectTimeout(limit)) = cause::find(cause) {
         TransportError::timeout("connect", *limit, false)
-    } else if let Some(failed) = cause::find::<ProxyConnectError>(&error) {
+    } else if let Some(failed) = cause::find::<ProxyConnectError>(cause) {
         let message = failed.to_string();
-        TransportError::new(TransportErrorKind::Connect, message, false, error.into())
-    } else if was_not_sent(&error) {
+        TransportError::new(TransportErrorKind::Connect, message, false, error)
+    } else if not_sent {
         TransportError::connect(error)
-    } else if is_refused_stream(&error) {
+    } else if is_refused_stream(cause) {
         let message = "the server refused the request without processing it";
-        TransportError::new(TransportErrorKind::Interrupted, message, false, error.into())
-    } else if cause::find::<RequestBodyError>(&error).is_some() {
+        TransportError::new(TransportErrorKind::Interrupted, message, false, error)
+    } else if cause::find::<RequestBodyError>(cause).is_some() {
         let message = "could not read the request body";
-        TransportError::new(TransportErrorKind::Interrupted, message, true, error.into())
-    } else if malformed {
+        TransportError::new(TransportErrorKind::Interrupted, message, true, error)
+    } else if cause::find(cause).is_some_and(hyper::Error::is_parse) {
         let message = "could not read the response";
-        TransportError::new(TransportErrorKind::Interrupted, message, true, error.into())
+        TransportError::new(TransportErrorKind::Interrupted, message, true, error)
     } else {
         TransportError::interrupted(error)
     }
@@ -92,12 +111,12 @@ fn was_not_sent(error: &Error) -> bool {
 /// Returns true if the server reset the stream with `REFUSED_STREAM`: it has not processed the request
 /// ([RFC 9113, section 8.7](https://www.rfc-editor.org/rfc/rfc9113#section-8.7)).
 #[cfg(feature = "http2")]
-fn is_refused_stream(error: &Error) -> bool {
+fn is_refused_stream(error: cause::Cause<'_>) -> bool {
     let reset = cause::find::<h2::Error>(error).filter(|error| error.is_remote());
     reset.and_then(h2::Error::reason) == Some(h2::Reason::REFUSED_STREAM)
 }
 
 #[cfg(not(feature = "http2"))]
-fn is_refused_stream(_: &Error) -> bool {
+fn is_refused_stream(_: cause::Cause<'_>) -> bool {
     false
 }

@@ -2,38 +2,27 @@
 
 use super::read_timeout::ReadTimeoutBody;
 #[cfg(feature = "http2")]
-use super::whole_body::WholeBody;
+use super::{http2::Permit, whole_body::WholeBody};
 use crate::transport::PooledConnection;
 use crate::types::Body;
 use hyper::body::Incoming;
 use hyper_util::client::legacy::connect::{CaptureConnection, Connected, capture_connection};
 use std::time::Duration;
 
-/// A request in progress, as far as its response depends on it.
+/// A request in progress over HTTP/1.1, as far as its response depends on it.
 pub(super) struct Pending {
     connection: CaptureConnection,
-    #[cfg(feature = "http2")]
-    method: http::Method,
 }
 
 impl Pending {
     pub(super) fn new<B>(request: &mut http::Request<B>) -> Self {
-        Self {
-            connection: capture_connection(request),
-            #[cfg(feature = "http2")]
-            method: request.method().clone(),
-        }
+        Self { connection: capture_connection(request) }
     }
 
     /// Completes when a connection was established or chosen.
     pub(super) fn connected(&self) -> impl Future<Output = ()> + use<> {
         let mut connection = self.connection.clone();
         async move { drop(connection.wait_for_connection_metadata().await) }
-    }
-
-    /// Prevents that further requests use the connection.
-    pub(super) fn do_not_reuse(&self) {
-        poison(&self.connection);
     }
 
     /// Converts the response. `read` is the read timeout of its body.
@@ -46,13 +35,23 @@ impl Pending {
             let connection = self.connection;
             response.extensions_mut().insert(PooledConnection::new(move || poison(&connection)));
         }
-        #[cfg(feature = "http2")]
-        if response.version() == http::Version::HTTP_2 {
-            let status = response.status();
-            return response.map(|body| streamed(WholeBody::new(body, &self.method, status), read));
-        }
         response.map(|body| streamed(body, read))
     }
+}
+
+/// Converts the response of an HTTP/2 server. `permit` is the place of the request on its connection.
+#[cfg(feature = "http2")]
+pub(super) fn finish_http2(
+    mut response: http::Response<Incoming>,
+    permit: Permit,
+    method: &http::Method,
+    read: Option<Duration>,
+) -> http::Response<Body> {
+    let status = response.status();
+    if !status.is_success() {
+        response.extensions_mut().insert(PooledConnection::new(permit.retire_fn()));
+    }
+    response.map(|body| streamed(WholeBody::new(body, permit, method, status), read))
 }
 
 fn poison(connection: &CaptureConnection) {

@@ -14,6 +14,7 @@ use tokio_rustls::client::TlsStream;
 pub(super) struct Stream {
     bytes: TokioIo<Bytes>,
     /// True if HTTP/2 was negotiated.
+    #[cfg(feature = "http2")]
     http2: bool,
     /// True if the proxy forwards the requests, which then have an absolute-form target.
     is_forwarded: bool,
@@ -27,12 +28,27 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Io for T {}
 
 impl Stream {
     pub(super) fn plain(bytes: impl Io + 'static) -> Self {
-        Self { bytes: TokioIo::new(Box::new(bytes)), http2: false, is_forwarded: false }
+        Self {
+            bytes: TokioIo::new(Box::new(bytes)),
+            #[cfg(feature = "http2")]
+            http2: false,
+            is_forwarded: false,
+        }
     }
 
     pub(super) fn tls(bytes: TlsStream<Bytes>) -> Self {
+        #[cfg(feature = "http2")]
         let http2 = bytes.get_ref().1.alpn_protocol() == Some(b"h2");
-        Self { http2, ..Self::plain(bytes) }
+        Self {
+            #[cfg(feature = "http2")]
+            http2,
+            ..Self::plain(bytes)
+        }
+    }
+
+    #[cfg(feature = "http2")]
+    pub(super) fn is_http2(&self) -> bool {
+        self.http2
     }
 
     /// Marks the connection as one to a proxy that forwards the requests.
@@ -47,8 +63,7 @@ impl Stream {
 
 impl Connection for Stream {
     fn connected(&self) -> Connected {
-        let connected = Connected::new().proxy(self.is_forwarded);
-        if self.http2 { connected.negotiated_h2() } else { connected }
+        Connected::new().proxy(self.is_forwarded)
     }
 }
 

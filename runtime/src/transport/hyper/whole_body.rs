@@ -1,5 +1,6 @@
 //! Detection of HTTP/2 response bodies that end early.
 
+use super::http2::Permit;
 use crate::transport::BoxError;
 use bytes::Bytes;
 use http::{Method, StatusCode};
@@ -14,32 +15,32 @@ use std::task::{Context, Poll};
 /// hyper treats `RST_STREAM` and `GOAWAY` with `NO_ERROR` as the end of the body: they stop an upload after a
 /// complete response ([RFC 9113, section 8.1](https://www.rfc-editor.org/rfc/rfc9113#section-8.1)). Without a
 /// complete response they are errors.
-pub(super) struct WholeBody<B = Incoming> {
-    body: B,
+pub(super) struct WholeBody {
+    body: Incoming,
+    /// The place of the request on its connection, up to the end of the body.
+    permit: Option<Permit>,
     /// True if the body may end early: the response has none.
     has_no_body: bool,
     /// True after the end or an error.
     ended: bool,
 }
 
-impl<B> WholeBody<B> {
+impl WholeBody {
     /// Wraps the body of a response with this status to a request with this method.
-    pub(super) fn new(body: B, method: &Method, status: StatusCode) -> Self {
+    pub(super) fn new(body: Incoming, permit: Permit, method: &Method, status: StatusCode) -> Self {
         // Their `content-length` is that of a body that is not sent.
         let has_no_body =
             *method == Method::HEAD || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
-        Self { body, has_no_body, ended: false }
+        Self { body, permit: Some(permit), has_no_body, ended: false }
     }
-}
 
-impl<B: HttpBody> WholeBody<B> {
     /// Returns true if the end of the body is the end of the response.
     fn is_whole(&self) -> bool {
         self.has_no_body || self.body.is_end_stream() || self.body.size_hint().exact() == Some(0)
     }
 }
 
-impl<B: HttpBody<Data = Bytes, Error: Into<BoxError>> + Unpin> HttpBody for WholeBody<B> {
+impl HttpBody for WholeBody {
     type Data = Bytes;
     type Error = BoxError;
 
@@ -52,6 +53,9 @@ impl<B: HttpBody<Data = Bytes, Error: Into<BoxError>> + Unpin> HttpBody for Whol
         }
         let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) else { return Poll::Pending };
         self.ended = !matches!(frame, Some(Ok(_)));
+        if self.ended {
+            self.permit = None;
+        }
         Poll::Ready(match frame {
             None if !self.is_whole() => Some(Err(EndedEarly.into())),
             frame => frame.map(|frame| frame.map_err(Into::into)),
