@@ -3,14 +3,15 @@
 mod builder;
 mod connector;
 mod error;
+mod limits;
 mod proxy;
-mod read_timeout;
 mod stream;
+mod writes;
 
 pub use builder::HyperTransportBuilder;
 
 use super::proxy::ProxyRules;
-use super::{BoxError, BoxFuture, Timeouts, Transport, TransportError, require_tokio};
+use super::{BoxError, BoxFuture, Transport, TransportError, framing, require_tokio};
 use crate::types::Body;
 use connector::Connector;
 use error::RequestBodyError;
@@ -18,8 +19,8 @@ use http_body_util::BodyExt;
 use http_body_util::combinators::MapErr;
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::capture_connection;
+use limits::{Activity, LimitedBody, Limits};
 use proxy::HttpProxy;
-use read_timeout::{Activity, ReadTimeoutBody};
 use std::fmt;
 use std::task::{Context, Poll};
 
@@ -50,29 +51,28 @@ impl HyperTransport {
         &self,
         mut request: http::Request<Body>,
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
-        if let Err(error) = require_tokio() {
+        if let Err(error) = require_tokio().and_then(|()| framing::check(&mut request)) {
             return Box::pin(std::future::ready(Err(error)));
         }
         if let Some(proxy) = self.proxies.choose(request.uri()) {
             proxy.authorize(&mut request);
         }
-        let timeouts = request.extensions().get::<Timeouts>().copied().unwrap_or_default();
-        let Some(limit) = timeouts.read else {
+        let Some(limits) = Limits::of(&request) else {
             let exchange = self.client.request(request.map(request_body));
             return Box::pin(async move {
                 let response = exchange.await.map_err(error::transport_error)?;
                 Ok(response.map(Body::stream))
             });
         };
-        let activity = Activity::new();
+        let activity = Activity::new(limits);
         let mut request = request.map(|body| request_body(activity.watch(body)));
         let mut connection = capture_connection(&mut request);
         let exchange = self.client.request(request);
         Box::pin(async move {
             let connected = async move { connection.wait_for_connection_metadata().await.is_some() };
             let exchange = async move { exchange.await.map_err(error::transport_error) };
-            let response = activity.enforce_read_timeout(limit, connected, exchange).await?;
-            Ok(response.map(|body| Body::stream(ReadTimeoutBody::new(body, limit))))
+            let response = activity.enforce(limits, connected, exchange).await?;
+            Ok(response.map(|body| Body::stream(LimitedBody::new(body, limits))))
         })
     }
 }

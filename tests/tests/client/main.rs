@@ -5,6 +5,7 @@ mod auth;
 mod blocking;
 mod configuration;
 mod end_to_end;
+mod framing;
 mod hooks;
 mod requests;
 mod transport;

@@ -8,5 +8,6 @@ mod pool;
 mod proxies;
 mod responses;
 mod support;
+mod throughput;
 mod tls;
 mod tower;
