@@ -1,6 +1,7 @@
 //! Transports over real connections on loopback.
 
 mod cancellation;
+mod chunks;
 mod connecting;
 mod http2;
 mod mock;

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::time::{Instant, Sleep};
 
@@ -204,34 +204,39 @@ pub(super) struct LimitedBody<B> {
     body: B,
     read: Option<Duration>,
     download: Meter,
-    /// Set while a frame is awaited.
-    wait: Option<Wait>,
-}
-
-/// A wait for a frame.
-struct Wait {
-    start: Instant,
-    timeout: Option<Pin<Box<Sleep>>>,
+    /// The start of the wait for a frame.
+    waiting_since: Option<Instant>,
+    /// Elapses at the end of the wait or earlier: to set it for each frame is expensive.
+    timer: Option<Pin<Box<Sleep>>>,
 }
 
 impl<B> LimitedBody<B> {
     pub(super) fn new(body: B, limits: Limits) -> Self {
-        Self { body, read: limits.read, download: Meter::new(limits.throughput), wait: None }
+        let download = Meter::new(limits.throughput);
+        Self { body, read: limits.read, download, waiting_since: None, timer: None }
     }
 
     /// Returns the error of a frame that does not arrive in time. Never ready outside a tokio runtime, which has
     /// no timer.
     fn poll_timeout(&mut self, context: &mut Context<'_>) -> Poll<TransportError> {
-        let allowance = self.download.allowance();
-        let limit = [self.read, allowance].into_iter().flatten().min();
-        if self.wait.is_none() && tokio::runtime::Handle::try_current().is_ok() {
-            let timeout = limit.map(|limit| Box::pin(tokio::time::sleep(limit)));
-            self.wait = Some(Wait { start: Instant::now(), timeout });
+        if tokio::runtime::Handle::try_current().is_err() {
+            return Poll::Pending;
         }
-        let timeout = self.wait.as_mut().and_then(|wait| wait.timeout.as_mut());
-        let Some(timeout) = timeout else { return Poll::Pending };
-        timeout.as_mut().poll(context).map(|()| match self.read {
-            Some(read) if limit == Some(read) => TransportError::timeout("read", read, true),
+        let start = *self.waiting_since.get_or_insert_with(Instant::now);
+        let limit = [self.read, self.download.allowance()].into_iter().flatten().min();
+        let deadline = limit.and_then(|limit| start.checked_add(limit));
+        let Some((limit, deadline)) = limit.zip(deadline) else { return Poll::Pending };
+        let timer = self.timer.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(deadline)));
+        if timer.deadline() > deadline {
+            timer.as_mut().reset(deadline);
+        }
+        ready!(timer.as_mut().poll(context));
+        if timer.deadline() < deadline {
+            timer.as_mut().reset(deadline);
+            ready!(timer.as_mut().poll(context));
+        }
+        Poll::Ready(match self.read {
+            Some(read) if limit == read => TransportError::timeout("read", read, true),
             _ => TransportError::stalled("download", self.download.min()),
         })
     }
@@ -246,7 +251,7 @@ impl<B: HttpBody<Data = Bytes, Error: Into<BoxError>> + Unpin> HttpBody for Limi
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         if let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) {
-            let waited = self.wait.take().map(|wait| wait.start.elapsed()).unwrap_or_default();
+            let waited = self.waiting_since.take().map(|start| start.elapsed()).unwrap_or_default();
             let data = frame.as_ref().and_then(|frame| frame.as_ref().ok()?.data_ref());
             self.download.record(waited, data.map_or(0, Bytes::len));
             return Poll::Ready(frame.map(|frame| frame.map_err(Into::into)));

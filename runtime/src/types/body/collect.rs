@@ -11,6 +11,9 @@ const MIN_CAPACITY: usize = 64 << 10;
 const GROWTH_IF_KNOWN: usize = 4;
 const GROWTH: usize = 2;
 
+/// The number of chunks after which the rest is read by a task.
+const MANY_CHUNKS: usize = 64;
+
 /// The end of what was read of a body.
 #[derive(Debug)]
 pub(crate) enum End {
@@ -31,23 +34,82 @@ impl Body {
             return (std::mem::take(bytes), if is_complete { End::Complete } else { End::TooLarge(limit) });
         }
         let length = self.content_length().and_then(|length| usize::try_from(length).ok());
-        let mut buffer = Buffer { only: Bytes::new(), bytes: Vec::new(), length };
-        let end = loop {
-            match self.chunk().await {
-                None => break End::Complete,
+        let mut collector = Collector { body: self, buffer: Buffer::new(length), limit };
+        match collector.read_chunks(MANY_CHUNKS).await {
+            Some(end) => (collector.buffer.into_bytes(), end),
+            None => collector.read_rest().await,
+        }
+    }
+}
+
+/// A body that is being read.
+struct Collector {
+    body: Body,
+    buffer: Buffer,
+    limit: usize,
+}
+
+impl Collector {
+    /// Reads up to a number of chunks. Returns the end, if it is reached.
+    async fn read_chunks(&mut self, count: usize) -> Option<End> {
+        for _ in 0..count {
+            match self.body.chunk().await {
+                None => return Some(End::Complete),
                 Some(Ok(mut chunk)) => {
-                    let left = limit - buffer.len();
+                    let left = self.limit - self.buffer.len();
                     let is_too_large = chunk.len() > left;
                     chunk.truncate(left);
-                    buffer.push(chunk);
+                    self.buffer.push(chunk);
                     if is_too_large {
-                        break End::TooLarge(limit);
+                        return Some(End::TooLarge(self.limit));
                     }
                 }
-                Some(Err(error)) => break End::Failed(error),
+                Some(Err(error)) => return Some(End::Failed(error)),
+            }
+        }
+        None
+    }
+
+    async fn read_to_end(mut self) -> (Bytes, End) {
+        let end = loop {
+            if let Some(end) = self.read_chunks(usize::MAX).await {
+                break end;
             }
         };
-        (buffer.into_bytes(), end)
+        (self.buffer.into_bytes(), end)
+    }
+
+    /// Reads the rest of a body of many chunks.
+    ///
+    /// In a multi-threaded tokio runtime it is read by a task, on a thread that also runs the task of the
+    /// connection. The caller may be another thread, which would have to be woken for each chunk.
+    #[cfg(feature = "async")]
+    async fn read_rest(self) -> (Bytes, End) {
+        use tokio::runtime::{Handle, RuntimeFlavor};
+        match Handle::try_current() {
+            Ok(runtime) if runtime.runtime_flavor() == RuntimeFlavor::MultiThread => {
+                let mut task = AbortOnDrop(runtime.spawn(self.read_to_end()));
+                let stopped = |error| (Bytes::new(), End::Failed(BoxError::from(error)));
+                (&mut task.0).await.unwrap_or_else(stopped)
+            }
+            _ => self.read_to_end().await,
+        }
+    }
+
+    #[cfg(not(feature = "async"))]
+    async fn read_rest(self) -> (Bytes, End) {
+        self.read_to_end().await
+    }
+}
+
+/// A task that ends when the caller drops this.
+#[cfg(feature = "async")]
+struct AbortOnDrop<T>(tokio::task::JoinHandle<T>);
+
+#[cfg(feature = "async")]
+impl<T> Drop for AbortOnDrop<T> {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 
@@ -62,6 +124,10 @@ struct Buffer {
 }
 
 impl Buffer {
+    fn new(length: Option<usize>) -> Self {
+        Self { only: Bytes::new(), bytes: Vec::new(), length }
+    }
+
     fn len(&self) -> usize {
         self.only.len() + self.bytes.len()
     }
@@ -127,7 +193,7 @@ mod tests {
     #[test]
     fn a_buffer_of_known_length_ends_with_that_capacity() {
         let length = 1_000_000;
-        let mut buffer = Buffer { only: Bytes::new(), bytes: Vec::new(), length: Some(length) };
+        let mut buffer = Buffer::new(Some(length));
         let mut left = length;
         while left > 0 {
             let chunk = left.min(10_000);
@@ -139,7 +205,7 @@ mod tests {
 
     #[test]
     fn a_length_that_is_not_sent_is_not_allocated() {
-        let mut buffer = Buffer { only: Bytes::new(), bytes: Vec::new(), length: Some(1 << 40) };
+        let mut buffer = Buffer::new(Some(1 << 40));
         buffer.push(Bytes::from("a"));
         buffer.push(Bytes::from("b"));
         assert_eq!(buffer.bytes.capacity(), MIN_CAPACITY);
