@@ -35,6 +35,9 @@ fn in_memory() -> Body {
     Body::from("abc")
 }
 
+/// A body, headers, and the expected error.
+type Case = (fn() -> Body, Vec<(&'static str, &'static str)>, &'static str);
+
 /// Uploads a body with these headers in both modes. Returns the outcomes with the servers.
 fn uploads(body: fn() -> Body, headers: &[(&str, &str)]) -> [(Result<(), Error<NoError>>, Server); 2] {
     let respond = || Server::always(ScriptedResponse::json(200, "{}"));
@@ -63,7 +66,7 @@ fn body_of_another_length_than_its_header_is_an_error() {
     let wrong_hint = || Body::from_reader(Cursor::new("abcde"), Some(4));
     let short_hint = || Body::from_reader(Cursor::new("abc"), Some(4));
     let declared = |length| vec![("content-length", length)];
-    let cases: [(fn() -> Body, _, &str); 8] = [
+    let cases: [Case; 8] = [
         (in_memory, declared("2"), "invalid request: `content-length` is not the length of the body"),
         (in_memory, declared("4"), "invalid request: `content-length` is not the length of the body"),
         (in_memory, declared("+3"), "invalid request: `content-length` is not one number"),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use ureq::Error;
 use ureq::unversioned::transport::{Buffers, NextTimeout, Transport, time};
 
-/// How long the client waits for a response after sending has failed. It has arrived by then.
+/// The wait for a response after sending has failed. It has arrived by then.
 const EARLY_RESPONSE_WAIT: Duration = Duration::from_millis(10);
 
 /// A connection within the limits of the exchange that is running on the current thread.

@@ -16,7 +16,7 @@ const MANY_CHUNKS: usize = 64;
 
 /// The end of what was read of a body.
 #[derive(Debug)]
-pub(crate) enum End {
+pub(crate) enum BodyEnd {
     /// The body is complete.
     Complete,
     /// The stream failed.
@@ -26,12 +26,26 @@ pub(crate) enum End {
 }
 
 impl Body {
+    /// Reads all remaining bytes.
+    ///
+    /// # Errors
+    /// Returns the error of the stream, if any.
+    pub async fn collect(self) -> Result<Bytes, BoxError> {
+        match self.collect_up_to(usize::MAX).await {
+            (_, BodyEnd::Failed(error)) => Err(error),
+            (bytes, BodyEnd::Complete | BodyEnd::TooLarge(_)) => Ok(bytes),
+        }
+    }
+
     /// Reads all remaining bytes up to the end, an error, or the limit in bytes.
-    pub(crate) async fn collect_up_to(mut self, limit: usize) -> (Bytes, End) {
+    pub(crate) async fn collect_up_to(mut self, limit: usize) -> (Bytes, BodyEnd) {
         if let Inner::Bytes(bytes) = &mut self.0 {
             let is_complete = bytes.len() <= limit;
             bytes.truncate(limit);
-            return (std::mem::take(bytes), if is_complete { End::Complete } else { End::TooLarge(limit) });
+            return (
+                std::mem::take(bytes),
+                if is_complete { BodyEnd::Complete } else { BodyEnd::TooLarge(limit) },
+            );
         }
         let length = self.content_length().and_then(|length| usize::try_from(length).ok());
         let mut collector = Collector { body: self, buffer: Buffer::new(length), limit };
@@ -51,26 +65,26 @@ struct Collector {
 
 impl Collector {
     /// Reads up to a number of chunks. Returns the end, if it is reached.
-    async fn read_chunks(&mut self, count: usize) -> Option<End> {
+    async fn read_chunks(&mut self, count: usize) -> Option<BodyEnd> {
         for _ in 0..count {
             match self.body.chunk().await {
-                None => return Some(End::Complete),
+                None => return Some(BodyEnd::Complete),
                 Some(Ok(mut chunk)) => {
                     let left = self.limit - self.buffer.len();
                     let is_too_large = chunk.len() > left;
                     chunk.truncate(left);
                     self.buffer.push(chunk);
                     if is_too_large {
-                        return Some(End::TooLarge(self.limit));
+                        return Some(BodyEnd::TooLarge(self.limit));
                     }
                 }
-                Some(Err(error)) => return Some(End::Failed(error)),
+                Some(Err(error)) => return Some(BodyEnd::Failed(error)),
             }
         }
         None
     }
 
-    async fn read_to_end(mut self) -> (Bytes, End) {
+    async fn read_to_end(mut self) -> (Bytes, BodyEnd) {
         let end = loop {
             if let Some(end) = self.read_chunks(usize::MAX).await {
                 break end;
@@ -84,12 +98,12 @@ impl Collector {
     /// In a multi-threaded tokio runtime it is read by a task, on a thread that also runs the task of the
     /// connection. The caller may be another thread, which would have to be woken for each chunk.
     #[cfg(feature = "async")]
-    async fn read_rest(self) -> (Bytes, End) {
+    async fn read_rest(self) -> (Bytes, BodyEnd) {
         use tokio::runtime::{Handle, RuntimeFlavor};
         match Handle::try_current() {
             Ok(runtime) if runtime.runtime_flavor() == RuntimeFlavor::MultiThread => {
                 let mut task = AbortOnDrop(runtime.spawn(self.read_to_end()));
-                let stopped = |error| (Bytes::new(), End::Failed(BoxError::from(error)));
+                let stopped = |error| (Bytes::new(), BodyEnd::Failed(BoxError::from(error)));
                 (&mut task.0).await.unwrap_or_else(stopped)
             }
             _ => self.read_to_end().await,
@@ -97,7 +111,7 @@ impl Collector {
     }
 
     #[cfg(not(feature = "async"))]
-    async fn read_rest(self) -> (Bytes, End) {
+    async fn read_rest(self) -> (Bytes, BodyEnd) {
         self.read_to_end().await
     }
 }
@@ -167,7 +181,7 @@ mod tests {
 
     fn collect(body: Body, limit: usize) -> (Bytes, bool) {
         let (bytes, end) = ready(body.collect_up_to(limit));
-        (bytes, matches!(end, End::TooLarge(_)))
+        (bytes, matches!(end, BodyEnd::TooLarge(_)))
     }
 
     #[test]
@@ -187,7 +201,7 @@ mod tests {
     #[test]
     fn returns_the_bytes_before_an_error() {
         let (bytes, end) = ready(streamed(&["a", "b"], true).collect_up_to(10));
-        assert!(bytes == "ab" && matches!(end, End::Failed(_)));
+        assert!(bytes == "ab" && matches!(end, BodyEnd::Failed(_)));
     }
 
     #[test]

@@ -84,9 +84,10 @@ fn dropping_the_call_drops_a_body_of_many_chunks() {
     };
     let runtime = runtime();
     let client = runtime.block_on(async { client(body) });
-    let call = runtime.block_on(async { client.create_oauth2_token(refresh_grant()).into_future() });
-    let timed_out = runtime
-        .block_on(async { tokio::time::timeout(std::time::Duration::from_millis(50), call).await.is_err() });
+    let timed_out = runtime.block_on(async {
+        let call = client.create_oauth2_token(refresh_grant()).into_future();
+        tokio::time::timeout(std::time::Duration::from_millis(50), call).await.is_err()
+    });
     assert!(timed_out);
     let disconnected = Err(std::sync::mpsc::RecvTimeoutError::Disconnected);
     assert_eq!(dropped.recv_timeout(LONG_TIMEOUT), disconnected);
