@@ -6,12 +6,12 @@ use peak_alloc::PeakAlloc;
 static ALLOCATOR: PeakAlloc = PeakAlloc;
 
 /// Bytes of memory per byte of a response.
-///
-/// In the worst case, three bytes of JSON or one byte of CBOR are an item in a list of structures without
-/// members. It takes the size of the structure, and three times as much while a vector grows.
-const PER_BYTE: usize = 512;
+const PER_BYTE: usize = 16;
 
-/// Bytes of memory for a response of any size.
+/// Bytes of memory that the values in a response of any size may take.
+const MIN_PARSED: usize = 16 << 20;
+
+/// Bytes of memory besides the values.
 const BASE: usize = 64 << 10;
 
 /// Reads a response of `response_len` bytes.
@@ -23,7 +23,7 @@ pub(crate) fn bounded<T>(response_len: usize, read: impl FnOnce() -> T) -> T {
     ALLOCATOR.reset_peak_usage();
     let value = read();
     let used = ALLOCATOR.peak_usage().saturating_sub(before);
-    let limit = PER_BYTE * response_len + BASE;
+    let limit = (PER_BYTE * response_len).max(MIN_PARSED) + BASE;
     assert!(used <= limit, "reading {response_len} bytes used {used} bytes of memory, limit {limit}");
     value
 }

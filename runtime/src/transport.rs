@@ -4,6 +4,8 @@
 mod build_error;
 mod cause;
 mod error;
+#[cfg(any(feature = "async", feature = "blocking"))]
+mod framing;
 #[cfg(feature = "async")]
 mod hyper;
 #[cfg(any(feature = "async", feature = "blocking"))]
@@ -18,6 +20,7 @@ mod proxy;
 mod roots;
 #[cfg(any(feature = "async", feature = "blocking"))]
 mod settings;
+mod throughput;
 mod timeouts;
 #[cfg(feature = "async")]
 mod tower;
@@ -35,6 +38,7 @@ pub use pooled::PooledConnection;
 pub use proxy::Proxy;
 #[cfg(any(feature = "async", feature = "blocking"))]
 pub use roots::Roots;
+pub use throughput::MinThroughput;
 pub use timeouts::Timeouts;
 #[cfg(feature = "async")]
 pub use tower::TowerTransport;

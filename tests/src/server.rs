@@ -14,7 +14,7 @@ pub use response::ScriptedResponse;
 
 use socket2::SockRef;
 use std::collections::BTreeMap;
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -22,6 +22,9 @@ use std::time::Duration;
 
 /// The timeout for clients to close their connections.
 const DISCONNECT_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// The time between two bytes of a response that trickles.
+const TRICKLE_INTERVAL: Duration = Duration::from_millis(5);
 
 /// A server on a free port. Shut down on drop.
 #[derive(Debug)]
@@ -213,10 +216,26 @@ fn serve(connection: TcpStream, open: &OpenConnection, respond: &dyn Fn(&Request
             End::Close => drop(connection.shutdown(Shutdown::Write)),
             End::Reset => return reset(&connection, open),
             End::Hang => {}
+            End::Trickle => return trickle(&connection),
         }
         // Waits until the client disconnects or the server is dropped.
         drop(io::copy(&mut reader, &mut io::sink()));
         return;
+    }
+}
+
+/// Sends a space every few milliseconds until the client disconnects.
+fn trickle(mut connection: &TcpStream) {
+    connection.set_read_timeout(Some(TRICKLE_INTERVAL)).expect("a timeout can be set");
+    loop {
+        match connection.read(&mut [0]) {
+            Ok(1..) => {}
+            Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {}
+            _ => return,
+        }
+        if connection.write_all(b" ").is_err() {
+            return;
+        }
     }
 }
 
@@ -235,6 +254,7 @@ enum End {
     Close,
     Reset,
     Hang,
+    Trickle,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -134,6 +134,7 @@ const BUILDER_METHODS: &[&str] = &[
     "max_error_body",
     "max_parsed_memory",
     "max_response_body",
+    "min_throughput",
     "new",
     "read_timeout",
     "region",

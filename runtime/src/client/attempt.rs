@@ -10,7 +10,7 @@ use crate::auth::Signer;
 use crate::codec::{DEFAULT_MAX_MEMORY, MaxParsedMemory};
 use crate::error::Failure;
 use crate::operation::{self, ResponseSlot};
-use crate::transport::{Timeouts, TransportError};
+use crate::transport::{MinThroughput, Timeouts, TransportError};
 use crate::types::{Body, BodyEnd};
 use bytes::Bytes;
 use http::{Request, Response};
@@ -75,6 +75,9 @@ async fn exchange(
     }
     if timeouts != Timeouts::default() {
         attempt.request.extensions_mut().insert(timeouts);
+    }
+    if call.settings.min_throughput != MinThroughput::default() {
+        attempt.request.extensions_mut().insert(call.settings.min_throughput);
     }
     sent.store(true, Ordering::Relaxed);
     let response = call.inner.transport.send(std::mem::take(&mut attempt.request)).await;

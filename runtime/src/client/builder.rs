@@ -15,7 +15,7 @@ use crate::auth::ProvideCredentials;
 use crate::auth::{Identities, ProvideToken};
 use crate::endpoint::ParamValue;
 use crate::operation::RequestOptions;
-use crate::transport::Transport;
+use crate::transport::{MinThroughput, Transport};
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -45,6 +45,7 @@ use std::time::Duration;
 /// | call timeout | [`timeout`](Self::timeout) | | none |
 /// | attempt timeout | [`attempt_timeout`](Self::attempt_timeout) | | none |
 /// | read timeout | [`read_timeout`](Self::read_timeout) | | 60 s |
+/// | minimum throughput | [`min_throughput`](Self::min_throughput) | | 1 byte per second for 20 s |
 /// | response body | [`max_response_body`](Self::max_response_body) | | 256 MiB |
 /// | error body | [`max_error_body`](Self::max_error_body) | | 1 MiB |
 /// | memory of values | [`max_parsed_memory`](Self::max_parsed_memory) | | 16 MiB, or 16 times the body |
@@ -255,6 +256,16 @@ methods! {
     /// The transport enforces it, as those of this crate do.
     pub fn read_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.settings.read_timeout = limit.into();
+        self
+    }
+
+    /// Sets the minimum throughput of uploads and downloads. A call or a streamed output whose transfer falls
+    /// further behind than the grace period fails with an [`ErrorKind::Timeout`](crate::ErrorKind::Timeout).
+    /// Default: 1 byte per second, with a grace period of 20 seconds.
+    ///
+    /// The transport enforces it, as those of this crate do.
+    pub fn min_throughput(mut self, min: MinThroughput) -> Self {
+        self.settings.min_throughput = min;
         self
     }
 

@@ -11,7 +11,7 @@ use super::{Async, Handle, Mode, Retries};
 use crate::block_on::block_on;
 use crate::error::Error;
 use crate::operation::{Operation, TypedResponse};
-use crate::transport::BoxFuture;
+use crate::transport::{BoxFuture, MinThroughput};
 use crate::types::Body;
 use std::fmt;
 use std::time::Duration;
@@ -51,6 +51,12 @@ impl<O: Operation, M> Call<O, M> {
     /// Sets the read timeout: how long the client waits for the next bytes of the response.
     pub fn read_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.settings.read_timeout = limit.into();
+        self
+    }
+
+    /// Sets the minimum throughput of the upload and the download of this call.
+    pub fn min_throughput(mut self, min: MinThroughput) -> Self {
+        self.settings.min_throughput = min;
         self
     }
 

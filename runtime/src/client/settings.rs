@@ -2,7 +2,7 @@
 
 use super::Retries;
 use crate::codec::DEFAULT_MAX_MEMORY;
-use crate::transport::Timeouts;
+use crate::transport::{MinThroughput, Timeouts};
 use std::time::Duration;
 
 const MAX_RESPONSE_BODY: usize = 256 << 20;
@@ -17,6 +17,7 @@ pub(super) struct Settings {
     pub(super) attempt_timeout: Option<Duration>,
     /// For the next bytes of a response.
     pub(super) read_timeout: Option<Duration>,
+    pub(super) min_throughput: MinThroughput,
     /// The maximum size of a successful response's body in bytes, unless it is streamed.
     pub(super) max_response_body: usize,
     /// The maximum size of an error response's body in bytes.
@@ -34,6 +35,7 @@ impl Default for Settings {
             timeout: None,
             attempt_timeout: None,
             read_timeout: Timeouts::default().read,
+            min_throughput: MinThroughput::default(),
             max_response_body: MAX_RESPONSE_BODY,
             max_error_body: MAX_ERROR_BODY,
             max_parsed_memory: DEFAULT_MAX_MEMORY,

@@ -17,6 +17,7 @@ mod text;
 mod trace;
 mod write;
 
+#[cfg(feature = "cbor")]
 pub(super) use document::DocumentSeed;
 pub(super) use error_body::read_error_body;
 pub(super) use format::{Exact, Format};

@@ -13,12 +13,13 @@ pub enum ErrorKind {
     Serialization,
     /// The connection could not be established, or was closed before the response was complete.
     Connection,
-    /// The read, attempt or call timeout was reached.
+    /// The read, attempt or call timeout was reached, or a transfer was slower than the minimum throughput.
     Timeout,
     /// A [hook](crate::client::Hook) returned an error.
     Hook,
     /// The service returned an error, declared in its model or not.
     Service,
-    /// The service returned success, but the response could not be deserialized.
+    /// The service returned success, but the response could not be deserialized, or exceeds a limit of the
+    /// client.
     Response,
 }

@@ -1,5 +1,7 @@
 //! The error of a transport.
 
+#[cfg(any(feature = "async", feature = "blocking"))]
+use super::MinThroughput;
 use super::cause;
 #[cfg(any(feature = "async", feature = "blocking"))]
 use super::permanent;
@@ -78,6 +80,14 @@ impl TransportError {
             permanent: false,
             source: None,
         }
+    }
+
+    /// Creates an error of kind [`Timeout`](TransportErrorKind::Timeout) for a transfer that is too slow. `what` is
+    /// `upload` or `download`.
+    #[cfg(any(feature = "async", feature = "blocking"))]
+    pub(super) fn stalled(what: &'static str, min: MinThroughput) -> Self {
+        let message = format!("{what} stalled: {}", min.describe());
+        Self { message: message.into(), ..Self::timeout(what, Duration::ZERO, true) }
     }
 
     pub(super) fn new(

@@ -5,8 +5,8 @@ mod connector;
 mod error;
 #[cfg(feature = "http2")]
 mod http2;
+mod limits;
 mod proxy;
-mod read_timeout;
 mod request_body;
 mod resolver;
 mod response;
@@ -14,23 +14,23 @@ mod stream;
 mod tunnel;
 #[cfg(feature = "http2")]
 mod whole_body;
+mod writes;
 
 pub use builder::HyperTransportBuilder;
 
 use super::proxy::ProxyRules;
-use super::{BoxFuture, Timeouts, Transport, TransportError, require_tokio};
+use super::{BoxFuture, Transport, TransportError, framing, require_tokio};
 use crate::types::Body;
 use connector::Connector;
 #[cfg(feature = "http2")]
 use http2::{Http2Pool, Outcome};
 use hyper_util::client::legacy::Client;
+use limits::{Activity, Limits};
 use proxy::HttpProxy;
-use read_timeout::Activity;
 use request_body::RequestBody;
 use response::Pending;
 use std::fmt;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 /// The default transport of async clients: HTTP/1.1 over TCP or TLS, with pooled connections. It must be used
 /// inside a tokio runtime whose I/O and timers are enabled, as `#[tokio::main]` and `Builder::enable_all` do.
@@ -57,34 +57,34 @@ impl HyperTransport {
         &self,
         mut request: http::Request<Body>,
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
-        if let Err(error) = require_tokio() {
+        if let Err(error) = require_tokio().and_then(|()| framing::check(&mut request)) {
             return Box::pin(std::future::ready(Err(error)));
         }
         if let Some(proxy) = self.proxies.choose(request.uri()) {
             proxy.authorize(&mut request);
         }
-        let timeouts = request.extensions().get::<Timeouts>().copied().unwrap_or_default();
+        let limits = Limits::of(&request);
         #[cfg(feature = "http2")]
         if let Some(pool) = self.http2.as_ref().filter(|pool| pool.may_send(request.uri())) {
-            let (sending, http1) = (pool.clone().send(request, timeouts.read), self.http1.clone());
+            let (sending, http1) = (pool.clone().send(request, limits), self.http1.clone());
             return Box::pin(async move {
                 match sending.await? {
                     Outcome::Sent(response) => Ok(response),
-                    Outcome::Http1(request) => send_http1(&http1, request, timeouts.read).await,
+                    Outcome::Http1(request) => send_http1(&http1, request, limits).await,
                 }
             });
         }
-        send_http1(&self.http1, request, timeouts.read)
+        send_http1(&self.http1, request, limits)
     }
 }
 
-/// Sends a request over HTTP/1.1. `read` is the read timeout.
+/// Sends a request over HTTP/1.1.
 fn send_http1(
     client: &Http1Client,
     request: http::Request<Body>,
-    read: Option<Duration>,
+    limits: Option<Limits>,
 ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
-    let Some(limit) = read else {
+    let Some(limits) = limits else {
         let mut request = request.map(RequestBody);
         let pending = Pending::new(&mut request);
         let exchange = client.request(request);
@@ -93,14 +93,14 @@ fn send_http1(
             Ok(pending.finish(response, None))
         });
     };
-    let activity = Activity::new();
+    let activity = Activity::new(limits);
     let mut request = request.map(|body| RequestBody(activity.watch(body)));
     let pending = Pending::new(&mut request);
     let exchange = client.request(request);
     Box::pin(async move {
         let exchange = async move { exchange.await.map_err(error::transport_error) };
-        let response = activity.enforce_read_timeout(limit, pending.connected(), exchange).await?;
-        Ok(pending.finish(response, Some(limit)))
+        let response = activity.enforce(limits, pending.connected(), exchange).await?;
+        Ok(pending.finish(response, Some(limits)))
     })
 }
 

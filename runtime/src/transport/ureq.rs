@@ -3,7 +3,9 @@
 mod builder;
 mod connect;
 mod error;
+mod exchange;
 mod pooled;
+mod progress;
 mod request;
 mod tls;
 
@@ -11,11 +13,12 @@ pub use builder::UreqTransportBuilder;
 
 use super::proxy::ProxyRules;
 use super::settings::FOREVER;
-use super::{BoxFuture, PooledConnection, Timeouts, Transport, TransportError};
+use super::{BoxFuture, MinThroughput, PooledConnection, Timeouts, Transport, TransportError, framing};
 use crate::types::Body;
 use ::ureq::SendBody;
 use error::RequestTimeouts;
 use pooled::Reusable;
+use progress::Progress;
 use std::fmt;
 use std::io::Read;
 use std::time::{Duration, Instant};
@@ -26,7 +29,8 @@ use std::time::{Duration, Instant};
 /// By default it trusts the compiled-in Mozilla root certificates and uses no proxy, regardless of the
 /// environment; [`builder`](Self::builder) configures these and more.
 ///
-/// It enforces the [`Timeouts`] of a request. `read` applies to each single read or write on the connection.
+/// It enforces the [`Timeouts`] and the [`MinThroughput`] of a request. `read` applies to each single read or
+/// write on the connection.
 ///
 /// ureq logs with the crate `log`. At the level `trace`, target `ureq_proto`, it logs requests and responses
 /// including secrets: do not enable that in production.
@@ -45,7 +49,8 @@ struct UreqProxy {
 }
 
 impl UreqTransport {
-    fn exchange(&self, request: http::Request<Body>) -> Result<http::Response<Body>, TransportError> {
+    fn exchange(&self, mut request: http::Request<Body>) -> Result<http::Response<Body>, TransportError> {
+        framing::check(&mut request)?;
         let timeouts = request.extensions().get::<Timeouts>().copied().unwrap_or_default();
         let timeouts = RequestTimeouts {
             connect: self.connect_timeout,
@@ -54,7 +59,9 @@ impl UreqTransport {
             started: Instant::now(),
         };
         let proxy = self.proxies.choose(request.uri());
-        let response = self.run(request, timeouts, proxy).map_err(|error| {
+        let min = request.extensions().get::<MinThroughput>().copied().unwrap_or_default();
+        let mut progress = Progress::new(timeouts.read, min);
+        let response = progress.during(|| self.run(request, timeouts, proxy)).map_err(|error| {
             error::transport_error(error, timeouts, proxy.map(|proxy| proxy.name.as_str()))
         })?;
         let (mut head, body) = response.into_parts();
@@ -64,7 +71,7 @@ impl UreqTransport {
         if let Some(connection) = connection {
             head.extensions.insert(PooledConnection::from(connection));
         }
-        Ok(http::Response::from_parts(head, response_body(body, timeouts)))
+        Ok(http::Response::from_parts(head, response_body(body, timeouts, progress)))
     }
 
     fn run(
@@ -91,11 +98,11 @@ impl UreqTransport {
 }
 
 /// Converts the body of a response, which is read lazily.
-fn response_body(body: ::ureq::Body, timeouts: RequestTimeouts) -> Body {
+fn response_body(body: ::ureq::Body, timeouts: RequestTimeouts, mut progress: Progress) -> Body {
     let length = body.content_length();
     let mut reader = body.into_reader();
     Body::from_read_fn(length, move |buffer| {
-        reader.read(buffer).map_err(|error| error::body_error(error, timeouts))
+        progress.during(|| reader.read(buffer)).map_err(|error| error::body_error(error, timeouts))
     })
 }
 

@@ -6,7 +6,7 @@ mod collect;
 
 #[cfg(feature = "blocking")]
 pub use blocking::BodyReader;
-pub(crate) use collect::End as BodyEnd;
+pub(crate) use collect::BodyEnd;
 
 use crate::boxed::BoxError;
 use bytes::Bytes;
@@ -66,17 +66,6 @@ impl Body {
                 Ok(Err(_)) => {}
                 Err(error) => return Some(Err(error)),
             }
-        }
-    }
-
-    /// Reads all remaining bytes.
-    ///
-    /// # Errors
-    /// Returns the error of the stream, if any.
-    pub async fn collect(self) -> Result<Bytes, BoxError> {
-        match self.collect_up_to(usize::MAX).await {
-            (_, BodyEnd::Failed(error)) => Err(error),
-            (bytes, BodyEnd::Complete | BodyEnd::TooLarge(_)) => Ok(bytes),
         }
     }
 }

@@ -42,7 +42,7 @@ impl Request {
         let (method, path) = (words.next()?, words.next()?);
         let headers: Vec<_> = std::iter::from_fn(|| read_header(reader)).collect();
         let mut request = Self { method, path, headers, body: Vec::new() };
-        if request.header("transfer-encoding") == Some("chunked") {
+        if request.header("transfer-encoding").is_some_and(|coding| coding.eq_ignore_ascii_case("chunked")) {
             request.body = read_chunks(reader)?;
             return Some(request);
         }

@@ -53,6 +53,11 @@ impl ScriptedResponse {
         Self { end: End::Hang, ..Self::raw(text) }
     }
 
+    /// Sends these bytes, then a space every few milliseconds.
+    pub fn raw_then_trickle(text: &'static str) -> Self {
+        Self { end: End::Trickle, ..Self::raw(text) }
+    }
+
     /// Sends nothing. The connection stays open.
     pub fn hang() -> Self {
         Self { end: End::Hang, ..Self::raw("") }
@@ -96,6 +101,11 @@ impl ScriptedResponse {
     /// Truncates the response: announces a longer body and sends nothing after the actual one.
     pub fn then_hang(self) -> Self {
         Self { end: End::Hang, ..self.map(|response| response.missing = 100) }
+    }
+
+    /// Announces a body that is a megabyte longer, and sends a space of it every few milliseconds.
+    pub fn then_trickle(self) -> Self {
+        Self { end: End::Trickle, ..self.map(|response| response.missing = 1 << 20) }
     }
 
     fn map(mut self, change: impl FnOnce(&mut Response)) -> Self {

@@ -6,6 +6,7 @@ mod blocking;
 mod configuration;
 mod discovery;
 mod end_to_end;
+mod framing;
 mod hooks;
 mod requests;
 mod transport;

@@ -1,6 +1,7 @@
 //! Transports over real connections on loopback.
 
 mod cancellation;
+mod chunks;
 mod connecting;
 mod http2;
 mod mock;
@@ -8,5 +9,6 @@ mod pool;
 mod proxies;
 mod responses;
 mod support;
+mod throughput;
 mod tls;
 mod tower;

@@ -38,6 +38,17 @@ fn read_timeouts() {
 }
 
 #[test]
+fn slow_bodies() {
+    check(&cases::slow_bodies(), |client| client.min_throughput(case::min_throughput()));
+}
+
+#[test]
+fn slow_heads() {
+    let error = "read timed out after 250ms";
+    check(&cases::slow_heads(error), |client| client.read_timeout(TIMEOUT));
+}
+
+#[test]
 fn attempt_timeouts() {
     check(&cases::attempt_timeouts(), |client| client.attempt_timeout(TIMEOUT));
 }

@@ -32,6 +32,17 @@ fn read_timeouts() {
 }
 
 #[test]
+fn slow_bodies() {
+    check(&cases::slow_bodies(), |client| client.min_throughput(case::min_throughput()));
+}
+
+#[test]
+fn slow_heads() {
+    let error = "download stalled: slower than 1000000 bytes per second for 250ms";
+    check(&cases::slow_heads(error), |client| client.min_throughput(case::min_throughput()));
+}
+
+#[test]
 fn attempt_timeouts() {
     check(&cases::attempt_timeouts(), |client| client.attempt_timeout(TIMEOUT));
 }

@@ -1,6 +1,7 @@
 //! A case of the fault matrix, and the checks of its calls.
 
 use farrier_runtime::client::Retries;
+use farrier_runtime::transport::MinThroughput;
 use farrier_tests::server::{RefusingPort, Server};
 use farrier_tests::signin::{REQUEST_ID, code_grant, refresh_grant};
 use signin_client::error::CreateOAuth2TokenError;
@@ -99,6 +100,11 @@ pub(crate) fn run_all(cases: &[Case], run: impl Fn(Trial<'_>) + Sync) {
 /// Retries with a backoff of at most one millisecond.
 pub(crate) fn fast_retries() -> Retries {
     Retries::standard().max_backoff(Duration::from_millis(1))
+}
+
+/// More bytes per second than a server that trickles sends, with a grace period of [`TIMEOUT`].
+pub(crate) fn min_throughput() -> MinThroughput {
+    MinThroughput::new(1_000_000).grace_period(TIMEOUT)
 }
 
 impl Trial<'_> {

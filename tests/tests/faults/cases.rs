@@ -188,6 +188,27 @@ pub(crate) fn read_timeouts() -> Vec<Case> {
     ]
 }
 
+/// Responses whose bodies trickle, for clients with a grace period of [`TIMEOUT`].
+pub(crate) fn slow_bodies() -> Vec<Case> {
+    let stalled_download = "download stalled: slower than 1000000 bytes per second for 250ms";
+    let error = retryable_error(ErrorKind::Timeout, stalled_download, Received(200));
+    vec![
+        stalled("slow body", || always(truncated_response().then_trickle()), error),
+        stalled("slow body in chunks", || always(truncated_response().chunked().then_trickle()), error),
+        stalled("slow body of a silent server", || always(truncated_response().then_hang()), error),
+    ]
+}
+
+/// Responses whose heads trickle. An async client has a read timeout of [`TIMEOUT`] for the whole head, a blocking
+/// client a grace period of [`TIMEOUT`].
+pub(crate) fn slow_heads(error: &'static str) -> Vec<Case> {
+    vec![stalled(
+        "slow head",
+        || always(ScriptedResponse::raw_then_trickle("HTTP/1.1 200 OK\r\nx: y")),
+        retryable_error(ErrorKind::Timeout, error, Missing),
+    )]
+}
+
 /// Stalled responses, for clients with an attempt timeout of [`TIMEOUT`].
 pub(crate) fn attempt_timeouts() -> Vec<Case> {
     let error = retryable_error(ErrorKind::Timeout, "attempt timed out after 250ms", Missing);

@@ -8,3 +8,4 @@ mod case;
 mod cases;
 mod certificates;
 mod tasks;
+mod uploads;

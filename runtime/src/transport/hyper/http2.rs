@@ -7,7 +7,7 @@ pub(super) use connection::Permit;
 
 use super::connector::Connector;
 use super::error;
-use super::read_timeout::Activity;
+use super::limits::{Activity, Limits};
 use super::request_body::RequestBody;
 use super::response::finish_http2;
 use crate::transport::TransportError;
@@ -70,21 +70,22 @@ impl Http2Pool {
     pub(super) async fn send(
         self,
         request: http::Request<Body>,
-        read: Option<Duration>,
+        limits: Option<Limits>,
     ) -> Result<Outcome, TransportError> {
         let url = request.uri().clone();
         let Some(host) = self.host(&url) else { return Ok(Outcome::Http1(request)) };
         let Some(mut permit) = host.connection(&self.0.settings, &url).await? else {
             return Ok(Outcome::Http1(request));
         };
-        let (activity, method) = (Activity::new(), request.method().clone());
-        let mut request = match read {
-            Some(_) => request.map(|body| RequestBody(activity.watch(body))),
+        let method = request.method().clone();
+        let watched = limits.map(|limits| (Activity::new(limits), limits));
+        let mut request = match &watched {
+            Some((activity, _)) => request.map(|body| RequestBody(activity.watch(body))),
             None => request.map(RequestBody),
         };
         for _ in 0..MAX_CONNECTIONS_PER_REQUEST {
-            match exchange(&permit, request, activity.clone(), read).await? {
-                Ok(response) => return Ok(Outcome::Sent(finish_http2(response, permit, &method, read))),
+            match exchange(&permit, request, watched.clone()).await? {
+                Ok(response) => return Ok(Outcome::Sent(finish_http2(response, permit, &method, limits))),
                 Err(Unsent(unsent)) => request = *unsent,
             }
             permit.retire();
@@ -115,16 +116,15 @@ impl Http2Pool {
     }
 }
 
-/// Sends a request on a connection, within the read timeout.
+/// Sends a request on a connection, within its limits.
 async fn exchange(
     permit: &Permit,
     request: http::Request<RequestBody>,
-    activity: Activity,
-    read: Option<Duration>,
+    watched: Option<(Activity, Limits)>,
 ) -> Result<Result<http::Response<hyper::body::Incoming>, Unsent>, TransportError> {
     let exchange = async { permit.send(request).await.map_err(error::exchange_error) };
-    let Some(limit) = read else { return exchange.await };
-    let result = activity.enforce_read_timeout(limit, std::future::ready(()), exchange).await;
+    let Some((activity, limits)) = watched else { return exchange.await };
+    let result = activity.enforce(limits, std::future::ready(()), exchange).await;
     // The connection may be dead.
     result.inspect_err(|_| permit.retire())
 }

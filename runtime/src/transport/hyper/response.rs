@@ -1,13 +1,12 @@
 //! Conversion of hyper's responses.
 
-use super::read_timeout::ReadTimeoutBody;
+use super::limits::{LimitedBody, Limits};
 #[cfg(feature = "http2")]
 use super::{http2::Permit, whole_body::WholeBody};
 use crate::transport::PooledConnection;
 use crate::types::Body;
 use hyper::body::Incoming;
 use hyper_util::client::legacy::connect::{CaptureConnection, Connected, capture_connection};
-use std::time::Duration;
 
 /// A request in progress over HTTP/1.1, as far as its response depends on it.
 pub(super) struct Pending {
@@ -25,17 +24,17 @@ impl Pending {
         async move { drop(connection.wait_for_connection_metadata().await) }
     }
 
-    /// Converts the response. `read` is the read timeout of its body.
+    /// Converts the response. `limits` are those of its body.
     pub(super) fn finish(
         self,
         mut response: http::Response<Incoming>,
-        read: Option<Duration>,
+        limits: Option<Limits>,
     ) -> http::Response<Body> {
         if !response.status().is_success() {
             let connection = self.connection;
             response.extensions_mut().insert(PooledConnection::new(move || poison(&connection)));
         }
-        response.map(|body| streamed(body, read))
+        response.map(|body| streamed(body, limits))
     }
 }
 
@@ -45,13 +44,13 @@ pub(super) fn finish_http2(
     mut response: http::Response<Incoming>,
     permit: Permit,
     method: &http::Method,
-    read: Option<Duration>,
+    limits: Option<Limits>,
 ) -> http::Response<Body> {
     let status = response.status();
     if !status.is_success() {
         response.extensions_mut().insert(PooledConnection::new(permit.retire_fn()));
     }
-    response.map(|body| streamed(WholeBody::new(body, permit, method, status), read))
+    response.map(|body| streamed(WholeBody::new(body, permit, method, status), limits))
 }
 
 fn poison(connection: &CaptureConnection) {
@@ -60,13 +59,13 @@ fn poison(connection: &CaptureConnection) {
     }
 }
 
-fn streamed<B>(body: B, read: Option<Duration>) -> Body
+fn streamed<B>(body: B, limits: Option<Limits>) -> Body
 where
     B: http_body::Body<Data = bytes::Bytes> + Send + Unpin + 'static,
     B::Error: Into<crate::transport::BoxError>,
 {
-    match read {
-        Some(limit) => Body::stream(ReadTimeoutBody::new(body, limit)),
+    match limits {
+        Some(limits) => Body::stream(LimitedBody::new(body, limits)),
         None => Body::stream(body),
     }
 }

@@ -1,5 +1,6 @@
 //! The connection type that hyper uses.
 
+use super::writes::Writes;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::client::legacy::connect::{Connected, Connection};
 use hyper_util::rt::TokioIo;
@@ -18,6 +19,7 @@ pub(super) struct Stream {
     http2: bool,
     /// True if the proxy forwards the requests, which then have an absolute-form target.
     is_forwarded: bool,
+    writes: Writes,
 }
 
 pub(super) type Bytes = Box<dyn Io>;
@@ -33,6 +35,7 @@ impl Stream {
             #[cfg(feature = "http2")]
             http2: false,
             is_forwarded: false,
+            writes: Writes::default(),
         }
     }
 
@@ -83,11 +86,13 @@ impl Write for Stream {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.bytes).poll_write(context, bytes)
+        let stream = &mut *self;
+        stream.writes.poll(bytes.len(), || Pin::new(&mut stream.bytes).poll_write(context, bytes))
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.bytes).poll_flush(context)
+        let stream = &mut *self;
+        stream.writes.poll((), || Pin::new(&mut stream.bytes).poll_flush(context))
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -103,6 +108,8 @@ impl Write for Stream {
         context: &mut Context<'_>,
         buffers: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.bytes).poll_write_vectored(context, buffers)
+        let len = buffers.iter().map(|buffer| buffer.len()).sum();
+        let stream = &mut *self;
+        stream.writes.poll(len, || Pin::new(&mut stream.bytes).poll_write_vectored(context, buffers))
     }
 }

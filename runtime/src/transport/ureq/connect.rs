@@ -1,5 +1,6 @@
 //! ureq's connector and resolver, with errors that show if a connection was established.
 
+use super::exchange::Exchange;
 use super::pooled::Reusable;
 use super::tls::TlsConnector;
 use crate::transport::loopback;
@@ -49,11 +50,13 @@ pub(super) fn connector(tls: Arc<ClientConfig>) -> impl Connector {
 struct OuterConnector<C>(C);
 
 impl<C: Connector> Connector for OuterConnector<C> {
-    type Out = Connection<C::Out>;
+    type Out = Connection<Exchange<C::Out>>;
 
     fn connect(&self, details: &ConnectionDetails, chained: Option<()>) -> Result<Option<Self::Out>, Error> {
         let connected = self.0.connect(details, chained).map_err(NotConnected::wrap)?;
-        Ok(connected.map(|transport| Connection { transport, reusable: Reusable::new() }))
+        let connection =
+            |transport| Connection { transport: Exchange::new(transport), reusable: Reusable::new() };
+        Ok(connected.map(connection))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Conversion of a request for ureq.
 
+use super::progress::is_response_early;
 use crate::transport::BoxError;
 use crate::types::{Body, BodyReader};
 use http::request::Parts;
@@ -7,9 +8,12 @@ use http::{HeaderValue, Method, header};
 use std::fmt;
 use std::io::{self, Read};
 
+/// The body is sent in chunks of at most this many bytes, so that progress can be observed.
+const CHUNK_SIZE: usize = 64 * 1024;
+
 /// Splits a request into its body, if it has one, and its head, which includes the content length if that is
 /// known.
-pub(super) fn split(request: http::Request<Body>) -> (Option<LengthCheckedReader>, Parts) {
+pub(super) fn split(request: http::Request<Body>) -> (Option<RequestReader>, Parts) {
     let (mut head, body) = request.into_parts();
     let length = body.content_length();
     let usually_empty = !matches!(head.method, Method::POST | Method::PUT | Method::PATCH);
@@ -20,35 +24,41 @@ pub(super) fn split(request: http::Request<Body>) -> (Option<LengthCheckedReader
         head.headers.entry(header::CONTENT_LENGTH).or_insert_with(|| HeaderValue::from(length));
     }
     let remaining = content_length(&head);
-    (Some(LengthCheckedReader { reader: body.into_reader(), remaining }), head)
+    (Some(RequestReader { reader: body.into_reader(), remaining }), head)
 }
 
 fn content_length(head: &Parts) -> Option<u64> {
     head.headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-/// A request body that fails if its length differs from the `content-length` header. ureq would poll a
-/// shorter body for the rest indefinitely.
-pub(super) struct LengthCheckedReader {
+/// A request body, in chunks, without the part that the server does not read.
+pub(super) struct RequestReader {
     reader: BodyReader,
+    /// The bytes of the declared length that have not been read. ureq would poll a shorter body for them
+    /// indefinitely.
     remaining: Option<u64>,
 }
 
-impl Read for LengthCheckedReader {
+impl Read for RequestReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.reader.read(buffer).map_err(|error| RequestBodyError(error.into()))?;
-        let Some(remaining) = &mut self.remaining else { return Ok(read) };
-        let ended = read == 0 && !buffer.is_empty();
-        match remaining.checked_sub(read as u64) {
-            None => Err(RequestBodyError("it is longer than its content length".into()).into()),
-            Some(1..) if ended => {
-                Err(RequestBodyError("it is shorter than its content length".into()).into())
-            }
-            Some(left) => {
-                *remaining = left;
-                Ok(read)
-            }
+        let (buffer, _) = buffer.split_at_mut(buffer.len().min(CHUNK_SIZE));
+        if is_response_early() {
+            return Ok(self.skip(buffer.len()));
         }
+        let read = self.reader.read(buffer).map_err(|error| RequestBodyError(error.into()))?;
+        self.remaining = self.remaining.map(|remaining| remaining.saturating_sub(read as u64));
+        Ok(read)
+    }
+}
+
+impl RequestReader {
+    /// Pretends to read up to this many bytes, which are not sent: ureq reads the response only after the whole
+    /// request.
+    fn skip(&mut self, max: usize) -> usize {
+        let Some(remaining) = &mut self.remaining else { return 0 };
+        let count = usize::try_from(*remaining).map_or(max, |remaining| remaining.min(max));
+        *remaining = remaining.saturating_sub(count as u64);
+        count
     }
 }
 

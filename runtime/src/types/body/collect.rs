@@ -11,9 +11,12 @@ const MIN_CAPACITY: usize = 64 << 10;
 const GROWTH_IF_KNOWN: usize = 4;
 const GROWTH: usize = 2;
 
+/// The number of chunks after which the rest is read by a task.
+const MANY_CHUNKS: usize = 64;
+
 /// The end of what was read of a body.
 #[derive(Debug)]
-pub(crate) enum End {
+pub(crate) enum BodyEnd {
     /// The body is complete.
     Complete,
     /// The stream failed.
@@ -23,31 +26,104 @@ pub(crate) enum End {
 }
 
 impl Body {
+    /// Reads all remaining bytes.
+    ///
+    /// # Errors
+    /// Returns the error of the stream, if any.
+    pub async fn collect(self) -> Result<Bytes, BoxError> {
+        match self.collect_up_to(usize::MAX).await {
+            (_, BodyEnd::Failed(error)) => Err(error),
+            (bytes, BodyEnd::Complete | BodyEnd::TooLarge(_)) => Ok(bytes),
+        }
+    }
+
     /// Reads all remaining bytes up to the end, an error, or the limit in bytes.
-    pub(crate) async fn collect_up_to(mut self, limit: usize) -> (Bytes, End) {
+    pub(crate) async fn collect_up_to(mut self, limit: usize) -> (Bytes, BodyEnd) {
         if let Inner::Bytes(bytes) = &mut self.0 {
             let is_complete = bytes.len() <= limit;
             bytes.truncate(limit);
-            return (std::mem::take(bytes), if is_complete { End::Complete } else { End::TooLarge(limit) });
+            return (
+                std::mem::take(bytes),
+                if is_complete { BodyEnd::Complete } else { BodyEnd::TooLarge(limit) },
+            );
         }
         let length = self.content_length().and_then(|length| usize::try_from(length).ok());
-        let mut buffer = Buffer { only: Bytes::new(), bytes: Vec::new(), length };
-        let end = loop {
-            match self.chunk().await {
-                None => break End::Complete,
+        let mut collector = Collector { body: self, buffer: Buffer::new(length), limit };
+        match collector.read_chunks(MANY_CHUNKS).await {
+            Some(end) => (collector.buffer.into_bytes(), end),
+            None => collector.read_rest().await,
+        }
+    }
+}
+
+/// A body that is being read.
+struct Collector {
+    body: Body,
+    buffer: Buffer,
+    limit: usize,
+}
+
+impl Collector {
+    /// Reads up to a number of chunks. Returns the end, if it is reached.
+    async fn read_chunks(&mut self, count: usize) -> Option<BodyEnd> {
+        for _ in 0..count {
+            match self.body.chunk().await {
+                None => return Some(BodyEnd::Complete),
                 Some(Ok(mut chunk)) => {
-                    let left = limit - buffer.len();
+                    let left = self.limit - self.buffer.len();
                     let is_too_large = chunk.len() > left;
                     chunk.truncate(left);
-                    buffer.push(chunk);
+                    self.buffer.push(chunk);
                     if is_too_large {
-                        break End::TooLarge(limit);
+                        return Some(BodyEnd::TooLarge(self.limit));
                     }
                 }
-                Some(Err(error)) => break End::Failed(error),
+                Some(Err(error)) => return Some(BodyEnd::Failed(error)),
+            }
+        }
+        None
+    }
+
+    async fn read_to_end(mut self) -> (Bytes, BodyEnd) {
+        let end = loop {
+            if let Some(end) = self.read_chunks(usize::MAX).await {
+                break end;
             }
         };
-        (buffer.into_bytes(), end)
+        (self.buffer.into_bytes(), end)
+    }
+
+    /// Reads the rest of a body of many chunks.
+    ///
+    /// In a multi-threaded tokio runtime it is read by a task, on a thread that also runs the task of the
+    /// connection. The caller may be another thread, which would have to be woken for each chunk.
+    #[cfg(feature = "async")]
+    async fn read_rest(self) -> (Bytes, BodyEnd) {
+        use tokio::runtime::{Handle, RuntimeFlavor};
+        match Handle::try_current() {
+            Ok(runtime) if runtime.runtime_flavor() == RuntimeFlavor::MultiThread => {
+                let mut task = AbortOnDrop(runtime.spawn(self.read_to_end()));
+                let stopped = |error| (Bytes::new(), BodyEnd::Failed(BoxError::from(error)));
+                (&mut task.0).await.unwrap_or_else(stopped)
+            }
+            _ => self.read_to_end().await,
+        }
+    }
+
+    #[cfg(not(feature = "async"))]
+    async fn read_rest(self) -> (Bytes, BodyEnd) {
+        self.read_to_end().await
+    }
+}
+
+/// A task that ends when the caller drops this.
+#[cfg(feature = "async")]
+struct AbortOnDrop<T>(tokio::task::JoinHandle<T>);
+
+#[cfg(feature = "async")]
+impl<T> Drop for AbortOnDrop<T> {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 
@@ -62,6 +138,10 @@ struct Buffer {
 }
 
 impl Buffer {
+    fn new(length: Option<usize>) -> Self {
+        Self { only: Bytes::new(), bytes: Vec::new(), length }
+    }
+
     fn len(&self) -> usize {
         self.only.len() + self.bytes.len()
     }
@@ -101,7 +181,7 @@ mod tests {
 
     fn collect(body: Body, limit: usize) -> (Bytes, bool) {
         let (bytes, end) = ready(body.collect_up_to(limit));
-        (bytes, matches!(end, End::TooLarge(_)))
+        (bytes, matches!(end, BodyEnd::TooLarge(_)))
     }
 
     #[test]
@@ -121,13 +201,13 @@ mod tests {
     #[test]
     fn returns_the_bytes_before_an_error() {
         let (bytes, end) = ready(streamed(&["a", "b"], true).collect_up_to(10));
-        assert!(bytes == "ab" && matches!(end, End::Failed(_)));
+        assert!(bytes == "ab" && matches!(end, BodyEnd::Failed(_)));
     }
 
     #[test]
     fn a_buffer_of_known_length_ends_with_that_capacity() {
         let length = 1_000_000;
-        let mut buffer = Buffer { only: Bytes::new(), bytes: Vec::new(), length: Some(length) };
+        let mut buffer = Buffer::new(Some(length));
         let mut left = length;
         while left > 0 {
             let chunk = left.min(10_000);
@@ -139,7 +219,7 @@ mod tests {
 
     #[test]
     fn a_length_that_is_not_sent_is_not_allocated() {
-        let mut buffer = Buffer { only: Bytes::new(), bytes: Vec::new(), length: Some(1 << 40) };
+        let mut buffer = Buffer::new(Some(1 << 40));
         buffer.push(Bytes::from("a"));
         buffer.push(Bytes::from("b"));
         assert_eq!(buffer.bytes.capacity(), MIN_CAPACITY);
