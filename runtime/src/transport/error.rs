@@ -87,7 +87,7 @@ impl TransportError {
     #[cfg(any(feature = "async", feature = "blocking"))]
     pub(super) fn stalled(what: &'static str, min: MinThroughput) -> Self {
         let message = format!("{what} stalled: {}", min.describe());
-        Self { message: message.into(), ..Self::timeout(what, Duration::ZERO, true) }
+        Self { message: message.into(), elapsed: None, ..Self::timeout(what, Duration::ZERO, true) }
     }
 
     pub(super) fn new(

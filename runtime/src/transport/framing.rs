@@ -62,7 +62,7 @@ fn declared_length(request: &Request<Body>) -> Result<Option<u64>, TransportErro
 }
 
 fn invalid(reason: &'static str) -> TransportError {
-    TransportError::new(TransportErrorKind::Connect, "invalid request", false, reason.into()).permanent()
+    TransportError::new(TransportErrorKind::Interrupted, "invalid request", false, reason.into()).permanent()
 }
 
 /// A body that fails if its length is not the declared one.
