@@ -27,7 +27,6 @@ pub(super) use trace::Trace;
 use super::{Codec, ErrorBody, Members, ReadError, Source, WriteError};
 use crate::schema::Member;
 use crate::shape::{Structure, Value, View};
-use budget::Budget;
 use read::ValueSeed;
 use reader::Reader;
 use write::{StructureWriter, ValueWriter};
@@ -49,8 +48,8 @@ impl<F: Format> Codec for F {
         structure: &mut dyn Structure,
         members: Members,
     ) -> Result<(), ReadError> {
-        let (trace, budget) = (Trace::default(), Budget::new(source.memory_budget()));
-        let reader = Reader { format: self, trace: &trace, budget: &budget };
+        let trace = Trace::with_budget(source.memory_budget());
+        let reader = Reader { format: self, trace: &trace };
         let read = self.read_bytes(source.bytes(), ValueSeed::structure(reader, structure, members.filter()));
         read.map_err(|message| trace.into_read_error(message))
     }
@@ -67,8 +66,8 @@ impl<F: Format> Codec for F {
         member: &'static Member,
         value: &mut dyn Value,
     ) -> Result<(), ReadError> {
-        let (trace, budget) = (Trace::default(), Budget::new(source.memory_budget()));
-        let reader = Reader { format: self, trace: &trace, budget: &budget };
+        let trace = Trace::with_budget(source.memory_budget());
+        let reader = Reader { format: self, trace: &trace };
         let read = self.read_bytes(source.bytes(), ValueSeed::value(reader, member, value));
         read.map_err(|message| trace.into_read_error(message))
     }

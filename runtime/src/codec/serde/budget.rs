@@ -1,8 +1,6 @@
 //! The memory that the values of a document may take.
 
-use super::trace::Trace;
 use crate::shape::Slot;
-use serde_core::de::Error;
 use std::cell::Cell;
 use std::mem::{size_of, size_of_val};
 
@@ -22,6 +20,7 @@ const GROWTH: usize = 3;
 /// when they are created, and does not give them back: it is an upper bound of what is in use.
 ///
 /// Text is not counted, as it is not longer than in the document.
+#[derive(Default)]
 pub(super) struct Budget {
     total: usize,
     left: Cell<usize>,
@@ -32,51 +31,44 @@ impl Budget {
         Self { total: bytes, left: Cell::new(bytes) }
     }
 
-    /// Takes bytes from the budget. Returns an error if too few are left.
+    /// Takes bytes from the budget. Returns false if too few are left.
     #[inline]
-    pub(super) fn take<E: Error>(&self, bytes: usize, trace: &Trace) -> Result<(), E> {
-        match self.left.get().checked_sub(bytes) {
-            Some(left) => {
-                self.left.set(left);
-                Ok(())
-            }
-            None => Err(self.exceeded(trace)),
-        }
+    pub(super) fn take(&self, bytes: usize) -> bool {
+        let left = self.left.get().checked_sub(bytes);
+        left.map(|left| self.left.set(left)).is_some()
     }
 
-    /// Takes the memory of a structure or union that is boxed: it is larger than the value that holds it, whose
-    /// size is given.
-    #[inline]
-    pub(super) fn take_boxed<E: Error>(&self, size: usize, slot: &Slot<'_>, trace: &Trace) -> Result<(), E> {
-        let inner = match slot {
-            Slot::Structure(structure) => size_of_val(*structure),
-            Slot::Union(union) => size_of_val(*union),
-            _ => 0,
-        };
-        if inner > size { self.take(inner, trace) } else { Ok(()) }
-    }
-
-    /// Takes the memory of an item that is pushed to a vector. `size` is the size of an item.
-    #[inline]
-    pub(super) fn take_item<E: Error>(&self, index: usize, size: usize, trace: &Trace) -> Result<(), E> {
-        let capacity = if index == 0 { MIN_VEC_CAPACITY } else { GROWTH };
-        self.take(capacity * size, trace)
-    }
-
-    /// Takes the memory of an entry that is inserted into a map. `size` is the size of a value.
-    #[inline]
-    pub(super) fn take_entry<E: Error>(&self, index: usize, size: usize, trace: &Trace) -> Result<(), E> {
-        if index % MIN_NODE_ENTRIES != 0 {
-            return Ok(());
-        }
-        let inner_nodes = if index == 0 { 0 } else { 2 };
-        let entries = (NODE_CAPACITY + inner_nodes) * (size_of::<String>() + size);
-        self.take(entries + NODE_OVERHEAD, trace)
-    }
-
+    /// Returns the message for a budget of which too little is left.
     #[cold]
-    fn exceeded<E: Error>(&self, trace: &Trace) -> E {
-        let total = self.total;
-        trace.fail_read(format!("values take more than {total} bytes of memory: raise `max_parsed_memory`"))
+    pub(super) fn exceeded(&self) -> String {
+        format!("values take more than {} bytes of memory: raise `max_parsed_memory`", self.total)
     }
+}
+
+/// Returns the memory of an item that is pushed to a vector. `size` is the size of an item.
+#[inline]
+pub(super) fn item(index: usize, size: usize) -> usize {
+    if index == 0 { MIN_VEC_CAPACITY * size } else { GROWTH * size }
+}
+
+/// Returns the memory of an entry that is inserted into a map. `size` is the size of a value.
+#[inline]
+pub(super) fn entry(index: usize, size: usize) -> usize {
+    if index % MIN_NODE_ENTRIES != 0 {
+        return 0;
+    }
+    let inner_nodes = if index == 0 { 0 } else { 2 };
+    (NODE_CAPACITY + inner_nodes) * (size_of::<String>() + size) + NODE_OVERHEAD
+}
+
+/// Returns the memory of a structure or union that is boxed: it is larger than the value that holds it, whose
+/// size is given.
+#[inline]
+pub(super) fn boxed(size: usize, slot: &Slot<'_>) -> usize {
+    let inner = match slot {
+        Slot::Structure(structure) => size_of_val(*structure),
+        Slot::Union(union) => size_of_val(*union),
+        _ => return 0,
+    };
+    if inner > size { inner } else { 0 }
 }

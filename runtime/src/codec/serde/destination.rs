@@ -1,6 +1,6 @@
 //! The location that a deserialized value is stored in.
 
-use super::budget::Budget;
+use super::budget;
 use super::trace::Trace;
 use crate::codec::members::MemberFilter;
 use crate::shape::{List, Map, Slot, Structure, Union, Value};
@@ -39,27 +39,25 @@ pub(super) enum UnionState {
 
 impl<'s> Destination<'s> {
     /// Creates the value to fill, and returns its slot.
-    pub(super) fn fill<E: Error>(
-        self,
-        budget: &Budget,
-        trace: &Trace,
-    ) -> Result<(Slot<'s>, MemberFilter), E> {
+    pub(super) fn fill<E: Error>(self, trace: &Trace) -> Result<(Slot<'s>, MemberFilter), E> {
         let slot = match self {
             Self::Structure(structure, filter) => return Ok((Slot::Structure(structure), filter)),
             Self::Value(value) => {
                 let size = size_of_val(value);
                 let slot = value.slot();
-                budget.take_boxed(size, &slot, trace)?;
+                if let Slot::Structure(_) | Slot::Union(_) = slot {
+                    trace.take_memory(budget::boxed(size, &slot))?;
+                }
                 slot
             }
             Self::Item { list, index, .. } => {
                 let item = list.push();
-                budget.take_item(index, size_of_val(item), trace)?;
+                trace.take_memory(budget::item(index, size_of_val(item)))?;
                 item.slot()
             }
             Self::Entry { map, key, index, .. } => {
                 let value = map.insert(key);
-                budget.take_entry(index, size_of_val(value), trace)?;
+                trace.take_memory(budget::entry(index, size_of_val(value)))?;
                 value.slot()
             }
             Self::Variant { union, index, state } => {
@@ -67,7 +65,7 @@ impl<'s> Destination<'s> {
                 let size = size_of_val(union).saturating_sub(1);
                 let slot = union.activate(index).unwrap_or(Slot::Unit);
                 // A member as large as the union can be boxed.
-                budget.take_boxed(size, &slot, trace)?;
+                trace.take_memory(budget::boxed(size, &slot))?;
                 slot
             }
         };
@@ -75,13 +73,13 @@ impl<'s> Destination<'s> {
     }
 
     /// Stores a null in a sparse list or map, and ignores it otherwise.
-    pub(super) fn fill_null<E: Error>(self, budget: &Budget, trace: &Trace) -> Result<(), E> {
+    pub(super) fn fill_null<E: Error>(self, trace: &Trace) -> Result<(), E> {
         match self {
             Self::Item { list, index, sparse: true } => {
-                budget.take_item(index, size_of_val(list.push()), trace)?;
+                trace.take_memory(budget::item(index, size_of_val(list.push())))?;
             }
             Self::Entry { map, key, index, sparse: true } => {
-                budget.take_entry(index, size_of_val(map.insert(key)), trace)?;
+                trace.take_memory(budget::entry(index, size_of_val(map.insert(key))))?;
             }
             Self::Structure(..) | Self::Value(_) | Self::Variant { .. } => {}
             Self::Item { sparse: false, .. } | Self::Entry { sparse: false, .. } => {}
@@ -91,14 +89,10 @@ impl<'s> Destination<'s> {
 
     /// Stores a null document if it is not stored like other documents: in a sparse list or map it is a
     /// null, and in a union it does not set the member yet. Returns the destination otherwise.
-    pub(super) fn fill_null_document<E: Error>(
-        self,
-        budget: &Budget,
-        trace: &Trace,
-    ) -> Result<Option<Self>, E> {
+    pub(super) fn fill_null_document<E: Error>(self, trace: &Trace) -> Result<Option<Self>, E> {
         match self {
             Self::Item { sparse: true, .. } | Self::Entry { sparse: true, .. } => {
-                self.fill_null(budget, trace).map(|()| None)
+                self.fill_null(trace).map(|()| None)
             }
             Self::Variant { index, state, .. } => {
                 if let UnionState::None = state {

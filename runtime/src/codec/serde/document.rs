@@ -1,6 +1,6 @@
 //! Deserialization of documents within a memory budget.
 
-use super::budget::Budget;
+use super::budget;
 use super::trace::Trace;
 use crate::types::Document;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -11,13 +11,12 @@ use std::mem::size_of;
 /// Seed that reads a document value of any type.
 #[derive(Clone, Copy)]
 pub(in crate::codec) struct DocumentSeed<'r> {
-    budget: &'r Budget,
     trace: &'r Trace,
 }
 
 impl<'r> DocumentSeed<'r> {
-    pub(super) fn new(budget: &'r Budget, trace: &'r Trace) -> Self {
-        Self { budget, trace }
+    pub(super) fn new(trace: &'r Trace) -> Self {
+        Self { trace }
     }
 }
 
@@ -71,7 +70,7 @@ impl<'de> Visitor<'de> for DocumentSeed<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Document, A::Error> {
         let mut list = Vec::new();
         while let Some(item) = items.next_element_seed(self)? {
-            self.budget.take_item(list.len(), size_of::<Document>(), self.trace)?;
+            self.trace.take_memory(budget::item(list.len(), size_of::<Document>()))?;
             list.push(item);
         }
         Ok(Document::Array(list))
@@ -80,7 +79,7 @@ impl<'de> Visitor<'de> for DocumentSeed<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Document, A::Error> {
         let mut map = Map::new();
         while let Some(key) = entries.next_key::<String>()? {
-            self.budget.take_entry(map.len(), size_of::<Document>(), self.trace)?;
+            self.trace.take_memory(budget::entry(map.len(), size_of::<Document>()))?;
             map.insert(key, entries.next_value_seed(self)?);
         }
         Ok(Document::Object(map))

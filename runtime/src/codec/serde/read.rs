@@ -47,7 +47,7 @@ impl<'s, 'r, F: Format> ValueSeed<'s, 'r, F> {
     #[inline(always)]
     fn store<E: Error>(self, scalar: Scalar<'_>) -> Result<(), E> {
         let Self { reader, member, destination } = self;
-        let (slot, _) = destination.fill(reader.budget, reader.trace)?;
+        let (slot, _) = destination.fill(reader.trace)?;
         reader.store(member, slot, scalar)
     }
 
@@ -55,7 +55,7 @@ impl<'s, 'r, F: Format> ValueSeed<'s, 'r, F> {
     fn store_document<E: Error>(self, document: Document) -> Result<(), E> {
         let Self { reader, member, destination } = self;
         let destination = match document.is_null() {
-            true => destination.fill_null_document(reader.budget, reader.trace)?,
+            true => destination.fill_null_document(reader.trace)?,
             false => Some(destination),
         };
         match destination {
@@ -79,7 +79,7 @@ impl<'de, F: Format> DeserializeSeed<'de> for ValueSeed<'_, '_, F> {
         }
         match reader.format.read_exact(member, reader.trace, deserializer)? {
             Some(scalar) => self.store(scalar),
-            None => self.destination.fill_null(reader.budget, reader.trace),
+            None => self.destination.fill_null(reader.trace),
         }
     }
 }
@@ -92,7 +92,7 @@ impl<'de, F: Format> Visitor<'de> for ValueSeed<'_, '_, F> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        self.destination.fill_null(self.reader.budget, self.reader.trace)
+        self.destination.fill_null(self.reader.trace)
     }
 
     fn visit_none<E: Error>(self) -> Result<(), E> {
@@ -117,7 +117,7 @@ impl<'de, F: Format> Visitor<'de> for ValueSeed<'_, '_, F> {
 
     fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
         let Self { reader, member, destination } = self;
-        let (slot, _) = destination.fill(reader.budget, reader.trace)?;
+        let (slot, _) = destination.fill(reader.trace)?;
         reader.store_text(member, slot, value)
     }
 
@@ -127,7 +127,7 @@ impl<'de, F: Format> Visitor<'de> for ValueSeed<'_, '_, F> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         let Self { reader, member, destination } = self;
-        match destination.fill(reader.budget, reader.trace)?.0.into_aggregate() {
+        match destination.fill(reader.trace)?.0.into_aggregate() {
             Some(Aggregate::List(list)) => reader.list(member.target, list, items),
             Some(Aggregate::Unit) => {
                 while items.next_element::<IgnoredAny>()?.is_some() {}
@@ -141,7 +141,7 @@ impl<'de, F: Format> Visitor<'de> for ValueSeed<'_, '_, F> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         let Self { reader, member, destination } = self;
-        let (slot, filter) = destination.fill(reader.budget, reader.trace)?;
+        let (slot, filter) = destination.fill(reader.trace)?;
         match slot.into_aggregate() {
             Some(Aggregate::Structure(structure)) => reader.structure(structure, filter, entries),
             Some(Aggregate::Map(map)) => reader.map(member.target, map, entries),

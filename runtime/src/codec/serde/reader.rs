@@ -1,6 +1,5 @@
 //! Context of a deserialization.
 
-use super::budget::Budget;
 use super::document::DocumentSeed;
 use super::format::Format;
 use super::scalar::Rejection;
@@ -12,7 +11,6 @@ use serde_core::de::Error;
 pub(super) struct Reader<'r, F> {
     pub(super) format: &'r F,
     pub(super) trace: &'r Trace,
-    pub(super) budget: &'r Budget,
 }
 
 impl<F> Clone for Reader<'_, F> {
@@ -25,7 +23,7 @@ impl<F> Copy for Reader<'_, F> {}
 
 impl<'r, F: Format> Reader<'r, F> {
     pub(super) fn document_seed(self) -> DocumentSeed<'r> {
-        DocumentSeed::new(self.budget, self.trace)
+        DocumentSeed::new(self.trace)
     }
 
     /// Returns the error of a value that cannot be stored in a member. It contains the kinds, but not the

@@ -1,11 +1,13 @@
 //! Path and message of an error.
 
+use super::budget::Budget;
 use crate::codec::{ReadError, WriteError};
 use serde_core::{de, ser};
 use std::borrow::Cow;
 use std::cell::RefCell;
 
-/// Records the message of an error, and its path as the recursion unwinds.
+/// Records the message of an error, and its path as the recursion unwinds. It also has the memory budget of a
+/// deserialization, so that one reference leads to both.
 ///
 /// `serde`'s own errors have no path and contain the value that was found, which may be sensitive. Does not
 /// allocate unless an error occurs.
@@ -13,9 +15,21 @@ use std::cell::RefCell;
 pub(in crate::codec) struct Trace {
     path: RefCell<Vec<Cow<'static, str>>>,
     message: RefCell<Option<String>>,
+    budget: Budget,
 }
 
 impl Trace {
+    /// Creates a trace of a deserialization whose values may take this many bytes of memory.
+    pub(super) fn with_budget(bytes: usize) -> Self {
+        Self { budget: Budget::new(bytes), ..Self::default() }
+    }
+
+    /// Takes memory from the budget. Returns an error if too little is left.
+    #[inline]
+    pub(super) fn take_memory<E: de::Error>(&self, bytes: usize) -> Result<(), E> {
+        if self.budget.take(bytes) { Ok(()) } else { Err(self.fail_read(self.budget.exceeded())) }
+    }
+
     /// Records the message of a deserialization error and returns the error. The message must not contain
     /// the value.
     pub(in crate::codec) fn fail_read<E: de::Error>(&self, message: impl Into<String>) -> E {

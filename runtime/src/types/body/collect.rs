@@ -51,7 +51,8 @@ impl Body {
         let mut collector = Collector { body: self, buffer: Buffer::new(length), limit };
         match collector.read_chunks(MANY_CHUNKS).await {
             Some(end) => (collector.buffer.into_bytes(), end),
-            None => collector.read_rest().await,
+            // Boxed: the future of every call would be larger for the few bodies of this kind.
+            None => Box::pin(collector.read_rest()).await,
         }
     }
 }
