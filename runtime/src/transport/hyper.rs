@@ -12,8 +12,6 @@ mod resolver;
 mod response;
 mod stream;
 mod tunnel;
-#[cfg(feature = "http2")]
-mod whole_body;
 mod writes;
 
 pub use builder::HyperTransportBuilder;

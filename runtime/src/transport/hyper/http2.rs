@@ -2,22 +2,21 @@
 
 mod connection;
 mod host;
+mod response;
+mod settings;
+mod whole_body;
 
-pub(super) use connection::Permit;
+pub(super) use settings::Settings;
 
-use super::connector::Connector;
 use super::error;
 use super::limits::{Activity, Limits};
 use super::request_body::RequestBody;
-use super::response::finish_http2;
 use crate::transport::TransportError;
 use crate::types::Body;
-use connection::Unsent;
+use connection::{Permit, Unsent};
 use host::Host;
 use http::Uri;
 use http::uri::{Authority, Scheme};
-use hyper::client::conn::http2::Builder;
-use hyper_util::rt::TokioExecutor;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -35,15 +34,6 @@ pub(super) struct Http2Pool(Arc<Shared>);
 struct Shared {
     settings: Settings,
     hosts: Mutex<HashMap<Authority, Arc<Host>>>,
-}
-
-/// The settings of a pool.
-pub(super) struct Settings {
-    pub(super) connector: Connector,
-    pub(super) builder: Builder<TokioExecutor>,
-    /// Time after which an idle connection is closed.
-    pub(super) idle_timeout: Option<Duration>,
-    pub(super) max_idle_per_host: usize,
 }
 
 /// A request that was sent over HTTP/2, or the request itself if its server does not support HTTP/2.
@@ -85,7 +75,9 @@ impl Http2Pool {
         };
         for _ in 0..MAX_CONNECTIONS_PER_REQUEST {
             match exchange(&permit, request, watched.clone()).await? {
-                Ok(response) => return Ok(Outcome::Sent(finish_http2(response, permit, &method, limits))),
+                Ok(response) => {
+                    return Ok(Outcome::Sent(response::finish(response, permit, &method, limits)));
+                }
                 Err(Unsent(unsent)) => request = *unsent,
             }
             permit.retire();

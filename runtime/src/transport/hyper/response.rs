@@ -1,8 +1,6 @@
 //! Conversion of hyper's responses.
 
 use super::limits::{LimitedBody, Limits};
-#[cfg(feature = "http2")]
-use super::{http2::Permit, whole_body::WholeBody};
 use crate::transport::PooledConnection;
 use crate::types::Body;
 use hyper::body::Incoming;
@@ -38,28 +36,14 @@ impl Pending {
     }
 }
 
-/// Converts the response of an HTTP/2 server. `permit` is the place of the request on its connection.
-#[cfg(feature = "http2")]
-pub(super) fn finish_http2(
-    mut response: http::Response<Incoming>,
-    permit: Permit,
-    method: &http::Method,
-    limits: Option<Limits>,
-) -> http::Response<Body> {
-    let status = response.status();
-    if !status.is_success() {
-        response.extensions_mut().insert(PooledConnection::new(permit.retire_fn()));
-    }
-    response.map(|body| streamed(WholeBody::new(body, permit, method, status), limits))
-}
-
 fn poison(connection: &CaptureConnection) {
     if let Some(connected) = connection.connection_metadata().as_ref() {
         Connected::poison(connected);
     }
 }
 
-fn streamed<B>(body: B, limits: Option<Limits>) -> Body
+/// Converts a body, with its limits if there are any.
+pub(super) fn streamed<B>(body: B, limits: Option<Limits>) -> Body
 where
     B: http_body::Body<Data = bytes::Bytes> + Send + Unpin + 'static,
     B::Error: Into<crate::transport::BoxError>,

@@ -2,7 +2,6 @@
 
 use super::super::request_body::RequestBody;
 use super::super::stream::Stream;
-use super::host::Host;
 use http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::client::conn::http2::SendRequest;
@@ -26,7 +25,7 @@ type Driver = hyper::client::conn::http2::Connection<Stream, RequestBody, TokioE
 pub(super) struct Connection {
     sender: SendRequest<RequestBody>,
     driver: Arc<Mutex<Driver>>,
-    host: Weak<Host>,
+    owner: Weak<dyn Owner>,
     in_flight: AtomicUsize,
     /// The number of requests in progress that the server allows, at most [`MAX_STREAMS`]. Initially that of
     /// earlier connections to the host.
@@ -35,24 +34,38 @@ pub(super) struct Connection {
     last_used: Mutex<Instant>,
 }
 
+/// The owner of connections to a host.
+pub(super) trait Owner: Send + Sync {
+    /// Called when the server allows another number of requests in progress.
+    fn set_max_streams(&self, count: usize);
+
+    /// Called when a connection must not be used any more.
+    fn retired(&self);
+
+    /// Called when a request left its place on a connection.
+    fn released(&self, connection: &Arc<Connection>);
+}
+
 /// A request that the connection did not accept.
 pub(super) struct Unsent(pub(super) Box<Request<RequestBody>>);
 
 impl Connection {
-    /// Drives a connection in a task of its own. An idle connection is closed after `idle_timeout`.
+    /// Drives a connection in a task of its own. `max_streams` is the number of requests that earlier connections
+    /// allowed. An idle connection is closed after `idle_timeout`.
     pub(super) fn start(
         sender: SendRequest<RequestBody>,
         driver: Driver,
-        host: &Arc<Host>,
+        owner: Weak<dyn Owner>,
+        max_streams: usize,
         idle_timeout: Option<Duration>,
     ) -> Arc<Self> {
         let driver = Arc::new(Mutex::new(driver));
         let connection = Arc::new(Self {
             sender,
             driver: Arc::clone(&driver),
-            host: Arc::downgrade(host),
+            owner,
             in_flight: AtomicUsize::new(0),
-            max_streams: AtomicUsize::new(host.max_streams()),
+            max_streams: AtomicUsize::new(max_streams),
             retired: AtomicBool::new(false),
             last_used: Mutex::new(Instant::now()),
         });
@@ -72,7 +85,7 @@ impl Connection {
         self.in_flight.load(Ordering::Relaxed) == 0
     }
 
-    /// Reserves a place for a request. The caller holds the lock of the host.
+    /// Reserves a place for a request. The caller holds the lock of the owner.
     pub(super) fn reserve(self: &Arc<Self>) -> Option<Permit> {
         (self.in_flight.load(Ordering::Relaxed) < self.max_streams()).then(|| self.permit())
     }
@@ -86,8 +99,8 @@ impl Connection {
     /// Prevents that further requests use the connection. It is closed after those in progress.
     pub(super) fn retire(&self) {
         self.retired.store(true, Ordering::Relaxed);
-        if let Some(host) = self.host.upgrade() {
-            host.remove_closed();
+        if let Some(owner) = self.owner.upgrade() {
+            owner.retired();
         }
     }
 
@@ -97,8 +110,8 @@ impl Connection {
         let Ok(driver) = self.driver.try_lock() else { return self.max_streams.load(Ordering::Relaxed) };
         let count = driver.current_max_send_streams().clamp(1, MAX_STREAMS);
         if self.max_streams.swap(count, Ordering::Relaxed) != count {
-            if let Some(host) = self.host.upgrade() {
-                host.set_max_streams(count);
+            if let Some(owner) = self.owner.upgrade() {
+                owner.set_max_streams(count);
             }
         }
         count
@@ -115,7 +128,7 @@ impl Connection {
 }
 
 /// The place of a request on a connection, until its response is complete.
-pub(in crate::transport::hyper) struct Permit(Arc<Connection>);
+pub(super) struct Permit(Arc<Connection>);
 
 impl Permit {
     /// Sends the request, or returns it if the connection closed before.
@@ -137,7 +150,7 @@ impl Permit {
     }
 
     /// Returns a function that [retires](Connection::retire) the connection.
-    pub(in crate::transport::hyper) fn retire_fn(&self) -> impl Fn() + Send + Sync + use<> {
+    pub(super) fn retire_fn(&self) -> impl Fn() + Send + Sync + use<> {
         let connection = Arc::downgrade(&self.0);
         move || {
             if let Some(connection) = connection.upgrade() {
@@ -151,8 +164,8 @@ impl Drop for Permit {
     fn drop(&mut self) {
         *lock(&self.0.last_used) = Instant::now();
         self.0.in_flight.fetch_sub(1, Ordering::Relaxed);
-        if let Some(host) = self.0.host.upgrade() {
-            host.released(&self.0);
+        if let Some(owner) = self.0.owner.upgrade() {
+            owner.released(&self.0);
         }
     }
 }

@@ -1,12 +1,12 @@
 //! The connections to one host.
 
 use super::super::error;
-use super::Settings;
-use super::connection::{Connection, MAX_STREAMS, Permit};
+use super::connection::{Connection, MAX_STREAMS, Owner, Permit};
+use super::settings::Settings;
 use crate::transport::TransportError;
 use http::Uri;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use tokio::sync::Notify;
 
 /// The connections to one host. Requests that find no place on a connection wait for the connections that are
@@ -63,12 +63,8 @@ impl Host {
         self.state().protocol == Some(Protocol::Http1)
     }
 
-    pub(super) fn max_streams(&self) -> usize {
+    fn max_streams(&self) -> usize {
         self.max_streams.load(Ordering::Relaxed)
-    }
-
-    pub(super) fn set_max_streams(&self, count: usize) {
-        self.max_streams.store(count, Ordering::Relaxed);
     }
 
     pub(super) fn has_connections(&self) -> bool {
@@ -171,16 +167,31 @@ impl Host {
         builder.initial_max_send_streams(self.max_streams());
         let handshake = builder.handshake(stream).await;
         let (sender, driver) = handshake.map_err(|error| error::connect_error(error.into()))?;
-        Ok(Some(Connection::start(sender, driver, self, settings.idle_timeout)))
+        let owner: Weak<Self> = Arc::downgrade(self);
+        let (max_streams, idle_timeout) = (self.max_streams(), settings.idle_timeout);
+        Ok(Some(Connection::start(sender, driver, owner, max_streams, idle_timeout)))
     }
 
-    /// Removes connections that are closed or retired.
-    pub(super) fn remove_closed(&self) {
+    fn failure_since(&self, failures_before: u64) -> Option<TransportError> {
+        let state = self.state();
+        state.failure.as_ref().filter(|_| state.failures > failures_before).map(TransportError::copy)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Owner for Host {
+    fn set_max_streams(&self, count: usize) {
+        self.max_streams.store(count, Ordering::Relaxed);
+    }
+
+    fn retired(&self) {
         self.state().connections.retain(|connection| connection.is_open());
     }
 
-    /// Called when a request left its place on a connection.
-    pub(super) fn released(&self, connection: &Arc<Connection>) {
+    fn released(&self, connection: &Arc<Connection>) {
         if self.waiting.load(Ordering::Relaxed) > 0 {
             self.changed.notify_one();
         }
@@ -191,15 +202,6 @@ impl Host {
                 state.connections.retain(|other| !Arc::ptr_eq(other, connection));
             }
         }
-    }
-
-    fn failure_since(&self, failures_before: u64) -> Option<TransportError> {
-        let state = self.state();
-        state.failure.as_ref().filter(|_| state.failures > failures_before).map(TransportError::copy)
-    }
-
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

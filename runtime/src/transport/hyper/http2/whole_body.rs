@@ -1,6 +1,6 @@
 //! Detection of HTTP/2 response bodies that end early.
 
-use super::http2::Permit;
+use super::connection::Permit;
 use crate::transport::BoxError;
 use bytes::Bytes;
 use http::{Method, StatusCode};
