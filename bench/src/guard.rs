@@ -94,6 +94,7 @@ fn generated_lines(job: &services::Job) -> Result<f64, Error> {
         service: job.service.clone(),
         protocol: job.protocol.clone(),
         crate_name: job.crate_name.clone(),
+        nested_defaults: job.nested_defaults,
         runtime: Runtime::Path("runtime".to_owned()),
         command: String::new(),
     };

@@ -20,7 +20,7 @@ mod text;
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use format::Files;
 pub use model::{Survey, SurveyedCase};
-pub use settings::{Runtime, Settings};
+pub use settings::{NestedDefaults, Runtime, Settings};
 pub use source::{FileId, Source, Span};
 
 /// A generated crate.
@@ -109,6 +109,7 @@ mod tests {
             service: None,
             protocol: None,
             crate_name: None,
+            nested_defaults: None,
             runtime: Runtime::Version("0.1".to_owned()),
             command: "cargo xtask codegen".to_owned(),
         }

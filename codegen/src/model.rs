@@ -11,6 +11,7 @@ mod context_params;
 mod customizations;
 mod data_shape;
 pub(crate) mod endpoint;
+mod inputs;
 mod mixins;
 mod names;
 pub(crate) mod numbers;

@@ -41,7 +41,7 @@ use context::Context;
 
 /// Plans the crate. [`check_names`] and [`check_nesting`] must have reported nothing.
 pub(crate) fn plan(model: &Model, settings: &Settings) -> Plan {
-    let context = Context::new(model);
+    let context = Context::new(model, settings);
     let structures = structures::structures(&context).into_iter();
     let (structures, errors) = structures.partition(|s: &Structure| s.module == Module::Types);
     let mut plan = Plan {

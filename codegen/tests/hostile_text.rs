@@ -24,6 +24,7 @@ fn settings() -> Settings {
         service: None,
         protocol: None,
         crate_name: Some("texts".to_owned()),
+        nested_defaults: None,
         runtime: Runtime::Version("0.1".to_owned()),
         command: "cargo xtask codegen".to_owned(),
     }

@@ -3,7 +3,7 @@
 use crate::crate_dir::{self, Comparison};
 use crate::model_files::relative;
 use crate::runtime_path::{Syntax, runtime_path};
-use crate::services::{self, Job, SERVICES};
+use crate::services::{self, Job, Nested, SERVICES};
 use crate::{diff, model_files, parallel, report};
 use farrier_codegen::{Generated, Runtime, Settings};
 use std::path::{Path, PathBuf};
@@ -34,6 +34,9 @@ pub struct Arguments {
     /// The name of the crate generated from --model [default: from the service's name]
     #[arg(long, value_name = "NAME", requires = "model", value_parser = package_name)]
     crate_name: Option<String>,
+    /// Defaults of nested structures in requests [default: omit for services of AWS, else send]
+    #[arg(long, requires = "model")]
+    nested_defaults: Option<Nested>,
 }
 
 /// An error that prevents crates from being generated, written or compared.
@@ -118,6 +121,9 @@ fn single(arguments: &Arguments, out: &Path) -> Job {
         if let Some(crate_name) = &arguments.crate_name {
             command.push_str(&format!(" --crate-name {crate_name}"));
         }
+        if let Some(value) = arguments.nested_defaults.as_ref().and_then(clap::ValueEnum::to_possible_value) {
+            command.push_str(&format!(" --nested-defaults {}", value.get_name()));
+        }
         one_line(&command)
     };
     Job {
@@ -126,6 +132,7 @@ fn single(arguments: &Arguments, out: &Path) -> Job {
         service: arguments.service.clone(),
         protocol: arguments.protocol.clone(),
         crate_name: arguments.crate_name.clone(),
+        nested_defaults: arguments.nested_defaults.map(Into::into),
         // File names instead of paths: generated files must not contain paths of this machine.
         command: command(|path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()),
         fix_command: command(|path| path.display().to_string()),
@@ -144,6 +151,7 @@ pub(crate) fn generate(root: &Path, job: &Job) -> Result<Generated, String> {
         service: job.service.clone(),
         protocol: job.protocol.clone(),
         crate_name: job.crate_name.clone(),
+        nested_defaults: job.nested_defaults,
         runtime: runtime(root, &job.out),
         command: job.command.clone(),
     };

@@ -1,5 +1,6 @@
 //! Lists of services to generate, such as `model/services.toml`.
 
+use farrier_codegen::NestedDefaults;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,8 @@ pub struct Job {
     pub protocol: Option<String>,
     /// The crate's name.
     pub crate_name: Option<String>,
+    /// Defaults of nested structures in requests, if not those of the service.
+    pub nested_defaults: Option<NestedDefaults>,
     /// The command that generates the crate, for the headers of its files.
     pub command: String,
     /// The command that regenerates the crate from the current directory.
@@ -39,6 +42,26 @@ struct Entry {
     out: PathBuf,
     service: Option<String>,
     protocol: Option<String>,
+    nested_defaults: Option<Nested>,
+}
+
+/// The value of `nested-defaults`.
+#[derive(Clone, Copy, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Nested {
+    /// Send the default of a member that was not set, as Smithy specifies
+    Send,
+    /// Omit a member that was not set
+    Omit,
+}
+
+impl From<Nested> for NestedDefaults {
+    fn from(nested: Nested) -> Self {
+        match nested {
+            Nested::Send => Self::Send,
+            Nested::Omit => Self::Omit,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -87,6 +110,7 @@ pub fn load(root: &Path, path: &Path, command: &str) -> Result<Vec<Job>, Service
             service: entry.service,
             protocol: entry.protocol,
             crate_name: entry.crate_name,
+            nested_defaults: entry.nested_defaults.map(NestedDefaults::from),
             command: command.to_owned(),
             fix_command: command.to_owned(),
         });

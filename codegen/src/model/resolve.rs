@@ -2,8 +2,8 @@
 
 use super::raw::{RawModel, RawShape};
 use super::{
-    apply, auth, closure, context_params, customizations, endpoint, mixins, prelude, service, trait_values,
-    upgrade, validate,
+    apply, auth, closure, context_params, customizations, endpoint, inputs, mixins, prelude, service,
+    trait_values, upgrade, validate,
 };
 use crate::Diagnostics;
 use crate::ast::{Ast, Body};
@@ -33,6 +33,7 @@ pub(crate) fn resolve(ast: &Ast<'_>, selection: Selection<'_>) -> Result<(Model,
     let mut model = Model { service, operations, shapes, skipped };
     auth::resolve(&mut model, &raw_model, raw_service, &mut diagnostics);
     context_params::check(&model, &raw_model, &mut diagnostics);
+    inputs::mark(&mut model);
     customizations::apply(&mut model);
     Ok((model, diagnostics))
 }
@@ -68,7 +69,16 @@ fn convert_service(
         ),
         _ => (String::new(), BTreeMap::new()),
     };
-    Service { id: raw_service.id.clone(), version, traits, auth: Vec::new(), endpoints, protocol, rename }
+    Service {
+        id: raw_service.id.clone(),
+        version,
+        traits,
+        auth: Vec::new(),
+        endpoints,
+        protocol,
+        omits_nested_defaults: false,
+        rename,
+    }
 }
 
 #[cfg(test)]

@@ -116,6 +116,7 @@ impl Model<'_> {
             service: Some(id.clone()),
             crate_name: Some(crate_name.clone()),
             protocol: Some(protocol.to_owned()),
+            nested_defaults: None,
             runtime: Runtime::Path(self.runtime.to_owned()),
             command: "cargo xtask conformance".to_owned(),
         };

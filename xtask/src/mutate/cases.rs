@@ -101,6 +101,7 @@ impl<'m> Case<'m> {
             service: self.client.map(|(service, _)| service.clone()),
             protocol: self.client.map(|(_, protocol)| (*protocol).to_owned()),
             crate_name: Some(self.crate_name()),
+            nested_defaults: None,
             runtime: codegen::runtime(root, &workspace::crate_dir(out, &self.crate_name())),
             command: "cargo xtask mutate".to_owned(),
         }

@@ -65,6 +65,7 @@ impl Jobs {
             service: Some(service.to_owned()),
             protocol: Some(protocol.to_owned()),
             crate_name: Some(name),
+            nested_defaults: None,
             command: COMMAND.to_owned(),
             fix_command: COMMAND.to_owned(),
         });
