@@ -61,6 +61,7 @@ pub(crate) fn plan(model: &Model, settings: &Settings) -> Plan {
         protocol_tests: protocol_tests::protocol_tests(&context),
         shadows: context.types.shadows(),
     };
+    plan.krate.has_complex_types = krate::has_complex_types(&plan);
     plan.krate.test_features = krate::test_features(&plan);
     plan.krate.example = example::example(model, &plan);
     plan

@@ -18,6 +18,7 @@ fn parameters_named_like_builder_methods_get_a_suffix() {
         service: None,
         protocol: None,
         crate_name: None,
+        nested_defaults: None,
         runtime: Runtime::Version("0.1".to_owned()),
         command: "test".to_owned(),
     };

@@ -5,6 +5,7 @@
 //! generated crate, and each crate that has a value of the type in a future.
 
 use super::cycles::{Edges, components};
+use super::types::RustType;
 use crate::model::{Model, ShapeId, ShapeKind};
 use crate::{Diagnostic, Diagnostics};
 use std::collections::BTreeMap;
@@ -46,6 +47,29 @@ pub(super) fn recursion_limit(model: &Model) -> Option<usize> {
     });
     let needed = deepest.values().max().copied().unwrap_or_default() + RESERVED;
     (needed > DEFAULT_LIMIT).then(|| needed.next_power_of_two())
+}
+
+/// Returns true if a type is too complex for the lint
+/// [`type_complexity`](https://rust-lang.github.io/rust-clippy/master/index.html#type_complexity) of clippy.
+pub(super) fn is_complex(ty: &RustType) -> bool {
+    const THRESHOLD: usize = 250;
+    complexity(ty, 1) > THRESHOLD
+}
+
+/// Returns the complexity as clippy computes it: the sum of 10 times the nesting depth of each type.
+fn complexity(ty: &RustType, depth: usize) -> usize {
+    let inner = match ty {
+        RustType::Vec(inner) | RustType::Option(inner) | RustType::Boxed(inner) => {
+            complexity(inner, depth + 1)
+        }
+        RustType::Map(key, value) => complexity(key, depth + 1).saturating_add(complexity(value, depth + 1)),
+        RustType::Unit
+        | RustType::Std(_)
+        | RustType::Str
+        | RustType::Runtime(_)
+        | RustType::Generated(..) => 0,
+    };
+    inner.saturating_add(10 * depth)
 }
 
 /// Returns the largest total weight on a path from each shape to one that it contains. In a cycle, each shape counts
