@@ -95,6 +95,7 @@ fn generated_lines(job: &services::Job) -> Result<f64, Error> {
         protocol: job.protocol.clone(),
         crate_name: job.crate_name.clone(),
         names: job.names.clone(),
+        nested_defaults: job.nested_defaults,
         runtime: Runtime::Path("runtime".to_owned()),
         command: String::new(),
     };

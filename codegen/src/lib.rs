@@ -20,7 +20,7 @@ mod text;
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use format::Files;
 pub use model::{Survey, SurveyedCase};
-pub use settings::{Runtime, Settings};
+pub use settings::{NestedDefaults, Runtime, Settings};
 pub use source::{FileId, Source, Span};
 
 /// A generated crate.
@@ -110,6 +110,7 @@ mod tests {
             protocol: None,
             crate_name: None,
             names: Default::default(),
+            nested_defaults: None,
             runtime: Runtime::Version("0.1".to_owned()),
             command: "cargo xtask codegen".to_owned(),
         }

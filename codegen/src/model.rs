@@ -12,6 +12,7 @@ mod customizations;
 mod data_shape;
 pub(crate) mod endpoint;
 mod endpoint_discovery;
+mod inputs;
 mod mixins;
 mod names;
 pub(crate) mod numbers;

@@ -44,7 +44,7 @@ use context::Context;
 
 /// Plans the crate. [`check_names`] and [`check_nesting`] must have reported nothing.
 pub(crate) fn plan(model: &Model, settings: &Settings) -> Plan {
-    let context = Context::new(model, &settings.names);
+    let context = Context::new(model, settings);
     let mut plan = Plan {
         krate: krate::krate(model, settings),
         service: service::service(model),
@@ -63,6 +63,7 @@ pub(crate) fn plan(model: &Model, settings: &Settings) -> Plan {
     };
     plan.krate.has_underscored_types = context.types.has_underscores()
         || plan.operations.iter().any(|operation| operation.name.contains('_'));
+    plan.krate.has_complex_types = krate::has_complex_types(&plan);
     plan.krate.test_features = krate::test_features(&plan);
     plan.krate.example = example::example(model, &plan);
     plan

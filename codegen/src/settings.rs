@@ -16,6 +16,9 @@ pub struct Settings {
     /// Operations are named like types; their methods have the name in snake case. Default: names derived from
     /// the model.
     pub names: BTreeMap<String, String>,
+    /// Defaults of nested structures in requests. Default: [`NestedDefaults::Omit`] for services of AWS, else
+    /// [`NestedDefaults::Send`].
+    pub nested_defaults: Option<NestedDefaults>,
     /// The source of the `farrier-runtime` dependency.
     pub runtime: Runtime,
     /// The command that regenerates the crate, for the header of every file.
@@ -29,4 +32,14 @@ pub enum Runtime {
     Path(String),
     /// A published version.
     Version(String),
+}
+
+/// The handling of [default values](https://smithy.io/2.0/spec/type-refinement-traits.html#default-trait) of members of
+/// structures within the input of an operation. Defaults of the input itself are always left to the service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NestedDefaults {
+    /// A member that was not set is sent with its default, as Smithy specifies.
+    Send,
+    /// A member that was not set is omitted: its field is an `Option`.
+    Omit,
 }

@@ -5,6 +5,10 @@ pub mod configuration {
     #![doc = include_str!("guide/configuration.md")]
 }
 
+pub mod requests {
+    #![doc = include_str!("guide/requests.md")]
+}
+
 pub mod errors {
     #![doc = include_str!("guide/errors.md")]
 }

@@ -19,6 +19,7 @@ fn parameters_named_like_builder_methods_get_a_suffix() {
         protocol: None,
         crate_name: None,
         names: std::collections::BTreeMap::new(),
+        nested_defaults: None,
         runtime: Runtime::Version("0.1".to_owned()),
         command: "test".to_owned(),
     };

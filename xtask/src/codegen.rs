@@ -3,7 +3,7 @@
 use crate::crate_dir::{self, Comparison};
 use crate::model_files::relative;
 use crate::runtime_path::{Syntax, runtime_path};
-use crate::services::{self, Job, SERVICES};
+use crate::services::{self, Job, Nested, SERVICES};
 use crate::{diff, model_files, parallel, report};
 use farrier_codegen::{Generated, Runtime, Settings};
 use std::path::{Path, PathBuf};
@@ -37,6 +37,9 @@ pub struct Arguments {
     /// A name for a shape, operation or member of --model, such as `example#City$userId=owner`; repeatable
     #[arg(long = "name", value_name = "ID=NAME", requires = "model", value_parser = chosen_name)]
     names: Vec<(String, String)>,
+    /// Defaults of nested structures in requests [default: omit for services of AWS, else send]
+    #[arg(long, requires = "model")]
+    nested_defaults: Option<Nested>,
 }
 
 /// Parses `ID=NAME`.
@@ -130,6 +133,9 @@ fn single(arguments: &Arguments, out: &Path) -> Job {
         for (id, name) in &arguments.names {
             command.push_str(&format!(" --name '{id}={name}'"));
         }
+        if let Some(value) = arguments.nested_defaults.as_ref().and_then(clap::ValueEnum::to_possible_value) {
+            command.push_str(&format!(" --nested-defaults {}", value.get_name()));
+        }
         one_line(&command)
     };
     Job {
@@ -139,6 +145,7 @@ fn single(arguments: &Arguments, out: &Path) -> Job {
         protocol: arguments.protocol.clone(),
         names: arguments.names.iter().cloned().collect(),
         crate_name: arguments.crate_name.clone(),
+        nested_defaults: arguments.nested_defaults.map(Into::into),
         // File names instead of paths: generated files must not contain paths of this machine.
         command: command(|path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()),
         fix_command: command(|path| path.display().to_string()),
@@ -158,6 +165,7 @@ pub(crate) fn generate(root: &Path, job: &Job) -> Result<Generated, String> {
         protocol: job.protocol.clone(),
         crate_name: job.crate_name.clone(),
         names: job.names.clone(),
+        nested_defaults: job.nested_defaults,
         runtime: runtime(root, &job.out),
         command: job.command.clone(),
     };

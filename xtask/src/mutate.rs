@@ -27,7 +27,7 @@ pub struct Arguments {
     /// A directory of JSON AST models, with its subdirectories; may be repeated [default: tests/models, tests/snapshots]
     #[arg(long, value_name = "DIR")]
     models: Vec<PathBuf>,
-    /// How long to change models, in seconds
+    /// The time for changing models, in seconds
     #[arg(long, value_name = "N", default_value_t = 3)]
     seconds: u64,
     /// The number of the first case. The same number and models give the same cases

@@ -1,5 +1,6 @@
 //! Lists of services to generate, such as `model/services.toml`.
 
+use farrier_codegen::NestedDefaults;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -21,6 +22,8 @@ pub struct Job {
     pub names: BTreeMap<String, String>,
     /// The crate's name.
     pub crate_name: Option<String>,
+    /// Defaults of nested structures in requests, if not those of the service.
+    pub nested_defaults: Option<NestedDefaults>,
     /// The command that generates the crate, for the headers of its files.
     pub command: String,
     /// The command that regenerates the crate from the current directory.
@@ -44,6 +47,26 @@ struct Entry {
     protocol: Option<String>,
     #[serde(default)]
     names: BTreeMap<String, String>,
+    nested_defaults: Option<Nested>,
+}
+
+/// The value of `nested-defaults`.
+#[derive(Clone, Copy, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Nested {
+    /// Send the default of a member that was not set, as Smithy specifies
+    Send,
+    /// Omit a member that was not set
+    Omit,
+}
+
+impl From<Nested> for NestedDefaults {
+    fn from(nested: Nested) -> Self {
+        match nested {
+            Nested::Send => Self::Send,
+            Nested::Omit => Self::Omit,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -93,6 +116,7 @@ pub fn load(root: &Path, path: &Path, command: &str) -> Result<Vec<Job>, Service
             protocol: entry.protocol,
             names: entry.names,
             crate_name: entry.crate_name,
+            nested_defaults: entry.nested_defaults.map(NestedDefaults::from),
             command: command.to_owned(),
             fix_command: command.to_owned(),
         });

@@ -31,6 +31,9 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     }
     let docs = inner_doc(&text);
     let recursion_limit = recursion_limit(plan);
+    let allow_complex_types = plan.krate.has_complex_types.then(
+        || quote!(#![allow(clippy::type_complexity, reason = "lists and maps are nested as in the model")]),
+    );
     let client_docs = doc(&format!("An async client for {}.", plan.krate.title));
     let endpoint = plan.endpoints.as_ref().map(|_| {
         quote!(
@@ -52,6 +55,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
             #![allow(clippy::large_enum_variant, reason = "variant sizes depend on the model")]
             #![allow(clippy::too_many_arguments, reason = "constructors take all required members")]
             #![allow(clippy::should_implement_trait, reason = "setters are named after members")]
+            #allow_complex_types
         },
         quote! {
             pub mod client;

@@ -2,7 +2,7 @@
 
 use super::scope::{Scope, ident, path};
 use super::{operation, value};
-use crate::plan::{Enum, Module, Plan, Presence, RustType, Static, Structure, Union};
+use crate::plan::{Enum, Field, Module, Plan, Presence, RustType, Static, Structure, Union};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -123,14 +123,14 @@ fn expand_structure(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream
 }
 
 fn expand_default_value(structure: &Structure, scope: &Scope<'_>) -> TokenStream {
-    if structure.fields.iter().all(|field| field.presence != Presence::Required) {
+    if !structure.fields.iter().any(Field::is_required) {
         return quote!(Self::new());
     }
     let fields = structure.fields.iter().map(|field| {
         let name = ident(&field.name);
         let value = match &field.presence {
-            Presence::Required | Presence::Optional => quote!(Value::default_value()),
-            Presence::Default(value) => value::expand(value, scope),
+            Presence::Required(None) | Presence::Optional => quote!(Value::default_value()),
+            Presence::Required(Some(value)) | Presence::Default(value) => value::expand(value, scope),
         };
         quote!(#name: #value,)
     });

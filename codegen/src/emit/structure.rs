@@ -54,7 +54,7 @@ fn expand_field(field: &Field, scope: &Scope<'_>) -> TokenStream {
 }
 
 fn required(structure: &Structure) -> impl Iterator<Item = &Field> {
-    structure.fields.iter().filter(|field| field.presence == Presence::Required)
+    structure.fields.iter().filter(|field| field.is_required())
 }
 
 fn expand_constructor(structure: &Structure, scope: &Scope<'_>) -> TokenStream {
@@ -65,7 +65,7 @@ fn expand_constructor(structure: &Structure, scope: &Scope<'_>) -> TokenStream {
     let values = structure.fields.iter().map(|field| {
         let name = ident(&field.name);
         let value = match &field.presence {
-            Presence::Required => argument::expand(field, scope).1,
+            Presence::Required(_) => argument::expand(field, scope).1,
             Presence::Optional => quote!(None),
             Presence::Default(value) => value::expand(value, scope),
         };
@@ -77,7 +77,7 @@ fn expand_constructor(structure: &Structure, scope: &Scope<'_>) -> TokenStream {
 }
 
 fn expand_setter(field: &Field, scope: &Scope<'_>) -> Option<TokenStream> {
-    if field.presence == Presence::Required {
+    if field.is_required() {
         return None;
     }
     let (setter, name) = (ident(&field.setter), ident(&field.name));

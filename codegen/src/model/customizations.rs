@@ -7,12 +7,22 @@ use crate::shape_id::ShapeId;
 
 /// Applies the customizations of the service, if it has any.
 pub(super) fn apply(model: &mut Model) {
+    if model.service.id.namespace().starts_with("com.amazonaws.") {
+        omit_nested_defaults(model);
+    }
     match model.service.id.as_str() {
         "com.amazonaws.glacier#Glacier" => glacier(model),
         "com.amazonaws.machinelearning#AmazonML_20141212" => machine_learning(model),
         "com.amazonaws.signin#Signin" => sign_in(model),
         _ => {}
     }
+}
+
+/// Services of AWS: requests omit members of nested structures that were not set, instead of sending their
+/// [default values](https://smithy.io/2.0/spec/type-refinement-traits.html#default-trait). Many of these defaults are
+/// zeros that Smithy 1.0 implied and that the service rejects or understands as a value. The official clients send none.
+fn omit_nested_defaults(model: &mut Model) {
+    model.service.omits_nested_defaults = true;
 }
 
 /// [Glacier](https://smithy.io/2.0/aws/customizations/glacier-customizations.html): adds a version header to

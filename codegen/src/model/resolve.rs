@@ -2,8 +2,8 @@
 
 use super::raw::{RawModel, RawShape};
 use super::{
-    apply, auth, closure, context_params, customizations, endpoint, endpoint_discovery, mixins, prelude,
-    service, trait_values, upgrade, validate,
+    apply, auth, closure, context_params, customizations, endpoint, endpoint_discovery, inputs, mixins,
+    prelude, service, trait_values, upgrade, validate,
 };
 use crate::Diagnostics;
 use crate::ast::{Ast, Body};
@@ -34,6 +34,7 @@ pub(crate) fn resolve(ast: &Ast<'_>, selection: Selection<'_>) -> Result<(Model,
     auth::resolve(&mut model, &raw_model, raw_service, &mut diagnostics);
     context_params::check(&model, &raw_model, &mut diagnostics);
     endpoint_discovery::check(&mut model, &raw_model, &mut diagnostics);
+    inputs::mark(&mut model);
     customizations::apply(&mut model);
     Ok((model, diagnostics))
 }
@@ -69,7 +70,16 @@ fn convert_service(
         ),
         _ => (String::new(), BTreeMap::new()),
     };
-    Service { id: raw_service.id.clone(), version, traits, auth: Vec::new(), endpoints, protocol, rename }
+    Service {
+        id: raw_service.id.clone(),
+        version,
+        traits,
+        auth: Vec::new(),
+        endpoints,
+        protocol,
+        omits_nested_defaults: false,
+        rename,
+    }
 }
 
 #[cfg(test)]

@@ -44,6 +44,8 @@ pub(crate) struct Service {
     pub(crate) endpoints: Option<Endpoints>,
     /// The protocol of the generated client: the requested one, or the most preferred one that is supported.
     pub(crate) protocol: &'static Protocol,
+    /// True if requests omit defaults of nested structures, unless the settings say otherwise.
+    pub(crate) omits_nested_defaults: bool,
     /// The `rename` property: names of shapes within this service.
     pub(crate) rename: BTreeMap<ShapeId, String>,
 }

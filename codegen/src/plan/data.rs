@@ -67,6 +67,8 @@ pub(crate) struct Crate {
     pub(crate) recursion_limit: Option<usize>,
     /// True if a type's name contains an underscore, as its shape's does.
     pub(crate) has_underscored_types: bool,
+    /// True if a type is nested so deeply that clippy finds it complex.
+    pub(crate) has_complex_types: bool,
     /// The header line of generated files, with the command that regenerates the crate.
     pub(crate) header: String,
     /// An example call for the documentation, if one fits in a few lines.

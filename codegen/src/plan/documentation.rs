@@ -78,17 +78,18 @@ fn constraints(own: &Traits, target: &Shape) -> Option<String> {
 }
 
 fn length(length: &Length, kind: &ShapeKind) -> Option<String> {
-    let unit = match kind {
-        ShapeKind::List(_) => "items",
-        ShapeKind::Map(..) => "entries",
-        ShapeKind::Simple(SimpleKind::Blob) => "bytes",
-        _ => "characters",
+    let (unit, units) = match kind {
+        ShapeKind::List(_) => ("item", "items"),
+        ShapeKind::Map(..) => ("entry", "entries"),
+        ShapeKind::Simple(SimpleKind::Blob) => ("byte", "bytes"),
+        _ => ("character", "characters"),
     };
+    let unit = |count: u64| if count == 1 { unit } else { units };
     match (length.min, length.max) {
-        (Some(min), Some(max)) if min == max => Some(format!("Length: {min} {unit}.")),
-        (Some(min), Some(max)) => Some(format!("Length: {min} to {max} {unit}.")),
-        (Some(min), None) => Some(format!("Length: at least {min} {unit}.")),
-        (None, Some(max)) => Some(format!("Length: at most {max} {unit}.")),
+        (Some(min), Some(max)) if min == max => Some(format!("Length: {min} {}.", unit(max))),
+        (Some(min), Some(max)) => Some(format!("Length: {min} to {max} {}.", unit(max))),
+        (Some(min), None) => Some(format!("Length: at least {min} {}.", unit(min))),
+        (None, Some(max)) => Some(format!("Length: at most {max} {}.", unit(max))),
         (None, None) => None,
     }
 }
@@ -121,5 +122,7 @@ mod tests {
             "Length: at most 4 bytes."
         );
         assert_eq!(length(&bounds(None, None), &text), None);
+        assert_eq!(length(&bounds(Some(1), None), &text).unwrap(), "Length: at least 1 character.");
+        assert_eq!(length(&bounds(Some(0), Some(1)), &text).unwrap(), "Length: 0 to 1 character.");
     }
 }

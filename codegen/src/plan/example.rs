@@ -1,6 +1,6 @@
 //! The example call in the crate's documentation and README.
 
-use super::data::{Example, Field, Operation, Plan, Presence, Structure};
+use super::data::{Example, Field, Operation, Plan, Structure};
 use super::types::RustType;
 use crate::model::Model;
 use std::collections::BTreeSet;
@@ -42,7 +42,7 @@ impl<'a> Writer<'a> {
             RustType::Unit => String::new(),
             RustType::Generated(_, name) => {
                 let input = self.structure(name)?;
-                match input.fields.iter().find(|field| field.presence == Presence::Required) {
+                match input.fields.iter().find(|field| field.is_required()) {
                     Some(field) if !input.from.is_empty() => self.argument(field, MAX_DEPTH)?,
                     _ => self.constructor(input, MAX_DEPTH)?,
                 }
@@ -57,7 +57,7 @@ impl<'a> Writer<'a> {
     }
 
     fn constructor(&mut self, structure: &Structure, depth: usize) -> Option<String> {
-        let required = structure.fields.iter().filter(|field| field.presence == Presence::Required);
+        let required = structure.fields.iter().filter(|field| field.is_required());
         let arguments: Option<Vec<_>> = required.map(|field| self.argument(field, depth)).collect();
         self.imports.insert(structure.name.clone());
         Some(format!("{}::new({})", structure.name, arguments?.join(", ")))

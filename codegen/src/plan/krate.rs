@@ -26,6 +26,7 @@ pub(super) fn krate(model: &Model, settings: &Settings) -> Crate {
         test_features: Vec::new(),
         recursion_limit: nesting::recursion_limit(model),
         has_underscored_types: false,
+        has_complex_types: false,
         header: header(&settings.command),
         example: None,
     }
@@ -72,6 +73,15 @@ fn required_features(model: &Model) -> Vec<&'static str> {
         any(|traits| traits.tree_hash).then_some("tree-hash"),
     ];
     features.into_iter().flatten().collect()
+}
+
+/// Returns true if the type of a field or variant is complex.
+pub(super) fn has_complex_types(plan: &Plan) -> bool {
+    let structures = plan.structures.iter();
+    let mut fields = structures.flat_map(|structure| &structure.fields);
+    let mut variants = plan.unions.iter().flat_map(|union| &union.variants);
+    fields.any(|field| nesting::is_complex(&field.full_type()))
+        || variants.any(|variant| nesting::is_complex(&variant.ty))
 }
 
 /// Returns the runtime features that the tests of the crate need; empty if it has no tests.

@@ -5,6 +5,7 @@
 //! generated crate, and each crate that has a value of the type in a future.
 
 use super::cycles::{Edges, components};
+use super::types::RustType;
 use crate::model::{Model, ShapeId, ShapeKind};
 use crate::{Diagnostic, Diagnostics};
 use std::collections::BTreeMap;
@@ -20,7 +21,7 @@ const RESERVED: usize = 32;
 
 /// Reports shapes that are nested more than 1,024 levels deep.
 pub(crate) fn check_nesting(model: &Model, diagnostics: &mut Diagnostics) {
-    let depths = depths(model, |_| 1);
+    let depths = depths(model, |_, _| 1);
     let operations = model.operations.values().flat_map(|operation| [&operation.input, &operation.output]);
     let deepest = operations.max_by_key(|id| depths.get(id).copied().unwrap_or_default());
     let shape = deepest.and_then(|id| Some((model.shapes.get(id)?, depths.get(id)?)));
@@ -37,8 +38,9 @@ pub(crate) fn check_nesting(model: &Model, diagnostics: &mut Diagnostics) {
 
 /// Returns the recursion limit that a crate with the model's types needs, if the default does not suffice.
 pub(super) fn recursion_limit(model: &Model) -> Option<usize> {
-    let deepest = depths(model, |kind| match kind {
+    let deepest = depths(model, |kind, in_cycle| match kind {
         // The types between a type and those that it contains: with `Option`, and `Box` if it is recursive.
+        ShapeKind::Structure(_) | ShapeKind::Union(_) if in_cycle => 5,
         ShapeKind::Structure(_) | ShapeKind::Union(_) => 2,
         ShapeKind::List(_) => 4,
         ShapeKind::Map(..) => 5,
@@ -48,9 +50,32 @@ pub(super) fn recursion_limit(model: &Model) -> Option<usize> {
     (needed > DEFAULT_LIMIT).then(|| needed.next_power_of_two())
 }
 
+/// Returns true if a type is too complex for the lint
+/// [`type_complexity`](https://rust-lang.github.io/rust-clippy/master/index.html#type_complexity) of clippy.
+pub(super) fn is_complex(ty: &RustType) -> bool {
+    const THRESHOLD: usize = 250;
+    complexity(ty, 1) > THRESHOLD
+}
+
+/// Returns the complexity as clippy computes it: the sum of 10 times the nesting depth of each type.
+fn complexity(ty: &RustType, depth: usize) -> usize {
+    let inner = match ty {
+        RustType::Vec(inner) | RustType::Option(inner) | RustType::Boxed(inner) => {
+            complexity(inner, depth + 1)
+        }
+        RustType::Map(key, value) => complexity(key, depth + 1).saturating_add(complexity(value, depth + 1)),
+        RustType::Unit
+        | RustType::Std(_)
+        | RustType::Str
+        | RustType::Runtime(_)
+        | RustType::Generated(..) => 0,
+    };
+    inner.saturating_add(10 * depth)
+}
+
 /// Returns the largest total weight on a path from each shape to one that it contains. In a cycle, each shape counts
-/// once. The model may be incomplete.
-fn depths(model: &Model, weight: impl Fn(&ShapeKind) -> usize) -> BTreeMap<&ShapeId, usize> {
+/// once, with the weight that it has there. The model may be incomplete.
+fn depths(model: &Model, weight: impl Fn(&ShapeKind, bool) -> usize) -> BTreeMap<&ShapeId, usize> {
     let edges: Edges<'_> = model.shapes.values().map(|shape| (&shape.id, targets(&shape.kind))).collect();
     let component = components(&edges);
     let mut members: BTreeMap<usize, Vec<&ShapeId>> = BTreeMap::new();
@@ -60,7 +85,8 @@ fn depths(model: &Model, weight: impl Fn(&ShapeKind) -> usize) -> BTreeMap<&Shap
     let mut depths: BTreeMap<&ShapeId, usize> = BTreeMap::new();
     // The components that others contain come last.
     for ids in members.values().rev() {
-        let own: usize = ids.iter().filter_map(|id| Some(weight(&model.shapes.get(*id)?.kind))).sum();
+        let own: usize =
+            ids.iter().filter_map(|id| Some(weight(&model.shapes.get(*id)?.kind, ids.len() > 1))).sum();
         let targets = ids.iter().filter_map(|id| edges.get(id)).flatten();
         let inner = targets.filter_map(|target| depths.get(target)).max().copied().unwrap_or_default();
         depths.extend(ids.iter().map(|id| (*id, own + inner)));
@@ -108,8 +134,9 @@ mod tests {
 
     #[test]
     fn shapes_in_a_cycle_count_once() {
-        assert_eq!(recursion_limit(&chain(40, "a#D0")), None);
-        assert_eq!(recursion_limit(&chain(64, "a#D0")), Some(256));
+        assert_eq!(recursion_limit(&chain(16, "a#D0")), None);
+        assert_eq!(recursion_limit(&chain(40, "a#D0")), Some(256));
+        assert_eq!(recursion_limit(&chain(100, "a#D0")), Some(1_024));
     }
 
     #[test]

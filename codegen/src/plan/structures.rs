@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::data::{Field, Presence, Structure};
 use super::types::RustType;
+use super::value::Value;
 use super::{arguments, defaults, documentation, names};
 use crate::model::{Member, Shape, ShapeId, ShapeKind};
 
@@ -26,7 +27,7 @@ fn structure(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option
     let names = context.members.of(&shape.id);
     let fields = members.iter().zip(names).map(|(member, name)| field(context, shape, member, name));
     let fields: Vec<_> = fields.collect();
-    let required: Vec<_> = fields.iter().filter(|field| field.presence == Presence::Required).collect();
+    let required: Vec<_> = fields.iter().filter(|field| field.is_required()).collect();
     let has_optional = fields.iter().any(|field| field.presence == Presence::Optional);
     let from = match required[..] {
         [field] if is_input(context, &shape.id) => from(&field.ty),
@@ -80,34 +81,107 @@ fn field(context: &Context<'_>, shape: &Shape, member: &Member, name: &str) -> F
 
 /// Returns how the field of a member is initialized.
 ///
-/// A required member is a constructor argument, in inputs too. A default in an input is applied by the
-/// service, which may change it; defaults of other structures are applied by the client. See
+/// A required member is a constructor argument, even if it has a default: the service needs a value, and the default is
+/// often a zero that it rejects. Other defaults are applied by the service in inputs, which may change them, and by the
+/// client in other structures. See
 /// [nullability](https://smithy.io/2.0/spec/aggregate-types.html#structure-member-optionality).
 fn presence(context: &Context<'_>, shape: &Shape, member: &Member) -> Presence {
     let traits = &member.traits;
     if traits.client_optional || traits.idempotency_token {
         return Presence::Optional;
     }
-    let is_input = shape.traits.input;
-    match &traits.default {
-        Some(value) if !is_input || traits.required => {
-            let kind = &context.model.shape(&member.target).kind;
-            let ty = context.types.rust_type(&member.target);
-            match defaults::value(value, traits.default_number.as_deref(), kind, &ty, traits.timestamp_format)
-            {
-                Some(value) => Presence::Default(value),
-                None => Presence::Optional,
-            }
-        }
-        None if traits.required => Presence::Required,
+    let default = default(context, member);
+    match default {
+        default if traits.required => Presence::Required(default),
+        Some(value) if !context.omits_defaults(shape) => Presence::Default(value),
         _ => Presence::Optional,
     }
 }
 
+/// Returns the default of a member, as an expression of its target's type.
+fn default(context: &Context<'_>, member: &Member) -> Option<Value> {
+    let traits = &member.traits;
+    let kind = &context.model.shape(&member.target).kind;
+    let ty = context.types.rust_type(&member.target);
+    let number = traits.default_number.as_deref();
+    defaults::value(traits.default.as_ref()?, number, kind, &ty, traits.timestamp_format)
+}
+
 impl Field {
+    /// Returns true if the field is an argument of the constructor.
+    pub(crate) fn is_required(&self) -> bool {
+        matches!(self.presence, Presence::Required(_))
+    }
+
     /// Returns the type of the field, including `Option` and `Box`.
     pub(crate) fn full_type(&self) -> RustType {
         let ty = if self.boxed { self.ty.clone().boxed() } else { self.ty.clone() };
         if self.presence == Presence::Optional { ty.option() } else { ty }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Model;
+    use crate::model::testing::{input, resolved};
+    use crate::{NestedDefaults, Runtime, Settings};
+
+    fn settings(nested_defaults: Option<NestedDefaults>) -> Settings {
+        Settings {
+            service: None,
+            protocol: None,
+            crate_name: None,
+            names: Default::default(),
+            names: Default::default(),
+            nested_defaults,
+            runtime: Runtime::Version("1".to_owned()),
+            command: String::new(),
+        }
+    }
+
+    /// Returns the presence of member `x` of a type.
+    fn presence_in(model: &Model, settings: &Settings, ty: &str) -> Presence {
+        let structures = structures(&Context::new(model, settings));
+        let structure = structures.iter().find(|structure| structure.name == ty).unwrap();
+        structure.fields.iter().find(|field| field.name == "x").unwrap().presence.clone()
+    }
+
+    const X: &str = r#""x": {"target": "smithy.api#Integer", "traits": {"smithy.api#default": 7}}"#;
+
+    #[test]
+    fn required_member_with_a_default_is_an_argument() {
+        let member = X.replace("7}", r#"7, "smithy.api#required": {}}"#);
+        let model = resolved(
+            &(input(&format!(r#"{member}, "nested": {{"target": "a#Nested"}}"#))
+                + &format!(r#", "a#Nested": {{"type": "structure", "members": {{{member}}}}}"#)),
+        );
+        for ty in ["In", "Nested"] {
+            let expected = Presence::Required(Some(Value::Int(7)));
+            assert_eq!(presence_in(&model, &settings(None), ty), expected, "{ty}");
+        }
+    }
+
+    #[test]
+    fn default_of_an_input_is_left_to_the_service() {
+        let model = resolved(&input(X));
+        assert_eq!(presence_in(&model, &settings(None), "In"), Presence::Optional);
+        let shared = resolved(&input(&format!(r#"{X}, "self": {{"target": "a#In"}}"#)));
+        assert_eq!(presence_in(&shared, &settings(None), "In"), Presence::Default(Value::Int(7)));
+    }
+
+    #[test]
+    fn nested_defaults_are_omitted_for_services_of_aws_or_by_setting() {
+        let shapes = input(r#""list": {"target": "a#List"}"#)
+            + r#", "a#List": {"type": "list", "member": {"target": "a#Nested"}}"#
+            + &format!(r#", "a#Nested": {{"type": "structure", "members": {{{X}}}}}"#);
+        let mut model = resolved(&shapes);
+        let sent = Presence::Default(Value::Int(7));
+        assert_eq!(presence_in(&model, &settings(None), "Nested"), sent);
+        let omitted = settings(Some(NestedDefaults::Omit));
+        assert_eq!(presence_in(&model, &omitted, "Nested"), Presence::Optional);
+        model.service.omits_nested_defaults = true;
+        assert_eq!(presence_in(&model, &settings(None), "Nested"), Presence::Optional);
+        assert_eq!(presence_in(&model, &settings(Some(NestedDefaults::Send)), "Nested"), sent);
     }
 }

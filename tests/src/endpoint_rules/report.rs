@@ -40,6 +40,10 @@ pub fn run_directory(directory: &Path) -> Result<Report, String> {
         let model =
             std::fs::read(&path).map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if is_other_json(&model) {
+            let _ = writeln!(failures, "skipped {name}: not a Smithy model\n");
+            continue;
+        }
         match services(&model) {
             Ok(services) => services.iter().for_each(|service| run(service, &mut failures, &mut rows)),
             Err(error) => {
@@ -52,6 +56,16 @@ pub fn run_directory(directory: &Path) -> Result<Report, String> {
         return Err(format!("no model in `{}` has endpoint rules", directory.display()));
     }
     Ok(table(failures, rows))
+}
+
+/// Returns true for JSON that is no model: it has neither a version of Smithy nor shapes. Invalid JSON may be a model.
+fn is_other_json(text: &[u8]) -> bool {
+    match serde_json::from_slice::<serde_json::Value>(text) {
+        Ok(serde_json::Value::Object(entries)) => {
+            !entries.contains_key("smithy") && !entries.contains_key("shapes")
+        }
+        other => other.is_ok(),
+    }
 }
 
 fn run(service: &Service, failures: &mut String, rows: &mut Vec<(String, &'static str, Counts)>) {

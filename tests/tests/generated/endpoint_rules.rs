@@ -161,3 +161,16 @@ fn folder_without_rules_is_an_error() {
     assert_eq!(run(&[&folder.path().join("absent")]).status.code(), Some(2));
     assert_eq!(run(&[]).status.code(), Some(2));
 }
+
+#[test]
+fn other_json_files_are_skipped() {
+    let folder = folder(&model("cn-north-1"));
+    for (name, text) in [("partitions.json", r#"{"partitions": []}"#), ("list.json", "[1]")] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let report = report::run_directory(folder.path()).unwrap();
+    assert_eq!((report.cases, report.failed), (6, 0), "{}", report.text);
+    assert!(report.text.contains("skipped partitions.json: not a Smithy model"), "{}", report.text);
+    std::fs::write(folder.path().join("broken.json"), "{").unwrap();
+    assert_eq!(report::run_directory(folder.path()).unwrap().failed, 1);
+}

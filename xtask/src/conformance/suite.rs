@@ -118,6 +118,7 @@ impl Model<'_> {
             crate_name: Some(crate_name.clone()),
             names: BTreeMap::new(),
             protocol: Some(protocol.to_owned()),
+            nested_defaults: None,
             runtime: Runtime::Path(self.runtime.to_owned()),
             command: "cargo xtask conformance".to_owned(),
         };

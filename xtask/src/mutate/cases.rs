@@ -103,6 +103,7 @@ impl<'m> Case<'m> {
             protocol: self.client.map(|(_, protocol)| (*protocol).to_owned()),
             crate_name: Some(self.crate_name()),
             names: BTreeMap::new(),
+            nested_defaults: None,
             runtime: codegen::runtime(root, &workspace::crate_dir(out, &self.crate_name())),
             command: "cargo xtask mutate".to_owned(),
         }

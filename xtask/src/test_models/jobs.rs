@@ -67,6 +67,7 @@ impl Jobs {
             protocol: Some(protocol.to_owned()),
             crate_name: Some(name),
             names: BTreeMap::new(),
+            nested_defaults: None,
             command: COMMAND.to_owned(),
             fix_command: COMMAND.to_owned(),
         });

@@ -84,3 +84,31 @@ fn accepts_crlf_line_endings() {
     workspace.codegen(&[]).succeeded();
     assert_eq!(workspace.texts(OUT), Workspace::generated().texts(OUT));
 }
+
+#[test]
+fn nested_defaults_are_a_setting_of_a_crate() {
+    let old = r#""id": {"target": "smithy.api#String", "traits""#;
+    let member = r#""nested": {"target": "example#Nested"}, "#;
+    let shape = r#""example#Nested": {"type": "structure", "members": {
+        "count": {"target": "smithy.api#Integer", "traits": {"smithy.api#default": 7}}}},
+    "example#GetCityOutput""#;
+    let model = WEATHER.replacen(old, &format!("{member}{old}"), 1);
+    let model = model.replacen(r#""example#GetCityOutput": {"#, &format!("{shape}: {{"), 1);
+    let workspace = Workspace::with_model(model.replace("\"GET\"", "\"POST\""));
+    let types = |workspace: &Workspace, out: &str| workspace.read(&format!("{out}/src/types.rs"));
+
+    workspace.codegen(&[]).succeeded();
+    assert!(types(&workspace, OUT).contains("pub count: i32,"));
+    let list = workspace.read("model/services.toml");
+    workspace.write("model/services.toml", format!("{list}nested-defaults = \"omit\"\n"));
+    workspace.codegen(&[]).succeeded();
+    assert!(types(&workspace, OUT).contains("pub count: Option<i32>,"));
+
+    let arguments = ["--model", "model/weather.json", "--out", "other", "--nested-defaults", "omit"];
+    workspace.codegen(&arguments).succeeded();
+    assert!(types(&workspace, "other").contains("pub count: Option<i32>,"));
+    assert!(types(&workspace, "other").contains("--out other --nested-defaults omit`"));
+
+    workspace.write("model/services.toml", format!("{list}nested-defaults = \"never\"\n"));
+    workspace.codegen(&[]).failed().prints(&["unknown variant `never`", "`send`", "`omit`"]);
+}

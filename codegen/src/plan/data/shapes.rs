@@ -50,8 +50,8 @@ pub(crate) struct Field {
 /// The initial value of a field.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Presence {
-    /// It is a constructor argument.
-    Required,
+    /// It is a constructor argument. The value is the default of a member that a response lacks, if the model has one.
+    Required(Option<Value>),
     /// It is an `Option`, unset by default.
     Optional,
     /// It has this default value.

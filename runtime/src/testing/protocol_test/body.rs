@@ -60,7 +60,8 @@ pub(super) fn compare(expected: &str, media_type: &str, got: &[u8], report: &mut
                 Format::Bytes => false,
             };
     if !is_same {
-        report.add("body", format_body(&decoded), format_body(got));
+        let format = Format::of(media_type);
+        report.add("body", format_body(&decoded, format), format_body(got, format));
     }
 }
 
@@ -85,9 +86,28 @@ fn same_form(expected: &[u8], got: &[u8]) -> bool {
     params(expected) == params(got)
 }
 
-fn format_body(body: &[u8]) -> String {
+/// Returns a body for a report: text with escaped control characters, or base64 of other bytes.
+fn format_body(body: &[u8], format: Format) -> String {
+    let is_hidden = |c: char| c.is_control() && !c.is_whitespace();
     match std::str::from_utf8(body) {
-        Ok(text) if !text.contains(|c: char| c.is_control() && !c.is_whitespace()) => text.to_owned(),
+        Ok(text) if !text.contains(is_hidden) => text.to_owned(),
+        Ok(text) if matches!(format, Format::Json | Format::Form) => {
+            let escaped = |c: char| if is_hidden(c) { c.escape_unicode().to_string() } else { c.to_string() };
+            text.chars().map(escaped).collect()
+        }
         _ => format!("{} (base64)", STANDARD.encode(body)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_with_control_characters_is_shown_as_text() {
+        assert_eq!(format_body(b"{\"a\":\"\x01\\u0002\"}\n", Format::Json), "{\"a\":\"\\u{1}\\u0002\"}\n");
+        assert_eq!(format_body(b"a=\x07", Format::Form), "a=\\u{7}");
+        assert_eq!(format_body(b"\x01", Format::Bytes), "AQ== (base64)");
+        assert_eq!(format_body(b"\xff", Format::Json), "/w== (base64)");
     }
 }

@@ -19,7 +19,6 @@ use http::Uri;
 use http::uri::{Authority, Scheme};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 /// Most clients use a few hosts.
 const MAX_HOSTS: usize = 1024;

@@ -11,6 +11,8 @@ use farrier_runtime::service::{
 use farrier_runtime::shape::{self, Active, Slot, Structure, Value, View};
 use farrier_runtime::types::{TimestampFormat, UnknownVariant};
 use std::fmt;
+use farrier_runtime::types::{BigDecimal, BigInteger, Bytes, Document, Timestamp};
+use std::collections::BTreeMap;
 
 pub(crate) static NUMBERS: Schema = Schema::new(
     "golden#Numbers",
@@ -183,7 +185,46 @@ impl Value for crate::types::Nested {
     }
 
     fn default_value() -> Self {
-        Self::new()
+        Self {
+            blob: Bytes::from(b"hi".as_slice()),
+            boolean: true,
+            string: "text".into(),
+            byte: 1,
+            short: -2,
+            integer: 3,
+            long: 1099511627776,
+            float: 0.5,
+            double: 10000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000.0,
+            big_integer: "7".parse().unwrap_or_else(|_| BigInteger::default()),
+            big_decimal: "1.5".parse().unwrap_or_else(|_| BigDecimal::default()),
+            timestamp: Timestamp::from_secs_and_nanos(1, 250000000),
+            document: Document::Object(Default::default()),
+            zero_blob: Bytes::new(),
+            zero_boolean: false,
+            zero_string: String::new(),
+            zero_byte: 0,
+            zero_short: 0,
+            zero_integer: 0,
+            zero_long: 0,
+            zero_float: 0.0,
+            zero_double: 0.0,
+            zero_big_integer: "0".parse().unwrap_or_else(|_| BigInteger::default()),
+            zero_big_decimal: "0".parse().unwrap_or_else(|_| BigDecimal::default()),
+            zero_timestamp: Timestamp::from_secs_and_nanos(0, 0),
+            document_true: Document::Bool(true),
+            document_text: Document::String("x".into()),
+            document_number: Document::from(5i64),
+            document_fraction: Document::from(0.5f64),
+            document_list: Document::Array(Default::default()),
+            list: Vec::new(),
+            map: BTreeMap::new(),
+            color: "green".into(),
+            level: 2.into(),
+            no_default: Value::default_value(),
+            client_optional: Value::default_value(),
+            client_required: Value::default_value(),
+            required_default: "r".into(),
+        }
     }
 }
 

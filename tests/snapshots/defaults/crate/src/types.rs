@@ -160,8 +160,8 @@ pub struct Nested {
 }
 
 impl Nested {
-    /// Creates a value with all optional members unset.
-    pub fn new() -> Self {
+    /// Creates a value from its required members; optional members are unset.
+    pub fn new(required_default: impl Into<String>) -> Self {
         Self {
             blob: Bytes::from(b"hi".as_slice()),
             boolean: true,
@@ -200,7 +200,7 @@ impl Nested {
             no_default: None,
             client_optional: None,
             client_required: None,
-            required_default: "r".into(),
+            required_default: required_default.into(),
         }
     }
 
@@ -428,18 +428,6 @@ impl Nested {
         self.client_required = Some(client_required.into());
         self
     }
-
-    /// Sets [`required_default`](field@Self::required_default).
-    pub fn required_default(mut self, required_default: impl Into<String>) -> Self {
-        self.required_default = required_default.into();
-        self
-    }
-}
-
-impl Default for Nested {
-    fn default() -> Self {
-        Self::new()
-    }
 }
 
 /// The `PutInput` shape.
@@ -464,10 +452,10 @@ pub struct PutInput {
 
 impl PutInput {
     /// Creates a value from its required members; optional members are unset.
-    pub fn new(plain_required: impl Into<String>) -> Self {
+    pub fn new(top_required: i32, plain_required: impl Into<String>) -> Self {
         Self {
             top: None,
-            top_required: 8,
+            top_required,
             plain_required: plain_required.into(),
             token: None,
             nested: None,
@@ -477,12 +465,6 @@ impl PutInput {
     /// Sets [`top`](field@Self::top).
     pub fn top(mut self, top: i32) -> Self {
         self.top = Some(top);
-        self
-    }
-
-    /// Sets [`top_required`](field@Self::top_required).
-    pub fn top_required(mut self, top_required: i32) -> Self {
-        self.top_required = top_required;
         self
     }
 
@@ -496,18 +478,6 @@ impl PutInput {
     pub fn nested(mut self, nested: Nested) -> Self {
         self.nested = Some(nested);
         self
-    }
-}
-
-impl From<String> for PutInput {
-    fn from(plain_required: String) -> Self {
-        Self::new(plain_required)
-    }
-}
-
-impl From<&str> for PutInput {
-    fn from(plain_required: &str) -> Self {
-        Self::new(plain_required)
     }
 }
 
