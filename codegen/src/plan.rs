@@ -7,6 +7,7 @@ mod client_params;
 mod collisions;
 mod context;
 mod context_params;
+mod crate_name;
 mod cycles;
 mod data;
 mod defaults;
@@ -30,6 +31,7 @@ mod unions;
 mod value;
 
 pub(crate) use collisions::check_names;
+pub(crate) use crate_name::check_crate_name;
 pub(crate) use data::*;
 pub(crate) use nesting::check_nesting;
 pub use slots::Slots;

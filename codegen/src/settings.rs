@@ -8,7 +8,8 @@ pub struct Settings {
     /// The protocol of the client, as a trait id or name. Default: the preferred one of the protocols that
     /// the service supports.
     pub protocol: Option<String>,
-    /// The crate name. Default: derived from the service name.
+    /// The package name: a letter, then letters, digits, `-` and `_`, and not a name that Rust or the runtime uses.
+    /// Default: derived from the service name.
     pub crate_name: Option<String>,
     /// The source of the `farrier-runtime` dependency.
     pub runtime: Runtime,

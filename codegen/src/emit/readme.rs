@@ -16,6 +16,16 @@ pub(super) fn readme(plan: &Plan) -> String {
     for operation in &plan.operations {
         text.push_str(&format!("| `{}` | `Client::{}` |\n", operation.name, operation.method));
     }
+    if !krate.skipped.is_empty() {
+        text.push_str(&format!("\n## Skipped\n\n{}\n", skipped(plan)));
+    }
     text.push_str(&format!("\n{}\n", krate.header));
     text
+}
+
+/// Returns the list of skipped parts of the service.
+pub(super) fn skipped(plan: &Plan) -> String {
+    let lines = plan.krate.skipped.iter().map(|line| format!("- {line}"));
+    let lines: Vec<_> = lines.collect();
+    format!("This crate does not support these parts of the service:\n\n{}", lines.join("\n"))
 }

@@ -71,6 +71,8 @@ pub(crate) struct Crate {
     pub(crate) header: String,
     /// An example call for the documentation, if one fits in a few lines.
     pub(crate) example: Option<Example>,
+    /// The skipped parts of the service with the reason, in Markdown.
+    pub(crate) skipped: Vec<String>,
 }
 
 /// The static description of the service, which the client refers to.

@@ -2,7 +2,7 @@
 
 use super::data::{Deprecation, OperationErrors};
 use crate::docs::to_rustdoc;
-use crate::model::{self, Length, Member, Model, Range, Shape, ShapeKind, SimpleKind, Traits};
+use crate::model::{self, Length, Member, Model, Range, Shape, ShapeKind, SimpleKind, Skipped, Traits};
 use crate::text::{code_span, one_line};
 
 /// Returns the documentation of a shape's type.
@@ -24,6 +24,11 @@ pub(super) fn operation(operation: &model::Operation, errors: Option<&OperationE
 /// Returns the documentation of a service; empty if the model has none.
 pub(super) fn service(service: &model::Service) -> String {
     paragraphs([documentation(&service.traits), links(&service.traits)])
+}
+
+/// Returns the description of a skipped part of the service, one line.
+pub(super) fn skipped(skipped: &Skipped) -> String {
+    format!("{} `{}`: {}", skipped.part, skipped.operation.name(), skipped.reason)
 }
 
 /// Returns the documentation of an enum value.

@@ -27,6 +27,7 @@ pub(super) fn krate(model: &Model, settings: &Settings) -> Crate {
         recursion_limit: nesting::recursion_limit(model),
         header: header(&settings.command),
         example: None,
+        skipped: model.skipped.iter().map(documentation::skipped).collect(),
     }
 }
 
