@@ -45,18 +45,24 @@ use context::Context;
 /// Plans the crate. [`check_names`] and [`check_nesting`] must have reported nothing.
 pub(crate) fn plan(model: &Model, settings: &Settings) -> Plan {
     let context = Context::new(model);
-    let structures = structures::structures(&context).into_iter();
-    let (structures, errors) = structures.partition(|s: &Structure| s.module == Module::Types);
+    let structures = structures::structures(&context);
+    let (unions, enums, int_enums) =
+        (unions::unions(&context), enums::enums(&context), enums::int_enums(&context));
+    let types = example::Types::new(&structures, &unions, &enums, &int_enums);
+    let operations = operations::operations(&context, &types);
+    let krate =
+        Crate { example: example::example(&context, &types, &operations), ..krate::krate(model, settings) };
+    let (structures, errors) = structures.into_iter().partition(|s: &Structure| s.module == Module::Types);
     let mut plan = Plan {
-        krate: krate::krate(model, settings),
+        krate,
         service: service::service(model),
         structures,
         errors,
-        unions: unions::unions(&context),
-        enums: enums::enums(&context),
-        int_enums: enums::int_enums(&context),
+        unions,
+        enums,
+        int_enums,
         collections: context.statics.collections(),
-        operations: operations::operations(&context),
+        operations,
         has_context_params: context_params::are_used(model),
         endpoints: model.service.endpoints.as_ref().map(|endpoints| endpoint::endpoints(&endpoints.rules)),
         endpoint_tests: endpoint_tests::endpoint_tests(model),
@@ -65,6 +71,5 @@ pub(crate) fn plan(model: &Model, settings: &Settings) -> Plan {
         shadows: context.types.shadows(),
     };
     plan.krate.test_features = krate::test_features(&plan);
-    plan.krate.example = example::example(model, &plan);
     plan
 }

@@ -9,12 +9,12 @@ use quote::quote;
 /// Emits the crate's documentation, the modules, and the types `Client` and `blocking::Client`.
 pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     let mut text = format!("Client for {}.", plan.krate.title);
-    if let Some(example) = &plan.krate.example {
+    if let Some(doctest) = example::doctest(plan) {
         text.push_str("\n\n```no_run\n");
         if let Some(limit) = plan.krate.recursion_limit {
             text.push_str(&format!("#![recursion_limit = \"{limit}\"]\n"));
         }
-        text.push_str(&example::source(plan, example, true));
+        text.push_str(&doctest);
         text.push_str("\n```");
     }
     text.push_str("\n\n");

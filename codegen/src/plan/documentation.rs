@@ -11,14 +11,19 @@ pub(super) fn shape(shape: &Shape) -> String {
     paragraphs([Some(text), links(&shape.traits)])
 }
 
-/// Returns the documentation of an operation's method, with a link to its errors.
-pub(super) fn operation(operation: &model::Operation, errors: Option<&OperationErrors>) -> String {
+/// Returns the documentation of an operation's method, with an example call and a link to its errors.
+pub(super) fn operation(
+    operation: &model::Operation,
+    example: Option<&str>,
+    errors: Option<&OperationErrors>,
+) -> String {
     let text = documentation(&operation.traits)
         .unwrap_or_else(|| format!("Calls the `{}` operation.", operation.id.name()));
     let errors = errors.map(|OperationErrors { name, .. }| {
         format!("# Errors\nErrors declared by the service: [`{name}`](crate::error::{name}).")
     });
-    paragraphs([Some(text), links(&operation.traits), errors])
+    let example = example.map(|call| format!("Example: {}", code_span(call)));
+    paragraphs([Some(text), links(&operation.traits), example, errors])
 }
 
 /// Returns the documentation of a service; empty if the model has none.

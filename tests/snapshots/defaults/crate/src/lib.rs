@@ -3,9 +3,10 @@
 //! Client for Defaults.
 //!
 //! ```no_run
+//! # #[cfg(feature = "async")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use snapshot_defaults::Client;
 //!
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder().endpoint_url("https://example.com").build()?;
 //! let output = client.put("plain_required").await?;
 //! println!("{output:?}");
