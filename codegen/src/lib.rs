@@ -73,13 +73,14 @@ pub fn endpoint_rules(sources: &[Source]) -> Result<Vec<endpoint_rules::ServiceR
 /// Generates a client crate from the files of a JSON AST model.
 ///
 /// # Errors
-/// Returns all errors in the model, ordered by file and position.
+/// Returns all errors in the model and the settings, ordered by file and position.
 pub fn generate(sources: &[Source], settings: &Settings) -> Result<Generated, Diagnostics> {
     let arena = ast::Arena::new();
     let ast = ast::load(sources, &arena)?;
     let selection =
         model::Selection { service: settings.service.as_deref(), protocol: settings.protocol.as_deref() };
     let (model, mut diagnostics) = model::resolve(&ast, selection)?;
+    plan::check_crate_name(settings, &mut diagnostics);
     plan::check_names(&model, &settings.names, &mut diagnostics);
     plan::check_nesting(&model, &mut diagnostics);
     let model = diagnostics.into_result(model)?;
@@ -96,7 +97,7 @@ pub fn generate(sources: &[Source], settings: &Settings) -> Result<Generated, Di
         operations: plan.operations.len(),
         protocol: model.service.protocol.trait_id,
         protocol_tests: plan.protocol_tests.iter().map(test).collect(),
-        skipped: model.skipped,
+        skipped: model.skipped.iter().map(ToString::to_string).collect(),
     })
 }
 
@@ -198,6 +199,32 @@ mod tests {
         ] {
             assert!(files[file].contains(text), "{text}: {}", files[file]);
         }
+    }
+
+    #[test]
+    fn docs_and_readme_name_skipped_operations() {
+        let model = r##"{"smithy": "2.0", "shapes": {
+            "a#S": {"type": "service", "operations": [{"target": "a#Get"}, {"target": "a#Listen"}],
+                "traits": {"aws.protocols#awsJson1_0": {}}},
+            "a#Get": {"type": "operation"},
+            "a#Listen": {"type": "operation", "output": {"target": "a#Out"}},
+            "a#Out": {"type": "structure", "members": {"events": {"target": "a#Events"}}},
+            "a#Events": {"type": "union", "members": {"x": {"target": "smithy.api#Unit"}},
+                "traits": {"smithy.api#streaming": {}}}}}"##;
+        let generated = generate(&[Source::new("", model)], &settings()).unwrap();
+        let line = "- operation `Listen`: unsupported event stream in its output\n";
+        assert!(generated.files["README.md"].contains(line));
+        assert!(generated.files["src/lib.rs"].contains(&format!("//! {line}")));
+    }
+
+    #[test]
+    fn rejects_names_of_other_crates() {
+        let model = r##"{"smithy": "2.0", "shapes": {
+            "a#S": {"type": "service", "traits": {"aws.protocols#awsJson1_0": {}}}}}"##;
+        let settings = Settings { crate_name: Some("std".to_owned()), ..settings() };
+        let diagnostics = generate(&[Source::new("", model)], &settings).unwrap_err();
+        let message = "error: crate name `std` is the name of a crate of the Rust distribution";
+        assert_eq!(diagnostics.to_string(), message);
     }
 
     #[test]

@@ -42,7 +42,9 @@ pub(crate) use resolve::resolve;
 pub(crate) use service::Selection;
 pub use service_rules::ServiceRules;
 pub(crate) use service_rules::service_rules;
-pub(crate) use shapes::{EnumValue, Member, Model, Operation, Service, Shape, ShapeKind, SimpleKind};
+pub(crate) use shapes::{
+    EnumValue, Member, Model, Operation, Service, Shape, ShapeKind, SimpleKind, Skipped,
+};
 pub(crate) use survey::survey;
 pub use survey::{Survey, SurveyedCase};
 pub(crate) use traits::{AuthScheme, Fault, Length, Range, TimestampFormat, Traits};

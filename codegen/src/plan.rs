@@ -7,6 +7,7 @@ mod client_params;
 mod collisions;
 mod context;
 mod context_params;
+mod crate_name;
 mod cycles;
 mod data;
 mod defaults;
@@ -32,6 +33,7 @@ mod unions;
 mod value;
 
 pub(crate) use collisions::check_names;
+pub(crate) use crate_name::check_crate_name;
 pub(crate) use data::*;
 pub(crate) use nesting::check_nesting;
 pub use slots::Slots;
@@ -45,15 +47,22 @@ use context::Context;
 /// Plans the crate. [`check_names`] and [`check_nesting`] must have reported nothing.
 pub(crate) fn plan(model: &Model, settings: &Settings) -> Plan {
     let context = Context::new(model, settings);
+    let structures = structures::structures(&context);
+    let (unions, enums, int_enums) =
+        (unions::unions(&context), enums::enums(&context), enums::int_enums(&context));
+    let types = example::Types::new(&structures, &unions, &enums, &int_enums);
+    let operations = operations::operations(&context, &types);
+    let krate =
+        Crate { example: example::example(&context, &types, &operations), ..krate::krate(model, settings) };
     let mut plan = Plan {
-        krate: krate::krate(model, settings),
+        krate,
         service: service::service(model),
-        structures: structures::structures(&context),
-        unions: unions::unions(&context),
-        enums: enums::enums(&context),
-        int_enums: enums::int_enums(&context),
+        structures,
+        unions,
+        enums,
+        int_enums,
         collections: context.statics.collections(),
-        operations: operations::operations(&context),
+        operations,
         has_context_params: context_params::are_used(model),
         endpoints: model.service.endpoints.as_ref().map(|endpoints| endpoint::endpoints(&endpoints.rules)),
         endpoint_tests: endpoint_tests::endpoint_tests(&context),
@@ -65,6 +74,5 @@ pub(crate) fn plan(model: &Model, settings: &Settings) -> Plan {
         || plan.operations.iter().any(|operation| operation.name.contains('_'));
     plan.krate.has_complex_types = krate::has_complex_types(&plan);
     plan.krate.test_features = krate::test_features(&plan);
-    plan.krate.example = example::example(model, &plan);
     plan
 }

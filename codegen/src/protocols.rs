@@ -30,11 +30,17 @@ pub(crate) static SUPPORTED: [Protocol; 5] = [
     Protocol { has_http_bindings: true, has_json_names: true, ..rpc("aws.protocols#restJson1", "RestJson1") },
 ];
 
-/// The trait ids of protocols in the specification that are not supported yet, for diagnostics.
-pub(crate) const UNSUPPORTED: [&str; 3] =
-    ["aws.protocols#awsQuery", "aws.protocols#ec2Query", "aws.protocols#restXml"];
+/// The trait ids of well-known protocols that are not supported, for diagnostics. The definitions of traits need not be
+/// part of a model.
+pub(crate) const UNSUPPORTED: [&str; 5] = [
+    "alloy#simpleRestJson",
+    "alloy.proto#grpc",
+    "aws.protocols#awsQuery",
+    "aws.protocols#ec2Query",
+    "aws.protocols#restXml",
+];
 
-/// Returns true if the specification defines a protocol trait with this id.
+/// Returns true if this is the id of a supported or well-known protocol trait.
 pub(crate) fn is_known(trait_id: &str) -> bool {
     UNSUPPORTED.contains(&trait_id) || SUPPORTED.iter().any(|protocol| protocol.trait_id == trait_id)
 }

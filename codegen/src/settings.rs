@@ -10,7 +10,8 @@ pub struct Settings {
     /// The protocol of the client, as a trait id or name. Default: the preferred one of the protocols that
     /// the service supports.
     pub protocol: Option<String>,
-    /// The crate name. Default: derived from the service name.
+    /// The package name: a letter, then letters, digits, `-` and `_`, and not a name that Rust or the runtime uses.
+    /// Default: derived from the service name.
     pub crate_name: Option<String>,
     /// Names chosen for types, operations and members, by shape id: `example#City` or `example#City$userId`.
     /// Operations are named like types; their methods have the name in snake case. Default: names derived from

@@ -32,7 +32,7 @@ pub struct Arguments {
     #[arg(long, value_name = "ID", requires = "model")]
     protocol: Option<String>,
     /// The name of the crate generated from --model [default: from the service's name]
-    #[arg(long, value_name = "NAME", requires = "model", value_parser = package_name)]
+    #[arg(long, value_name = "NAME", requires = "model")]
     crate_name: Option<String>,
     /// A name for a shape, operation or member of --model, such as `example#City$userId=owner`; repeatable
     #[arg(long = "name", value_name = "ID=NAME", requires = "model", value_parser = chosen_name)]
@@ -221,14 +221,4 @@ fn print_drift(job: &Job, comparison: &Comparison) {
         println!("not generated: {out}/{path} (move or delete it)");
     }
     eprintln!("error: `{out}` is out of date; run `{}` to regenerate it", job.fix_command);
-}
-
-/// Parses a package name that Cargo accepts.
-fn package_name(name: &str) -> Result<String, String> {
-    let valid_start = name.starts_with(|c: char| c.is_ascii_alphabetic());
-    let valid_chars = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    if valid_start && valid_chars {
-        return Ok(name.to_owned());
-    }
-    Err("must begin with a letter and contain only letters, digits, `-` and `_`".to_owned())
 }

@@ -1,7 +1,7 @@
 //! `lib.rs`: the crate's documentation, modules and re-exports.
 
-use super::example;
 use super::scope::{doc, inner_doc};
+use super::{example, readme};
 use crate::plan::Plan;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,12 +9,12 @@ use quote::quote;
 /// Emits the crate's documentation, the modules, and the types `Client` and `blocking::Client`.
 pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     let mut text = format!("Client for {}.", plan.krate.title);
-    if let Some(example) = &plan.krate.example {
+    if let Some(doctest) = example::doctest(plan) {
         text.push_str("\n\n```no_run\n");
         if let Some(limit) = plan.krate.recursion_limit {
             text.push_str(&format!("#![recursion_limit = \"{limit}\"]\n"));
         }
-        text.push_str(&example::source(plan, example, true));
+        text.push_str(&doctest);
         text.push_str("\n```");
     }
     text.push_str("\n\n");
@@ -24,6 +24,10 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
             "\n\nThe types of this crate are deeply nested: a crate that uses them in futures needs\n\
              `#![recursion_limit = \"{limit}\"]`."
         ));
+    }
+    if !plan.krate.skipped.is_empty() {
+        text.push_str("\n\n# Skipped\n\n");
+        text.push_str(&readme::skipped(plan));
     }
     if !plan.krate.docs.is_empty() {
         text.push_str("\n\n# Service\n\n");

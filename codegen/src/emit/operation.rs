@@ -8,7 +8,7 @@ use quote::quote;
 
 /// Emits for each operation
 /// ```text
-/// /// Operation `GetCity`: see [`Client::get_city`](crate::Client::get_city).
+/// /// Operation `GetCity`: see [`Client::get_city`](crate::client::Client::get_city).
 /// #[derive(Clone, Copy, Debug)]
 /// pub struct GetCity;
 /// ```
@@ -20,8 +20,10 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     file.extend(plan.operations.iter().map(|operation| {
         let name = ident(&operation.name);
         let method = operation.method.trim_start_matches("r#");
-        let docs =
-            format!(" Operation `{}`: see [`Client::{method}`](crate::Client::{method}).", operation.name);
+        let docs = format!(
+            " Operation `{}`: see [`Client::{method}`](crate::client::Client::{method}).",
+            operation.name
+        );
         quote!(#[doc = #docs] #[derive(Clone, Copy, Debug)] pub struct #name;)
     }));
     file

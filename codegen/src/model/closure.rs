@@ -4,10 +4,10 @@
 use super::raw::{RawModel, RawShape};
 use super::targets::{TargetRole, check};
 use super::{data_shape, trait_values};
-use crate::Diagnostics;
 use crate::ast::{Body, ShapeType, Target};
-use crate::model::{Operation, Shape, prelude};
+use crate::model::{Operation, Shape, Skipped, names, prelude};
 use crate::shape_id::ShapeId;
+use crate::{Diagnostic, Diagnostics};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The closure of a service.
@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Closure {
     pub(super) operations: BTreeMap<ShapeId, Operation>,
     pub(super) shapes: BTreeMap<ShapeId, Shape>,
-    pub(super) skipped: Vec<String>,
+    pub(super) skipped: Vec<Skipped>,
 }
 
 /// Collects the closure of a service and checks the targets in it. Each shape is visited once.
@@ -46,8 +46,14 @@ impl<'w, 'a> Walk<'w, 'a> {
     fn service(&mut self, service: &RawShape<'_>) {
         let Body::Service(body) = &service.body else { return };
         let errors = self.errors(&body.errors);
-        for operation in self.operations(&body.operations, &body.resources) {
+        let operations = self.operations(&body.operations, &body.resources);
+        for operation in &operations {
             self.operation(operation, &errors);
+        }
+        // With other errors, operations may be missing because of them.
+        let is_complete = !self.raw_model.incomplete && self.diagnostics.is_empty();
+        if is_complete && !operations.is_empty() && operations.len() == self.closure.skipped.len() {
+            self.diagnostics.push(unsupported(service, &self.closure.skipped));
         }
     }
 
@@ -78,8 +84,11 @@ impl<'w, 'a> Walk<'w, 'a> {
         let output = self.structure(body.output.as_ref(), TargetRole::Output);
         let (Some(input), Some(output)) = (input, output) else { return };
         if let Some(side) = self.event_stream(input, output) {
-            let id = &raw_shape.id;
-            self.closure.skipped.push(format!("operation `{id}`: unsupported event stream in its {side}"));
+            self.closure.skipped.push(Skipped {
+                part: "operation",
+                operation: raw_shape.id.clone(),
+                reason: format!("unsupported event stream in its {side}"),
+            });
             return;
         }
         let mut errors = self.errors(&body.errors);
@@ -157,9 +166,18 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 }
 
+/// Returns the diagnostic for a service whose operations are all unsupported.
+fn unsupported(service: &RawShape<'_>, skipped: &[Skipped]) -> Diagnostic {
+    let message = format!("service `{}` has no supported operation", service.id);
+    let operations = names::list(skipped.iter().map(|skipped| skipped.operation.name()));
+    Diagnostic::new(service.span, message)
+        .label(format!("skipped: {operations}"))
+        .help("event streams are not supported yet: add an operation without one, or select another service")
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::model::testing::{diagnostics, diagnostics_in, helps, input, load, model, resolved};
+    use crate::model::testing::{diagnostics, diagnostics_in, helps, input, load, model};
 
     const RESOURCES: &str = r#"{"smithy": "2", "shapes": {
         "a#S": {"type": "service", "resources": [{"target": "a#R"}], "errors": [{"target": "a#E"}],
@@ -234,11 +252,34 @@ mod tests {
 
     #[test]
     fn skips_operations_with_event_streams() {
-        let shapes = input(r#""x": {"target": "a#Events"}"#)
-            + r#", "a#Events": {"type": "union", "members": {"e": {"target": "a#In"}},
-                "traits": {"smithy.api#streaming": {}}}"#;
-        let model = resolved(&shapes);
-        assert!(model.operations.is_empty() && model.shapes.is_empty());
-        assert_eq!(model.skipped, ["operation `a#Op`: unsupported event stream in its input"]);
+        let model = load(&streams(r#"{"target": "a#Op"}, {"target": "a#Other"}"#)).unwrap();
+        let operations: Vec<&str> = model.operations.keys().map(|id| id.as_str()).collect();
+        assert_eq!(operations, ["a#Other"]);
+        assert!(!model.shapes.keys().any(|id| id.as_str() == "a#Events"));
+        let skipped: Vec<String> = model.skipped.iter().map(ToString::to_string).collect();
+        assert_eq!(skipped, ["operation `a#Op`: unsupported event stream in its input"]);
+    }
+
+    #[test]
+    fn rejects_services_whose_operations_are_all_skipped() {
+        let source = streams(r#"{"target": "a#Op"}"#);
+        assert_eq!(diagnostics_in(&source), ["2:1 «\"a#S\"» service `a#S` has no supported operation"]);
+        assert!(load(&streams("")).is_ok(), "a service without operations is valid");
+        let gone = diagnostics_in(&streams(r#"{"target": "a#Op"}, {"target": "a#Gone"}"#));
+        assert_eq!(gone.len(), 1, "{gone:?}");
+        assert!(gone[0].contains("shape `a#Gone` does not exist"), "{gone:?}");
+    }
+
+    /// Returns a model with operations `a#Op`, whose input has an event stream, and `a#Other`.
+    fn streams(operations: &str) -> String {
+        format!(
+            r##"{{"smithy": "2", "shapes": {{
+"a#S": {{"type": "service", "operations": [{operations}], "traits": {{"aws.protocols#awsJson1_0": {{}}}}}},
+"a#Op": {{"type": "operation", "input": {{"target": "a#In"}}}},
+"a#Other": {{"type": "operation"}},
+"a#In": {{"type": "structure", "members": {{"x": {{"target": "a#Events"}}}}}},
+"a#Events": {{"type": "union", "members": {{"e": {{"target": "smithy.api#Unit"}}}},
+    "traits": {{"smithy.api#streaming": {{}}}}}}}}}}"##
+        )
     }
 }

@@ -1,7 +1,7 @@
 //! Checks of [endpoint discovery](https://smithy.io/2.0/aws/aws-core.html#client-endpoint-discovery).
 
 use super::raw::RawModel;
-use crate::model::Model;
+use crate::model::{Model, Skipped};
 use crate::{Diagnostic, Diagnostics};
 
 const SERVICE: &str = "aws.api#clientEndpointDiscovery";
@@ -11,9 +11,12 @@ const SERVICE: &str = "aws.api#clientEndpointDiscovery";
 pub(super) fn check(model: &mut Model, raw_model: &RawModel<'_>, diagnostics: &mut Diagnostics) {
     let Some(discovery) = &model.service.traits.endpoint_discovery else {
         let unsupported = model.operations.values().filter(|o| o.traits.discovered_endpoint == Some(true));
-        let line =
-            |id: &str| format!("endpoint discovery of operation `{id}`: its service has no `{SERVICE}`");
-        model.skipped.extend(unsupported.map(|operation| line(operation.id.as_str())));
+        let skipped = unsupported.map(|operation| Skipped {
+            part: "endpoint discovery of operation",
+            operation: operation.id.clone(),
+            reason: format!("its service has no `{SERVICE}`"),
+        });
+        model.skipped.extend(skipped);
         return;
     };
     if model.operations.keys().any(|id| id.as_str() == discovery.operation) {
@@ -53,7 +56,7 @@ mod tests {
     fn lists_operations_whose_service_has_no_discovery() {
         let model = load(&model("")).unwrap();
         assert_eq!(
-            model.skipped,
+            model.skipped.iter().map(ToString::to_string).collect::<Vec<_>>(),
             ["endpoint discovery of operation `a#Op`: its service has no `aws.api#clientEndpointDiscovery`"]
         );
     }

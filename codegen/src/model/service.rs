@@ -4,7 +4,11 @@ use super::raw::{RawModel, RawShape};
 use crate::ast::ShapeType;
 use crate::model::names;
 use crate::protocols::{self, Protocol, SUPPORTED};
+use crate::shape_id::ShapeId;
 use crate::{Diagnostic, Diagnostics, Span};
+
+/// The trait of the definitions of protocol traits.
+const PROTOCOL_DEFINITION: &str = "smithy.api#protocolDefinition";
 
 /// Selects one of several services and protocols in a model.
 #[derive(Clone, Copy, Debug, Default)]
@@ -88,8 +92,7 @@ pub(super) fn select_protocol(
     if let Some(protocol) = SUPPORTED.iter().find(|protocol| is_match(protocol.trait_id)) {
         return Some(protocol);
     }
-    let offered: Vec<&str> =
-        service.traits.keys().map(|id| id.as_ref()).filter(|id| protocols::is_known(id)).collect();
+    let offered: Vec<&str> = service.traits.keys().copied().filter(|id| is_protocol(raw_model, id)).collect();
     // The protocol trait may be the part of the service that could not be read.
     if offered.is_empty() && raw_model.invalid_shapes.contains(&service.id) {
         return None;
@@ -116,6 +119,13 @@ pub(super) fn select_protocol(
     };
     diagnostics.push(diagnostic);
     None
+}
+
+/// Returns true if the trait is a [protocol](https://smithy.io/2.0/spec/protocol-traits.html#protocoldefinition-trait):
+/// a well-known one, or one that the model defines.
+fn is_protocol(raw_model: &RawModel<'_>, trait_id: &str) -> bool {
+    let definition = || raw_model.get(&ShapeId::parse(trait_id)?);
+    protocols::is_known(trait_id) || definition().is_some_and(|shape| shape.has(PROTOCOL_DEFINITION))
 }
 
 #[cfg(test)]
@@ -195,6 +205,12 @@ mod tests {
             "{}",
             helps(&other)[0]
         );
+        let well_known = diagnostics_in(&service(r#""alloy#simpleRestJson": {}"#));
+        let message = "service `a#S` uses `alloy#simpleRestJson`, which is not supported yet";
+        assert!(well_known.len() == 1 && well_known[0].ends_with(message), "{well_known:?}");
+        let definition = r#""b#rpc": {"type": "structure", "traits": {"smithy.api#trait": {}, "smithy.api#protocolDefinition": {}}}, "a#S":"#;
+        let defined = service(r#""b#rpc": {}"#).replace("\"a#S\":", definition);
+        assert!(diagnostics_in(&defined)[0].ends_with("uses `b#rpc`, which is not supported yet"));
         assert_eq!(diagnostics_in(&service("")), ["1:28 «\"a#S\"» service `a#S` has no protocol trait"]);
         let both = service(r#""aws.protocols#awsQuery": {}, "aws.protocols#restJson1": {}"#);
         assert!(diagnostics_in(&both).is_empty());

@@ -6,6 +6,7 @@ use crate::Span;
 use crate::protocols::Protocol;
 use crate::shape_id::ShapeId;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// A service and every shape in its closure.
 #[derive(Clone, Debug)]
@@ -17,9 +18,25 @@ pub(crate) struct Model {
     /// The data shapes in the closure, by shape id, including those of the prelude. Contains no mixins or
     /// traits.
     pub(crate) shapes: BTreeMap<ShapeId, Shape>,
-    /// Descriptions of unsupported parts of the model that were skipped, such as operations with event
-    /// streams.
-    pub(crate) skipped: Vec<String>,
+    /// The unsupported parts of the model, which were skipped.
+    pub(crate) skipped: Vec<Skipped>,
+}
+
+/// An unsupported part of a model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Skipped {
+    /// The part of the operation: "operation" for all of it.
+    pub(crate) part: &'static str,
+    /// The shape id of the operation.
+    pub(crate) operation: ShapeId,
+    /// The reason.
+    pub(crate) reason: String,
+}
+
+impl fmt::Display for Skipped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} `{}`: {}", self.part, self.operation, self.reason)
+    }
 }
 
 impl Model {

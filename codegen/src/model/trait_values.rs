@@ -60,6 +60,7 @@ impl Traits {
             "smithy.api#documentation" => self.documentation = Some(reader.string(value)?),
             "smithy.api#endpoint" => self.host_prefix = Some(reader.host_prefix(value)?),
             "smithy.api#error" => self.error = Some(reader.error(value)?),
+            "smithy.api#examples" => self.example_input = reader.example_input(value)?,
             "smithy.api#externalDocumentation" => self.external_documentation = reader.links(value)?,
             "smithy.api#hostLabel" => self.host_label = reader.annotation(value)?,
             "smithy.api#http" => self.http = Some(reader.http(value)?),
@@ -160,6 +161,23 @@ impl TraitReader<'_> {
             Some(_) => Err(self.invalid(value, "\"client\" or \"server\"")),
             None => Err(self.unexpected(value, "\"client\" or \"server\"")),
         }
+    }
+
+    /// Returns the input of the first example that is not an error; an empty one if it is unset.
+    fn example_input(&self, value: &Node<'_>) -> ReadResult<Option<serde_json::Value>> {
+        let expected = "an array of objects with `title`, `input` and `output`";
+        for example in value.items().ok_or_else(|| self.unexpected(value, expected))? {
+            let members = self.structure(example, expected)?;
+            let input = members.get("input");
+            if let Some(input) = input.filter(|input| !input.is_object()) {
+                return Err(self.unexpected(&input, "an object in `input`"));
+            }
+            if members.get("error").is_none() {
+                let input = input.and_then(Node::to_json);
+                return Ok(Some(input.unwrap_or_else(|| serde_json::Value::Object(serde_json::Map::new()))));
+            }
+        }
+        Ok(None)
     }
 
     fn links(&self, value: &Node<'_>) -> ReadResult<Vec<(String, String)>> {

@@ -12,6 +12,8 @@ pub(crate) struct Traits {
     // Documentation traits
     pub(crate) documentation: Option<String>,
     pub(crate) deprecated: Option<Deprecated>,
+    /// The input of the first of `smithy.api#examples` that is not an error.
+    pub(crate) example_input: Option<serde_json::Value>,
     pub(crate) external_documentation: Vec<(String, String)>,
     pub(crate) since: Option<String>,
     pub(crate) title: Option<String>,

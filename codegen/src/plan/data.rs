@@ -73,6 +73,8 @@ pub(crate) struct Crate {
     pub(crate) header: String,
     /// An example call for the documentation, if one fits in a few lines.
     pub(crate) example: Option<Example>,
+    /// The skipped parts of the service with the reason, in Markdown.
+    pub(crate) skipped: Vec<String>,
 }
 
 /// The static description of the service, which the client refers to.
@@ -87,12 +89,18 @@ pub(crate) struct Service {
 /// An example call of an operation, as Rust source.
 #[derive(Clone, Debug)]
 pub(crate) struct Example {
-    /// The names to import from module `types`.
-    pub(crate) imports: Vec<String>,
-    /// The builder method that sets the endpoint, with its argument.
-    pub(crate) endpoint_setter: &'static str,
-    /// The call expression, without `.await?`.
-    pub(crate) call: String,
+    /// The modules, relative to the crate, and names to import, sorted.
+    pub(crate) imports: Vec<(&'static str, String)>,
+    /// The calls of builder methods, each after a `.`.
+    pub(crate) settings: String,
+    /// The comment above the client.
+    pub(crate) comment: Option<&'static str>,
+    /// The name of the method.
+    pub(crate) method: String,
+    /// Its argument; empty if it has none.
+    pub(crate) argument: String,
+    /// True if the call has an output to show.
+    pub(crate) has_output: bool,
 }
 
 /// An operation.

@@ -2,7 +2,7 @@
 
 use super::data::{Deprecation, OperationErrors};
 use crate::docs::to_rustdoc;
-use crate::model::{self, Length, Member, Model, Range, Shape, ShapeKind, SimpleKind, Traits};
+use crate::model::{self, Length, Member, Model, Range, Shape, ShapeKind, SimpleKind, Skipped, Traits};
 use crate::text::{code_span, one_line};
 
 /// Returns the documentation of a shape's type.
@@ -11,19 +11,29 @@ pub(super) fn shape(shape: &Shape) -> String {
     paragraphs([Some(text), links(&shape.traits)])
 }
 
-/// Returns the documentation of an operation's method, with a link to its errors.
-pub(super) fn operation(operation: &model::Operation, errors: Option<&OperationErrors>) -> String {
+/// Returns the documentation of an operation's method, with an example call and a link to its errors.
+pub(super) fn operation(
+    operation: &model::Operation,
+    example: Option<&str>,
+    errors: Option<&OperationErrors>,
+) -> String {
     let text = documentation(&operation.traits)
         .unwrap_or_else(|| format!("Calls the `{}` operation.", operation.id.name()));
     let errors = errors.map(|OperationErrors { name, .. }| {
         format!("# Errors\nErrors declared by the service: [`{name}`](crate::error::{name}).")
     });
-    paragraphs([Some(text), links(&operation.traits), errors])
+    let example = example.map(|call| format!("Example: {}", code_span(call)));
+    paragraphs([Some(text), links(&operation.traits), example, errors])
 }
 
 /// Returns the documentation of a service; empty if the model has none.
 pub(super) fn service(service: &model::Service) -> String {
     paragraphs([documentation(&service.traits), links(&service.traits)])
+}
+
+/// Returns the description of a skipped part of the service, one line.
+pub(super) fn skipped(skipped: &Skipped) -> String {
+    format!("{} `{}`: {}", skipped.part, skipped.operation.name(), skipped.reason)
 }
 
 /// Returns the documentation of an enum value.

@@ -1,86 +1,106 @@
-//! The example call in the crate's documentation and README.
+//! Example calls: one in the crate's documentation and README, and short ones in the documentation of methods.
 
-use super::data::{Example, Field, Operation, Plan, Structure};
+mod expression;
+
+pub(super) use expression::Types;
+
+use super::context::Context;
+use super::data::{Example, Operation};
 use super::types::RustType;
-use crate::model::Model;
-use std::collections::BTreeSet;
+use crate::model::{self, AuthScheme, Model};
+use expression::Writer;
 
-/// Maximum nesting depth of example arguments.
-const MAX_DEPTH: usize = 3;
+/// Maximum length of an example in the documentation of a method, in characters.
+const MAX_SHORT: usize = 80;
 
-/// Returns an example for the first operation, by name, whose input fits in a few lines.
-pub(super) fn example(model: &Model, plan: &Plan) -> Option<Example> {
-    plan.operations.iter().filter(|operation| operation.deprecated.is_none()).find_map(|operation| {
-        let mut writer = Writer { plan, imports: BTreeSet::new() };
-        let call = writer.call(operation)?;
-        Some(Example {
-            imports: writer.imports.into_iter().collect(),
-            endpoint_setter: endpoint_setter(model),
-            call,
-        })
+/// Maximum length of the argument in the crate's documentation, in characters.
+const MAX_LONG: usize = 400;
+
+/// Returns a call with the values of the operation's `smithy.api#examples`, if it is short.
+pub(super) fn short(
+    context: &Context<'_>,
+    types: &Types<'_>,
+    operation: &model::Operation,
+) -> Option<String> {
+    let values = operation.traits.example_input.as_ref()?;
+    let argument = Writer::new(context, types).input(&operation.input, Some(values))?;
+    let call = format!("client.{}({argument})", context.operations.method(&operation.id));
+    (call.chars().count() <= MAX_SHORT).then_some(call)
+}
+
+/// Returns the example of the crate: a call of the operation that shows most, if its input fits in a few lines.
+pub(super) fn example(context: &Context<'_>, types: &Types<'_>, operations: &[Operation]) -> Option<Example> {
+    let mut candidates: Vec<_> = context.model.operations.values().collect();
+    candidates.sort_by_cached_key(|operation| rank(context.model, operation));
+    candidates.into_iter().find_map(|operation| {
+        let name = context.operations.ty(&operation.id);
+        let plan = operations.iter().find(|plan| plan.name == name && plan.deprecated.is_none())?;
+        let values = operation.traits.example_input.as_ref();
+        let of_model = values.and_then(|values| written(context, types, operation, plan, Some(values)));
+        of_model.or_else(|| written(context, types, operation, plan, None))
     })
 }
 
+fn written(
+    context: &Context<'_>,
+    types: &Types<'_>,
+    operation: &model::Operation,
+    plan: &Operation,
+    values: Option<&serde_json::Value>,
+) -> Option<Example> {
+    let mut writer = Writer::new(context, types);
+    let argument = writer.input(&operation.input, values)?;
+    let scheme = operation.auth.as_ref().unwrap_or(&context.model.service.auth).first();
+    let scheme = scheme.filter(|_| !operation.traits.optional_auth);
+    (argument.chars().count() <= MAX_LONG).then(|| Example {
+        imports: writer.imports.into_iter().collect(),
+        settings: identity(scheme).to_owned() + endpoint(context.model),
+        comment: matches!(scheme, Some(AuthScheme::SigV4(_))).then_some(CREDENTIALS),
+        method: plan.method.clone(),
+        argument,
+        has_output: plan.output != RustType::Unit,
+    })
+}
+
+const CREDENTIALS: &str = "Credentials: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN";
+
 /// Returns the builder method that sets the endpoint: `region` for AWS services, else `endpoint_url`.
-fn endpoint_setter(model: &Model) -> &'static str {
+fn endpoint(model: &Model) -> &'static str {
     let parameters =
         model.service.endpoints.as_ref().map_or(&[][..], |endpoints| &endpoints.rules.parameters);
     match parameters.iter().any(|parameter| parameter.built_in.as_deref() == Some("AWS::Region")) {
-        true => "region(\"us-east-1\")",
-        false => "endpoint_url(\"https://example.com\")",
+        true => ".region(\"us-east-1\")",
+        false => ".endpoint_url(\"https://example.com\")",
     }
 }
 
-struct Writer<'a> {
-    plan: &'a Plan,
-    imports: BTreeSet<String>,
+/// Returns the builder method that sets the identity for a scheme.
+fn identity(scheme: Option<&AuthScheme>) -> &'static str {
+    match scheme {
+        Some(AuthScheme::SigV4(_)) => ".from_env()",
+        Some(AuthScheme::HttpBearer) => ".token(std::env::var(\"TOKEN\")?)",
+        Some(AuthScheme::HttpApiKey { .. }) => ".api_key(std::env::var(\"API_KEY\")?)",
+        Some(AuthScheme::HttpBasic) => ".basic_auth(\"user\", std::env::var(\"PASSWORD\")?)",
+        Some(AuthScheme::Other(_)) | None => "",
+    }
 }
 
-impl<'a> Writer<'a> {
-    fn call(&mut self, operation: &Operation) -> Option<String> {
-        let argument = match &operation.input {
-            RustType::Unit => String::new(),
-            RustType::Generated(_, name) => {
-                let input = self.structure(name)?;
-                match input.fields.iter().find(|field| field.is_required()) {
-                    Some(field) if !input.from.is_empty() => self.argument(field, MAX_DEPTH)?,
-                    _ => self.constructor(input, MAX_DEPTH)?,
-                }
-            }
-            _ => return None,
-        };
-        Some(format!("client.{}({argument})", operation.method))
-    }
-
-    fn structure(&self, name: &str) -> Option<&'a Structure> {
-        self.plan.structures.iter().find(|structure| structure.name == name)
-    }
-
-    fn constructor(&mut self, structure: &Structure, depth: usize) -> Option<String> {
-        let required = structure.fields.iter().filter(|field| field.is_required());
-        let arguments: Option<Vec<_>> = required.map(|field| self.argument(field, depth)).collect();
-        self.imports.insert(structure.name.clone());
-        Some(format!("{}::new({})", structure.name, arguments?.join(", ")))
-    }
-
-    fn argument(&mut self, field: &Field, depth: usize) -> Option<String> {
-        let depth = depth.checked_sub(1)?;
-        Some(match &field.ty {
-            RustType::Std("String") => format!("\"{}\"", field.name.trim_start_matches("r#")),
-            RustType::Std("bool") => "true".to_owned(),
-            RustType::Std("f32" | "f64") => "1.0".to_owned(),
-            RustType::Std(_) => "1".to_owned(),
-            RustType::Vec(_) => "[]".to_owned(),
-            RustType::Generated(_, name) => {
-                if let Some(structure) = self.structure(name) {
-                    return self.constructor(structure, depth);
-                }
-                let plan = self.plan.enums.iter().find(|plan| &plan.name == name)?;
-                let variant = plan.variants.first()?;
-                self.imports.insert(name.clone());
-                format!("{name}::{}", variant.name)
-            }
-            _ => return None,
-        })
-    }
+/// Returns the order of an operation among the candidates: those that only read, succeed without knowledge of the
+/// account, have an example in the model, and list something come first.
+fn rank(model: &Model, operation: &model::Operation) -> (bool, bool, bool, usize, usize, String) {
+    const PREFIXES: [&str; 3] = ["List", "Describe", "Get"];
+    let name = operation.id.name();
+    let has_prefix = |prefix: &&str| {
+        name.strip_prefix(*prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
+    };
+    let prefix = PREFIXES.iter().position(|prefix| has_prefix(prefix));
+    let is_get = operation.traits.http.as_ref().is_some_and(|http| http.method == "GET");
+    let reads = operation.traits.readonly || is_get || prefix.is_some();
+    let has_required = match &model.shape(&operation.input).kind {
+        model::ShapeKind::Structure(members) => members.iter().any(|member| member.traits.required),
+        _ => false,
+    };
+    let has_example = operation.traits.example_input.is_some();
+    let prefix = prefix.unwrap_or(PREFIXES.len());
+    (!reads, has_required, !has_example, prefix, name.len(), name.to_owned())
 }

@@ -29,6 +29,7 @@ pub(super) fn krate(model: &Model, settings: &Settings) -> Crate {
         has_complex_types: false,
         header: header(&settings.command),
         example: None,
+        skipped: model.skipped.iter().map(documentation::skipped).collect(),
     }
 }
 

@@ -168,11 +168,15 @@ pub(crate) fn crate_name(service: &str) -> String {
     format!("{prefix}{name}-client").replace("--", "-")
 }
 
+/// Returns true if the name is a keyword, or not an identifier. `syn` recognizes all keywords except `gen`, which is
+/// reserved since edition 2024.
+pub(super) fn is_keyword(name: &str) -> bool {
+    name == "gen" || syn::parse_str::<syn::Ident>(name).is_err()
+}
+
 /// Returns a valid identifier: keywords become raw identifiers, or get an underscore if they cannot be raw.
-/// `syn` recognizes all keywords except `gen`, which is reserved since edition 2024.
 fn identifier(name: String) -> String {
-    let keyword = name == "gen" || syn::parse_str::<syn::Ident>(&name).is_err();
-    if !keyword {
+    if !is_keyword(&name) {
         return name;
     }
     if syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_ok() {

@@ -4,24 +4,25 @@ use super::context::Context;
 use super::data::{Operation, OperationErrors};
 use super::schemas::{flag, text};
 use super::value::Value;
-use super::{auth, context_params, documentation, endpoint_discovery};
+use super::{auth, context_params, documentation, endpoint_discovery, example};
 use crate::model;
 use std::collections::BTreeSet;
 
 /// Plans every operation of the service, sorted by name.
-pub(super) fn operations(context: &Context<'_>) -> Vec<Operation> {
+pub(super) fn operations(context: &Context<'_>, types: &example::Types<'_>) -> Vec<Operation> {
     let operations = context.model.operations.values();
-    let mut operations: Vec<_> = operations.map(|operation| plan(context, operation)).collect();
+    let mut operations: Vec<_> = operations.map(|operation| plan(context, types, operation)).collect();
     operations.sort_by(|a, b| a.name.cmp(&b.name));
     operations
 }
 
-fn plan(context: &Context<'_>, operation: &model::Operation) -> Operation {
+fn plan(context: &Context<'_>, types: &example::Types<'_>, operation: &model::Operation) -> Operation {
     let errors = errors(context, operation);
+    let example = example::short(context, types, operation);
     Operation {
         name: context.operations.ty(&operation.id).to_owned(),
         method: context.operations.method(&operation.id).to_owned(),
-        docs: documentation::operation(operation, errors.as_ref()),
+        docs: documentation::operation(operation, example.as_deref(), errors.as_ref()),
         deprecated: documentation::deprecation(&operation.traits),
         input: context.types.rust_type(&operation.input),
         output: context.types.rust_type(&operation.output),

@@ -133,7 +133,6 @@ mod tests {
             protocol: None,
             crate_name: None,
             names: Default::default(),
-            names: Default::default(),
             nested_defaults,
             runtime: Runtime::Version("1".to_owned()),
             command: String::new(),

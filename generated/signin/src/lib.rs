@@ -3,12 +3,18 @@
 //! Client for AWS Sign-In.
 //!
 //! ```no_run
+//! # #[cfg(feature = "async")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use signin_client::Client;
 //! use signin_client::types::CreateOAuth2TokenRequestBody;
 //!
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder().region("us-east-1").build()?;
-//! let output = client.create_oauth2_token(CreateOAuth2TokenRequestBody::new("client_id", "grant_type")).await?;
+//! let input = CreateOAuth2TokenRequestBody::new(
+//!         "arn:aws:signin:::devtools/same-device",
+//!         "refresh_token",
+//!     )
+//!     .refresh_token("the stored refresh token");
+//! let output = client.create_oauth2_token(input).await?;
 //! println!("{output:?}");
 //! # Ok(())
 //! # }

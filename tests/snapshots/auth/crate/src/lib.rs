@@ -3,12 +3,12 @@
 //! Client for Library.
 //!
 //! ```no_run
+//! # #[cfg(feature = "async")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use snapshot_auth::Client;
 //!
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder().endpoint_url("https://example.com").build()?;
-//! let output = client.borrow().await?;
-//! println!("{output:?}");
+//! client.lend().await?;
 //! # Ok(())
 //! # }
 //! ```

@@ -3,18 +3,18 @@
 //! Operations of the service. Use `farrier_runtime::operation` to build requests and parse
 //! responses without a client.
 
-/// Operation `Borrow`: see [`Client::borrow`](crate::Client::borrow).
+/// Operation `Borrow`: see [`Client::borrow`](crate::client::Client::borrow).
 #[derive(Clone, Copy, Debug)]
 pub struct Borrow;
 
-/// Operation `Browse`: see [`Client::browse`](crate::Client::browse).
+/// Operation `Browse`: see [`Client::browse`](crate::client::Client::browse).
 #[derive(Clone, Copy, Debug)]
 pub struct Browse;
 
-/// Operation `Lend`: see [`Client::lend`](crate::Client::lend).
+/// Operation `Lend`: see [`Client::lend`](crate::client::Client::lend).
 #[derive(Clone, Copy, Debug)]
 pub struct Lend;
 
-/// Operation `Upload`: see [`Client::upload`](crate::Client::upload).
+/// Operation `Upload`: see [`Client::upload`](crate::client::Client::upload).
 #[derive(Clone, Copy, Debug)]
 pub struct Upload;

@@ -3,11 +3,12 @@
 //! Client for Composition.
 //!
 //! ```no_run
+//! # #[cfg(feature = "async")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use snapshot_composition::Client;
 //!
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder().endpoint_url("https://example.com").build()?;
-//! let output = client.count_cities().await?;
+//! let output = client.list_cities().await?;
 //! println!("{output:?}");
 //! # Ok(())
 //! # }

@@ -3,10 +3,11 @@
 //! Client for Defaults.
 //!
 //! ```no_run
+//! # #[cfg(feature = "async")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use snapshot_defaults::Client;
 //! use snapshot_defaults::types::PutInput;
 //!
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder().endpoint_url("https://example.com").build()?;
 //! let output = client.put(PutInput::new(1, "plain_required")).await?;
 //! println!("{output:?}");

@@ -3,12 +3,12 @@
 //! Client for Library.
 //!
 //! ```no_run
+//! # #[cfg(feature = "async")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use snapshot_endpoint_decisions::Client;
 //!
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder().region("us-east-1").build()?;
-//! let output = client.ask().await?;
-//! println!("{output:?}");
+//! client.ask().await?;
 //! # Ok(())
 //! # }
 //! ```

@@ -3,10 +3,11 @@
 //! Client for Cells.
 //!
 //! ```no_run
+//! # #[cfg(feature = "async")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use snapshot_endpoint_discovery::Client;
 //! use snapshot_endpoint_discovery::types::DescribeEndpointsInput;
 //!
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder().region("us-east-1").build()?;
 //! let output = client.describe_endpoints(DescribeEndpointsInput::new()).await?;
 //! println!("{output:?}");

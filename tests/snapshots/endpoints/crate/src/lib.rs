@@ -3,12 +3,13 @@
 //! Client for Library.
 //!
 //! ```no_run
-//! use snapshot_endpoints::Client;
-//!
+//! # #[cfg(feature = "async")]
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use snapshot_endpoints::Client;
+//! use snapshot_endpoints::types::MoveInput;
+//!
 //! let client = Client::builder().region("us-east-1").build()?;
-//! let output = client.ask("shelf").await?;
-//! println!("{output:?}");
+//! client.r#move(MoveInput::new()).await?;
 //! # Ok(())
 //! # }
 //! ```

@@ -3,12 +3,12 @@
 //! Client for Errors.
 //!
 //! ```no_run
+//! # #[cfg(feature = "async")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use snapshot_errors::Client;
 //!
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder().endpoint_url("https://example.com").build()?;
-//! let output = client.fail().await?;
-//! println!("{output:?}");
+//! client.succeed().await?;
 //! # Ok(())
 //! # }
 //! ```

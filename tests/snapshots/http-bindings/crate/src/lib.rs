@@ -3,10 +3,11 @@
 //! Client for HttpBindings.
 //!
 //! ```no_run
+//! # #[cfg(feature = "async")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use snapshot_http_bindings::Client;
 //! use snapshot_http_bindings::types::GetInput;
 //!
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder().endpoint_url("https://example.com").build()?;
 //! let output = client.get(GetInput::new("id", "rest")).await?;
 //! println!("{output:?}");

@@ -3,9 +3,10 @@
 //! Client for Recursion.
 //!
 //! ```no_run
+//! # #[cfg(feature = "async")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use snapshot_recursion::Client;
 //!
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder().endpoint_url("https://example.com").build()?;
 //! let output = client.grow("label").await?;
 //! println!("{output:?}");

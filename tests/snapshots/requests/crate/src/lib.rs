@@ -3,12 +3,12 @@
 //! Client for Requests.
 //!
 //! ```no_run
-//! use snapshot_requests::Client;
-//! use snapshot_requests::types::CheckedInput;
-//!
+//! # #[cfg(feature = "async")]
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use snapshot_requests::Client;
+//!
 //! let client = Client::builder().endpoint_url("https://example.com").build()?;
-//! let output = client.checked(CheckedInput::new()).await?;
+//! let output = client.download().await?;
 //! println!("{output:?}");
 //! # Ok(())
 //! # }
