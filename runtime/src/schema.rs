@@ -112,7 +112,9 @@ impl Member {
 
     /// Returns true if the member has an equal trait.
     pub fn has(&self, r#trait: Trait) -> bool {
-        self.traits.contains(&r#trait)
+        // Most traits are of another kind, which is cheaper to compare.
+        let kind = std::mem::discriminant(&r#trait);
+        self.traits.iter().any(|own| std::mem::discriminant(own) == kind && *own == r#trait)
     }
 
     /// Returns the first value that `pick` returns for a trait of the member.

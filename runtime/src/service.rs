@@ -69,7 +69,7 @@ pub struct OperationSchema {
 impl OperationSchema {
     /// Returns true if sending a request more than once has the same effect as sending it once.
     pub fn is_idempotent(&self) -> bool {
-        self.traits.contains(&OperationTrait::Idempotent)
+        self.traits.iter().any(|t| matches!(t, OperationTrait::Idempotent))
     }
 
     /// Returns the operation's name without its namespace.

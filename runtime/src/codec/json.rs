@@ -14,6 +14,7 @@ use serde_core::de::{Deserialize, DeserializeSeed};
 use serde_core::{Deserializer, Serialize, Serializer};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 use surrogates::replace_lone_surrogates;
 
 /// Initial buffer size in bytes; enough for a small body.
@@ -54,10 +55,18 @@ impl Format for Json {
         // Checked for the whole body, because `serde_json` does not validate ignored strings.
         let text = std::str::from_utf8(body)
             .map_err(|error| format!("invalid UTF-8 at byte {}", error.valid_up_to()))?;
-        let text = replace_lone_surrogates(text);
-        let mut deserializer = serde_json::Deserializer::from_str(&text);
+        let mut deserializer = serde_json::Deserializer::from_str(text);
         let result = seed.deserialize(&mut deserializer);
         result.and_then(|()| deserializer.end()).map_err(|error| describe(&error))
+    }
+
+    /// Replaces lone surrogates, if there are any, with U+FFFD.
+    #[cold]
+    fn repair(&self, body: &[u8]) -> Option<Vec<u8>> {
+        match replace_lone_surrogates(std::str::from_utf8(body).ok()?) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(text) => Some(text.into_bytes()),
+        }
     }
 
     /// Replaces invalid UTF-8 and lone surrogates with U+FFFD.

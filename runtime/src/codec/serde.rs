@@ -31,6 +31,18 @@ use read::ValueSeed;
 use reader::Reader;
 use write::{StructureWriter, ValueWriter};
 
+/// Reads a body, or what the format reads in its place. The second read overwrites what the first one stored.
+fn read_or_repair(
+    format: &impl Format,
+    source: Source<'_>,
+    mut read: impl FnMut(&[u8]) -> Result<(), ReadError>,
+) -> Result<(), ReadError> {
+    read(source.bytes()).or_else(|error| match format.repair(source.bytes()) {
+        Some(repaired) => read(&repaired),
+        None => Err(error),
+    })
+}
+
 impl<F: Format> Codec for F {
     fn media_type(&self) -> &'static str {
         Format::media_type(self)
@@ -48,10 +60,12 @@ impl<F: Format> Codec for F {
         structure: &mut dyn Structure,
         members: Members,
     ) -> Result<(), ReadError> {
-        let trace = Trace::with_budget(source.memory_budget());
-        let reader = Reader { format: self, trace: &trace };
-        let read = self.read_bytes(source.bytes(), ValueSeed::structure(reader, structure, members.filter()));
-        read.map_err(|message| trace.into_read_error(message))
+        read_or_repair(self, source, |bytes| {
+            let trace = Trace::with_budget(source.memory_budget());
+            let reader = Reader { format: self, trace: &trace };
+            let read = self.read_bytes(bytes, ValueSeed::structure(reader, structure, members.filter()));
+            read.map_err(|message| trace.into_read_error(message))
+        })
     }
 
     fn write_member(&self, member: &'static Member, view: View<'_>) -> Result<Vec<u8>, WriteError> {
@@ -66,10 +80,12 @@ impl<F: Format> Codec for F {
         member: &'static Member,
         value: &mut dyn Value,
     ) -> Result<(), ReadError> {
-        let trace = Trace::with_budget(source.memory_budget());
-        let reader = Reader { format: self, trace: &trace };
-        let read = self.read_bytes(source.bytes(), ValueSeed::value(reader, member, value));
-        read.map_err(|message| trace.into_read_error(message))
+        read_or_repair(self, source, |bytes| {
+            let trace = Trace::with_budget(source.memory_budget());
+            let reader = Reader { format: self, trace: &trace };
+            let read = self.read_bytes(bytes, ValueSeed::value(reader, member, value));
+            read.map_err(|message| trace.into_read_error(message))
+        })
     }
 
     fn read_error_body(&self, body: &[u8]) -> ErrorBody {

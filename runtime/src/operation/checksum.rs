@@ -9,7 +9,7 @@ const CONTENT_MD5: HeaderName = HeaderName::from_static("content-md5");
 
 /// Adds `Content-MD5` if the operation requires a checksum and the input does not set one.
 pub(super) fn apply(operation: &OperationSchema, request: &mut Request<Body>) -> Result<(), WriteError> {
-    let required = operation.traits.contains(&OperationTrait::HttpChecksumRequired);
+    let required = operation.traits.iter().any(|t| matches!(t, OperationTrait::HttpChecksumRequired));
     if !required || request.headers().contains_key(CONTENT_MD5) {
         return Ok(());
     }

@@ -15,8 +15,12 @@ pub(super) fn apply(
     input: &dyn Structure,
     endpoint: &Uri,
 ) -> Result<Option<Uri>, WriteError> {
-    let Some(authority) = endpoint.authority() else { return Ok(None) };
-    let Some(pattern) = pattern(operation, authority.host()) else { return Ok(None) };
+    let (Some(pattern), Some(authority)) = (pattern_of(operation), endpoint.authority()) else {
+        return Ok(None);
+    };
+    if is_ip_address(authority.host()) {
+        return Ok(None);
+    }
     let prefix = expand(pattern, input)?;
     let authority = with_prefix(&prefix, authority).map_err(|reason| {
         WriteError::new(format!("invalid host name: the host prefix does not fit the endpoint: {reason}"))
@@ -31,11 +35,14 @@ pub(super) fn apply(
 
 /// Returns the pattern of the prefix that the operation adds to a host, if it adds one.
 pub(crate) fn pattern(operation: &OperationSchema, host: &str) -> Option<&'static str> {
-    let pattern = operation.traits.iter().find_map(|t| match t {
+    pattern_of(operation).filter(|_| !is_ip_address(host))
+}
+
+fn pattern_of(operation: &OperationSchema) -> Option<&'static str> {
+    operation.traits.iter().find_map(|t| match t {
         OperationTrait::HostPrefix(pattern) => Some(*pattern),
         _ => None,
-    });
-    pattern.filter(|_| !is_ip_address(host))
+    })
 }
 
 fn is_ip_address(host: &str) -> bool {

@@ -44,7 +44,7 @@ impl SigningRules {
             region: region.ok_or(AuthError::NoRegion)?.to_owned(),
             double_encoding: !s3 && !is_set("disableDoubleEncoding"),
             normalize_path: !s3 && !is_set("disableNormalizePath"),
-            unsigned_payload: operation.traits.contains(&OperationTrait::UnsignedPayload),
+            unsigned_payload: operation.traits.iter().any(|t| matches!(t, OperationTrait::UnsignedPayload)),
             service,
             s3,
         })

@@ -31,6 +31,11 @@ pub(in crate::codec) trait Format: fmt::Debug + Send + Sync {
         seed: impl for<'de> DeserializeSeed<'de, Value = ()>,
     ) -> Result<(), String>;
 
+    /// Returns a body that can be read in place of one that cannot, if there is one.
+    fn repair(&self, _: &[u8]) -> Option<Vec<u8>> {
+        None
+    }
+
     /// See [`Codec::read_error_body`](crate::codec::Codec::read_error_body).
     fn read_error_body(&self, body: &[u8]) -> ErrorBody;
 
