@@ -21,6 +21,7 @@ mod krate;
 mod names;
 mod nesting;
 mod operations;
+mod prose;
 mod protocol_tests;
 mod schemas;
 mod service;
@@ -28,6 +29,7 @@ mod slots;
 mod structures;
 mod types;
 mod unions;
+mod uses;
 mod value;
 
 pub(crate) use collisions::check_names;

@@ -3,7 +3,8 @@
 use super::context::Context;
 use super::data::{Field, Presence, Structure};
 use super::types::RustType;
-use super::{arguments, defaults, documentation, names};
+use super::{arguments, defaults, documentation, names, prose};
+use crate::docs::Names;
 use crate::model::{Member, Shape, ShapeId, ShapeKind};
 
 /// Plans every structure of the model, sorted by name.
@@ -23,7 +24,11 @@ pub(super) fn structures(context: &Context<'_>) -> Vec<Structure> {
 
 fn structure(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option<Structure> {
     let (module, name) = context.types.name(&shape.id)?.clone();
-    let fields: Vec<_> = members.iter().map(|member| field(context, shape, member)).collect();
+    let mut prose = prose::of_shape(shape);
+    let fields = members
+        .iter()
+        .map(|member| prose::of_member(&mut prose, member, |prose| field(context, shape, member, prose)));
+    let fields: Vec<_> = fields.collect();
     let required: Vec<_> = fields.iter().filter(|field| field.presence == Presence::Required).collect();
     let has_optional = fields.iter().any(|field| field.presence == Presence::Optional);
     let from = match required[..] {
@@ -33,7 +38,7 @@ fn structure(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option
     Some(Structure {
         module,
         name,
-        docs: documentation::shape(shape),
+        docs: documentation::shape(context, shape, &prose),
         deprecated: documentation::deprecation(&shape.traits),
         constructor_docs: constructor_docs(!required.is_empty(), has_optional),
         has_default: required.is_empty(),
@@ -63,12 +68,12 @@ fn is_input(context: &Context<'_>, id: &ShapeId) -> bool {
     context.model.operations.values().any(|operation| &operation.input == id)
 }
 
-fn field(context: &Context<'_>, shape: &Shape, member: &Member) -> Field {
+fn field(context: &Context<'_>, shape: &Shape, member: &Member, prose: &Names) -> Field {
     let name = names::snake_name(&member.name);
     Field {
         setter: names::setter_name(&name),
         name,
-        docs: documentation::member(context.model, member),
+        docs: documentation::member(context.model, member, prose),
         deprecated: documentation::deprecation(&member.traits),
         ty: context.types.rust_type(&member.target),
         argument: arguments::argument(context.model, &context.types, &member.target),

@@ -3,7 +3,8 @@
 use super::context::Context;
 use super::data::{Union, UnionVariant};
 use super::types::RustType;
-use super::{documentation, names};
+use super::{documentation, names, prose};
+use crate::docs::Names;
 use crate::model::{Member, Shape, ShapeKind};
 
 /// Plans every union of the model, sorted by name.
@@ -23,21 +24,26 @@ pub(super) fn unions(context: &Context<'_>) -> Vec<Union> {
 
 fn union(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option<Union> {
     let (_, name) = context.types.name(&shape.id)?.clone();
+    let mut prose = prose::of_shape(shape);
+    let variants = members
+        .iter()
+        .map(|member| prose::of_member(&mut prose, member, |prose| variant(context, shape, member, prose)));
+    let variants = variants.collect();
     Some(Union {
         name,
-        docs: documentation::shape(shape),
+        docs: documentation::shape(context, shape, &prose),
         deprecated: documentation::deprecation(&shape.traits),
-        variants: members.iter().map(|member| variant(context, shape, member)).collect(),
+        variants,
         schema: context.statics.aggregate(shape, members)?,
     })
 }
 
-fn variant(context: &Context<'_>, shape: &Shape, member: &Member) -> UnionVariant {
+fn variant(context: &Context<'_>, shape: &Shape, member: &Member, prose: &Names) -> UnionVariant {
     let ty = context.types.rust_type(&member.target);
     let boxed = context.cycles.must_box(&shape.id, &member.target);
     UnionVariant {
         name: names::variant_name(&member.name),
-        docs: documentation::member(context.model, member),
+        docs: documentation::member(context.model, member, prose),
         deprecated: documentation::deprecation(&member.traits),
         ty: if boxed { RustType::boxed(ty) } else { ty },
     }

@@ -4,7 +4,7 @@
 
 /// Access was denied.
 ///
-/// The HTTP status depends on `error`:
+/// The HTTP status depends on [`error`](field@Self::error):
 ///
 /// - 401 for `TOKEN_EXPIRED` and `AUTHCODE_EXPIRED`
 /// - 403 for `USER_CREDENTIALS_CHANGED` and `INSUFFICIENT_PERMISSIONS`
@@ -17,7 +17,8 @@ pub struct AccessDeniedException {
     /// The error code: `TOKEN_EXPIRED`, `AUTHCODE_EXPIRED`, `USER_CREDENTIALS_CHANGED` or
     /// `INSUFFICIENT_PERMISSIONS`.
     pub error: crate::types::OAuth2ErrorCode,
-    /// A human-readable error message. Match on `error` instead of this text.
+    /// A human-readable error message. Match on [`error`](field@Self::error) instead of this
+    /// text.
     pub message: String,
 }
 

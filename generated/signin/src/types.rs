@@ -55,8 +55,10 @@ impl From<CreateOAuth2TokenRequestBody> for CreateOAuth2TokenRequest {
 
 /// An OAuth 2.0 grant to exchange for credentials.
 ///
-/// - For `authorization_code`, set `code`, `redirectUri` and `codeVerifier`.
-/// - For `refresh_token`, set `refreshToken`.
+/// - For `authorization_code`, set [`code`](field@Self::code),
+///   [`redirect_uri`](field@Self::redirect_uri) and
+///   [`code_verifier`](field@Self::code_verifier).
+/// - For `refresh_token`, set [`refresh_token`](field@Self::refresh_token).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOAuth2TokenRequestBody {
@@ -147,11 +149,11 @@ impl CreateOAuth2TokenResponse {
 pub struct CreateOAuth2TokenResponseBody {
     /// The temporary credentials.
     pub access_token: AccessToken,
-    /// The type of `accessToken`: always `aws_sigv4`.
+    /// The type of [`access_token`](field@Self::access_token): always `aws_sigv4`.
     ///
     /// Pattern: `^aws_sigv4$`.
     pub token_type: String,
-    /// The lifetime of `accessToken`, in seconds.
+    /// The lifetime of [`access_token`](field@Self::access_token), in seconds.
     ///
     /// Range: 1 to 900.
     pub expires_in: i32,

@@ -2,7 +2,7 @@
 
 //! Errors declared by the service.
 
-/// The `InvalidEndpoint` shape.
+/// Error of [`Client::get`](crate::client::Client::get) and [`Client::list`](crate::client::Client::list).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidEndpoint {

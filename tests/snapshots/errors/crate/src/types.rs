@@ -2,11 +2,11 @@
 
 //! Structures, unions and enums of the service.
 
-/// The `Reason` shape.
+/// Used by [`Denied`](crate::error::Denied).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Reason {
-    /// The `A` value.
+    /// The value `a`.
     A,
     /// A value unknown to this version of the crate.
     Unknown(String),
