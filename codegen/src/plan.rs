@@ -23,6 +23,7 @@ mod names;
 mod nesting;
 mod operation_names;
 mod operations;
+mod prose;
 mod protocol_tests;
 mod schemas;
 mod service;
@@ -30,6 +31,7 @@ mod slots;
 mod structures;
 mod types;
 mod unions;
+mod uses;
 mod value;
 
 pub(crate) use collisions::check_names;

@@ -1,5 +1,6 @@
 //! Markdown writer for paragraphs, lists, quotes, tables and code blocks.
 
+use super::Names;
 use super::html::{Token, decode};
 use super::inline::{Emphasis, Inline, MAX_DEPTH, Paragraph};
 use super::words::{heading, longest_backticks, words, wrap};
@@ -35,11 +36,10 @@ impl Container {
 }
 
 /// Writes each block when its last token has been read.
-#[derive(Default)]
-pub(super) struct Writer {
+pub(super) struct Writer<'n> {
     output: String,
     containers: Vec<Container>,
-    paragraph: Paragraph,
+    paragraph: Paragraph<'n>,
     /// Prefix of the next paragraph, such as the term that it defines.
     lead: Vec<Inline>,
     /// True if the paragraph is a term.
@@ -54,7 +54,22 @@ pub(super) struct Writer {
     after_item: bool,
 }
 
-impl Writer {
+impl<'n> Writer<'n> {
+    /// Creates a writer that replaces these names in code spans.
+    pub(super) fn new(names: &'n Names) -> Self {
+        Self {
+            output: String::new(),
+            containers: Vec::new(),
+            paragraph: Paragraph::new(names),
+            lead: Vec::new(),
+            in_term: false,
+            heading: None,
+            table: None,
+            code_block: None,
+            after_item: false,
+        }
+    }
+
     pub(super) fn token(&mut self, token: Token<'_>) {
         match token {
             Token::Comment => {}

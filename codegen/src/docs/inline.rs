@@ -1,5 +1,8 @@
 //! Contents of a paragraph: text, code, emphasis and links.
 
+use super::Names;
+use std::collections::BTreeSet;
+
 /// An item of a paragraph. Emphasis and links are never nested in themselves, and they never
 /// overlap, so every Markdown parser reads them the same way.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,14 +45,21 @@ enum Kind {
 pub(super) const MAX_DEPTH: usize = 12;
 
 /// A paragraph being read.
-#[derive(Default)]
-pub(super) struct Paragraph {
+pub(super) struct Paragraph<'n> {
+    /// The names to replace in code spans.
+    names: &'n Names,
+    /// The names that have a link already: only the first mention has one.
+    linked: BTreeSet<&'n str>,
     items: Vec<Inline>,
     marks: Vec<Mark>,
     code_depth: usize,
 }
 
-impl Paragraph {
+impl<'n> Paragraph<'n> {
+    pub(super) fn new(names: &'n Names) -> Self {
+        Self { names, linked: BTreeSet::new(), items: Vec::new(), marks: Vec::new(), code_depth: 0 }
+    }
+
     /// Closes all open marks and returns the paragraph, empty if it has no visible text.
     pub(super) fn take(&mut self) -> Vec<Inline> {
         self.code_depth = 0;
@@ -57,7 +67,35 @@ impl Paragraph {
         while matches!(self.items.last(), Some(Inline::Space | Inline::Break)) {
             self.items.pop();
         }
-        std::mem::take(&mut self.items)
+        let items = std::mem::take(&mut self.items);
+        if self.names.is_empty() { items } else { self.replace_names(items) }
+    }
+
+    /// Replaces names in code spans, and links their first mention outside a link.
+    fn replace_names(&mut self, items: Vec<Inline>) -> Vec<Inline> {
+        let mut replaced = Vec::with_capacity(items.len());
+        let mut in_link = false;
+        for item in items {
+            match &item {
+                Inline::OpenLink => in_link = true,
+                Inline::CloseLink(_) => in_link = false,
+                _ => {}
+            }
+            let names = self.names;
+            let found = if let Inline::Code(code) = &item { names.get_key_value(code) } else { None };
+            let Some((key, found)) = found else {
+                replaced.push(item);
+                continue;
+            };
+            let code = Inline::Code(found.name.clone());
+            match &found.target {
+                Some(target) if !in_link && self.linked.insert(key) => {
+                    replaced.extend([Inline::OpenLink, code, Inline::CloseLink(target.clone())]);
+                }
+                _ => replaced.push(code),
+            }
+        }
+        replaced
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -214,13 +252,15 @@ fn is_absolute(url: &str) -> bool {
 mod tests {
     use super::*;
 
+    static NAMES: Names = Names::new();
+
     fn text(text: &str) -> Inline {
         Inline::Text(text.into())
     }
 
     #[test]
     fn moves_whitespace_out_of_marks_and_code() {
-        let mut paragraph = Paragraph::default();
+        let mut paragraph = Paragraph::new(&NAMES);
         paragraph.text("a");
         paragraph.open_emphasis(Emphasis::Strong);
         paragraph.text(" b ");
@@ -245,7 +285,7 @@ mod tests {
 
     #[test]
     fn closes_marks_in_order_and_drops_empty_ones() {
-        let mut paragraph = Paragraph::default();
+        let mut paragraph = Paragraph::new(&NAMES);
         paragraph.open_link("https://x.y");
         paragraph.open_emphasis(Emphasis::Weak);
         paragraph.text("a");
@@ -265,7 +305,7 @@ mod tests {
     #[test]
     fn relative_links_are_text() {
         for url in ["", "#top", "api/Foo.html", "//x.y", "https://", "mailto:a@b.c", "javascript:x"] {
-            let mut paragraph = Paragraph::default();
+            let mut paragraph = Paragraph::new(&NAMES);
             paragraph.open_link(url);
             paragraph.text("a");
             paragraph.close_link();

@@ -338,7 +338,8 @@ mod tests {
     use super::*;
 
     fn lines(text: &str, width: usize) -> Vec<String> {
-        let mut paragraph = super::super::inline::Paragraph::default();
+        let names = super::super::Names::new();
+        let mut paragraph = super::super::inline::Paragraph::new(&names);
         paragraph.text(text);
         wrap(&words(&paragraph.take(), false), width)
     }

@@ -85,6 +85,7 @@ impl Traits {
             "smithy.api#pattern" => self.pattern = Some(reader.string(value)?),
             "smithy.api#range" => self.range = Some(reader.range(value)?),
             "smithy.api#readonly" => self.readonly = reader.annotation(value)?,
+            "smithy.api#recommended" => self.recommended = Some(reader.recommended(value)?),
             "smithy.api#requestCompression" => self.request_compression = Some(reader.encodings(value)?),
             "smithy.api#required" => self.required = reader.annotation(value)?,
             "smithy.api#requiresLength" => self.requires_length = reader.annotation(value)?,
@@ -152,6 +153,11 @@ impl TraitReader<'_> {
             message: self.optional_string(members.get("message"))?,
             since: self.optional_string(members.get("since"))?,
         })
+    }
+
+    fn recommended(&self, value: &Node<'_>) -> ReadResult<String> {
+        let members = self.structure(value, "an object with optional `reason`")?;
+        Ok(self.optional_string(members.get("reason"))?.unwrap_or_default())
     }
 
     fn error(&self, value: &Node<'_>) -> ReadResult<Fault> {

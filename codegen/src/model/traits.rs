@@ -15,6 +15,8 @@ pub(crate) struct Traits {
     /// The input of the first of `smithy.api#examples` that is not an error.
     pub(crate) example_input: Option<serde_json::Value>,
     pub(crate) external_documentation: Vec<(String, String)>,
+    /// `smithy.api#recommended`: the reason; may be empty.
+    pub(crate) recommended: Option<String>,
     pub(crate) since: Option<String>,
     pub(crate) title: Option<String>,
     pub(crate) unstable: bool,

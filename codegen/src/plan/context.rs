@@ -5,6 +5,7 @@ use super::member_names::MemberNames;
 use super::operation_names::OperationNames;
 use super::schemas::Statics;
 use super::types::TypeMap;
+use super::uses::Uses;
 use crate::model::{Model, Shape, ShapeId, ShapeKind};
 use crate::{NestedDefaults, Settings};
 use std::collections::BTreeSet;
@@ -17,6 +18,7 @@ pub(super) struct Context<'a> {
     pub(super) operations: OperationNames<'a>,
     pub(super) statics: Statics<'a>,
     pub(super) cycles: Cycles<'a>,
+    pub(super) uses: Uses<'a>,
     /// The structures in requests whose members with defaults are omitted if they are not set.
     omits_defaults: BTreeSet<&'a ShapeId>,
 }
@@ -35,6 +37,7 @@ impl<'a> Context<'a> {
             operations: OperationNames::new(model, chosen),
             statics: Statics::new(model),
             cycles: Cycles::find(model),
+            uses: Uses::find(model),
             omits_defaults: if omits_nested { in_requests(model) } else { BTreeSet::new() },
         }
     }

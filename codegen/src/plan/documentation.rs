@@ -1,34 +1,42 @@
 //! Documentation of generated items: the model's documentation and constraints.
 
+use super::context::Context;
 use super::data::{Deprecation, OperationErrors};
-use crate::docs::to_rustdoc;
+use crate::docs::{Names, to_rustdoc, to_rustdoc_with};
 use crate::model::{self, Length, Member, Model, Range, Shape, ShapeKind, SimpleKind, Skipped, Traits};
 use crate::text::{code_span, one_line};
 
-/// Returns the documentation of a shape's type.
-pub(super) fn shape(shape: &Shape) -> String {
-    let text = documentation(&shape.traits).unwrap_or_else(|| format!("The `{}` shape.", shape.id.name()));
-    paragraphs([Some(text), links(&shape.traits)])
+/// Returns the documentation of a shape's type, with the names of its members.
+pub(super) fn shape(context: &Context<'_>, shape: &Shape, names: &Names) -> String {
+    let text = documentation(&shape.traits, names)
+        .or_else(|| context.uses.describe(&context.types, &context.operations, &shape.id))
+        .unwrap_or_else(|| format!("The `{}` shape.", shape.id.name()));
+    paragraphs([Some(text), notes(&shape.traits), links(&shape.traits)])
 }
 
 /// Returns the documentation of an operation's method, with an example call and a link to its errors.
 pub(super) fn operation(
     operation: &model::Operation,
+    names: &Names,
     example: Option<&str>,
     errors: Option<&OperationErrors>,
 ) -> String {
-    let text = documentation(&operation.traits)
+    let text = documentation(&operation.traits, names)
         .unwrap_or_else(|| format!("Calls the `{}` operation.", operation.id.name()));
     let errors = errors.map(|OperationErrors { name, .. }| {
         format!("# Errors\nErrors declared by the service: [`{name}`](crate::error::{name}).")
     });
     let example = example.map(|call| format!("Example: {}", code_span(call)));
-    paragraphs([Some(text), links(&operation.traits), example, errors])
+    paragraphs([Some(text), notes(&operation.traits), links(&operation.traits), example, errors])
 }
 
 /// Returns the documentation of a service; empty if the model has none.
 pub(super) fn service(service: &model::Service) -> String {
-    paragraphs([documentation(&service.traits), links(&service.traits)])
+    paragraphs([
+        documentation(&service.traits, &Names::new()),
+        notes(&service.traits),
+        links(&service.traits),
+    ])
 }
 
 /// Returns the description of a skipped part of the service, one line.
@@ -36,18 +44,25 @@ pub(super) fn skipped(skipped: &Skipped) -> String {
     format!("{} `{}`: {}", skipped.part, skipped.operation.name(), skipped.reason)
 }
 
-/// Returns the documentation of an enum value.
-pub(super) fn enum_value(name: &str, traits: &Traits) -> String {
-    documentation(traits).unwrap_or_else(|| format!("The `{name}` value."))
+/// Returns the documentation of an enum value, by default its value on the wire.
+pub(super) fn enum_value(value: &str, traits: &Traits) -> String {
+    let text = documentation(traits, &Names::new());
+    let text = text.unwrap_or_else(|| format!("The value {}.", code_span(value)));
+    paragraphs([Some(text), notes(traits), links(traits)])
 }
 
-/// Returns the documentation of a member, else of its target, with the constraints of both.
-pub(super) fn member(model: &Model, member: &Member) -> String {
+/// Returns the documentation of a member with the names of its shape, else of its target, with the constraints of both.
+pub(super) fn member(model: &Model, member: &Member, names: &Names) -> String {
     let target = model.shape(&member.target);
-    let text = documentation(&member.traits)
-        .or_else(|| documentation(&target.traits))
+    let text = documentation(&member.traits, names)
+        .or_else(|| documentation(&target.traits, &Names::new()))
         .unwrap_or_else(|| format!("The `{}` member.", member.name));
-    paragraphs([Some(text), constraints(&member.traits, target), links(&member.traits)])
+    paragraphs([
+        Some(text),
+        notes(&member.traits),
+        constraints(&member.traits, target),
+        links(&member.traits),
+    ])
 }
 
 /// Returns the deprecation, if the shape or member is deprecated.
@@ -61,8 +76,27 @@ pub(super) fn deprecation(traits: &Traits) -> Option<Deprecation> {
     Some(Deprecation { note })
 }
 
-fn documentation(traits: &Traits) -> Option<String> {
-    traits.documentation.as_deref().map(to_rustdoc).filter(|text| !text.is_empty())
+fn documentation(traits: &Traits, names: &Names) -> Option<String> {
+    let text = to_rustdoc_with(traits.documentation.as_deref()?, names);
+    (!text.is_empty()).then_some(text)
+}
+
+/// Returns the [documentation traits](https://smithy.io/2.0/spec/documentation-traits.html) that say who should use a
+/// shape or member, and since when.
+fn notes(traits: &Traits) -> Option<String> {
+    let line = |text: &String| one_line(&to_rustdoc(text));
+    let recommended = traits.recommended.as_ref().map(|reason| match line(reason) {
+        reason if reason.is_empty() => "Recommended.".to_owned(),
+        reason => format!("Recommended: {reason}"),
+    });
+    let notes = [
+        traits.internal.then(|| "Internal: not for use outside the service's owner.".to_owned()),
+        traits.unstable.then(|| "Unstable: may change without notice.".to_owned()),
+        traits.since.as_ref().map(|since| format!("Since {}.", line(since))),
+        recommended,
+    ];
+    let notes: Vec<_> = notes.into_iter().flatten().collect();
+    (!notes.is_empty()).then(|| notes.join(" "))
 }
 
 fn links(traits: &Traits) -> Option<String> {

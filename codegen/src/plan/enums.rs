@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::data::{Enum, EnumVariant};
 use super::documentation;
+use crate::docs::Names;
 use crate::model::{EnumValue, ShapeId, ShapeKind};
 
 /// Plans every enum of the model, sorted by name.
@@ -19,7 +20,7 @@ pub(super) fn int_enums(context: &Context<'_>) -> Vec<Enum<i32>> {
     collect(context, values)
 }
 
-fn collect<T: Clone>(
+fn collect<T: Clone + ToString>(
     context: &Context<'_>,
     values: impl Fn(&ShapeKind) -> Option<Vec<EnumValue<T>>>,
 ) -> Vec<Enum<T>> {
@@ -31,7 +32,7 @@ fn collect<T: Clone>(
             let name = context.types.name(&shape.id)?.clone();
             Some(Enum {
                 name,
-                docs: documentation::shape(shape),
+                docs: documentation::shape(context, shape, &Names::new()),
                 deprecated: documentation::deprecation(&shape.traits),
                 variants: variants(values(&shape.kind)?, context.members.of(&shape.id)),
                 sensitive: shape.traits.sensitive,
@@ -51,10 +52,10 @@ fn is_key(context: &Context<'_>, id: &ShapeId) -> bool {
         .any(|shape| matches!(&shape.kind, ShapeKind::Map(key, _) if &key.target == id))
 }
 
-fn variants<T>(values: Vec<EnumValue<T>>, names: &[String]) -> Vec<EnumVariant<T>> {
+fn variants<T: ToString>(values: Vec<EnumValue<T>>, names: &[String]) -> Vec<EnumVariant<T>> {
     let variants = values.into_iter().zip(names).map(|(value, name)| EnumVariant {
         name: name.clone(),
-        docs: documentation::enum_value(&value.name, &value.traits),
+        docs: documentation::enum_value(&value.value.to_string(), &value.traits),
         deprecated: documentation::deprecation(&value.traits),
         value: value.value,
     });

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::data::{Operation, OperationErrors};
 use super::schemas::{flag, text};
 use super::value::Value;
-use super::{auth, context_params, documentation, endpoint_discovery, example};
+use super::{auth, context_params, documentation, endpoint_discovery, example, prose};
 use crate::model;
 use std::collections::BTreeSet;
 
@@ -18,11 +18,12 @@ pub(super) fn operations(context: &Context<'_>, types: &example::Types<'_>) -> V
 
 fn plan(context: &Context<'_>, types: &example::Types<'_>, operation: &model::Operation) -> Operation {
     let errors = errors(context, operation);
+    let prose = prose::of_operation(context, operation);
     let example = example::short(context, types, operation);
     Operation {
         name: context.operations.ty(&operation.id).to_owned(),
         method: context.operations.method(&operation.id).to_owned(),
-        docs: documentation::operation(operation, example.as_deref(), errors.as_ref()),
+        docs: documentation::operation(operation, &prose, example.as_deref(), errors.as_ref()),
         deprecated: documentation::deprecation(&operation.traits),
         input: context.types.rust_type(&operation.input),
         output: context.types.rust_type(&operation.output),

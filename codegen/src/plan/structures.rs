@@ -4,7 +4,8 @@ use super::context::Context;
 use super::data::{Field, Presence, Structure};
 use super::types::RustType;
 use super::value::Value;
-use super::{arguments, defaults, documentation, names};
+use super::{arguments, defaults, documentation, names, prose};
+use crate::docs::Names;
 use crate::model::{Member, Shape, ShapeId, ShapeKind};
 
 /// Plans every structure of the model, sorted by name.
@@ -24,8 +25,11 @@ pub(super) fn structures(context: &Context<'_>) -> Vec<Structure> {
 
 fn structure(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option<Structure> {
     let name = context.types.name(&shape.id)?.clone();
+    let mut prose = prose::of_shape(context, shape);
     let names = context.members.of(&shape.id);
-    let fields = members.iter().zip(names).map(|(member, name)| field(context, shape, member, name));
+    let fields = members.iter().zip(names).map(|(member, name)| {
+        prose::of_member(&mut prose, member, |prose| field(context, shape, member, name, prose))
+    });
     let fields: Vec<_> = fields.collect();
     let required: Vec<_> = fields.iter().filter(|field| field.is_required()).collect();
     let has_optional = fields.iter().any(|field| field.presence == Presence::Optional);
@@ -35,7 +39,7 @@ fn structure(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option
     };
     Some(Structure {
         name,
-        docs: documentation::shape(shape),
+        docs: documentation::shape(context, shape, &prose),
         deprecated: documentation::deprecation(&shape.traits),
         constructor_docs: constructor_docs(!required.is_empty(), has_optional),
         is_error: shape.traits.error.is_some(),
@@ -66,11 +70,11 @@ fn is_input(context: &Context<'_>, id: &ShapeId) -> bool {
     context.model.operations.values().any(|operation| &operation.input == id)
 }
 
-fn field(context: &Context<'_>, shape: &Shape, member: &Member, name: &str) -> Field {
+fn field(context: &Context<'_>, shape: &Shape, member: &Member, name: &str, prose: &Names) -> Field {
     Field {
         setter: names::setter_name(name),
         name: name.to_owned(),
-        docs: documentation::member(context.model, member),
+        docs: documentation::member(context.model, member, prose),
         deprecated: documentation::deprecation(&member.traits),
         ty: context.types.rust_type(&member.target),
         argument: arguments::argument(context.model, &context.types, &member.target),

@@ -42,15 +42,21 @@ impl<M: Mode> Client<M> {
 
     /// Exchanges an authorization code or a refresh token for temporary AWS credentials.
     ///
-    /// `grantType` selects the grant and the members to set:
+    /// [`grant_type`](field@crate::types::CreateOAuth2TokenRequestBody::grant_type) selects the
+    /// grant and the members to set:
     ///
-    /// - `authorization_code` completes a sign-in: set `code`, `redirectUri` and
-    ///   `codeVerifier`. The response includes an `idToken`. Authorization codes are
-    ///   **single-use**: do not retry this request. If the response is lost, the user
-    ///   must sign in again.
-    /// - `refresh_token` renews credentials: set `refreshToken`. The response has no
-    ///   `idToken`. This request is idempotent: it can be retried while the refresh token
-    ///   is valid.
+    /// - `authorization_code` completes a sign-in: set
+    ///   [`code`](field@crate::types::CreateOAuth2TokenRequestBody::code),
+    ///   [`redirect_uri`](field@crate::types::CreateOAuth2TokenRequestBody::redirect_uri)
+    ///   and
+    ///   [`code_verifier`](field@crate::types::CreateOAuth2TokenRequestBody::code_verifier).
+    ///   The response includes an
+    ///   [`id_token`](field@crate::types::CreateOAuth2TokenResponseBody::id_token).
+    ///   Authorization codes are **single-use**: do not retry this request. If the
+    ///   response is lost, the user must sign in again.
+    /// - `refresh_token` renews credentials: set `refresh_token`. The response has no
+    ///   `id_token`. This request is idempotent: it can be retried while the refresh
+    ///   token is valid.
     ///
     /// The request is not signed: public clients have no credentials yet.
     ///

@@ -4,7 +4,7 @@
 
 /// Access was denied.
 ///
-/// The HTTP status depends on `error`:
+/// The HTTP status depends on [`error`](field@Self::error):
 ///
 /// - 401 for `TOKEN_EXPIRED` and `AUTHCODE_EXPIRED`
 /// - 403 for `USER_CREDENTIALS_CHANGED` and `INSUFFICIENT_PERMISSIONS`
@@ -17,7 +17,8 @@ pub struct AccessDeniedException {
     /// The error code: `TOKEN_EXPIRED`, `AUTHCODE_EXPIRED`, `USER_CREDENTIALS_CHANGED` or
     /// `INSUFFICIENT_PERMISSIONS`.
     pub error: OAuth2ErrorCode,
-    /// A human-readable error message. Match on `error` instead of this text.
+    /// A human-readable error message. Match on [`error`](field@Self::error) instead of this
+    /// text.
     pub message: String,
 }
 
@@ -92,8 +93,10 @@ impl From<CreateOAuth2TokenRequestBody> for CreateOAuth2TokenRequest {
 
 /// An OAuth 2.0 grant to exchange for credentials.
 ///
-/// - For `authorization_code`, set `code`, `redirectUri` and `codeVerifier`.
-/// - For `refresh_token`, set `refreshToken`.
+/// - For `authorization_code`, set [`code`](field@Self::code),
+///   [`redirect_uri`](field@Self::redirect_uri) and
+///   [`code_verifier`](field@Self::code_verifier).
+/// - For `refresh_token`, set [`refresh_token`](field@Self::refresh_token).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOAuth2TokenRequestBody {
@@ -184,11 +187,11 @@ impl CreateOAuth2TokenResponse {
 pub struct CreateOAuth2TokenResponseBody {
     /// The temporary credentials.
     pub access_token: AccessToken,
-    /// The type of `accessToken`: always `aws_sigv4`.
+    /// The type of [`access_token`](field@Self::access_token): always `aws_sigv4`.
     ///
     /// Pattern: `^aws_sigv4$`.
     pub token_type: String,
-    /// The lifetime of `accessToken`, in seconds.
+    /// The lifetime of [`access_token`](field@Self::access_token), in seconds.
     ///
     /// Range: 1 to 900.
     pub expires_in: i32,

@@ -12,6 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Maximum nesting depth of example values.
 const MAX_DEPTH: usize = 5;
 
+/// Maximum length of a string literal, in characters. Lines are not broken inside a literal.
+const MAX_LITERAL: usize = 66;
+
 /// Names that examples use for other items, so that they cannot be imported.
 const RESERVED: &[&str] = &["Box", "Client", "Err", "Ok", "Result", "Some", "String", "Timestamp", "Vec"];
 
@@ -162,7 +165,7 @@ impl<'a> Writer<'a> {
             Some(value) => {
                 for (name, value) in value.as_object()? {
                     let value = self.collected(member, item, Some(value), depth)?;
-                    entries.push(format!("({name:?}, {value})"));
+                    entries.push(format!("({}, {value})", literal(name)?));
                 }
             }
             None => {
@@ -198,7 +201,7 @@ impl<'a> Writer<'a> {
         }
         let is_enum = matches!(self.context.model.shape(&member.target).kind, ShapeKind::Enum(_));
         match value {
-            Some(value) if is_enum && item.into => Some(format!("{:?}", value.as_str()?)),
+            Some(value) if is_enum && item.into => literal(value.as_str()?),
             value => self.item(member, &member.target, value, item.into, depth),
         }
     }
@@ -220,7 +223,7 @@ impl<'a> Writer<'a> {
                 Some(format!("{}_i64", value.map_or(Some(1), Json::as_i64)?))
             }
             ShapeKind::Enum(_) if into => match (self.exact(member, target, value, depth), value) {
-                (None, Some(Json::String(text))) => Some(format!("{text:?}")),
+                (None, Some(Json::String(text))) => literal(text),
                 (variant, _) => variant,
             },
             _ => self.exact(member, target, value, depth),
@@ -402,7 +405,7 @@ fn variant<T>(variants: &[EnumVariant<T>], is_wanted: impl Fn(&EnumVariant<T>) -
 
 fn string(member: &Member, value: Option<&Json>) -> Option<String> {
     match value {
-        Some(value) => Some(format!("{:?}", value.as_str()?)),
+        Some(value) => literal(value.as_str()?),
         None if member.name == "member" => Some("\"item\"".to_owned()),
         None => Some(format!("{:?}", crate::plan::names::snake_name(&member.name).trim_start_matches("r#"))),
     }
@@ -414,7 +417,13 @@ fn blob(value: Option<&Json>) -> Option<String> {
     let text = value.as_str()?;
     let bytes = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, text).ok();
     let decoded = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
-    Some(format!("{:?}", decoded.as_deref().unwrap_or(text)))
+    literal(decoded.as_deref().unwrap_or(text))
+}
+
+/// Returns a string literal, unless it is too long for a line.
+fn literal(text: &str) -> Option<String> {
+    let literal = format!("{text:?}");
+    (literal.chars().count() <= MAX_LITERAL).then_some(literal)
 }
 
 /// Returns an integer in the range of the member: 1 if possible.

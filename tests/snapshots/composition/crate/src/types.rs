@@ -4,7 +4,7 @@
 
 use farrier_runtime::types::Timestamp;
 
-/// The `Cities` shape.
+/// Output of [`Client::list_cities`](crate::client::Client::list_cities).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cities {
@@ -21,7 +21,7 @@ impl Cities {
     }
 }
 
-/// The `CityData` shape.
+/// Output of [`Client::get_city`](crate::client::Client::get_city).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CityData {
@@ -74,7 +74,7 @@ impl CityData {
     }
 }
 
-/// The `CityId` shape.
+/// Input of [`Client::get_city`](crate::client::Client::get_city) and [`Client::paint_city`](crate::client::Client::paint_city).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CityId {
@@ -101,7 +101,7 @@ impl From<&str> for CityId {
     }
 }
 
-/// The `Count` shape.
+/// Output of [`Client::count_cities`](crate::client::Client::count_cities).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Count {
@@ -116,7 +116,7 @@ impl Count {
     }
 }
 
-/// The `Info` shape.
+/// Used by [`CityData`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Info {
@@ -143,7 +143,7 @@ impl Default for Info {
     }
 }
 
-/// The `Info` shape.
+/// Used by [`CityData`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OtherInfo {
@@ -170,7 +170,7 @@ impl Default for OtherInfo {
     }
 }
 
-/// The `StreetId` shape.
+/// Input of [`Client::delete_street`](crate::client::Client::delete_street).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StreetId {

@@ -5,7 +5,7 @@
 use farrier_runtime::types::{BigDecimal, BigInteger, Bytes, Document, Timestamp};
 use std::collections::BTreeMap;
 
-/// The `Nested` shape.
+/// Used by [`PutInput`] and [`PutOutput`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Nested {
@@ -430,7 +430,7 @@ impl Nested {
     }
 }
 
-/// The `PutInput` shape.
+/// Input of [`Client::put`](crate::client::Client::put).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutInput {
@@ -481,7 +481,7 @@ impl PutInput {
     }
 }
 
-/// The `PutOutput` shape.
+/// Output of [`Client::put`](crate::client::Client::put).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutOutput {
@@ -506,13 +506,13 @@ impl PutOutput {
     }
 }
 
-/// The `Color` shape.
+/// Used by [`Nested`].
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Color {
-    /// The `RED` value.
+    /// The value `red`.
     Red,
-    /// The `GREEN` value.
+    /// The value `green`.
     Green,
     /// A value unknown to this version of the crate.
     Unknown(String),
@@ -545,13 +545,13 @@ impl From<&str> for Color {
     }
 }
 
-/// The `Level` shape.
+/// Used by [`Nested`].
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Level {
-    /// The `LOW` value.
+    /// The value `1`.
     Low,
-    /// The `HIGH` value.
+    /// The value `2`.
     High,
     /// A value unknown to this version of the crate.
     Unknown(i32),

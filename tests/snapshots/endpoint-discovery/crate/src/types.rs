@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-/// The `DescribeEndpointsInput` shape.
+/// Input of [`Client::describe_endpoints`](crate::client::Client::describe_endpoints).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeEndpointsInput {
@@ -50,7 +50,7 @@ impl Default for DescribeEndpointsInput {
     }
 }
 
-/// The `DescribeEndpointsOutput` shape.
+/// Output of [`Client::describe_endpoints`](crate::client::Client::describe_endpoints).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeEndpointsOutput {
@@ -67,7 +67,7 @@ impl DescribeEndpointsOutput {
     }
 }
 
-/// The `Endpoint` shape.
+/// Used by [`DescribeEndpointsOutput`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Endpoint {
@@ -87,7 +87,7 @@ impl Endpoint {
     }
 }
 
-/// The `GetInput` shape.
+/// Input of [`Client::get`](crate::client::Client::get).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInput {
@@ -125,7 +125,7 @@ impl From<&str> for GetInput {
     }
 }
 
-/// The `InvalidEndpoint` shape.
+/// Error of [`Client::get`](crate::client::Client::get) and [`Client::list`](crate::client::Client::list).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidEndpoint {

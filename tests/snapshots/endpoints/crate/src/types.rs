@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-/// The `AskInput` shape.
+/// Input of [`Client::ask`](crate::client::Client::ask).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AskInput {
@@ -42,7 +42,7 @@ impl From<&str> for AskInput {
     }
 }
 
-/// The `AskManyInput` shape.
+/// Input of [`Client::ask_many`](crate::client::Client::ask_many).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AskManyInput {
@@ -94,7 +94,7 @@ impl Default for AskManyInput {
     }
 }
 
-/// The `Book` shape.
+/// Used by [`AskManyInput`] and [`MoveInput`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Book {
@@ -132,7 +132,7 @@ impl Default for Book {
     }
 }
 
-/// The `MoveInput` shape.
+/// Input of [`Client::move`](crate::client::Client::move).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MoveInput {
@@ -164,7 +164,7 @@ impl Default for MoveInput {
     }
 }
 
-/// The `Place` shape.
+/// Used by [`AskManyInput`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Place {

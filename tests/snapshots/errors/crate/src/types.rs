@@ -36,7 +36,7 @@ impl std::fmt::Display for Denied {
 
 impl std::error::Error for Denied {}
 
-/// The `Everywhere` shape.
+/// Error of [`Client::fail`](crate::client::Client::fail) and [`Client::succeed`](crate::client::Client::succeed).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Everywhere {
@@ -71,7 +71,7 @@ impl std::fmt::Display for Everywhere {
 
 impl std::error::Error for Everywhere {}
 
-/// The `Secretive` shape.
+/// Error of [`Client::fail`](crate::client::Client::fail).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Secretive {
@@ -106,7 +106,7 @@ impl std::fmt::Display for Secretive {
 
 impl std::error::Error for Secretive {}
 
-/// The `Slow` shape.
+/// Error of [`Client::fail`](crate::client::Client::fail).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Slow {
@@ -152,11 +152,11 @@ impl std::fmt::Display for Slow {
 
 impl std::error::Error for Slow {}
 
-/// The `Reason` shape.
+/// Used by [`Denied`].
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Reason {
-    /// The `A` value.
+    /// The value `a`.
     A,
     /// A value unknown to this version of the crate.
     Unknown(String),

@@ -5,7 +5,7 @@
 use farrier_runtime::types::{Bytes, Document, Timestamp, UnknownVariant};
 use std::collections::BTreeMap;
 
-/// The `BlobIo` shape.
+/// Input of [`Client::put_blob`](crate::client::Client::put_blob).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BlobIo {
@@ -40,7 +40,7 @@ impl From<&str> for BlobIo {
     }
 }
 
-/// The `BlobOut` shape.
+/// Output of [`Client::put_blob`](crate::client::Client::put_blob).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BlobOut {
@@ -67,7 +67,7 @@ impl Default for BlobOut {
     }
 }
 
-/// The `ChoiceIo` shape.
+/// Input and output of [`Client::put_choice`](crate::client::Client::put_choice).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChoiceIo {
@@ -94,7 +94,7 @@ impl Default for ChoiceIo {
     }
 }
 
-/// The `DocumentIo` shape.
+/// Input and output of [`Client::put_document`](crate::client::Client::put_document).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DocumentIo {
@@ -115,7 +115,7 @@ impl From<Document> for DocumentIo {
     }
 }
 
-/// The `GetInput` shape.
+/// Input of [`Client::get`](crate::client::Client::get).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInput {
@@ -208,7 +208,7 @@ impl GetInput {
     }
 }
 
-/// The `GetOutput` shape.
+/// Output of [`Client::get`](crate::client::Client::get).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOutput {
@@ -296,7 +296,7 @@ impl Default for GetOutput {
     }
 }
 
-/// The `TextIo` shape.
+/// Input and output of [`Client::put_text`](crate::client::Client::put_text).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TextIo {
@@ -323,7 +323,7 @@ impl Default for TextIo {
     }
 }
 
-/// The `Choice` shape.
+/// Used by [`ChoiceIo`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Choice {

@@ -5,7 +5,7 @@
 use farrier_runtime::types::UnknownVariant;
 use std::collections::BTreeMap;
 
-/// The `Chicken` shape.
+/// Used by [`Egg`] and [`Tree`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Chicken {
@@ -20,7 +20,7 @@ impl Chicken {
     }
 }
 
-/// The `Egg` shape.
+/// Used by [`Chicken`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Egg {
@@ -47,7 +47,7 @@ impl Default for Egg {
     }
 }
 
-/// The `Pair` shape.
+/// Used by [`Expression`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pair {
@@ -67,7 +67,7 @@ impl Pair {
     }
 }
 
-/// The `Tree` shape.
+/// Input and output of [`Client::grow`](crate::client::Client::grow).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {
@@ -155,7 +155,7 @@ impl From<&str> for Tree {
     }
 }
 
-/// The `Expression` shape.
+/// Used by [`Pair`] and [`Tree`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Expression {

@@ -4,7 +4,7 @@
 
 use farrier_runtime::types::Body;
 
-/// The `CheckedInput` shape.
+/// Input of [`Client::checked`](crate::client::Client::checked).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CheckedInput {
@@ -31,7 +31,7 @@ impl Default for CheckedInput {
     }
 }
 
-/// The `CompressedInput` shape.
+/// Input of [`Client::compressed`](crate::client::Client::compressed).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CompressedInput {
@@ -66,7 +66,7 @@ impl Default for CompressedInput {
     }
 }
 
-/// The `DownloadOutput` shape.
+/// Output of [`Client::download`](crate::client::Client::download).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DownloadOutput {
@@ -92,7 +92,7 @@ impl DownloadOutput {
     }
 }
 
-/// The `OnceInput` shape.
+/// Input of [`Client::once`](crate::client::Client::once).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OnceInput {
@@ -119,7 +119,7 @@ impl Default for OnceInput {
     }
 }
 
-/// The `PrefixedInput` shape.
+/// Input of [`Client::prefixed`](crate::client::Client::prefixed).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PrefixedInput {
@@ -146,7 +146,7 @@ impl From<&str> for PrefixedInput {
     }
 }
 
-/// The `UploadInput` shape.
+/// Input of [`Client::upload`](crate::client::Client::upload).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadInput {
@@ -183,7 +183,7 @@ impl Default for UploadInput {
     }
 }
 
-/// The `UploadSizedInput` shape.
+/// Input of [`Client::upload_sized`](crate::client::Client::upload_sized).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadSizedInput {

@@ -7,7 +7,7 @@ use farrier_runtime::types::{
 };
 use std::collections::BTreeMap;
 
-/// The `Empty` shape.
+/// Used by [`Choice`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Empty {}
@@ -25,7 +25,7 @@ impl Default for Empty {
     }
 }
 
-/// The `Everything` shape.
+/// Input and output of [`Client::echo`](crate::client::Client::echo).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Everything {
@@ -488,7 +488,7 @@ impl Everything {
     }
 }
 
-/// The `Inner` shape.
+/// Used by [`Choice`] and [`Everything`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Inner {
@@ -514,7 +514,7 @@ impl Inner {
     }
 }
 
-/// The `Choice` shape.
+/// Used by [`Everything`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Choice {
@@ -538,15 +538,15 @@ pub enum Choice {
     Unknown(UnknownVariant),
 }
 
-/// The `Color` shape.
+/// Used by [`Choice`] and [`Everything`].
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Color {
-    /// The `RED` value.
+    /// The value `RED`.
     Red,
-    /// The `GREEN` value.
+    /// The value `green-ish`.
     Green,
-    /// The `UNKNOWN` value.
+    /// The value `UNKNOWN`.
     UnknownValue,
     /// A value unknown to this version of the crate.
     Unknown(String),
@@ -580,13 +580,13 @@ impl From<&str> for Color {
     }
 }
 
-/// The `Level` shape.
+/// Used by [`Everything`].
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Level {
-    /// The `LOW` value.
+    /// The value `1`.
     Low,
-    /// The `HIGH` value.
+    /// The value `-2147483648`.
     High,
     /// A value unknown to this version of the crate.
     Unknown(i32),
