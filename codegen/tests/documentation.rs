@@ -15,6 +15,8 @@ fn files(shapes: &str) -> Files {
         service: None,
         protocol: None,
         crate_name: None,
+        names: std::collections::BTreeMap::new(),
+        nested_defaults: None,
         runtime: Runtime::Version("0.1".to_owned()),
         command: "cargo xtask codegen".to_owned(),
     };
