@@ -90,10 +90,10 @@ fn identity(scheme: Option<&AuthScheme>) -> &'static str {
 fn rank(model: &Model, operation: &model::Operation) -> (bool, bool, bool, usize, usize, String) {
     const PREFIXES: [&str; 3] = ["List", "Describe", "Get"];
     let name = operation.id.name();
-    let has_prefix = |prefix: &&str| {
-        name.strip_prefix(*prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
+    let has_prefix = |prefix: &str| {
+        name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
     };
-    let prefix = PREFIXES.iter().position(|prefix| has_prefix(&prefix));
+    let prefix = PREFIXES.iter().position(|prefix| has_prefix(prefix));
     let is_get = operation.traits.http.as_ref().is_some_and(|http| http.method == "GET");
     let reads = operation.traits.readonly || is_get || prefix.is_some();
     let has_required = match &model.shape(&operation.input).kind {
