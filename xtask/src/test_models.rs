@@ -2,11 +2,13 @@
 //! documents them.
 
 mod checks;
+mod combinations;
 mod jobs;
 
 use crate::services::{self, Job};
 use crate::{codegen, model_dir, model_files, parallel, workspace};
 use farrier_codegen::Files;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -31,6 +33,9 @@ pub struct Arguments {
     /// The directory for generated crates [default: target/other-models]
     #[arg(long, value_name = "DIR", requires = "models")]
     out: Option<PathBuf>,
+    /// A generated crate to test and document with each combination of its features; may be repeated
+    #[arg(long, value_name = "CRATE")]
+    feature_combinations: Vec<String>,
 }
 
 /// An error that prevents models from being tested.
@@ -40,6 +45,8 @@ pub enum Error {
     Read { path: PathBuf, source: std::io::Error },
     #[error("no JSON AST models in `{0}`")]
     NoModels(PathBuf),
+    #[error("no crate `{0}` is generated; the crates are {1}")]
+    NoCrate(String, String),
     #[error("cannot run `{program}`: {source}")]
     Run { program: PathBuf, source: std::io::Error },
     #[error(transparent)]
@@ -72,10 +79,30 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         return Ok(ExitCode::FAILURE);
     }
     workspace::write(&root, &out, crates.iter(), members)?;
-    for check in checks::ALL {
+    let combinations = combinations(&crates, &arguments.feature_combinations)?;
+    let combinations = combinations.iter().flat_map(|(features, names)| checks::of_features(names, features));
+    for check in checks::of_workspace().into_iter().chain(combinations) {
         passed &= check.run(&root, &out)?;
     }
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Returns the combinations of features to test, and the crates to test with each.
+fn combinations<'a>(
+    crates: &[(String, Files)],
+    names: &'a [String],
+) -> Result<BTreeMap<Vec<String>, Vec<&'a str>>, Error> {
+    let mut found: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for name in names {
+        let Some((_, files)) = crates.iter().find(|(generated, _)| generated == name) else {
+            let generated: Vec<_> = crates.iter().map(|(name, _)| format!("`{name}`")).collect();
+            return Err(Error::NoCrate(name.clone(), generated.join(", ")));
+        };
+        for features in combinations::combinations(files) {
+            found.entry(features).or_default().push(name.as_str());
+        }
+    }
+    Ok(found)
 }
 
 /// Generates the crates. Prints diagnostics for those that cannot be generated.
