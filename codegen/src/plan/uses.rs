@@ -8,6 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The maximum number of operations or types to name.
 const SHOWN: usize = 2;
 
+/// Derive macros of the standard prelude, which make a link to a type of the same name ambiguous.
+const DERIVES: &[&str] =
+    &["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+
 /// The operations and types that use each shape.
 pub(super) struct Uses<'a> {
     operation_count: usize,
@@ -76,6 +80,7 @@ impl<'a> Uses<'a> {
         let module = types.name(id)?.0;
         let owners = self.owners.get(id)?.iter().filter_map(|owner| types.name(owner));
         let links = owners.map(|(owner_module, name)| match *owner_module == module {
+            true if DERIVES.contains(&name.as_str()) => format!("[`{name}`](type@{name})"),
             true => format!("[`{name}`]"),
             false => format!("[`{name}`]({}::{name})", module_path(*owner_module)),
         });
