@@ -136,6 +136,7 @@ mod tests {
             ("a#In$fooBar", "same"),
             ("a#In$foo_bar", "same"),
             ("a#Foo_Bar", "FooBar"),
+            ("a#FooBar", "FooBar"),
             ("a#In$w", "w"),
             ("a#In$x", "no name"),
         ] {

@@ -37,7 +37,9 @@ fn undocumented_types_name_their_uses() {
         r##"
         "a#GetThing": {"type": "operation", "input": {"target": "a#In"}, "output": {"target": "a#Out"},
             "errors": [{"target": "a#Gone"}]},
-        "a#In": {"type": "structure", "members": {"kinds": {"target": "a#Kinds"}}},
+        "a#In": {"type": "structure", "members": {"kinds": {"target": "a#Kinds"}, "hash": {"target": "a#Hash"}}},
+        "a#Hash": {"type": "structure", "members": {"inner": {"target": "a#Inner"}}},
+        "a#Inner": {"type": "structure"},
         "a#Out": {"type": "structure", "members": {"part": {"target": "a#Part"}}},
         "a#Gone": {"type": "structure", "members": {"part": {"target": "a#Part"}}, "traits": {"smithy.api#error": "client"}},
         "a#Part": {"type": "structure", "members": {"part": {"target": "a#Part"}}},
@@ -47,7 +49,12 @@ fn undocumented_types_name_their_uses() {
     let method = "[`Client::get_thing`](crate::client::Client::get_thing)";
     assert_docs(
         &files["src/types.rs"],
-        &[&format!("Input of {method}."), &format!("Output of {method}."), "Used by [`In`]."],
+        &[
+            &format!("Input of {method}."),
+            &format!("Output of {method}."),
+            "Used by [`In`].",
+            "Used by [`Hash`](type@Hash).",
+        ],
     );
     assert!(
         files["src/types.rs"].contains("/// Used by [`Gone`]") && files["src/types.rs"].contains("[`Out`]")

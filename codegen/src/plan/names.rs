@@ -282,7 +282,7 @@ impl Namespace {
                 Diagnostic::new(span, message)
                     .label("second use of the name")
                     .related(*first_span, "first use of the name")
-                    .help("rename one of them; for shapes, use `rename` on the service"),
+                    .help("choose another name for one of them with the setting `names`"),
             );
             return;
         }

@@ -77,11 +77,12 @@ pub(crate) struct TypeMap<'a> {
 impl<'a> TypeMap<'a> {
     /// Names every shape that has a generated type.
     pub(crate) fn new(model: &'a Model, chosen: &ChosenNames) -> Self {
-        let types = model.shapes.values().filter(|shape| is_type(shape));
-        let names = types.map(|shape| {
+        let types: Vec<&Shape> = model.shapes.values().filter(|shape| is_type(shape)).collect();
+        let chosen = |shape: &Shape| chosen.get(shape.id.as_str()).cloned();
+        let mut used: BTreeSet<String> = types.iter().filter_map(|shape| chosen(shape)).collect();
+        let names = types.into_iter().map(|shape| {
             let name = model.service.rename.get(&shape.id).map_or(shape.id.name(), String::as_str);
-            let chosen = chosen.get(shape.id.as_str()).cloned();
-            (&shape.id, chosen.unwrap_or_else(|| names::type_name(name)))
+            (&shape.id, chosen(shape).unwrap_or_else(|| free_name(names::type_name(name), &mut used)))
         });
         Self { model, names: names.collect() }
     }
@@ -128,6 +129,15 @@ impl<'a> TypeMap<'a> {
             }
         }
     }
+}
+
+/// Returns the name, with a number if another shape has it: `foo_bar` and `FooBar` differ only in case.
+fn free_name(name: String, used: &mut BTreeSet<String>) -> String {
+    let numbered = (2..=u32::MAX).map(|number| format!("{name}{number}"));
+    let mut candidates = std::iter::once(name.clone()).chain(numbered);
+    let free = candidates.find(|name| !used.contains(name)).unwrap_or(name);
+    used.insert(free.clone());
+    free
 }
 
 /// Returns true if a type is generated for the shape.

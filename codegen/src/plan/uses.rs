@@ -8,6 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The maximum number of operations or types to name.
 const SHOWN: usize = 2;
 
+/// Derive macros of the standard prelude, which make a link to a type of the same name ambiguous.
+const DERIVES: &[&str] =
+    &["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+
 /// The operations and types that use each shape.
 pub(super) struct Uses<'a> {
     operation_count: usize,
@@ -80,7 +84,10 @@ impl<'a> Uses<'a> {
             }
         }
         let owners = self.owners.get(id)?.iter().filter_map(|owner| types.name(owner));
-        let links = owners.map(|name| format!("[`{name}`]"));
+        let links = owners.map(|name| match DERIVES.contains(&name.as_str()) {
+            true => format!("[`{name}`](type@{name})"),
+            false => format!("[`{name}`]"),
+        });
         Some(format!("Used by {}.", list(links.collect(), "more")))
     }
 

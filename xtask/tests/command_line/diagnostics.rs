@@ -183,32 +183,29 @@ fn rejects_two_bindings_of_one_member() {
 }
 
 #[test]
-fn rejects_two_shapes_with_one_rust_name() {
-    let shapes = r#"    "example#FooBar": {"type": "structure", "members": {}},
-    "example#foo_bar": {"type": "structure", "members": {"x": {"target": "example#FooBar"}}},
-"#;
-    let model = with_shapes(shapes, "example#foo_bar");
-    one_error(
-        &model,
-        "`example#FooBar` and `example#foo_bar` have the same Rust type name `FooBar`",
-        "\"example#foo_bar\"",
-        "rename one of them",
-    );
-    rejected(&model).prints(&["\"example#FooBar\": {", "first use of the name", "second use of the name"]);
-}
-
-#[test]
-fn rejects_two_members_with_one_rust_name() {
+fn rejects_a_chosen_name_of_two_members() {
     let model = edited(
         NAME,
         r#""fooBar": {"target": "smithy.api#String"}, "foo_bar": {"target": "smithy.api#String"}"#,
     );
-    one_error(
-        &model,
-        "`example#GetCityOutput$fooBar` and `example#GetCityOutput$foo_bar` have the same Rust field name",
-        "\"foo_bar\"",
-        "rename one of them",
-    );
+    let workspace = Workspace::with_model(model);
+    let list = workspace.read("model/services.toml");
+    let chosen = |members: &[&str]| {
+        let names = members.iter().map(|member| format!("\"example#GetCityOutput${member}\" = \"foo\"\n"));
+        workspace
+            .write("model/services.toml", format!("{list}\n[service.names]\n{}", names.collect::<String>()));
+    };
+    chosen(&["fooBar"]);
+    workspace.codegen(&[]).succeeded();
+    let types = workspace.read("generated/weather/src/types.rs");
+    assert!(types.contains("pub foo: ") && types.contains("pub foo_bar: "), "{types}");
+    chosen(&["fooBar", "foo_bar"]);
+    workspace.codegen(&[]).failed().prints(&[
+        "`example#GetCityOutput$fooBar` and `example#GetCityOutput$foo_bar` have the same Rust field name `foo`",
+        "first use of the name",
+        "second use of the name",
+        "help: choose another name",
+    ]);
 }
 
 #[test]
