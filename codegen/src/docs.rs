@@ -8,27 +8,17 @@
 mod block;
 mod html;
 mod inline;
+mod names;
 mod words;
 
+pub(crate) use names::{Name, Names};
+
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
-use std::collections::BTreeMap;
 
 /// Converts the text of a documentation trait to Markdown, without trailing spaces and without
 /// leading, trailing or repeated blank lines. Returns an empty string if there is no visible text.
 pub(crate) fn to_rustdoc(documentation: &str) -> String {
     to_rustdoc_with(documentation, &Names::new())
-}
-
-/// The names of the model that are replaced in code spans, with their replacements.
-pub(crate) type Names = BTreeMap<String, Name>;
-
-/// The replacement of a code span.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Name {
-    /// The name to show.
-    pub(crate) name: String,
-    /// The intra-doc link target, if any.
-    pub(crate) target: Option<String>,
 }
 
 /// Converts the text as [`to_rustdoc`] does, and replaces code spans that consist of a name.
