@@ -1,8 +1,8 @@
 //! Markdown writer for paragraphs, lists, quotes, tables and code blocks.
 
-use super::Names;
 use super::html::{Token, decode};
 use super::inline::{Emphasis, Inline, MAX_DEPTH, Paragraph};
+use super::names::Names;
 use super::words::{heading, longest_backticks, words, wrap};
 
 /// Maximum width of a line: less than 100 with `///` and the indentation of a method.

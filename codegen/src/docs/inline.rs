@@ -1,6 +1,6 @@
 //! Contents of a paragraph: text, code, emphasis and links.
 
-use super::Names;
+use super::names::Names;
 use std::collections::BTreeSet;
 
 /// An item of a paragraph. Emphasis and links are never nested in themselves, and they never

@@ -338,7 +338,7 @@ mod tests {
     use super::*;
 
     fn lines(text: &str, width: usize) -> Vec<String> {
-        let names = super::super::Names::new();
+        let names = super::super::names::Names::new();
         let mut paragraph = super::super::inline::Paragraph::new(&names);
         paragraph.text(text);
         wrap(&words(&paragraph.take(), false), width)
