@@ -10,6 +10,8 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 
 const MIB: usize = 1 << 20;
+/// The size of a large body in MiB.
+const LARGE: usize = 32;
 
 /// Memory of a call and of the server's threads besides the body.
 const CALL_MEMORY: usize = MIB;
@@ -97,25 +99,25 @@ fn send_endless_chunks(connection: &TcpStream) {
 fn large_body_is_read_into_one_buffer() {
     let _lock = lock();
     let chunked = serve("200 OK\r\ntransfer-encoding: chunked", "2\r\n{}\r\n", |mut connection| {
-        if send_chunks(connection, 16 * 64) {
+        if send_chunks(connection, 16 * LARGE) {
             drop(connection.write_all(b"0\r\n\r\n"));
         }
     });
     // The buffer is copied once when it grows.
     for (outcome, memory) in calls(&chunked, DEFAULT) {
         assert!(outcome.is_ok(), "{outcome:?}");
-        assert!(memory <= 64 * MIB * 3, "{memory}");
+        assert!(memory <= LARGE * MIB * 3, "{memory}");
     }
-    let of_known_length = serve("200 OK\r\ncontent-length: 67108864", "{}", |mut connection| {
+    let of_known_length = serve("200 OK\r\ncontent-length: 33554432", "{}", |mut connection| {
         let spaces = " ".repeat(MIB / 16);
-        for _ in 0..16 * 64 - 1 {
+        for _ in 0..16 * LARGE - 1 {
             drop(connection.write_all(spaces.as_bytes()));
         }
         drop(connection.write_all(&spaces.as_bytes()[2..]));
     });
     for (outcome, memory) in calls(&of_known_length, DEFAULT) {
         assert!(outcome.is_ok(), "{outcome:?}");
-        assert!(memory <= 64 * MIB * 3 / 2, "{memory}");
+        assert!(memory <= LARGE * MIB * 3 / 2, "{memory}");
     }
 }
 

@@ -151,6 +151,9 @@ fn everything() -> Everything {
     value
 }
 
+/// The size of a body whose values may take more memory than the minimum of the limit, in bytes.
+const LARGE: usize = 5 << 18;
+
 mod json {
     use super::*;
 
@@ -331,7 +334,7 @@ mod json {
     fn memory_is_bounded_if_values_are_larger_than_the_body() {
         let _lock = lock();
         let bounded = |name, start: &str, item: &str, end: &str| {
-            let items = item.repeat((2 << 20) / item.len());
+            let items = item.repeat(LARGE / item.len());
             assert_bounded::<Echo>(
                 name,
                 (start.to_owned() + &items + item.trim_end_matches(',') + end).as_bytes(),
@@ -350,7 +353,7 @@ mod json {
         let entries = format!(r#"{{"mapOfStructures":{{{}}}}}"#, entries.trim_end_matches(','));
         assert_bounded::<Echo>("empty structures in a map", entries.as_bytes());
         let trees = |item: &str| {
-            let items = item.repeat((2 << 20) / item.len());
+            let items = item.repeat(LARGE / item.len());
             format!(r#"{{"children":[{}]}}"#, items.trim_end_matches(','))
         };
         assert_bounded::<Grow>("large empty structures", trees("{},").as_bytes());
@@ -585,7 +588,7 @@ mod cbor {
     fn memory_is_bounded_if_values_are_larger_than_the_body() {
         let _lock = lock();
         let filled = |key: &str, open: &[u8], item: &[u8]| {
-            map_of_one(key, &[open, &item.repeat((2 << 20) / item.len()), b"\xff"].concat())
+            map_of_one(key, &[open, &item.repeat(LARGE / item.len()), b"\xff"].concat())
         };
         let bounded = |name, body: Vec<u8>| assert_bounded::<CborEcho>(name, &body);
         bounded("empty strings", filled("list", b"\x9f", b"\x60"));
