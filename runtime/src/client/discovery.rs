@@ -11,7 +11,7 @@ use super::timer::Timer;
 use crate::boxed::{BoxError, BoxFuture};
 use crate::endpoint::{EndpointError, parse_url};
 use crate::error::{Error, Failure};
-use crate::operation::{NoError, ResponseSlot};
+use crate::operation::{CallInput, NoError, ResponseSlot};
 use crate::schema::Trait;
 use crate::service::{EndpointDiscovery, OperationSchema, OperationTrait};
 use crate::shape::{Structure, View};
@@ -32,7 +32,7 @@ const MAX_PERIOD: Duration = Duration::from_secs(24 * 60 * 60);
 /// Executes a call, at a discovered endpoint if its operation has one.
 pub(super) async fn send(
     call: &mut PreparedCall,
-    input: &mut (dyn Structure + Send),
+    input: &mut dyn CallInput,
     timer: Timer,
     slot: &mut dyn ResponseSlot,
 ) -> Result<Metadata, Box<Failure>> {
@@ -56,7 +56,7 @@ fn discovery(call: &PreparedCall) -> Option<EndpointDiscovery> {
 async fn send_discovered(
     call: &mut PreparedCall,
     discovery: EndpointDiscovery,
-    input: &mut (dyn Structure + Send),
+    input: &mut dyn CallInput,
     timer: Timer,
     slot: &mut dyn ResponseSlot,
 ) -> Result<Metadata, Box<Failure>> {
@@ -64,7 +64,7 @@ async fn send_discovered(
         return Err(Failure::endpoint(call.operation, EndpointError::DiscoveryDisabled));
     }
     let start = timer.now();
-    let key_input = discovery_input(call, &discovery, input);
+    let key_input = discovery_input(call, &discovery, input.as_structure());
     let access_key_id = call.inner.identities.access_key_id(call.inner.clock.times().local).await;
     let key = Key { access_key_id, input: key_input };
     let from_rules = Arc::clone(&call.endpoint);

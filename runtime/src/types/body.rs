@@ -3,10 +3,12 @@
 #[cfg(feature = "blocking")]
 mod blocking;
 mod collect;
+mod error;
 
 #[cfg(feature = "blocking")]
 pub use blocking::BodyReader;
 pub(crate) use collect::BodyEnd;
+pub use error::BodyError;
 
 use crate::boxed::BoxError;
 use bytes::Bytes;
@@ -58,7 +60,12 @@ impl Body {
     }
 
     /// Returns the next chunk, or `None` at the end.
-    pub async fn chunk(&mut self) -> Option<Result<Bytes, BoxError>> {
+    pub async fn chunk(&mut self) -> Option<Result<Bytes, BodyError>> {
+        Some(self.next_chunk().await?.map_err(BodyError::stream))
+    }
+
+    /// Returns the next chunk with the unchanged error of the stream.
+    async fn next_chunk(&mut self) -> Option<Result<Bytes, BoxError>> {
         loop {
             match self.frame().await?.map(Frame::into_data) {
                 Ok(Ok(data)) => return Some(Ok(data)),

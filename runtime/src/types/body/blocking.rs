@@ -49,7 +49,7 @@ pub struct BodyReader {
 impl Read for BodyReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.chunk.is_empty() && !buffer.is_empty() {
-            match block_on(self.body.chunk()) {
+            match block_on(self.body.next_chunk()) {
                 None => return Ok(0),
                 Some(chunk) => self.chunk = chunk.map_err(io_error)?,
             }
