@@ -37,6 +37,7 @@ mod signing_times;
 mod sigv4;
 mod token;
 
+pub(crate) use choose::choose_named_signer;
 pub use choose::choose_signer;
 pub use error::{AuthError, IdentityKind};
 pub use identities::Identities;

@@ -3,6 +3,7 @@
 
 mod auth;
 mod blocking;
+mod call_settings;
 mod configuration;
 mod discovery;
 mod end_to_end;
