@@ -71,7 +71,7 @@ impl RetryLoop<'_> {
     ) -> Result<Response<()>, Box<Failure>> {
         loop {
             let request = self.call.request(input.as_structure_mut())?;
-            let replayable = request.body().as_bytes().is_some() && self.timer.can_sleep();
+            let replayable = request.body().is_replayable() && self.timer.can_sleep();
             let rate_delay = attempts.rate_delay(|| self.elapsed());
             if !rate_delay.is_zero() {
                 self.timer.sleep(rate_delay).await;

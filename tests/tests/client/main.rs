@@ -8,6 +8,7 @@ mod configuration;
 mod discovery;
 mod end_to_end;
 mod error_types;
+mod file_bodies;
 mod framing;
 mod hooks;
 mod requests;

@@ -2,6 +2,7 @@
 
 use crate::boxed::BoxError;
 use std::error::Error;
+use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
 /// An error of reading a [`Body`](super::Body), or of storing it in a file.
@@ -13,7 +14,7 @@ enum Cause {
     Stream(BoxError),
     TooLarge(usize),
     NotText,
-    File(&'static str, io::Error),
+    File { verb: &'static str, path: PathBuf, error: io::Error },
 }
 
 impl BodyError {
@@ -34,9 +35,9 @@ impl BodyError {
         Self(Cause::NotText)
     }
 
-    /// Creates the error of a file. `what` says what failed, without the path.
-    pub(super) fn file(what: &'static str, error: io::Error) -> Self {
-        Self(Cause::File(what, error))
+    /// Creates the error of a file that could not be read or written.
+    pub(super) fn file(verb: &'static str, path: &Path, error: io::Error) -> Self {
+        Self(Cause::File { verb, path: path.to_owned(), error })
     }
 
     /// Returns the error of the stream, or else this error.
@@ -59,7 +60,7 @@ impl fmt::Display for BodyError {
             Cause::Stream(error) => write!(f, "could not read the body: {error}"),
             Cause::TooLarge(limit) => write!(f, "body is larger than {limit} bytes: raise the limit"),
             Cause::NotText => f.write_str("body is not UTF-8: read its bytes instead"),
-            Cause::File(what, error) => write!(f, "{what}: {error}"),
+            Cause::File { verb, path, error } => write!(f, "could not {verb} the file {path:?}: {error}"),
         }
     }
 }
@@ -69,7 +70,7 @@ impl Error for BodyError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.0 {
             Cause::Stream(error) => Some(error.as_ref()),
-            Cause::File(_, error) => Some(error),
+            Cause::File { error, .. } => Some(error),
             Cause::TooLarge(_) | Cause::NotText => None,
         }
     }
@@ -78,7 +79,7 @@ impl Error for BodyError {
 impl From<BodyError> for io::Error {
     fn from(error: BodyError) -> Self {
         match error.0 {
-            Cause::File(_, error) => error,
+            Cause::File { error, .. } => error,
             cause => Self::other(BodyError(cause)),
         }
     }
