@@ -36,9 +36,7 @@ impl IdentityKind {
 
     fn setter(self) -> &'static str {
         match self {
-            Self::Credentials => {
-                "`.credentials(…)`, for example with the provider of the crate `aws-config`,"
-            }
+            Self::Credentials => "`.credentials(…)`, for example with `Credentials::from_keys(…)`,",
             Self::Token => "`.token(…)`",
             Self::ApiKey => "`.api_key(…)`",
             Self::Basic => "`.basic_auth(…)`",

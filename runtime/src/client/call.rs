@@ -125,7 +125,7 @@ impl<O: Operation, M> Call<O, M> {
     /// They are not cached for other calls: to share a provider's credentials, pass clones of one
     /// [`Identities`] to [`identities`](Self::identities).
     #[cfg(feature = "sigv4")]
-    pub fn credentials(self, provider: impl ProvideCredentials + 'static) -> Self {
+    pub fn credentials(self, provider: impl ProvideCredentials) -> Self {
         self.identities(Identities::new().credentials(provider))
     }
 

@@ -14,7 +14,7 @@ fn client(mock: &MockTransport) -> Client {
 }
 
 fn credentials(id: &str) -> Credentials {
-    Credentials::new(id, "the-secret-key", None, None, "test")
+    Credentials::from_keys(id, "the-secret-key")
 }
 
 #[tokio::test]
