@@ -37,19 +37,16 @@ mod signing_times;
 mod sigv4;
 mod token;
 
+pub(crate) use choose::choose_named_signer;
 pub use choose::choose_signer;
+#[cfg(feature = "sigv4")]
+pub use credentials::{Credentials, ProvideCredentials};
 pub use error::{AuthError, IdentityKind};
 pub use identities::Identities;
 pub(crate) use plain_text::check_scheme;
 pub use signer::Signer;
 pub(crate) use signing_times::SigningTimes;
 pub use token::{ProvideToken, Token};
-
-#[cfg(feature = "sigv4")]
-pub use aws_credential_types::{
-    Credentials,
-    provider::{ProvideCredentials, SharedCredentialsProvider, error::CredentialsError, future},
-};
 
 #[cfg(test)]
 pub(crate) mod test_support;

@@ -13,7 +13,10 @@ mod environment;
 mod execute;
 mod hook;
 mod metadata;
+mod mocked;
 mod mode;
+mod notify;
+mod overrides;
 mod prepare;
 mod repeatability;
 mod retry;
@@ -74,7 +77,7 @@ impl<M> fmt::Debug for Handle<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Handle")
             .field("service", &self.inner.service.id)
-            .field("region", &self.inner.endpoints.region)
+            .field("region", &self.inner.endpoints.region())
             .field("transport", &self.inner.transport)
             .field("settings", &self.inner.settings)
             .finish_non_exhaustive()

@@ -1,10 +1,12 @@
 //! The error of a call.
 
+mod any;
 mod classify;
 mod failure;
 mod kind;
 mod request_id;
 
+pub use any::{AnyError, AnyServiceError};
 pub(crate) use classify::{Reason, http_date, is_clock_skew};
 pub(crate) use failure::{Cause, Failure};
 pub use kind::ErrorKind;

@@ -25,7 +25,7 @@ pub mod testing;
 pub mod transport;
 pub mod types;
 
-pub use error::{Error, ErrorKind};
+pub use error::{AnyError, Error, ErrorKind};
 
 #[cfg(test)]
 mod test_shapes;

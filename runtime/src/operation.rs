@@ -21,10 +21,12 @@ pub(crate) use endpoint_params::{bind_endpoint_params, has_endpoint_params};
 pub(crate) use host_prefix::pattern as host_prefix_pattern;
 pub(crate) use idempotency::random_uuid;
 pub use options::RequestOptions;
-pub(crate) use request::write;
+pub(crate) use request::{endpoint, write};
 pub(crate) use response::{
-    ResponseSlot, TypedResponse, read, read_interrupted, read_streaming, read_too_large, streams_output,
+    ResponseSlot, TypedResponse, mocked_error, read, read_interrupted, read_streaming, read_too_large,
+    reported_error, streams_output,
 };
+pub(crate) use traits::CallInput;
 pub use traits::{NoError, Operation, OperationError};
 
 use crate::error::Error;

@@ -8,6 +8,6 @@ mod protocol_test;
 
 #[cfg(feature = "protocol-tests")]
 pub use endpoint_test::{EndpointCase, PartitionData, check_endpoints};
-pub use mock::{MockTransport, RecordedRequest};
+pub use mock::{MockError, MockTransport, RecordedRequest};
 #[cfg(feature = "protocol-tests")]
 pub use protocol_test::{RequestCase, ResponseCase, check_request, check_response};

@@ -24,6 +24,7 @@ mod throughput;
 mod timeouts;
 #[cfg(feature = "async")]
 mod tower;
+mod typed_mock;
 #[cfg(feature = "blocking")]
 mod ureq;
 
@@ -42,6 +43,7 @@ pub use throughput::MinThroughput;
 pub use timeouts::Timeouts;
 #[cfg(feature = "async")]
 pub use tower::TowerTransport;
+pub(crate) use typed_mock::{MockedCall, MockedResponse, TypedMock};
 #[cfg(feature = "blocking")]
 pub use ureq::{UreqTransport, UreqTransportBuilder};
 
@@ -60,6 +62,12 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
+
+    /// Returns the mock to call in place of [`send`](Self::send), with the input of the call. Default: none.
+    #[doc(hidden)]
+    fn typed_mock(&self) -> Option<&dyn typed_mock::TypedMock> {
+        None
+    }
 }
 
 /// Returns an error outside a tokio runtime, where tokio's own functions would panic.

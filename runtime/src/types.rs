@@ -9,10 +9,10 @@ mod timestamp;
 mod unknown_variant;
 
 pub use big_number::{BigDecimal, BigInteger, InvalidNumber};
-pub use body::Body;
 pub(crate) use body::BodyEnd;
 #[cfg(feature = "blocking")]
 pub use body::BodyReader;
+pub use body::{Body, BodyError};
 pub use bytes::Bytes;
 pub use timestamp::{Timestamp, TimestampError, TimestampFormat};
 pub use unknown_variant::UnknownVariant;

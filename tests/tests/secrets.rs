@@ -297,7 +297,7 @@ fn builder_with_secrets(url: impl Into<String>) -> Builder<Client> {
         "AWS_ACCESS_KEY_ID" | "AWS_SECRET_ACCESS_KEY" | "AWS_SESSION_TOKEN" => Some(secret(name)),
         _ => None,
     };
-    let credentials = Credentials::new(secret("id"), secret("key"), Some(secret("token")), None, "test");
+    let credentials = Credentials::from_keys(secret("id"), secret("key")).session_token(secret("token"));
     let builder = Client::builder().endpoint_url(url).from_vars(variables).credentials(credentials);
     builder.token(secret("bearer")).api_key(secret("api-key")).basic_auth(secret("user"), secret("password"))
 }

@@ -51,16 +51,16 @@ fn rust_version(optional_features: &[(&'static str, bool)]) -> &'static str {
     if optional_features.contains(&("sigv4", true)) { "1.94.1" } else { "1.85" }
 }
 
-/// Returns the Cargo features of the crate and whether each is a default feature. `sigv4` is present if the
-/// service supports it, and a default if an operation uses it.
+/// Returns the Cargo features of the crate and whether each is a default feature. `sigv4` and `aws-config` are present
+/// if the service supports AWS signatures; `sigv4` is a default if an operation uses it.
 fn optional_features(model: &Model) -> Vec<(&'static str, bool)> {
     let schemes_of = |operation: &Operation| operation.auth.as_ref().unwrap_or(&model.service.auth).clone();
     let uses_sigv4 =
         model.operations.values().any(|operation| schemes_of(operation).iter().any(auth::is_sigv4));
     let supports_sigv4 = uses_sigv4 || model.service.auth.iter().any(auth::is_sigv4);
-    let sigv4 = supports_sigv4.then_some(("sigv4", uses_sigv4));
+    let sigv4 = supports_sigv4.then_some([("sigv4", uses_sigv4), ("aws-config", false)]);
     let always = [("async", true), ("blocking", false), ("http2", false), ("native-roots", false)];
-    always.into_iter().chain(sigv4).collect()
+    always.into_iter().chain(sigv4.into_iter().flatten()).collect()
 }
 
 /// Returns the runtime features that the protocol and the operations require.

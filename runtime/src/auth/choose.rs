@@ -47,6 +47,35 @@ pub fn choose_signer(
     }
 }
 
+/// Returns the signer for the auth scheme with a name, which the model need not list for the operation. Returns `None`
+/// for `noAuth`.
+///
+/// # Errors
+/// Returns an error if neither the operation nor its service has the scheme, or if it cannot be used.
+pub(crate) fn choose_named_signer(
+    name: &str,
+    operation: &OperationSchema,
+    endpoint_schemes: &[Document],
+    region: Option<&str>,
+    identities: &Identities,
+) -> Result<Option<Signer>, AuthError> {
+    if name == NO_AUTH {
+        return Ok(None);
+    }
+    let mut known = schemes(operation).iter().chain(operation.service.auth);
+    match known.find(|scheme| scheme.name() == name) {
+        Some(scheme) => {
+            let context = Context { operation, endpoint_schemes, region, identities };
+            context.auth_method(scheme).map(|method| Some(Signer(method)))
+        }
+        None => Err(AuthError::UnknownScheme(name.to_owned())),
+    }
+}
+
+/// The name of [`smithy.api#noAuth`](https://smithy.io/2.0/spec/authentication-traits.html#smithy-api-noauth), which no
+/// model lists.
+const NO_AUTH: &str = "noAuth";
+
 fn schemes(operation: &OperationSchema) -> &'static [AuthScheme] {
     let own = operation.traits.iter().find_map(|t| match t {
         OperationTrait::Auth(schemes) => Some(*schemes),

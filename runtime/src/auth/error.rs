@@ -36,9 +36,7 @@ impl IdentityKind {
 
     fn setter(self) -> &'static str {
         match self {
-            Self::Credentials => {
-                "`.credentials(…)`, for example with the provider of the crate `aws-config`,"
-            }
+            Self::Credentials => "`.credentials(…)`, for example with `Credentials::from_keys(…)`,",
             Self::Token => "`.token(…)`",
             Self::ApiKey => "`.api_key(…)`",
             Self::Basic => "`.basic_auth(…)`",
@@ -60,6 +58,8 @@ pub enum AuthError {
     NoIdentity(IdentityKind),
     /// The operation has no supported auth scheme. Holds the name of an unsupported one.
     UnsupportedScheme(String),
+    /// Neither the operation nor its service has the auth scheme that the call chooses. Holds the name of the scheme.
+    UnknownScheme(String),
     /// The operation requires AWS signatures, but the cargo feature `sigv4` is disabled.
     SigV4Disabled,
     /// The signature requires a region, but none is configured.
@@ -98,6 +98,12 @@ impl fmt::Display for AuthError {
             Self::UnsupportedScheme(name) => {
                 write!(f, "unsupported authentication scheme `{}`", OneLine(name))
             }
+            Self::UnknownScheme(name) => write!(
+                f,
+                "unknown authentication scheme `{}`: use the name of a scheme of the service, such as `sigv4`, or \
+                 `noAuth`",
+                OneLine(name)
+            ),
             Self::SigV4Disabled => f.write_str(
                 "AWS signatures are disabled: enable the cargo feature `sigv4` of the client's crate",
             ),

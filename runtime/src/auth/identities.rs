@@ -87,7 +87,7 @@ impl Identities {
     /// Sets the provider of AWS credentials. Credentials are cached until one minute before they expire, or
     /// for 15 minutes if they have no expiry; concurrent calls share one request to the provider.
     #[cfg(feature = "sigv4")]
-    pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
+    pub fn credentials(mut self, provider: impl ProvideCredentials) -> Self {
         self.credentials = Some(Arc::new(CredentialsCache::new(provider)));
         self
     }

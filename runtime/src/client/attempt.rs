@@ -1,7 +1,9 @@
 //! One attempt of a call.
 
 use super::clock::SignedAt;
-use super::hook::{Attempt, AttemptResponse};
+use super::hook::Attempt;
+use super::mocked;
+use super::notify::notify_hooks;
 use super::prepare::PreparedCall;
 use super::settings::Settings;
 use super::target;
@@ -9,8 +11,8 @@ use super::timer::Timer;
 use crate::auth::Signer;
 use crate::codec::{DEFAULT_MAX_MEMORY, MaxParsedMemory};
 use crate::error::Failure;
-use crate::operation::{self, ResponseSlot};
-use crate::transport::{MinThroughput, Timeouts, TransportError};
+use crate::operation::{self, CallInput, ResponseSlot};
+use crate::transport::{MinThroughput, MockedCall, MockedResponse, Timeouts, TransportError};
 use crate::types::{Body, BodyEnd};
 use bytes::Bytes;
 use http::{Request, Response};
@@ -29,6 +31,7 @@ const EARLY: Duration = Duration::from_millis(20);
 pub(super) async fn attempt(
     call: &PreparedCall,
     attempt: &mut Attempt,
+    input: &dyn CallInput,
     timeouts: Timeouts,
     timer: Timer,
     slot: &mut dyn ResponseSlot,
@@ -36,7 +39,7 @@ pub(super) async fn attempt(
     let settings = &call.settings;
     let total = timeouts.total.map(|limit| (limit, timer.now()));
     let sent = AtomicBool::new(false);
-    let exchange = pin!(exchange(call, attempt, timeouts, &sent, slot));
+    let exchange = pin!(exchange(call, attempt, input, timeouts, &sent, slot));
     let timed_out = |what, limit: Option<Duration>, may_have_been_sent| {
         Err(Failure::timeout(call.operation, what, limit.unwrap_or_default(), may_have_been_sent))
     };
@@ -62,6 +65,7 @@ pub(super) async fn attempt(
 async fn exchange(
     call: &PreparedCall,
     attempt: &mut Attempt,
+    input: &dyn CallInput,
     timeouts: Timeouts,
     sent: &AtomicBool,
     slot: &mut dyn ResponseSlot,
@@ -80,8 +84,18 @@ async fn exchange(
         attempt.request.extensions_mut().insert(call.settings.min_throughput);
     }
     sent.store(true, Ordering::Relaxed);
-    let response = call.inner.transport.send(std::mem::take(&mut attempt.request)).await;
-    let response = response.map_err(|error| Failure::transport(operation, target::add_to(error, call)))?;
+    let request = std::mem::take(&mut attempt.request);
+    let failed = |error| Failure::transport(operation, target::add_to(error, call));
+    let response = match call.inner.transport.typed_mock() {
+        None => call.inner.transport.send(request).await.map_err(failed)?,
+        Some(mock) => {
+            let mocked = MockedCall { operation, input: input.as_any(), response: slot.as_any() };
+            match mock.respond(request, mocked).await.map_err(failed)? {
+                MockedResponse::Http(response) => response,
+                mocked => return Box::pin(mocked::finish(call, number, mocked, slot)).await,
+            }
+        }
+    };
     if response.status().is_success() && operation::streams_output(operation) {
         let (head, body) = response.into_parts();
         let head = notify_hooks(call, number, Response::from_parts(head, Bytes::new())).await?;
@@ -132,23 +146,4 @@ async fn sign(
         call.inner.clock.reset();
     }
     Ok(signed.map(|signed| SignedAt { local: times.local, signed }))
-}
-
-async fn notify_hooks(
-    call: &PreparedCall,
-    number: u32,
-    response: Response<Bytes>,
-) -> Result<Response<Bytes>, Box<Failure>> {
-    if call.inner.hooks.is_empty() {
-        return Ok(response);
-    }
-    let response = AttemptResponse { operation: call.operation, number, response };
-    for hook in &call.inner.hooks {
-        if let Err(error) = hook.after_response(&response).await {
-            let mut failure = Failure::hook(call.operation, error);
-            failure.response = Some(response.response);
-            return Err(failure);
-        }
-    }
-    Ok(response.response)
 }

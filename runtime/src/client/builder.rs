@@ -176,13 +176,13 @@ methods! {
         self
     }
 
-    /// Sets the AWS credentials: a `Credentials`, or a `ProvideCredentials` such as those of the crate
-    /// `aws-config`.
+    /// Sets the AWS credentials or their provider: `Credentials::from_keys(…)`, a `ProvideCredentials`, or, with the
+    /// feature `aws-config`, a provider of the crate `aws-config`.
     ///
     /// Credentials are cached until one minute before they expire, or for 15 minutes if they have no expiry.
     /// Concurrent calls share one request to the provider.
     #[cfg(feature = "sigv4")]
-    pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
+    pub fn credentials(mut self, provider: impl ProvideCredentials) -> Self {
         self.identities = self.identities.credentials(provider);
         self
     }

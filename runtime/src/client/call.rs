@@ -4,9 +4,12 @@
 use super::Blocking;
 use super::discovery;
 use super::metadata::{Metadata, Response};
-use super::prepare::prepare;
-use super::settings::Settings;
+use super::overrides::Overrides;
+use super::prepare::{CallOptions, prepare, resolve_endpoint};
 use super::{Async, Handle, Mode, Retries};
+use crate::auth::Identities;
+#[cfg(feature = "sigv4")]
+use crate::auth::ProvideCredentials;
 #[cfg(feature = "blocking")]
 use crate::block_on::block_on;
 use crate::error::Error;
@@ -16,74 +19,77 @@ use crate::types::Body;
 use std::fmt;
 use std::time::Duration;
 
-/// A call of an operation. It is sent when it is awaited or, in a blocking client, by `send`.
-#[must_use = "a call is sent when it is awaited, or by `.send()` in a blocking client"]
+/// A call of an operation. It is sent when it is awaited, or by `.send().await`; in a blocking client by `.send()`.
+#[must_use = "a call is sent by `.await`, or by `.send()` in a blocking client"]
 pub struct Call<O: Operation, M = Async> {
     handle: Handle<M>,
     input: O::Input,
-    settings: Settings,
-    headers: Vec<(String, String)>,
+    options: CallOptions,
 }
 
 /// A call that returns the output with its [`Metadata`].
-#[must_use = "a call is sent when it is awaited, or by `.send()` in a blocking client"]
+#[must_use = "a call is sent by `.await`, or by `.send()` in a blocking client"]
 pub struct CallWithMetadata<O: Operation, M = Async>(Call<O, M>);
 
 impl<O: Operation, M> Call<O, M> {
     /// Creates a call with the client's settings.
     pub fn new(handle: &Handle<M>, input: O::Input) -> Self {
         let settings = handle.inner.settings.clone();
-        Self { handle: handle.clone(), input, settings, headers: Vec::new() }
+        Self {
+            handle: handle.clone(),
+            input,
+            options: CallOptions { settings, headers: Vec::new(), overrides: None },
+        }
     }
 
     /// Sets the timeout of this call, including retries and the delays between them.
     pub fn timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.settings.timeout = limit.into();
+        self.options.settings.timeout = limit.into();
         self
     }
 
     /// Sets the timeout of each attempt of this call.
     pub fn attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.settings.attempt_timeout = limit.into();
+        self.options.settings.attempt_timeout = limit.into();
         self
     }
 
     /// Sets the read timeout: how long the client waits for the next bytes of the response.
     pub fn read_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.settings.read_timeout = limit.into();
+        self.options.settings.read_timeout = limit.into();
         self
     }
 
     /// Sets the minimum throughput of the upload and the download of this call.
     pub fn min_throughput(mut self, min: MinThroughput) -> Self {
-        self.settings.min_throughput = min;
+        self.options.settings.min_throughput = min;
         self
     }
 
     /// Sets the maximum size of the response body of this call in bytes: see
     /// [`Builder::max_response_body`](super::Builder::max_response_body).
     pub fn max_response_body(mut self, bytes: usize) -> Self {
-        self.settings.max_response_body = bytes;
+        self.options.settings.max_response_body = bytes;
         self
     }
 
     /// Sets the maximum size of the body of an error response in bytes: see
     /// [`Builder::max_error_body`](super::Builder::max_error_body).
     pub fn max_error_body(mut self, bytes: usize) -> Self {
-        self.settings.max_error_body = bytes;
+        self.options.settings.max_error_body = bytes;
         self
     }
 
     /// Sets the memory in bytes that the values in the response may take in any case: see
     /// [`Builder::max_parsed_memory`](super::Builder::max_parsed_memory).
     pub fn max_parsed_memory(mut self, bytes: usize) -> Self {
-        self.settings.max_parsed_memory = bytes;
+        self.options.settings.max_parsed_memory = bytes;
         self
     }
 
     /// Sets the retry behaviour of this call. A number is the maximum number of retries; see [`Retries`].
     pub fn retries(mut self, retries: impl Into<Retries>) -> Self {
-        self.settings.retries = retries.into().or(self.settings.retries);
+        self.options.settings.retries = retries.into().or(self.options.settings.retries);
         self
     }
 
@@ -94,13 +100,81 @@ impl<O: Operation, M> Call<O, M> {
     /// idempotent operations are. With `false`, it is retried only if the service certainly did not process
     /// the request: no connection was made, or the service throttled it.
     pub fn repeatable(mut self, repeatable: bool) -> Self {
-        self.settings.repeatable = Some(repeatable);
+        self.options.settings.repeatable = Some(repeatable);
         self
+    }
+
+    /// Sets the region of this call, for its endpoint and its signature.
+    ///
+    /// The endpoint of a call with a region or an endpoint URL of its own is resolved each time: a client for each
+    /// region is faster.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.overrides().region = Some(region.into());
+        self
+    }
+
+    /// Sets the endpoint of this call, an `http` or `https` URL, as
+    /// [`Builder::endpoint_url`](super::Builder::endpoint_url) does.
+    pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
+        self.overrides().endpoint_url = Some(url.into());
+        self
+    }
+
+    /// Sets the AWS credentials of this call, or their provider.
+    ///
+    /// They are not cached for other calls: to share a provider's credentials, pass clones of one
+    /// [`Identities`] to [`identities`](Self::identities).
+    #[cfg(feature = "sigv4")]
+    pub fn credentials(self, provider: impl ProvideCredentials) -> Self {
+        self.identities(Identities::new().credentials(provider))
+    }
+
+    /// Sets identities of this call: AWS credentials, a token, an API key, or a user name and password. Those that are
+    /// unset remain the client's.
+    pub fn identities(mut self, identities: Identities) -> Self {
+        let overrides = self.overrides();
+        overrides.identities = identities.or(std::mem::take(&mut overrides.identities));
+        self
+    }
+
+    /// Sets the auth schemes to use first in this call, by name; see [`Identities::prefer_schemes`].
+    pub fn auth_scheme_preference(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let overrides = self.overrides();
+        overrides.identities = std::mem::take(&mut overrides.identities).prefer_schemes(names);
+        self
+    }
+
+    /// Sets the auth scheme of this call: the name of its trait without the namespace, such as `sigv4`, or `noAuth` to
+    /// send the request without authentication.
+    ///
+    /// The service must have the scheme; the model need not list it for the operation. So a confidential client signs
+    /// `CreateOAuth2Token` of AWS Sign-In, which is unauthenticated by the model, with `.auth_scheme("sigv4")`. The
+    /// call fails with an [`ErrorKind::Auth`](crate::ErrorKind::Auth) if there is no identity for the scheme.
+    pub fn auth_scheme(mut self, name: impl Into<String>) -> Self {
+        self.overrides().auth_scheme = Some(name.into());
+        self
+    }
+
+    /// Returns the endpoint that the request would be sent to, without sending it: scheme, host with the operation's
+    /// host prefix, port, and the path that precedes the operation's.
+    ///
+    /// A [discovered endpoint](https://smithy.io/2.0/aws/aws-core.html#client-endpoint-discovery) is not requested: the
+    /// result is the endpoint without discovery.
+    ///
+    /// # Errors
+    /// Returns an error if the endpoint cannot be resolved.
+    pub fn endpoint(self) -> Result<http::Uri, Error<O::Error>> {
+        let endpoint = resolve_endpoint(&self.handle.inner, O::SCHEMA, &self.input, self.options.overrides);
+        endpoint.map_err(|failure| Error::new(failure, None))
+    }
+
+    fn overrides(&mut self) -> &mut Overrides {
+        self.options.overrides.get_or_insert_default()
     }
 
     /// Sets a header of this call's request, replacing any header of that name.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.headers.push((name.into(), value.into()));
+        self.options.headers.push((name.into(), value.into()));
         self
     }
 
@@ -117,7 +191,7 @@ impl<O: Operation, M: Mode> Call<O, M> {
     )]
     async fn presign(self, expires_in: Duration) -> Result<http::Request<Body>, Error<O::Error>> {
         let mut input = self.input;
-        let prepared = prepare(self.handle.inner, O::SCHEMA, &input, self.headers, self.settings);
+        let prepared = prepare(self.handle.inner, O::SCHEMA, &input, self.options);
         let prepared = prepared.map_err(|failure| Error::new(failure, None))?;
         prepared.presign(&mut input, expires_in).await.map_err(|failure| Error::new(failure, None))
     }
@@ -128,8 +202,8 @@ impl<O: Operation, M: Mode> Call<O, M> {
         self,
         finish: fn(O::Output, Metadata) -> T,
     ) -> BoxFuture<'static, Result<T, Error<O::Error>>> {
-        let Self { handle, mut input, settings, headers } = self;
-        let mut prepared = match prepare(handle.inner, O::SCHEMA, &input, headers, settings) {
+        let Self { handle, mut input, options } = self;
+        let mut prepared = match prepare(handle.inner, O::SCHEMA, &input, options) {
             Ok(prepared) => prepared,
             Err(failure) => return Box::pin(std::future::ready(Err(Error::new(failure, None)))),
         };
@@ -154,6 +228,14 @@ fn response<T>(output: T, metadata: Metadata) -> Response<T> {
 
 #[cfg(feature = "async")]
 impl<O: Operation> Call<O> {
+    /// Sends the request, like awaiting the call itself.
+    ///
+    /// # Errors
+    /// Returns an error if the service returns one, the request cannot be sent, or the response is invalid.
+    pub fn send(self) -> BoxFuture<'static, Result<O::Output, Error<O::Error>>> {
+        self.run(output)
+    }
+
     /// Returns the request, unsent, with an
     /// [AWS signature](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-sigv4-trait) in its URL.
     ///
@@ -175,6 +257,17 @@ impl<O: Operation> IntoFuture for Call<O> {
 
     fn into_future(self) -> Self::IntoFuture {
         self.run(output)
+    }
+}
+
+#[cfg(feature = "async")]
+impl<O: Operation> CallWithMetadata<O> {
+    /// Sends the request, like awaiting the call itself.
+    ///
+    /// # Errors
+    /// As [`Call::send`].
+    pub fn send(self) -> BoxFuture<'static, Result<Response<O::Output>, Error<O::Error>>> {
+        self.0.run(response)
     }
 }
 

@@ -23,6 +23,8 @@ pub(super) struct DiscoveredEndpoints {
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct Key {
     pub(super) access_key_id: Option<String>,
+    /// The region, if it is the call's own.
+    pub(super) region: Option<String>,
     pub(super) input: Input,
 }
 

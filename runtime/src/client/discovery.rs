@@ -6,12 +6,13 @@ use super::discovered_endpoints::{Discovered, Input, Key, Output};
 use super::endpoint_cache::CallEndpoint;
 use super::execute::execute;
 use super::metadata::Metadata;
-use super::prepare::{PreparedCall, prepare};
+use super::overrides::OwnContext;
+use super::prepare::{PreparedCall, prepare_own};
 use super::timer::Timer;
 use crate::boxed::{BoxError, BoxFuture};
 use crate::endpoint::{EndpointError, parse_url};
 use crate::error::{Error, Failure};
-use crate::operation::{NoError, ResponseSlot};
+use crate::operation::{CallInput, NoError, ResponseSlot};
 use crate::schema::Trait;
 use crate::service::{EndpointDiscovery, OperationSchema, OperationTrait};
 use crate::shape::{Structure, View};
@@ -32,7 +33,7 @@ const MAX_PERIOD: Duration = Duration::from_secs(24 * 60 * 60);
 /// Executes a call, at a discovered endpoint if its operation has one.
 pub(super) async fn send(
     call: &mut PreparedCall,
-    input: &mut (dyn Structure + Send),
+    input: &mut dyn CallInput,
     timer: Timer,
     slot: &mut dyn ResponseSlot,
 ) -> Result<Metadata, Box<Failure>> {
@@ -50,13 +51,13 @@ fn discovery(call: &PreparedCall) -> Option<EndpointDiscovery> {
         _ => None,
     })?;
     let is_used = discovery.required || call.inner.discovered.enabled == Some(true);
-    (is_used && !call.inner.endpoints.is_custom).then_some(discovery)
+    (is_used && !call.endpoints().is_custom).then_some(discovery)
 }
 
 async fn send_discovered(
     call: &mut PreparedCall,
     discovery: EndpointDiscovery,
-    input: &mut (dyn Structure + Send),
+    input: &mut dyn CallInput,
     timer: Timer,
     slot: &mut dyn ResponseSlot,
 ) -> Result<Metadata, Box<Failure>> {
@@ -64,9 +65,11 @@ async fn send_discovered(
         return Err(Failure::endpoint(call.operation, EndpointError::DiscoveryDisabled));
     }
     let start = timer.now();
-    let key_input = discovery_input(call, &discovery, input);
-    let access_key_id = call.inner.identities.access_key_id(call.inner.clock.times().local).await;
-    let key = Key { access_key_id, input: key_input };
+    let key_input = discovery_input(call, &discovery, input.as_structure());
+    let access_key_id = call.identities().access_key_id(call.inner.clock.times().local).await;
+    let own_region = call.own.as_ref().is_some_and(|own| own.has_own_endpoint);
+    let region = call.endpoints().region().filter(|_| own_region).map(str::to_owned);
+    let key = Key { access_key_id, region, input: key_input };
     let from_rules = Arc::clone(&call.endpoint);
     let timeout = call.settings.timeout;
     let mut may_repeat = !has_stream(call.operation);
@@ -132,7 +135,8 @@ async fn find(
         let (inner, input, scheme) = (Arc::clone(&call.inner), key.input.clone(), from_rules.scheme_str());
         let scheme = scheme.unwrap_or("https").to_owned();
         let last = entry.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        discover(inner, *discovery, input, scheme, last, timer)
+        let own = call.own.clone();
+        discover((inner, own), *discovery, input, scheme, last, timer)
     };
     let found =
         entry.cache.get(now, provide).await.map_err(|error| {
@@ -147,7 +151,7 @@ async fn find(
 /// Requests the endpoints. If that fails, the result is the last endpoint or, if discovery is optional, the one of
 /// the endpoint rules, for a short time.
 fn discover(
-    inner: Arc<Inner>,
+    (inner, own): (Arc<Inner>, Option<Arc<OwnContext>>),
     discovery: EndpointDiscovery,
     input: Input,
     scheme: String,
@@ -156,7 +160,7 @@ fn discover(
 ) -> BoxFuture<'static, Result<Discovered, BoxError>> {
     Box::pin(async move {
         let now = inner.clock.times().local;
-        match request(inner, discovery.operation, input, &scheme, timer).await {
+        match request((inner, own), discovery.operation, input, &scheme, timer).await {
             Ok((uri, period)) => Ok(Discovered { uri: Some(uri), expiry: expiry(now, period) }),
             Err(error) if last.is_some() || !discovery.required => {
                 tracing::debug!(%error, "endpoint discovery failed");
@@ -174,7 +178,7 @@ fn expiry(now: SystemTime, period: Duration) -> Option<SystemTime> {
 
 /// Returns the first endpoint that the service prefers, and the time to cache it.
 async fn request(
-    inner: Arc<Inner>,
+    (inner, own): (Arc<Inner>, Option<Arc<OwnContext>>),
     operation: &'static OperationSchema,
     mut input: Input,
     scheme: &str,
@@ -182,7 +186,7 @@ async fn request(
 ) -> Result<(Uri, Duration), BoxError> {
     let error = |failure| Error::<NoError>::new(failure, None);
     let settings = inner.settings.clone();
-    let call = prepare(inner, operation, &input, Vec::new(), settings).map_err(error)?;
+    let call = prepare_own(inner, operation, &input, (settings, Vec::new()), own).map_err(error)?;
     let mut output = Output::new(operation);
     execute(&call, &mut input, timer, &mut output).await.map_err(error)?;
     let endpoint = output.endpoints.into_iter().next().ok_or("the service returned no endpoint")?;

@@ -19,6 +19,7 @@ const MAX_CACHED: usize = 256;
 pub(super) const ACCOUNT_ID_ENDPOINT_MODE: &str = "AWS::Auth::AccountIdEndpointMode";
 
 /// Settings that the endpoint depends on.
+#[derive(Clone)]
 pub(super) struct EndpointSettings {
     pub(super) region: Option<String>,
     pub(super) endpoint_url: Option<String>,
@@ -38,10 +39,9 @@ pub(super) struct CallEndpoint {
 }
 
 /// Resolves and caches the endpoints of a client.
-#[derive(Debug)]
 pub(super) struct EndpointCache {
     source: EndpointSource,
-    pub(super) region: Option<String>,
+    settings: EndpointSettings,
     /// True if `endpoint_url` is set.
     pub(super) is_custom: bool,
     /// The endpoint of operations that set no endpoint parameters.
@@ -49,7 +49,6 @@ pub(super) struct EndpointCache {
     by_params: Mutex<HashMap<Params, Arc<CallEndpoint>>>,
 }
 
-#[derive(Debug)]
 enum EndpointSource {
     Url(Arc<CallEndpoint>),
     Rules(&'static RuleSet, Params),
@@ -82,13 +81,27 @@ impl EndpointCache {
             validate(rules, params, &settings)?;
         }
         let is_custom = settings.endpoint_url.is_some();
-        Ok(Self {
-            source,
-            region: settings.region,
-            is_custom,
-            common: OnceLock::new(),
-            by_params: Mutex::default(),
-        })
+        Ok(Self { source, settings, is_custom, common: OnceLock::new(), by_params: Mutex::default() })
+    }
+
+    /// Creates a cache with another region or endpoint URL, if they are set.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub(super) fn with(
+        &self,
+        service: &ServiceSchema,
+        region: Option<String>,
+        endpoint_url: Option<String>,
+    ) -> Result<Self, BuildError> {
+        let mut settings = self.settings.clone();
+        settings.region = region.or(settings.region);
+        settings.endpoint_url = endpoint_url.or(settings.endpoint_url);
+        Self::new(service, settings)
+    }
+
+    pub(super) fn region(&self) -> Option<&str> {
+        self.settings.region.as_deref()
     }
 
     /// Returns the endpoint of a call.

@@ -194,11 +194,14 @@ fn with_credentials(identities: Identities, lookup: Lookup<'_>) -> Identities {
     let Some((id, secret)) = lookup("AWS_ACCESS_KEY_ID").zip(lookup("AWS_SECRET_ACCESS_KEY")) else {
         return identities;
     };
-    let mut credentials =
-        Credentials::builder().access_key_id(id).secret_access_key(secret).provider_name("environment");
-    credentials.set_session_token(lookup("AWS_SESSION_TOKEN"));
-    credentials.set_account_id(lookup("AWS_ACCOUNT_ID").map(Into::into));
-    identities.credentials(credentials.build())
+    let mut credentials = Credentials::from_keys(id, secret);
+    if let Some(token) = lookup("AWS_SESSION_TOKEN") {
+        credentials = credentials.session_token(token);
+    }
+    if let Some(id) = lookup("AWS_ACCOUNT_ID") {
+        credentials = credentials.account_id(id);
+    }
+    identities.credentials(credentials)
 }
 
 #[cfg(not(feature = "sigv4"))]

@@ -9,7 +9,7 @@ use super::repeatability::Repeatability;
 use super::retry::Attempts;
 use super::timer::Timer;
 use crate::error::Failure;
-use crate::operation::ResponseSlot;
+use crate::operation::{CallInput, ResponseSlot};
 use crate::shape::Structure;
 use crate::transport::{Timeouts, TransportError};
 use http::Response;
@@ -21,7 +21,7 @@ use tracing::Instrument;
 /// Sends the request until an attempt succeeds, a failure is final, or the call times out.
 pub(super) async fn execute(
     call: &PreparedCall,
-    input: &mut (dyn Structure + Send),
+    input: &mut dyn CallInput,
     timer: Timer,
     slot: &mut dyn ResponseSlot,
 ) -> Result<Metadata, Box<Failure>> {
@@ -65,13 +65,13 @@ struct RetryLoop<'c> {
 impl RetryLoop<'_> {
     async fn run(
         &self,
-        input: &mut (dyn Structure + Send),
+        input: &mut dyn CallInput,
         slot: &mut dyn ResponseSlot,
         attempts: &mut Attempts<'_>,
     ) -> Result<Response<()>, Box<Failure>> {
         loop {
-            let request = self.call.request(input)?;
-            let replayable = request.body().as_bytes().is_some() && self.timer.can_sleep();
+            let request = self.call.request(input.as_structure_mut())?;
+            let replayable = request.body().is_replayable() && self.timer.can_sleep();
             let rate_delay = attempts.rate_delay(|| self.elapsed());
             if !rate_delay.is_zero() {
                 self.timer.sleep(rate_delay).await;
@@ -80,7 +80,9 @@ impl RetryLoop<'_> {
             let (operation, number) = (self.call.operation, attempts.count());
             let mut next = Attempt { operation, number, request, signed_at: None };
             self.call.add_client_headers(&mut next, attempts.max());
-            let mut failure = match attempt(self.call, &mut next, self.timeouts(), self.timer, slot).await {
+            let mut failure = match attempt(self.call, &mut next, &*input, self.timeouts(), self.timer, slot)
+                .await
+            {
                 Ok(head) => {
                     attempts.succeeded(|| self.elapsed());
                     tracing::debug!(attempt = attempts.count(), status = head.status().as_u16(), "succeeded");
@@ -92,7 +94,7 @@ impl RetryLoop<'_> {
             let skewed = next.signed_at.is_some_and(|signed| self.call.inner.clock.correct(&failure, signed));
             let retry = attempts.failed(&failure, skewed, || self.elapsed(), random());
             let retry = retry.filter(|retry| {
-                let may_retry = replayable && self.may_repeat(&failure, input);
+                let may_retry = replayable && self.may_repeat(&failure, input.as_structure());
                 may_retry && self.is_in_time(retry.delay) && attempts.reserve(*retry)
             });
             let delay = retry.map(|retry| retry.delay);

@@ -1,11 +1,12 @@
 //! Preparation of a call: endpoint, auth scheme and headers.
 
 use super::Inner;
-use super::endpoint_cache::CallEndpoint;
+use super::endpoint_cache::{CallEndpoint, EndpointCache};
 use super::hook::Attempt;
+use super::overrides::{Overrides, OwnContext};
 use super::repeatability::is_single_use;
 use super::settings::Settings;
-use crate::auth::{AuthError, Signer, check_scheme, choose_signer};
+use crate::auth::{AuthError, Identities, Signer, check_scheme, choose_named_signer, choose_signer};
 use crate::codec::WriteError;
 use crate::error::Failure;
 use crate::operation;
@@ -13,7 +14,7 @@ use crate::service::OperationSchema;
 use crate::shape::Structure;
 use crate::types::Body;
 use http::header::USER_AGENT;
-use http::{HeaderName, HeaderValue, Request};
+use http::{HeaderName, HeaderValue, Request, Uri};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,8 +32,18 @@ pub(super) struct PreparedCall {
     secret: Option<&'static str>,
     pub(super) endpoint: Arc<CallEndpoint>,
     headers: Vec<(String, String)>,
+    /// The call's own endpoints and identities, if it has any.
+    pub(super) own: Option<Arc<OwnContext>>,
     /// The `amz-sdk-invocation-id` that all attempts of the call share.
     invocation_id: Option<[u8; 36]>,
+}
+
+/// Settings of a call.
+pub(super) struct CallOptions {
+    pub(super) settings: Settings,
+    pub(super) headers: Vec<(String, String)>,
+    /// Boxed: most calls have none.
+    pub(super) overrides: Option<Box<Overrides>>,
 }
 
 /// Resolves the endpoint and the auth scheme of a call.
@@ -40,21 +51,65 @@ pub(super) fn prepare(
     inner: Arc<Inner>,
     operation: &'static OperationSchema,
     input: &dyn Structure,
-    headers: Vec<(String, String)>,
-    settings: Settings,
+    options: CallOptions,
 ) -> Result<PreparedCall, Box<Failure>> {
+    let CallOptions { settings, headers, overrides } = options;
+    let own = match overrides {
+        None => None,
+        Some(overrides) => Some(own_context(&inner, operation, *overrides)?),
+    };
+    prepare_own(inner, operation, input, (settings, headers), own)
+}
+
+fn own_context(
+    inner: &Inner,
+    operation: &'static OperationSchema,
+    overrides: Overrides,
+) -> Result<Arc<OwnContext>, Box<Failure>> {
+    OwnContext::new(inner, overrides).map(Arc::new).map_err(|error| Failure::endpoint(operation, error))
+}
+
+/// Returns the endpoint of a call without its signer: the URI that its path is appended to.
+pub(super) fn resolve_endpoint(
+    inner: &Inner,
+    operation: &'static OperationSchema,
+    input: &dyn Structure,
+    overrides: Option<Box<Overrides>>,
+) -> Result<Uri, Box<Failure>> {
+    let own = overrides.map(|overrides| own_context(inner, operation, *overrides)).transpose()?;
+    let endpoints = endpoints(inner, own.as_deref());
     let endpoint =
-        inner.endpoints.resolve(operation, input).map_err(|error| Failure::endpoint(operation, error))?;
-    let signer = choose_signer(
-        operation,
-        &endpoint.auth_schemes,
-        inner.endpoints.region.as_deref(),
-        &inner.identities,
-    );
+        endpoints.resolve(operation, input).map_err(|error| Failure::endpoint(operation, error))?;
+    operation::endpoint(operation, input, &endpoint.uri, &inner.request_options)
+}
+
+fn endpoints<'c>(inner: &'c Inner, own: Option<&'c OwnContext>) -> &'c EndpointCache {
+    own.map_or(&inner.endpoints, |own| own.endpoints(inner))
+}
+
+/// Resolves the endpoint and the auth scheme of a call with resolved overrides.
+pub(super) fn prepare_own(
+    inner: Arc<Inner>,
+    operation: &'static OperationSchema,
+    input: &dyn Structure,
+    (settings, headers): (Settings, Vec<(String, String)>),
+    own: Option<Arc<OwnContext>>,
+) -> Result<PreparedCall, Box<Failure>> {
+    let endpoints = endpoints(&inner, own.as_deref());
+    let endpoint =
+        endpoints.resolve(operation, input).map_err(|error| Failure::endpoint(operation, error))?;
+    let (schemes, region) = (&endpoint.auth_schemes, endpoints.region());
+    let signer = match &own {
+        None => choose_signer(operation, schemes, region, &inner.identities),
+        Some(own) => match &own.auth_scheme {
+            None => choose_signer(operation, schemes, region, own.identities()),
+            Some(name) => choose_named_signer(name, operation, schemes, region, own.identities()),
+        },
+    };
     let signer = signer.map_err(|error| Failure::auth(operation, error))?;
     let secret = secret(&inner, signer.as_ref(), operation, input);
     let invocation_id = inner.service.sdk_id.and_then(|_| operation::random_uuid());
-    Ok(PreparedCall { inner, operation, settings, signer, secret, endpoint, headers, invocation_id })
+    Ok(PreparedCall { inner, operation, settings, signer, secret, endpoint, headers, own, invocation_id })
 }
 
 /// Returns the name of the secret in the requests of a call, if it must not be sent over plain HTTP.
@@ -72,6 +127,16 @@ fn secret(
 }
 
 impl PreparedCall {
+    /// Returns the endpoints of the call: its own, or those of the client.
+    pub(super) fn endpoints(&self) -> &EndpointCache {
+        endpoints(&self.inner, self.own.as_deref())
+    }
+
+    /// Returns the identities of the call: its own, or those of the client.
+    pub(super) fn identities(&self) -> &Identities {
+        self.own.as_deref().map_or(&self.inner.identities, OwnContext::identities)
+    }
+
     /// Builds the request. It is built for each attempt: that is cheaper than a copy of every request in case
     /// of a retry.
     pub(super) fn request(&self, input: &mut dyn Structure) -> Result<Request<Body>, Box<Failure>> {

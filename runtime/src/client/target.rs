@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 /// Adds scheme, host and port to an error of connecting, with the client's region if it is part of the host.
 pub(super) fn add_to(error: TransportError, call: &PreparedCall) -> TransportError {
-    let region = call.inner.endpoints.region.as_deref();
+    let region = call.endpoints().region();
     match describe(&call.endpoint.uri, call.operation, region).filter(|_| error.is_connect()) {
         Some(target) => error.with_target(target),
         None => error,

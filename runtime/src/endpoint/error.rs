@@ -40,6 +40,8 @@ pub enum EndpointError {
     Discovery(String),
     /// The operation requires endpoint discovery, which is disabled.
     DiscoveryDisabled,
+    /// The region or the endpoint URL of the call is invalid, with this message.
+    InvalidSetting(String),
     /// The URL of the matching rule is invalid for this reason, with these parameter values.
     InvalidUrl(&'static str),
 }
@@ -70,6 +72,7 @@ impl fmt::Display for EndpointError {
             Self::DiscoveryDisabled => f.write_str(
                 "the operation requires endpoint discovery, which is disabled: enable it, or set `endpoint_url`",
             ),
+            Self::InvalidSetting(message) => OneLine(message).fmt(f),
             Self::NoMatch => f.write_str("no endpoint rule matches; set `endpoint_url`"),
             Self::InvalidUrl(reason) => {
                 write!(

@@ -20,6 +20,33 @@ pub(crate) fn write(
     build(operation, input, endpoint, options).map_err(|error| Failure::write(operation, error))
 }
 
+/// Returns the endpoint of a request, with the operation's host prefix.
+pub(crate) fn endpoint(
+    operation: &'static OperationSchema,
+    input: &dyn Structure,
+    endpoint: &http::Uri,
+    options: &RequestOptions,
+) -> Result<http::Uri, Box<Failure>> {
+    let changed = changed_endpoint(operation, input, endpoint, options);
+    let changed = changed.map_err(|error| Failure::write(operation, error))?;
+    Ok(changed.unwrap_or_else(|| endpoint.clone()))
+}
+
+/// Returns the endpoint in the input, or the one with the operation's host prefix, if there is one.
+fn changed_endpoint(
+    operation: &OperationSchema,
+    input: &dyn Structure,
+    endpoint: &http::Uri,
+    options: &RequestOptions,
+) -> Result<Option<http::Uri>, WriteError> {
+    let own_endpoint = customizations::endpoint(operation, input)?;
+    let prefixed_endpoint = match options.host_prefix {
+        true => host_prefix::apply(operation, input, own_endpoint.as_ref().unwrap_or(endpoint))?,
+        false => None,
+    };
+    Ok(prefixed_endpoint.or(own_endpoint))
+}
+
 fn build(
     operation: &OperationSchema,
     input: &mut dyn Structure,
@@ -28,11 +55,8 @@ fn build(
 ) -> Result<Request<Body>, WriteError> {
     idempotency::fill(input, &*options.idempotency_tokens)?;
     customizations::fill_empty(input);
-    let own_endpoint = customizations::endpoint(operation, input)?;
-    let endpoint = own_endpoint.as_ref().unwrap_or(endpoint);
-    let prefixed_endpoint =
-        if options.host_prefix { host_prefix::apply(operation, input, endpoint)? } else { None };
-    let endpoint = prefixed_endpoint.as_ref().unwrap_or(endpoint);
+    let changed_endpoint = changed_endpoint(operation, input, endpoint, options)?;
+    let endpoint = changed_endpoint.as_ref().unwrap_or(endpoint);
     let request = operation.service.protocol.request(operation, input, endpoint)?;
     let mut request = request.map(Body::from);
     set_streaming_body(input, &mut request)?;

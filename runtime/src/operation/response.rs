@@ -4,12 +4,14 @@ use super::traits::{Operation, OperationError};
 use crate::codec::ReadError;
 use crate::error::{Cause, ErrorKind, Failure};
 use crate::protocol::ErrorReport;
-use crate::schema::{Schema, Trait};
+use crate::schema::{Fault, Schema, Trait};
 use crate::service::OperationSchema;
-use crate::shape::{Slot, Structure, Value};
+use crate::shape::{Slot, Structure, Value, View};
 use crate::transport::TransportError;
 use crate::types::Body;
 use bytes::Bytes;
+use http::StatusCode;
+use std::any::Any;
 
 /// The destination of a response, independent of the operation's types.
 pub(crate) trait ResponseSlot: Send {
@@ -20,6 +22,12 @@ pub(crate) trait ResponseSlot: Send {
 
     /// Discards the error of an earlier attempt, or one that could not be deserialized.
     fn clear_error(&mut self);
+
+    /// Returns the declared error, if one was deserialized.
+    fn declared_error(&self) -> Option<&dyn Structure>;
+
+    /// Returns the slot, to be downcast to its type.
+    fn as_any(&mut self) -> &mut (dyn Any + Send);
 }
 
 pub(crate) struct TypedResponse<O: Operation> {
@@ -45,6 +53,14 @@ impl<O: Operation> ResponseSlot for TypedResponse<O> {
 
     fn clear_error(&mut self) {
         self.error = None;
+    }
+
+    fn declared_error(&self) -> Option<&dyn Structure> {
+        self.error.as_ref().map(OperationError::shape)
+    }
+
+    fn as_any(&mut self) -> &mut (dyn Any + Send) {
+        self
     }
 }
 
@@ -124,6 +140,53 @@ fn read_error(
             failure.cause = Cause::Read(error);
         }
     }
+    failure.report = report;
+    failure.response = Some(response);
+    failure
+}
+
+/// Returns the failure for the declared error that a mock put into the slot. `status` is by default the one that
+/// its fault implies.
+pub(crate) fn mocked_error(
+    operation: &'static OperationSchema,
+    status: Option<StatusCode>,
+    slot: &dyn ResponseSlot,
+) -> Box<Failure> {
+    let mut report = ErrorReport::default();
+    let mut traits: &'static [Trait] = &[];
+    if let Some(error) = slot.declared_error() {
+        let schema = error.schema();
+        traits = schema.traits;
+        report.code = Some(schema.name().to_owned());
+        report.shape = report.code.clone();
+        report.message = message_member(error);
+        redact_sensitive_message(schema, &mut report);
+    }
+    let is_server_fault = traits.contains(&Trait::Error(Fault::Server));
+    let implied = if is_server_fault { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::BAD_REQUEST };
+    let mut failure = reported_error(operation, status.unwrap_or(implied), report);
+    failure.error_traits = traits;
+    failure
+}
+
+fn message_member(error: &dyn Structure) -> Option<String> {
+    let is_message = |name: &str| name.eq_ignore_ascii_case("message");
+    let index = error.schema().members.iter().position(|member| is_message(member.name))?;
+    match error.member(index)?.view() {
+        View::String(text) => Some(text.to_owned()),
+        _ => None,
+    }
+}
+
+/// Returns the failure for an error of the service whose response has no body.
+pub(crate) fn reported_error(
+    operation: &'static OperationSchema,
+    status: StatusCode,
+    report: ErrorReport,
+) -> Box<Failure> {
+    let mut response = http::Response::new(Bytes::new());
+    *response.status_mut() = status;
+    let mut failure = Failure::new(operation, ErrorKind::Service, Cause::ErrorResponse);
     failure.report = report;
     failure.response = Some(response);
     failure

@@ -1,21 +1,27 @@
 //! A transport with scripted responses that records requests.
 
 mod recorded;
+mod typed;
 
 pub use recorded::RecordedRequest;
+pub use typed::MockError;
 
 #[cfg(feature = "async")]
 use crate::transport::require_tokio;
-use crate::transport::{BoxFuture, Transport, TransportError};
+use crate::transport::{BoxFuture, MockedCall, MockedResponse, Transport, TransportError, TypedMock};
 use crate::types::Body;
 use bytes::Bytes;
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use typed::TypedFunctions;
 
 /// A transport that returns scripted responses in order and records the requests. Clones share the script and
 /// the recorded requests.
+///
+/// [`on`](Self::on) responds to an operation with its output or error as a value, the other methods with HTTP
+/// responses.
 ///
 /// ```
 /// # use farrier_runtime::testing::MockTransport;
@@ -36,6 +42,7 @@ struct State {
     /// Responds to requests after the last scripted outcome.
     fallback: Option<Responder>,
     requests: Vec<RecordedRequest>,
+    typed: TypedFunctions,
 }
 
 impl MockTransport {
@@ -86,28 +93,47 @@ impl MockTransport {
         self.lock().requests.clone()
     }
 
+    fn record(&self, request: RecordedRequest) -> RecordedRequest {
+        self.lock().requests.push(request.clone());
+        request
+    }
+
     fn push(self, delay: Duration, outcome: Outcome) -> Self {
         self.lock().outcomes.push_back((delay, outcome));
         self
     }
 
-    /// Records a request and returns its outcome with the delay.
-    fn next_outcome(&self, request: RecordedRequest) -> (Duration, Outcome) {
+    /// Returns the outcome of a recorded request with the delay. `operation` is its name, if it is known.
+    fn next_outcome(&self, request: &RecordedRequest, operation: Option<&str>) -> (Duration, Outcome) {
         let mut state = self.lock();
-        state.requests.push(request.clone());
         if let Some(outcome) = state.outcomes.pop_front() {
             return outcome;
         }
         let fallback = state.fallback.clone();
         // The function may access the mock.
         drop(state);
-        let exhausted = || Err(TransportError::connect("the mock transport has no more responses"));
-        (Duration::ZERO, fallback.map_or_else(exhausted, |respond| respond(&request)))
+        let exhausted = || Err(exhausted(operation));
+        (Duration::ZERO, fallback.map_or_else(exhausted, |respond| respond(request)))
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn exhausted(operation: Option<&str>) -> TransportError {
+    let message = "the mock transport has no more responses";
+    TransportError::connect(match operation {
+        Some(name) => format!("{message}: add one, for example with `.on::<operation::{name}>(…)`"),
+        None => message.to_owned(),
+    })
+}
+
+/// Reads the body of a request.
+async fn read(request: http::Request<Body>) -> Result<RecordedRequest, TransportError> {
+    let (head, body) = request.into_parts();
+    let body = body.collect().await.map_err(TransportError::interrupted)?;
+    Ok(RecordedRequest::new(http::Request::from_parts(head, body.into())))
 }
 
 fn json_response(status: u16, body: Bytes) -> http::Response<Body> {
@@ -129,12 +155,34 @@ async fn wait(delay: Duration) {
 impl Transport for MockTransport {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Outcome> {
         Box::pin(async move {
-            let (head, body) = request.into_parts();
-            let body = body.collect().await.map_err(TransportError::interrupted)?;
-            let (delay, outcome) =
-                self.next_outcome(RecordedRequest::new(http::Request::from_parts(head, body.into())));
+            let request = self.record(read(request).await?);
+            let (delay, outcome) = self.next_outcome(&request, None);
             wait(delay).await;
             outcome
+        })
+    }
+
+    fn typed_mock(&self) -> Option<&dyn TypedMock> {
+        Some(self)
+    }
+}
+
+impl TypedMock for MockTransport {
+    fn respond<'a>(
+        &'a self,
+        request: http::Request<Body>,
+        call: MockedCall<'a>,
+    ) -> BoxFuture<'a, Result<MockedResponse, TransportError>> {
+        Box::pin(async move {
+            let request = self.record(read(request).await?);
+            let function = self.lock().typed.next(&call);
+            // The function may access the mock.
+            if let Some(function) = function {
+                return function.respond(call);
+            }
+            let (delay, outcome) = self.next_outcome(&request, Some(call.operation.name()));
+            wait(delay).await;
+            outcome.map(MockedResponse::Http)
         })
     }
 }

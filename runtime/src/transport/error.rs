@@ -7,6 +7,7 @@ use super::cause;
 use super::permanent;
 use crate::boxed::BoxError;
 use crate::one_line::OneLine;
+use crate::types::BodyError;
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
@@ -54,7 +55,11 @@ impl TransportError {
     /// A source that is a `TransportError` itself, such as the error of a body, is returned unchanged.
     pub fn interrupted(source: impl Into<BoxError>) -> Self {
         let message = "connection closed before the response was complete";
-        match source.into().downcast() {
+        let source = match source.into().downcast::<BodyError>() {
+            Ok(error) => error.into_stream_error(),
+            Err(source) => source,
+        };
+        match source.downcast() {
             Ok(error) => *error,
             Err(source) => Self::new(TransportErrorKind::Interrupted, message, true, source),
         }

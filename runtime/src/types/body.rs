@@ -1,28 +1,36 @@
 //! HTTP message bodies, in memory or streamed.
 
+mod background;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod collect;
+mod error;
+mod file;
+mod save;
 
 #[cfg(feature = "blocking")]
 pub use blocking::BodyReader;
 pub(crate) use collect::BodyEnd;
+pub use error::BodyError;
 
 use crate::boxed::BoxError;
 use bytes::Bytes;
+use file::FileBody;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use http_body_util::BodyExt;
 use std::fmt;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 /// The body of an HTTP message, and the value of a
 /// [streaming blob](https://smithy.io/2.0/spec/streaming.html#streaming-trait).
 ///
-/// It is created from bytes or text, or with [`Body::stream`] from any [`http_body::Body`]. Clones of a
-/// streamed body share one stream: a chunk is returned to only one of them. Two bodies are equal if their
-/// bytes are equal, or if they share a stream.
+/// It is created from bytes or text, with [`Body::from_path`] from a file, or with [`Body::stream`] from any
+/// [`http_body::Body`]. Clones of a streamed body share one stream: a chunk is returned to only one of them. Clones of a
+/// file start at its beginning. Two bodies are equal if their bytes are equal, if they are the same file, or if they
+/// share a stream.
 #[derive(Clone)]
 pub struct Body(Inner);
 
@@ -30,6 +38,7 @@ pub struct Body(Inner);
 enum Inner {
     Bytes(Bytes),
     Stream(Arc<Mutex<Stream>>),
+    File(FileBody),
 }
 
 type Stream = Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError> + Send>>;
@@ -44,11 +53,28 @@ impl Body {
         Self(Inner::Stream(Arc::new(Mutex::new(Box::pin(body.map_err(Into::into))))))
     }
 
+    /// Creates a body with the content of a file, which is read while the body is sent. Its length is known, and
+    /// requests with it can be retried: each attempt reads the file from its beginning.
+    ///
+    /// The file must not change until then; a call fails if it becomes shorter. In a tokio runtime it is read on a
+    /// thread for blocking operations. Only its length is read here.
+    ///
+    /// # Errors
+    /// Returns an error if there is no regular file at the path.
+    pub fn from_path(path: impl Into<PathBuf>) -> Result<Self, BodyError> {
+        FileBody::new(path.into()).map(|file| Self(Inner::File(file)))
+    }
+
+    /// Returns true if a clone has all the bytes that are left: the body is in memory or a file.
+    pub(crate) fn is_replayable(&self) -> bool {
+        !matches!(self.0, Inner::Stream(_))
+    }
+
     /// Returns the bytes, if the body is in memory.
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
             Inner::Bytes(bytes) => Some(bytes),
-            Inner::Stream(_) => None,
+            Inner::Stream(_) | Inner::File(_) => None,
         }
     }
 
@@ -58,7 +84,15 @@ impl Body {
     }
 
     /// Returns the next chunk, or `None` at the end.
-    pub async fn chunk(&mut self) -> Option<Result<Bytes, BoxError>> {
+    ///
+    /// # Errors
+    /// Returns the error of the stream.
+    pub async fn chunk(&mut self) -> Option<Result<Bytes, BodyError>> {
+        Some(self.next_chunk().await?.map_err(BodyError::stream))
+    }
+
+    /// Returns the next chunk with the unchanged error of the stream.
+    async fn next_chunk(&mut self) -> Option<Result<Bytes, BoxError>> {
         loop {
             match self.frame().await?.map(Frame::into_data) {
                 Ok(Ok(data)) => return Some(Ok(data)),
@@ -86,6 +120,10 @@ impl HttpBody for Body {
             Inner::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
             Inner::Bytes(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
             Inner::Stream(stream) => lock(stream).as_mut().poll_frame(context),
+            Inner::File(file) => {
+                let chunk = ready!(file.poll_chunk(context));
+                Poll::Ready(chunk.map(|chunk| chunk.map(Frame::data).map_err(Into::into)))
+            }
         }
     }
 
@@ -93,6 +131,7 @@ impl HttpBody for Body {
         match &self.0 {
             Inner::Bytes(bytes) => bytes.is_empty(),
             Inner::Stream(stream) => lock(stream).is_end_stream(),
+            Inner::File(file) => file.remaining() == 0,
         }
     }
 
@@ -100,6 +139,7 @@ impl HttpBody for Body {
         match &self.0 {
             Inner::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Inner::Stream(stream) => lock(stream).size_hint(),
+            Inner::File(file) => SizeHint::with_exact(file.remaining()),
         }
     }
 }
@@ -145,6 +185,7 @@ impl PartialEq for Body {
         match (&self.0, &other.0) {
             (Inner::Bytes(a), Inner::Bytes(b)) => a == b,
             (Inner::Stream(a), Inner::Stream(b)) => Arc::ptr_eq(a, b),
+            (Inner::File(a), Inner::File(b)) => a.is_same(b),
             _ => false,
         }
     }

@@ -198,3 +198,22 @@ async fn settings_and_variables_select_discovery() {
     builder.build().unwrap().get("a").await.unwrap();
     assert_eq!(requests(&custom), ["Get localhost"], "a custom endpoint is used as it is");
 }
+
+#[tokio::test]
+async fn a_call_with_its_own_region_discovers_the_endpoint_of_that_region() {
+    let mock = MockTransport::new()
+        .reply(200, endpoint("first.example.com", 5))
+        .reply(200, "{}")
+        .reply(200, endpoint("other.example.com", 5))
+        .reply(200, "{}");
+    let client = client(&mock);
+    client.get(GetInput::new("id")).await.unwrap();
+    client.get(GetInput::new("id")).region("r2").await.unwrap();
+    let expected = [
+        DISCOVERY,
+        "Get first.example.com",
+        "DescribeEndpoints cells.r2.example.com",
+        "Get other.example.com",
+    ];
+    assert_eq!(requests(&mock), expected);
+}

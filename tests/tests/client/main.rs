@@ -3,10 +3,14 @@
 
 mod auth;
 mod blocking;
+mod call_settings;
 mod configuration;
 mod discovery;
 mod end_to_end;
+mod error_types;
+mod file_bodies;
 mod framing;
 mod hooks;
 mod requests;
 mod transport;
+mod typed_mocks;

@@ -50,7 +50,7 @@ pub(super) fn compute(
     if now.duration_since(SystemTime::UNIX_EPOCH).is_err() || now > SystemTime::UNIX_EPOCH + END_OF_9999 {
         return Err(AuthError::Invalid("invalid system time: it must be between 1970 and 9999"));
     }
-    let identity = credentials.clone().into();
+    let identity = credentials.for_signing().clone().into();
     let params = v4::SigningParams::builder()
         .identity(&identity)
         .name(&rules.service)

@@ -1,6 +1,7 @@
 use super::*;
 use crate::auth::test_support::{NOW, get, header, operation, ready};
-use crate::auth::{Credentials, CredentialsError, Identities, IdentityKind, Signer, choose_signer, future};
+use crate::auth::{Credentials, Identities, IdentityKind, ProvideCredentials, Signer, choose_signer};
+use crate::boxed::{BoxError, BoxFuture};
 use crate::service::{AuthScheme, OperationTrait};
 use crate::types::Document;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -10,7 +11,11 @@ const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495
 /// The credentials of the examples in the AWS documentation.
 fn credentials(session_token: Option<&str>) -> Credentials {
     let secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-    Credentials::new("AKIDEXAMPLE", secret, session_token.map(str::to_owned), None, "test")
+    let credentials = Credentials::from_keys("AKIDEXAMPLE", secret);
+    match session_token {
+        Some(token) => credentials.session_token(token),
+        None => credentials,
+    }
 }
 
 fn identities() -> Identities {
@@ -175,15 +180,11 @@ fn presigned_url_lifetime_is_one_second_to_seven_days() {
 #[derive(Debug, Default)]
 struct Counting(Arc<AtomicU32>);
 
-impl crate::auth::ProvideCredentials for Counting {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
+impl ProvideCredentials for Counting {
+    fn provide_credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>> {
         self.0.fetch_add(1, Ordering::SeqCst);
-        let mut credentials = credentials(None);
-        *credentials.expiry_mut() = Some(*NOW + Duration::from_secs(3600));
-        future::ProvideCredentials::ready(Ok(credentials))
+        let credentials = credentials(None).expires_at(*NOW + Duration::from_secs(3600));
+        Box::pin(std::future::ready(Ok(credentials)))
     }
 }
 
@@ -208,12 +209,9 @@ fn caches_the_credentials_of_a_provider() {
 #[derive(Debug)]
 struct Failing;
 
-impl crate::auth::ProvideCredentials for Failing {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
-        future::ProvideCredentials::ready(Err(CredentialsError::provider_error("the response was: secret")))
+impl ProvideCredentials for Failing {
+    fn provide_credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>> {
+        Box::pin(std::future::ready(Err(std::io::Error::other("the response was: secret").into())))
     }
 }
 
@@ -223,7 +221,7 @@ fn provider_error_is_the_source_and_not_in_the_text() {
     let identities = Identities::new().credentials(Failing);
     let signer = choose_signer(&operation, &[], Some("us-east-1"), &identities).unwrap().unwrap();
     let error = ready(signer.sign(&mut get("https://test/"), *NOW)).unwrap_err();
-    assert!(std::error::Error::source(&error).unwrap().is::<CredentialsError>());
+    assert!(std::error::Error::source(&error).unwrap().is::<std::io::Error>());
     assert!(!format!("{error} {error:?}").contains("secret"), "{error:?}");
 }
 

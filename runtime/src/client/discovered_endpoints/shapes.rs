@@ -4,6 +4,7 @@ use crate::operation::ResponseSlot;
 use crate::schema::{Kind, LONG, Member, STRING, Schema};
 use crate::service::OperationSchema;
 use crate::shape::{Slot, Structure, Value, View};
+use std::any::Any;
 use std::collections::BTreeMap;
 
 /// The input, with the members that the operation declares.
@@ -115,6 +116,14 @@ impl ResponseSlot for Output {
     }
 
     fn clear_error(&mut self) {}
+
+    fn declared_error(&self) -> Option<&dyn Structure> {
+        None
+    }
+
+    fn as_any(&mut self) -> &mut (dyn Any + Send) {
+        self
+    }
 }
 
 static ENDPOINT: Schema = Schema::new(

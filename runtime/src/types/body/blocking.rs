@@ -1,12 +1,13 @@
 //! Bodies with blocking reads.
 
-use super::Body;
+use super::{Body, BodyError};
 use crate::block_on::block_on;
 use crate::boxed::BoxError;
 use bytes::{Buf, Bytes};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use std::fmt;
 use std::io::{self, Read};
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -31,6 +32,31 @@ impl Body {
         BodyReader { body: self, chunk: Bytes::new() }
     }
 
+    /// Reads the remaining bytes, at most a number of them, and blocks the thread: [`collect_bytes`](Self::collect_bytes)
+    /// without async.
+    ///
+    /// # Errors
+    /// As [`collect_bytes`](Self::collect_bytes).
+    pub fn blocking_collect_bytes(self, max_bytes: usize) -> Result<Bytes, BodyError> {
+        block_on(self.collect_bytes(max_bytes))
+    }
+
+    /// Reads the remaining bytes as UTF-8, and blocks the thread: [`collect_text`](Self::collect_text) without async.
+    ///
+    /// # Errors
+    /// As [`collect_text`](Self::collect_text).
+    pub fn blocking_collect_text(self, max_bytes: usize) -> Result<String, BodyError> {
+        block_on(self.collect_text(max_bytes))
+    }
+
+    /// Stores the remaining bytes in a file, and blocks the thread: [`save_to`](Self::save_to) without async.
+    ///
+    /// # Errors
+    /// As [`save_to`](Self::save_to).
+    pub fn blocking_save_to(self, path: impl Into<PathBuf>) -> Result<u64, BodyError> {
+        block_on(self.save_to(path))
+    }
+
     /// Creates a body from a function that fills a buffer like [`Read::read`].
     pub(crate) fn from_read_fn(
         length: Option<u64>,
@@ -49,7 +75,7 @@ pub struct BodyReader {
 impl Read for BodyReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.chunk.is_empty() && !buffer.is_empty() {
-            match block_on(self.body.chunk()) {
+            match block_on(self.body.next_chunk()) {
                 None => return Ok(0),
                 Some(chunk) => self.chunk = chunk.map_err(io_error)?,
             }

@@ -1,6 +1,6 @@
 //! Reading of a whole body into one buffer.
 
-use super::{Body, Inner};
+use super::{Body, BodyError, Inner};
 use crate::boxed::BoxError;
 use bytes::Bytes;
 
@@ -30,11 +30,29 @@ impl Body {
     ///
     /// # Errors
     /// Returns the error of the stream, if any.
-    pub async fn collect(self) -> Result<Bytes, BoxError> {
-        match self.collect_up_to(usize::MAX).await {
-            (_, BodyEnd::Failed(error)) => Err(error),
-            (bytes, BodyEnd::Complete | BodyEnd::TooLarge(_)) => Ok(bytes),
+    pub async fn collect(self) -> Result<Bytes, BodyError> {
+        self.collect_bytes(usize::MAX).await
+    }
+
+    /// Reads all remaining bytes, at most a number of them.
+    ///
+    /// # Errors
+    /// Returns an error if the body has more bytes, or the error of the stream.
+    pub async fn collect_bytes(self, max_bytes: usize) -> Result<Bytes, BodyError> {
+        match self.collect_up_to(max_bytes).await {
+            (bytes, BodyEnd::Complete) => Ok(bytes),
+            (_, BodyEnd::TooLarge(limit)) => Err(BodyError::too_large(limit)),
+            (_, BodyEnd::Failed(error)) => Err(BodyError::stream(error)),
         }
+    }
+
+    /// Reads the remaining bytes, at most a number of them, as UTF-8.
+    ///
+    /// # Errors
+    /// Returns an error if the body has more bytes or is not UTF-8, or the error of the stream.
+    pub async fn collect_text(self, max_bytes: usize) -> Result<String, BodyError> {
+        let bytes = self.collect_bytes(max_bytes).await?;
+        String::from_utf8(bytes.into()).map_err(|_| BodyError::not_text())
     }
 
     /// Reads all remaining bytes up to the end, an error, or the limit in bytes.
@@ -68,7 +86,7 @@ impl Collector {
     /// Reads up to a number of chunks. Returns the end, if it is reached.
     async fn read_chunks(&mut self, count: usize) -> Option<BodyEnd> {
         for _ in 0..count {
-            match self.body.chunk().await {
+            match self.body.next_chunk().await {
                 None => return Some(BodyEnd::Complete),
                 Some(Ok(mut chunk)) => {
                     let left = self.limit - self.buffer.len();

@@ -1,9 +1,10 @@
 //! Blocking clients: credentials providers run without an async runtime.
 
 use super::support::{AuthClient, Authenticated, REGION, credentials, verifier};
-use farrier_runtime::auth::{Credentials, ProvideCredentials, future};
+use farrier_runtime::auth::{Credentials, ProvideCredentials};
 use farrier_runtime::client::{Blocking, Builder, Call, Handle, ServiceClient};
 use farrier_runtime::service::ServiceSchema;
+use farrier_runtime::transport::{BoxError, BoxFuture};
 use farrier_tests::server::{ScriptedResponse, Server};
 use farrier_tests::signin::{refresh_grant, token_response};
 use std::sync::Arc;
@@ -26,14 +27,11 @@ impl ServiceClient for BlockingAuthClient {
 struct ThreadedProvider(Arc<AtomicU32>);
 
 impl ProvideCredentials for ThreadedProvider {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
+    fn provide_credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>> {
         self.0.fetch_add(1, Ordering::SeqCst);
         let result: Arc<std::sync::OnceLock<Credentials>> = Arc::default();
         let mut started = false;
-        future::ProvideCredentials::new(std::future::poll_fn(move |context| {
+        Box::pin(std::future::poll_fn(move |context| {
             if let Some(credentials) = result.get() {
                 return std::task::Poll::Ready(Ok(credentials.clone()));
             }

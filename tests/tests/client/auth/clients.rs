@@ -1,7 +1,7 @@
 //! Clients that authenticate their calls.
 
 use super::support::{AuthClient, credentials, verifier};
-use farrier_runtime::auth::{CredentialsError, Identities, ProvideCredentials, ProvideToken, Token, future};
+use farrier_runtime::auth::{Credentials, Identities, ProvideCredentials, ProvideToken, Token};
 use farrier_runtime::client::{Attempt, Hook};
 use farrier_runtime::testing::MockTransport;
 use farrier_runtime::transport::{BoxError, BoxFuture};
@@ -123,11 +123,8 @@ impl YieldingProvider {
 }
 
 impl ProvideCredentials for YieldingProvider {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
-        future::ProvideCredentials::new(async {
+    fn provide_credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>> {
+        Box::pin(async {
             self.wait().await;
             Ok(credentials(None))
         })
@@ -165,14 +162,11 @@ async fn concurrent_calls_share_one_provider_call() {
 struct FailsOnce(AtomicU32);
 
 impl ProvideCredentials for FailsOnce {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
-        future::ProvideCredentials::ready(match self.0.fetch_add(1, Ordering::SeqCst) {
-            0 => Err(CredentialsError::provider_error("metadata service unavailable")),
+    fn provide_credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>> {
+        Box::pin(std::future::ready(match self.0.fetch_add(1, Ordering::SeqCst) {
+            0 => Err("metadata service unavailable".into()),
             _ => Ok(credentials(None)),
-        })
+        }))
     }
 }
 
@@ -206,11 +200,8 @@ async fn operation_without_auth_is_not_signed() {
 struct SlowProvider(Arc<AtomicU32>);
 
 impl ProvideCredentials for SlowProvider {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
-        future::ProvideCredentials::new(async {
+    fn provide_credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>> {
+        Box::pin(async {
             self.0.fetch_add(1, Ordering::SeqCst);
             tokio::time::sleep(Duration::from_millis(200)).await;
             Ok(credentials(None))
@@ -259,4 +250,19 @@ async fn attempt_timeout_while_loading_credentials_is_retried() {
     let client = builder.transport(mock.clone()).attempt_timeout(Duration::from_millis(150));
     client.build().unwrap().call().repeatable(false).await.unwrap();
     assert_eq!(mock.requests().len(), 1);
+}
+
+/// A provider with the trait of the AWS SDK, as those of `aws-config`.
+#[tokio::test]
+async fn a_provider_of_aws_config_is_a_provider() {
+    use aws_credential_types::Credentials as AwsCredentials;
+    use aws_credential_types::provider::SharedCredentialsProvider;
+    let credentials = AwsCredentials::new("THE-ID", "the-key", Some("the-token".to_owned()), None, "test");
+    let server = Server::always(token_response());
+    let provider = SharedCredentialsProvider::new(credentials);
+    let client = AuthClient::builder(server.url()).credentials(provider).build().unwrap();
+    client.call().await.unwrap();
+    let request = server.requests().remove(0);
+    assert!(request.header("authorization").unwrap().contains("Credential=THE-ID/"));
+    assert_eq!(request.header("x-amz-security-token"), Some("the-token"));
 }

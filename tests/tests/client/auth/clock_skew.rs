@@ -151,7 +151,7 @@ async fn corrected_clock_does_not_expire_credentials() {
         }
     });
     let expiring =
-        Credentials::new(ACCESS_KEY_ID, SECRET_ACCESS_KEY, None, Some(SystemTime::now() + HOUR), "test");
+        Credentials::from_keys(ACCESS_KEY_ID, SECRET_ACCESS_KEY).expires_at(SystemTime::now() + HOUR);
     let client = AuthClient::builder(server.url()).credentials(expiring).build().unwrap();
     client.call().await.unwrap();
     let response = client.call().with_metadata().await.unwrap();

@@ -15,7 +15,11 @@ pub(crate) const REGION: &str = "eu-central-1";
 
 /// Returns the credentials that [`verifier`] accepts.
 pub(crate) fn credentials(session_token: Option<&str>) -> Credentials {
-    Credentials::new(ACCESS_KEY_ID, SECRET_ACCESS_KEY, session_token.map(str::to_owned), None, "test")
+    let credentials = Credentials::from_keys(ACCESS_KEY_ID, SECRET_ACCESS_KEY);
+    match session_token {
+        Some(token) => credentials.session_token(token),
+        None => credentials,
+    }
 }
 
 /// Returns a signer for a service, its traits and the auth schemes of its endpoint.

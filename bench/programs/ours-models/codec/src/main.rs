@@ -57,7 +57,7 @@ async fn call(json: Bytes, count: usize) -> Result {
     let client = dynamodb_client::Client::builder()
         .region("us-east-1")
         .endpoint_url("http://127.0.0.1")
-        .credentials(Credentials::new("an-access-key-id", "a-secret-access-key", None, None, "bench"))
+        .credentials(Credentials::from_keys("an-access-key-id", "a-secret-access-key"))
         .transport(FixedResponse(json))
         .build()?;
     sequential(count, async || {

@@ -1,0 +1,33 @@
+//! Outputs and errors that a mock returns as values.
+
+use super::notify::notify_hooks;
+use super::prepare::PreparedCall;
+use crate::error::Failure;
+use crate::operation::{ResponseSlot, mocked_error, reported_error};
+use crate::transport::MockedResponse;
+use bytes::Bytes;
+use http::{Response, StatusCode};
+
+/// Returns the head of the response, or the failure, for what a mock put into the slot.
+pub(super) async fn finish(
+    call: &PreparedCall,
+    number: u32,
+    mocked: MockedResponse,
+    slot: &mut dyn ResponseSlot,
+) -> Result<Response<()>, Box<Failure>> {
+    let operation = call.operation;
+    let failure = match mocked {
+        MockedResponse::DeclaredError(status) => mocked_error(operation, status, slot),
+        MockedResponse::UndeclaredError(status, report) => reported_error(operation, status, report),
+        MockedResponse::Output | MockedResponse::Http(_) => {
+            let mut response = Response::new(Bytes::new());
+            let code = operation.http.and_then(|binding| StatusCode::from_u16(binding.code).ok());
+            *response.status_mut() = code.unwrap_or_default();
+            return Ok(notify_hooks(call, number, response).await?.map(drop));
+        }
+    };
+    if let Some(response) = failure.response.clone() {
+        notify_hooks(call, number, response).await?;
+    }
+    Err(failure)
+}
