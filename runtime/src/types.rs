@@ -4,6 +4,7 @@ pub(crate) mod base64_text;
 mod big_number;
 mod body;
 mod calendar;
+mod into_bytes;
 pub(crate) mod non_finite;
 mod timestamp;
 mod unknown_variant;
@@ -14,6 +15,7 @@ pub(crate) use body::BodyEnd;
 #[cfg(feature = "blocking")]
 pub use body::BodyReader;
 pub use bytes::Bytes;
+pub use into_bytes::IntoBytes;
 pub use timestamp::{Timestamp, TimestampError, TimestampFormat};
 pub use unknown_variant::UnknownVariant;
 

@@ -18,6 +18,7 @@ pub(crate) const IN_SCOPE: &[(&str, &str, bool)] = &[
     ("Document", "farrier_runtime::types", true),
     ("From", "std::convert", false),
     ("Into", "std::convert", false),
+    ("IntoBytes", "farrier_runtime::types", true),
     ("IntoIterator", "std::iter", false),
     ("Option", "std::option", false),
     ("String", "std::string", false),

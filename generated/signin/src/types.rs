@@ -95,6 +95,7 @@ impl From<CreateOAuth2TokenRequestBody> for CreateOAuth2TokenRequest {
 /// - For `authorization_code`, set `code`, `redirectUri` and `codeVerifier`.
 /// - For `refresh_token`, set `refreshToken`.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct CreateOAuth2TokenRequestBody {
     /// The client ID used in the authorization request.
@@ -180,6 +181,7 @@ impl CreateOAuth2TokenResponse {
 
 /// Temporary credentials and the refresh token to renew them.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct CreateOAuth2TokenResponseBody {
     /// The temporary credentials.

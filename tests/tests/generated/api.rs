@@ -68,6 +68,55 @@ mod inputs {
     }
 }
 
+mod arguments {
+    use super::*;
+    use farrier_runtime::SetOptional;
+    use snapshot_http_bindings::types::{BlobIo, BlobOut};
+
+    #[test]
+    fn setters_take_optional_values() {
+        let body = |code: Option<&str>, uri: Option<String>| {
+            signin_client::types::CreateOAuth2TokenRequestBody::new("client", "grant")
+                .set_optional(code, signin_client::types::CreateOAuth2TokenRequestBody::code)
+                .set_optional(uri, signin_client::types::CreateOAuth2TokenRequestBody::redirect_uri)
+        };
+        let set = body(Some("code"), None);
+        assert_eq!((set.code.as_deref(), set.redirect_uri), (Some("code"), None));
+        let set = body(None, Some("uri".to_owned()));
+        assert_eq!((set.code, set.redirect_uri.as_deref()), (None, Some("uri")));
+    }
+
+    #[test]
+    fn blobs_take_bytes_and_text_owned_and_borrowed() {
+        let (text, bytes) = ("hi".to_owned(), b"hi".to_vec());
+        let inputs = [
+            BlobIo::new("x").data(text.as_str()),
+            BlobIo::new("x").data(bytes.as_slice()),
+            BlobIo::new("x").data(b"hi"),
+            BlobIo::new("x").data(Bytes::from_static(b"hi")),
+            BlobIo::new("x").data(text.clone()),
+            BlobIo::new("x").data(bytes.clone()),
+        ];
+        for input in inputs {
+            assert_eq!(input.data.as_deref(), Some(&b"hi"[..]));
+        }
+        assert_eq!(BlobOut::new().data(&bytes).data, Some(bytes.into()));
+    }
+
+    #[test]
+    fn outputs_and_errors_are_built_as_inputs_are() {
+        use signin_client::error::CreateOAuth2TokenError;
+        use signin_client::types as signin;
+        let token = signin::AccessToken::new("id", "key", "session");
+        let body = signin::CreateOAuth2TokenResponseBody::new(token, "aws_sigv4", 900, "next").id_token("id");
+        let output = signin::CreateOAuth2TokenResponse::new(body);
+        assert_eq!(output.token_output.id_token.as_deref(), Some("id"));
+        let denied = signin::AccessDeniedException::new("TOKEN_EXPIRED", "sign in again");
+        let error = CreateOAuth2TokenError::AccessDeniedException(denied.clone());
+        assert_eq!(error.to_string(), denied.to_string());
+    }
+}
+
 mod unknown_values {
     use super::*;
     use snapshot_types::types::{Choice, Color, Everything, Level};

@@ -118,6 +118,7 @@ impl Count {
 
 /// The `Info` shape.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Info {
     /// The `a` member.
@@ -145,6 +146,7 @@ impl Default for Info {
 
 /// The `Info` shape.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct OtherInfo {
     /// The `b` member.

@@ -2,11 +2,14 @@
 
 //! Structures, unions, enums and errors of the service.
 
-use farrier_runtime::types::{BigDecimal, BigInteger, Bytes, Document, Timestamp};
+use farrier_runtime::types::{
+    BigDecimal, BigInteger, Bytes, Document, IntoBytes, Timestamp,
+};
 use std::collections::BTreeMap;
 
 /// The `Nested` shape.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Nested {
     /// The `blob` member.
@@ -205,8 +208,8 @@ impl Nested {
     }
 
     /// Sets [`blob`](field@Self::blob).
-    pub fn blob(mut self, blob: impl Into<Bytes>) -> Self {
-        self.blob = blob.into();
+    pub fn blob(mut self, blob: impl IntoBytes) -> Self {
+        self.blob = IntoBytes::into_bytes(blob);
         self
     }
 
@@ -283,8 +286,8 @@ impl Nested {
     }
 
     /// Sets [`zero_blob`](field@Self::zero_blob).
-    pub fn zero_blob(mut self, zero_blob: impl Into<Bytes>) -> Self {
-        self.zero_blob = zero_blob.into();
+    pub fn zero_blob(mut self, zero_blob: impl IntoBytes) -> Self {
+        self.zero_blob = IntoBytes::into_bytes(zero_blob);
         self
     }
 
@@ -432,6 +435,7 @@ impl Nested {
 
 /// The `PutInput` shape.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct PutInput {
     /// The `top` member.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 /// The `DescribeEndpointsInput` shape.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct DescribeEndpointsInput {
     /// The `Operation` member.
@@ -89,6 +90,7 @@ impl Endpoint {
 
 /// The `GetInput` shape.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct GetInput {
     /// The `id` member.
@@ -127,6 +129,7 @@ impl From<&str> for GetInput {
 
 /// The `InvalidEndpoint` shape.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct InvalidEndpoint {
     /// The `message` member.

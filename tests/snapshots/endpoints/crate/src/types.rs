@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 /// The `AskInput` shape.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct AskInput {
     /// The `shelf` member.
@@ -44,6 +45,7 @@ impl From<&str> for AskInput {
 
 /// The `AskManyInput` shape.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct AskManyInput {
     /// The `books` member.
@@ -96,6 +98,7 @@ impl Default for AskManyInput {
 
 /// The `Book` shape.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Book {
     /// The `title` member.
@@ -134,6 +137,7 @@ impl Default for Book {
 
 /// The `MoveInput` shape.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct MoveInput {
     /// The `byKind` member.
@@ -166,6 +170,7 @@ impl Default for MoveInput {
 
 /// The `Place` shape.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Place {
     /// The `arn` member.

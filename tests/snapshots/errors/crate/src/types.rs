@@ -4,6 +4,7 @@
 
 /// Not allowed.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Denied {
     /// The `Message` member.
@@ -38,6 +39,7 @@ impl std::error::Error for Denied {}
 
 /// The `Everywhere` shape.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Everywhere {
     /// The `message` member.
@@ -73,6 +75,7 @@ impl std::error::Error for Everywhere {}
 
 /// The `Secretive` shape.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Secretive {
     /// The `message` member.
@@ -108,6 +111,7 @@ impl std::error::Error for Secretive {}
 
 /// The `Slow` shape.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Slow {
     /// The `message` member.

@@ -2,11 +2,12 @@
 
 //! Structures, unions, enums and errors of the service.
 
-use farrier_runtime::types::{Bytes, Document, Timestamp, UnknownVariant};
+use farrier_runtime::types::{Bytes, Document, IntoBytes, Timestamp, UnknownVariant};
 use std::collections::BTreeMap;
 
 /// The `BlobIo` shape.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct BlobIo {
     /// The `id` member.
@@ -22,8 +23,8 @@ impl BlobIo {
     }
 
     /// Sets [`data`](field@Self::data).
-    pub fn data(mut self, data: impl Into<Bytes>) -> Self {
-        self.data = Some(data.into());
+    pub fn data(mut self, data: impl IntoBytes) -> Self {
+        self.data = Some(IntoBytes::into_bytes(data));
         self
     }
 }
@@ -55,8 +56,8 @@ impl BlobOut {
     }
 
     /// Sets [`data`](field@Self::data).
-    pub fn data(mut self, data: impl Into<Bytes>) -> Self {
-        self.data = Some(data.into());
+    pub fn data(mut self, data: impl IntoBytes) -> Self {
+        self.data = Some(IntoBytes::into_bytes(data));
         self
     }
 }
@@ -117,6 +118,7 @@ impl From<Document> for DocumentIo {
 
 /// The `GetInput` shape.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct GetInput {
     /// The `id` member.

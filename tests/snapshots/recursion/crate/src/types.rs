@@ -22,6 +22,7 @@ impl Chicken {
 
 /// The `Egg` shape.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Egg {
     /// The `chicken` member.

@@ -6,6 +6,7 @@ use farrier_runtime::types::Body;
 
 /// The `CheckedInput` shape.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct CheckedInput {
     /// The `text` member.
@@ -33,6 +34,7 @@ impl Default for CheckedInput {
 
 /// The `CompressedInput` shape.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct CompressedInput {
     /// The `encoding` member.
@@ -94,6 +96,7 @@ impl DownloadOutput {
 
 /// The `OnceInput` shape.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct OnceInput {
     /// The `token` member.
@@ -148,6 +151,7 @@ impl From<&str> for PrefixedInput {
 
 /// The `UploadInput` shape.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct UploadInput {
     /// The `note` member.

@@ -3,7 +3,7 @@
 //! Structures, unions, enums and errors of the service.
 
 use farrier_runtime::types::{
-    BigDecimal, BigInteger, Bytes, Document, Timestamp, UnknownVariant,
+    BigDecimal, BigInteger, Bytes, Document, IntoBytes, Timestamp, UnknownVariant,
 };
 use std::collections::BTreeMap;
 
@@ -138,7 +138,7 @@ pub struct Everything {
 impl Everything {
     /// Creates a value from its required members; optional members are unset.
     pub fn new(
-        required_blob: impl Into<Bytes>,
+        required_blob: impl IntoBytes,
         required_boolean: bool,
         required_string: impl Into<String>,
         required_byte: i8,
@@ -156,7 +156,7 @@ impl Everything {
         required_structure: Inner,
     ) -> Self {
         Self {
-            required_blob: required_blob.into(),
+            required_blob: IntoBytes::into_bytes(required_blob),
             required_boolean,
             required_string: required_string.into(),
             required_byte,
@@ -215,8 +215,8 @@ impl Everything {
     }
 
     /// Sets [`optional_blob`](field@Self::optional_blob).
-    pub fn optional_blob(mut self, optional_blob: impl Into<Bytes>) -> Self {
-        self.optional_blob = Some(optional_blob.into());
+    pub fn optional_blob(mut self, optional_blob: impl IntoBytes) -> Self {
+        self.optional_blob = Some(IntoBytes::into_bytes(optional_blob));
         self
     }
 
@@ -470,10 +470,13 @@ impl Everything {
     /// Sets [`blobs`](field@Self::blobs).
     pub fn blobs(
         mut self,
-        blobs: impl IntoIterator<Item = (impl Into<String>, impl Into<Bytes>)>,
+        blobs: impl IntoIterator<Item = (impl Into<String>, impl IntoBytes)>,
     ) -> Self {
         self.blobs = Some(
-            blobs.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
+            blobs
+                .into_iter()
+                .map(|(key, value)| (key.into(), IntoBytes::into_bytes(value)))
+                .collect(),
         );
         self
     }
@@ -490,6 +493,7 @@ impl Everything {
 
 /// The `Inner` shape.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Inner {
     /// The `name` member.
