@@ -23,6 +23,8 @@ pub(crate) const IN_SCOPE: &[(&str, &str, bool)] = &[
     ("Option", "std::option", false),
     ("String", "std::string", false),
     ("Timestamp", "farrier_runtime::types", true),
+    ("UnknownInt", "farrier_runtime::types", true),
+    ("UnknownValue", "farrier_runtime::types", true),
     ("UnknownVariant", "farrier_runtime::types", true),
     ("Vec", "std::vec", false),
 ];

@@ -3,8 +3,10 @@
 use super::context::Context;
 use super::data::{Union, UnionVariant};
 use super::documentation;
+use super::names;
 use super::types::RustType;
 use crate::model::{Member, Shape, ShapeKind};
+use std::collections::BTreeSet;
 
 /// Plans every union of the model, sorted by name.
 pub(super) fn unions(context: &Context<'_>) -> Vec<Union> {
@@ -24,15 +26,14 @@ pub(super) fn unions(context: &Context<'_>) -> Vec<Union> {
 fn union(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option<Union> {
     let name = context.types.name(&shape.id)?.clone();
     let names = context.members.of(&shape.id);
+    let mut variants: Vec<_> =
+        members.iter().zip(names).map(|(member, name)| variant(context, shape, member, name)).collect();
+    number_methods(&mut variants);
     Some(Union {
         name,
         docs: documentation::shape(shape),
         deprecated: documentation::deprecation(&shape.traits),
-        variants: members
-            .iter()
-            .zip(names)
-            .map(|(member, name)| variant(context, shape, member, name))
-            .collect(),
+        variants,
         schema: context.statics.aggregate(shape, members)?,
     })
 }
@@ -40,10 +41,44 @@ fn union(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option<Uni
 fn variant(context: &Context<'_>, shape: &Shape, member: &Member, name: &str) -> UnionVariant {
     let ty = context.types.rust_type(&member.target);
     let boxed = context.cycles.must_box(&shape.id, &member.target);
+    let prefix = if ty == RustType::Unit { "is" } else { "as" };
     UnionVariant {
+        method: format!("{prefix}_{}", names::snake_name(name).trim_start_matches("r#")),
         name: name.to_owned(),
         docs: documentation::member(context.model, member),
         deprecated: documentation::deprecation(&member.traits),
         ty: if boxed { RustType::boxed(ty) } else { ty },
+    }
+}
+
+/// Numbers the methods whose names differ from a previous one only in the case of the variant's name.
+fn number_methods(variants: &mut [UnionVariant]) {
+    let mut used = BTreeSet::new();
+    for variant in variants {
+        let numbered = (2..=u32::MAX).map(|number| format!("{}_{number}", variant.method));
+        let mut names = std::iter::once(variant.method.clone()).chain(numbered);
+        if let Some(name) = names.find(|name| !used.contains(name)) {
+            used.insert(name.clone());
+            variant.method = name;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn methods_of_similar_variants_are_numbered() {
+        let variant = |name: &str| UnionVariant {
+            name: name.to_owned(),
+            docs: String::new(),
+            deprecated: None,
+            ty: RustType::Unit,
+            method: format!("is_{}", names::snake_name(name)),
+        };
+        let mut variants = [variant("IPv4"), variant("Ipv4"), variant("Other")];
+        number_methods(&mut variants);
+        assert_eq!(variants.map(|variant| variant.method), ["is_ipv4", "is_ipv4_2", "is_other"]);
     }
 }

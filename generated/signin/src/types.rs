@@ -2,6 +2,8 @@
 
 //! Structures, unions, enums and errors of the service.
 
+use farrier_runtime::types::UnknownValue;
+
 /// Access was denied.
 ///
 /// The HTTP status depends on `error`:
@@ -339,8 +341,8 @@ pub enum OAuth2ErrorCode {
     InvalidRequest,
     /// The service failed with an internal error. A refresh can be retried after a delay.
     ServerError,
-    /// A value unknown to this version of the crate.
-    Unknown(String),
+    /// A value unknown to this version of the crate. It may become known: compare its text.
+    Unknown(UnknownValue),
 }
 
 impl OAuth2ErrorCode {
@@ -363,7 +365,7 @@ impl OAuth2ErrorCode {
             Self::AuthcodeExpired => "AUTHCODE_EXPIRED",
             Self::InvalidRequest => "INVALID_REQUEST",
             Self::ServerError => "server_error",
-            Self::Unknown(value) => value,
+            Self::Unknown(value) => value.as_str(),
         }
     }
 }
@@ -371,7 +373,7 @@ impl OAuth2ErrorCode {
 impl From<String> for OAuth2ErrorCode {
     fn from(value: String) -> Self {
         let known = Self::VALUES.iter().find(|known| known.as_str() == value);
-        known.cloned().unwrap_or(Self::Unknown(value))
+        known.cloned().unwrap_or(Self::Unknown(farrier_runtime::shape::unknown(value)))
     }
 }
 

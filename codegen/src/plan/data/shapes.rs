@@ -124,6 +124,8 @@ pub(crate) struct UnionVariant {
     pub(crate) deprecated: Option<Deprecation>,
     /// The type of its value; [`RustType::Unit`] is a variant without a value.
     pub(crate) ty: RustType,
+    /// The method that returns its value, or that returns true if it has none: `as_text`, `is_none`.
+    pub(crate) method: String,
 }
 
 /// An enum with values of type `T`.

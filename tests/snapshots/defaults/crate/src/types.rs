@@ -3,7 +3,8 @@
 //! Structures, unions, enums and errors of the service.
 
 use farrier_runtime::types::{
-    BigDecimal, BigInteger, Bytes, Document, IntoBytes, Timestamp,
+    BigDecimal, BigInteger, Bytes, Document, IntoBytes, Timestamp, UnknownInt,
+    UnknownValue,
 };
 use std::collections::BTreeMap;
 
@@ -518,8 +519,8 @@ pub enum Color {
     Red,
     /// The `GREEN` value.
     Green,
-    /// A value unknown to this version of the crate.
-    Unknown(String),
+    /// A value unknown to this version of the crate. It may become known: compare its text.
+    Unknown(UnknownValue),
 }
 
 impl Color {
@@ -531,7 +532,7 @@ impl Color {
         match self {
             Self::Red => "red",
             Self::Green => "green",
-            Self::Unknown(value) => value,
+            Self::Unknown(value) => value.as_str(),
         }
     }
 }
@@ -539,7 +540,7 @@ impl Color {
 impl From<String> for Color {
     fn from(value: String) -> Self {
         let known = Self::VALUES.iter().find(|known| known.as_str() == value);
-        known.cloned().unwrap_or(Self::Unknown(value))
+        known.cloned().unwrap_or(Self::Unknown(farrier_runtime::shape::unknown(value)))
     }
 }
 
@@ -557,8 +558,8 @@ pub enum Level {
     Low,
     /// The `HIGH` value.
     High,
-    /// A value unknown to this version of the crate.
-    Unknown(i32),
+    /// A value unknown to this version of the crate. It may become known: compare its number.
+    Unknown(UnknownInt),
 }
 
 impl Level {
@@ -570,7 +571,7 @@ impl Level {
         match self {
             Self::Low => 1,
             Self::High => 2,
-            Self::Unknown(value) => *value,
+            Self::Unknown(value) => value.value(),
         }
     }
 }
@@ -580,7 +581,7 @@ impl From<i32> for Level {
         match value {
             1 => Self::Low,
             2 => Self::High,
-            _ => Self::Unknown(value),
+            _ => Self::Unknown(farrier_runtime::shape::unknown_int(value)),
         }
     }
 }

@@ -2,6 +2,8 @@
 
 //! Structures, unions, enums and errors of the service.
 
+use farrier_runtime::types::UnknownValue;
+
 /// Not allowed.
 #[derive(Clone, PartialEq)]
 #[must_use]
@@ -162,8 +164,8 @@ impl std::error::Error for Slow {}
 pub enum Reason {
     /// The `A` value.
     A,
-    /// A value unknown to this version of the crate.
-    Unknown(String),
+    /// A value unknown to this version of the crate. It may become known: compare its text.
+    Unknown(UnknownValue),
 }
 
 impl Reason {
@@ -174,7 +176,7 @@ impl Reason {
     pub fn as_str(&self) -> &str {
         match self {
             Self::A => "a",
-            Self::Unknown(value) => value,
+            Self::Unknown(value) => value.as_str(),
         }
     }
 }
@@ -182,7 +184,7 @@ impl Reason {
 impl From<String> for Reason {
     fn from(value: String) -> Self {
         let known = Self::VALUES.iter().find(|known| known.as_str() == value);
-        known.cloned().unwrap_or(Self::Unknown(value))
+        known.cloned().unwrap_or(Self::Unknown(farrier_runtime::shape::unknown(value)))
     }
 }
 

@@ -336,3 +336,15 @@ pub enum Choice {
     /// A member unknown to this version of the crate.
     Unknown(UnknownVariant),
 }
+
+impl Choice {
+    /// Returns the value of [`A`](Self::A), if it is set.
+    pub fn as_a(&self) -> Option<&String> {
+        if let Self::A(value) = self { Some(value) } else { None }
+    }
+
+    /// Returns the value of [`B`](Self::B), if it is set.
+    pub fn as_b(&self) -> Option<&i32> {
+        if let Self::B(value) = self { Some(value) } else { None }
+    }
+}

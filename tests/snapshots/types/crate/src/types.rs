@@ -3,7 +3,8 @@
 //! Structures, unions, enums and errors of the service.
 
 use farrier_runtime::types::{
-    BigDecimal, BigInteger, Bytes, Document, IntoBytes, Timestamp, UnknownVariant,
+    BigDecimal, BigInteger, Bytes, Document, IntoBytes, Timestamp, UnknownInt,
+    UnknownValue, UnknownVariant,
 };
 use std::collections::BTreeMap;
 
@@ -542,6 +543,48 @@ pub enum Choice {
     Unknown(UnknownVariant),
 }
 
+impl Choice {
+    /// Returns the value of [`Text`](Self::Text), if it is set.
+    pub fn as_text(&self) -> Option<&String> {
+        if let Self::Text(value) = self { Some(value) } else { None }
+    }
+
+    /// Returns the value of [`Number`](Self::Number), if it is set.
+    pub fn as_number(&self) -> Option<&i64> {
+        if let Self::Number(value) = self { Some(value) } else { None }
+    }
+
+    /// Returns the value of [`Inner`](Self::Inner), if it is set.
+    pub fn as_inner(&self) -> Option<&Inner> {
+        if let Self::Inner(value) = self { Some(value) } else { None }
+    }
+
+    /// Returns the value of [`List`](Self::List), if it is set.
+    pub fn as_list(&self) -> Option<&Vec<String>> {
+        if let Self::List(value) = self { Some(value) } else { None }
+    }
+
+    /// Returns true if [`Nothing`](Self::Nothing) is set.
+    pub fn is_nothing(&self) -> bool {
+        matches!(self, Self::Nothing)
+    }
+
+    /// Returns the value of [`When`](Self::When), if it is set.
+    pub fn as_when(&self) -> Option<&Timestamp> {
+        if let Self::When(value) = self { Some(value) } else { None }
+    }
+
+    /// Returns the value of [`Empty`](Self::Empty), if it is set.
+    pub fn as_empty(&self) -> Option<&Empty> {
+        if let Self::Empty(value) = self { Some(value) } else { None }
+    }
+
+    /// Returns the value of [`Color`](Self::Color), if it is set.
+    pub fn as_color(&self) -> Option<&Color> {
+        if let Self::Color(value) = self { Some(value) } else { None }
+    }
+}
+
 /// The `Color` shape.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -552,8 +595,8 @@ pub enum Color {
     Green,
     /// The `UNKNOWN` value.
     UnknownValue,
-    /// A value unknown to this version of the crate.
-    Unknown(String),
+    /// A value unknown to this version of the crate. It may become known: compare its text.
+    Unknown(UnknownValue),
 }
 
 impl Color {
@@ -566,7 +609,7 @@ impl Color {
             Self::Red => "RED",
             Self::Green => "green-ish",
             Self::UnknownValue => "UNKNOWN",
-            Self::Unknown(value) => value,
+            Self::Unknown(value) => value.as_str(),
         }
     }
 }
@@ -574,7 +617,7 @@ impl Color {
 impl From<String> for Color {
     fn from(value: String) -> Self {
         let known = Self::VALUES.iter().find(|known| known.as_str() == value);
-        known.cloned().unwrap_or(Self::Unknown(value))
+        known.cloned().unwrap_or(Self::Unknown(farrier_runtime::shape::unknown(value)))
     }
 }
 
@@ -592,8 +635,8 @@ pub enum Level {
     Low,
     /// The `HIGH` value.
     High,
-    /// A value unknown to this version of the crate.
-    Unknown(i32),
+    /// A value unknown to this version of the crate. It may become known: compare its number.
+    Unknown(UnknownInt),
 }
 
 impl Level {
@@ -605,7 +648,7 @@ impl Level {
         match self {
             Self::Low => 1,
             Self::High => -2147483648,
-            Self::Unknown(value) => *value,
+            Self::Unknown(value) => value.value(),
         }
     }
 }
@@ -615,7 +658,7 @@ impl From<i32> for Level {
         match value {
             1 => Self::Low,
             -2147483648 => Self::High,
-            _ => Self::Unknown(value),
+            _ => Self::Unknown(farrier_runtime::shape::unknown_int(value)),
         }
     }
 }
