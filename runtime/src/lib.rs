@@ -20,12 +20,14 @@ mod percent;
 pub mod protocol;
 pub mod schema;
 pub mod service;
+mod set_optional;
 pub mod shape;
 pub mod testing;
 pub mod transport;
 pub mod types;
 
 pub use error::{AnyError, Error, ErrorKind};
+pub use set_optional::SetOptional;
 
 #[cfg(test)]
 mod test_shapes;

@@ -8,7 +8,9 @@ pub mod debug;
 mod impls;
 
 use crate::schema::Schema;
-use crate::types::{BigDecimal, BigInteger, Body, Document, Timestamp, UnknownVariant};
+use crate::types::{
+    BigDecimal, BigInteger, Body, Document, Timestamp, UnknownInt, UnknownValue, UnknownVariant,
+};
 use bytes::Bytes;
 
 /// The value of a member.
@@ -183,10 +185,36 @@ pub trait Enum {
     fn set(&mut self, value: String);
 }
 
+impl<T: From<String>> Enum for T {
+    fn set(&mut self, value: String) {
+        *self = value.into();
+    }
+}
+
+/// Creates the value of the variant `Unknown`. Called by the conversions in generated code only, which have compared it
+/// with the known values.
+#[doc(hidden)]
+pub fn unknown(value: String) -> UnknownValue {
+    UnknownValue::new(value)
+}
+
 /// An intEnum. Accepts any integer, known to the model or not.
 pub trait IntEnum {
     /// Sets the value.
     fn set(&mut self, value: i32);
+}
+
+impl<T: From<i32>> IntEnum for T {
+    fn set(&mut self, value: i32) {
+        *self = value.into();
+    }
+}
+
+/// Creates the value of the variant `Unknown`. Called by the conversions in generated code only, which have compared it
+/// with the known values.
+#[doc(hidden)]
+pub fn unknown_int(value: i32) -> UnknownInt {
+    UnknownInt::new(value)
 }
 
 /// A list.

@@ -4,7 +4,7 @@ use crate::schema::{
     BIG_DECIMAL, BIG_INTEGER, BLOB, BOOLEAN, BYTE, DOCUMENT, DOUBLE, FLOAT, INTEGER, Kind, LONG, Member,
     SHORT, STRING, Schema, TIMESTAMP, Trait, UNIT,
 };
-use crate::shape::{Active, Enum, IntEnum, Slot, Union, Value, View};
+use crate::shape::{Active, Slot, Union, Value, View};
 use crate::types::{BigDecimal, BigInteger, Bytes, Document, Timestamp, TimestampFormat, UnknownVariant};
 use std::collections::BTreeMap;
 
@@ -222,9 +222,9 @@ impl Value for Color {
     }
 }
 
-impl Enum for Color {
-    fn set(&mut self, value: String) {
-        *self = if value == "RED" { Self::Red } else { Self::Unknown(value) };
+impl From<String> for Color {
+    fn from(value: String) -> Self {
+        if value == "RED" { Self::Red } else { Self::Unknown(value) }
     }
 }
 
@@ -245,9 +245,9 @@ impl Value for Size {
     }
 }
 
-impl IntEnum for Size {
-    fn set(&mut self, value: i32) {
-        self.0 = value;
+impl From<i32> for Size {
+    fn from(value: i32) -> Self {
+        Self(value)
     }
 }
 

@@ -4,8 +4,10 @@ pub(crate) mod base64_text;
 mod big_number;
 mod body;
 mod calendar;
+mod into_bytes;
 pub(crate) mod non_finite;
 mod timestamp;
+mod unknown_value;
 mod unknown_variant;
 
 pub use big_number::{BigDecimal, BigInteger, InvalidNumber};
@@ -14,7 +16,9 @@ pub(crate) use body::BodyEnd;
 pub use body::BodyReader;
 pub use body::{Body, BodyError};
 pub use bytes::Bytes;
+pub use into_bytes::IntoBytes;
 pub use timestamp::{Timestamp, TimestampError, TimestampFormat};
+pub use unknown_value::{UnknownInt, UnknownValue};
 pub use unknown_variant::UnknownVariant;
 
 /// An untyped value, shape [`document`](https://smithy.io/2.0/spec/simple-types.html#document). It is an

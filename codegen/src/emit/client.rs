@@ -2,7 +2,7 @@
 
 use super::scope::{Scope, deprecated, doc, ident, path};
 use super::{argument, value};
-use crate::plan::{Operation, Plan, RustType};
+use crate::plan::{Form, Operation, Plan, RustType};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -106,7 +106,10 @@ fn expand_params(plan: &Plan) -> Vec<TokenStream> {
     });
     let bodies = plan.client_params.iter().map(|param| {
         let (name, method, ty) = (&param.name, ident(&param.method), scope.ty(&param.argument.ty));
-        let value = if param.argument.into { quote!(Into::<#ty>::into(value)) } else { quote!(value) };
+        let value = match param.argument.form {
+            Form::Exact => quote!(value),
+            Form::Into | Form::IntoBytes => quote!(Into::<#ty>::into(value)),
+        };
         let ty = argument::expand_item(&param.argument, &scope);
         quote!(fn #method(self, value: #ty) -> Self { self.endpoint_param(#name, #value) })
     });

@@ -13,8 +13,8 @@ use quote::quote;
 /// pub enum Suit {
 ///     /// Documentation.
 ///     Clubs,
-///     /// A value unknown to this version of the crate.
-///     Unknown(String),
+///     /// A value unknown to this version of the crate. It may become known: compare its text.
+///     Unknown(UnknownValue),
 /// }
 ///
 /// impl Suit {
@@ -24,7 +24,7 @@ use quote::quote;
 ///     pub fn as_str(&self) -> &str { … }
 /// }
 /// ```
-/// and conversions from `String` and `&str`.
+/// and conversions from `String` and `&str`. `FromStr` is in module `schema`.
 pub(super) fn expand(plan: &Enum<String>, scope: &Scope<'_>) -> Vec<TokenStream> {
     let (name, docs) = (ident(&plan.name), doc(&plan.docs));
     let deprecated_attr = deprecated(plan.deprecated.as_ref());
@@ -34,7 +34,7 @@ pub(super) fn expand(plan: &Enum<String>, scope: &Scope<'_>) -> Vec<TokenStream>
         quote!(#docs #attr #name,)
     });
     let values = plan.variants.iter().map(|variant| &variant.value);
-    let (string, from) = (scope.name("String"), scope.name("From"));
+    let (string, from, unknown) = (scope.name("String"), scope.name("From"), scope.name("UnknownValue"));
     vec![
         quote! {
             #docs
@@ -43,8 +43,8 @@ pub(super) fn expand(plan: &Enum<String>, scope: &Scope<'_>) -> Vec<TokenStream>
             #[non_exhaustive]
             pub enum #name {
                 #(#variants)*
-                #[doc = " A value unknown to this version of the crate."]
-                Unknown(#string),
+                #[doc = " A value unknown to this version of the crate. It may become known: compare its text."]
+                Unknown(#unknown),
             }
         },
         quote! {
@@ -55,7 +55,7 @@ pub(super) fn expand(plan: &Enum<String>, scope: &Scope<'_>) -> Vec<TokenStream>
                 pub fn as_str(&self) -> &str {
                     match self {
                         #(Self::#names => #values,)*
-                        Self::Unknown(value) => value,
+                        Self::Unknown(value) => value.as_str(),
                     }
                 }
             }
@@ -64,7 +64,7 @@ pub(super) fn expand(plan: &Enum<String>, scope: &Scope<'_>) -> Vec<TokenStream>
             impl #from<#string> for #name {
                 fn from(value: #string) -> Self {
                     let known = Self::VALUES.iter().find(|known| known.as_str() == value);
-                    known.cloned().unwrap_or(Self::Unknown(value))
+                    known.cloned().unwrap_or(Self::Unknown(farrier_runtime::shape::unknown(value)))
                 }
             }
         },

@@ -13,8 +13,8 @@ use quote::quote;
 /// pub enum Level {
 ///     /// Documentation.
 ///     Low,
-///     /// A value unknown to this version of the crate.
-///     Unknown(i32),
+///     /// A value unknown to this version of the crate. It may become known: compare its number.
+///     Unknown(UnknownInt),
 /// }
 ///
 /// impl Level {
@@ -34,7 +34,7 @@ pub(super) fn expand(plan: &Enum<i32>, scope: &Scope<'_>) -> Vec<TokenStream> {
         quote!(#docs #attr #name,)
     });
     let values: Vec<_> = plan.variants.iter().map(|variant| Literal::i32_unsuffixed(variant.value)).collect();
-    let from = scope.name("From");
+    let (from, unknown) = (scope.name("From"), scope.name("UnknownInt"));
     vec![
         quote! {
             #docs
@@ -43,8 +43,8 @@ pub(super) fn expand(plan: &Enum<i32>, scope: &Scope<'_>) -> Vec<TokenStream> {
             #[non_exhaustive]
             pub enum #name {
                 #(#variants)*
-                #[doc = " A value unknown to this version of the crate."]
-                Unknown(i32),
+                #[doc = " A value unknown to this version of the crate. It may become known: compare its number."]
+                Unknown(#unknown),
             }
         },
         quote! {
@@ -55,7 +55,7 @@ pub(super) fn expand(plan: &Enum<i32>, scope: &Scope<'_>) -> Vec<TokenStream> {
                 pub fn value(&self) -> i32 {
                     match self {
                         #(Self::#names => #values,)*
-                        Self::Unknown(value) => *value,
+                        Self::Unknown(value) => value.value(),
                     }
                 }
             }
@@ -65,7 +65,7 @@ pub(super) fn expand(plan: &Enum<i32>, scope: &Scope<'_>) -> Vec<TokenStream> {
                 fn from(value: i32) -> Self {
                     match value {
                         #(#values => Self::#names,)*
-                        _ => Self::Unknown(value),
+                        _ => Self::Unknown(farrier_runtime::shape::unknown_int(value)),
                     }
                 }
             }

@@ -71,7 +71,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
         },
         quote! {
             pub use farrier_runtime as runtime;
-            pub use farrier_runtime::{AnyError, Error, ErrorKind};
+            pub use farrier_runtime::{AnyError, Error, ErrorKind, SetOptional};
         },
         quote! {
             #client_docs

@@ -202,10 +202,15 @@ fn expand_enum(plan: &Enum<String>) -> Vec<TokenStream> {
             impl Value for #ty {
                 fn view(&self) -> View<'_> { View::String(self.as_str()) }
                 fn slot(&mut self) -> Slot<'_> { Slot::Enum(self) }
-                fn default_value() -> Self { Self::Unknown(String::new()) }
+                fn default_value() -> Self { Self::Unknown(shape::unknown(String::new())) }
             }
         },
-        quote!(impl shape::Enum for #ty { fn set(&mut self, value: String) { *self = value.into(); } }),
+        quote! {
+            impl std::str::FromStr for #ty {
+                type Err = std::convert::Infallible;
+                fn from_str(value: &str) -> Result<Self, Self::Err> { Ok(value.into()) }
+            }
+        },
     ];
     if plan.is_key {
         items.push(quote! {
@@ -221,18 +226,15 @@ fn expand_enum(plan: &Enum<String>) -> Vec<TokenStream> {
 
 fn expand_int_enum(plan: &Enum<i32>) -> Vec<TokenStream> {
     let ty = path(Module::Types, &ident(&plan.name));
-    let mut items = vec![
-        quote! {
+    let value = quote! {
             impl Value for #ty {
                 fn view(&self) -> View<'_> { View::Integer(self.value()) }
                 fn slot(&mut self) -> Slot<'_> { Slot::IntEnum(self) }
                 fn default_value() -> Self { Self::from(0) }
             }
-        },
-        quote!(impl shape::IntEnum for #ty { fn set(&mut self, value: i32) { *self = value.into(); } }),
-    ];
-    items.extend(expand_display(&ty, &quote!(self.value()), plan.sensitive));
-    items
+    };
+    let [display, debug] = expand_display(&ty, &quote!(self.value()), plan.sensitive);
+    vec![value, display, debug]
 }
 
 /// Emits `Display` and `Debug` of an enum, which format its value.

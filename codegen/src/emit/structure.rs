@@ -10,6 +10,7 @@ use quote::quote;
 /// ```text
 /// /// Documentation.
 /// #[derive(Clone, PartialEq)]
+/// #[must_use]
 /// #[non_exhaustive]
 /// pub struct City {
 ///     /// Documentation.
@@ -29,6 +30,7 @@ use quote::quote;
 pub(super) fn expand(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream> {
     let (name, docs) = (ident(&structure.name), doc(&structure.docs));
     let deprecated = deprecated(structure.deprecated.as_ref());
+    let must_use = structure.must_use.then(|| quote!(#[must_use]));
     let fields = structure.fields.iter().map(|field| expand_field(field, scope));
     let constructor = expand_constructor(structure, scope);
     let setters = structure.fields.iter().filter_map(|field| expand_setter(field, scope));
@@ -37,6 +39,7 @@ pub(super) fn expand(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStrea
             #docs
             #[derive(Clone, PartialEq)]
             #deprecated
+            #must_use
             #[non_exhaustive]
             pub struct #name { #(#fields)* }
         },

@@ -18,13 +18,22 @@ use quote::quote;
 ///     /// A member unknown to this version of the crate.
 ///     Unknown(UnknownVariant),
 /// }
+///
+/// impl Shade {
+///     /// Returns the value of [`Gray`](Self::Gray), if it is set.
+///     pub fn as_gray(&self) -> Option<&i32> { … }
+///     /// Returns true if [`None`](Self::None) is set.
+///     pub fn is_none(&self) -> bool { … }
+/// }
 /// ```
 pub(super) fn expand(union: &Union, scope: &Scope<'_>) -> Vec<TokenStream> {
     let (name, docs) = (ident(&union.name), doc(&union.docs));
     let deprecated = deprecated(union.deprecated.as_ref());
     let variants = union.variants.iter().map(|variant| expand_variant(variant, scope));
     let unknown = scope.name("UnknownVariant");
-    vec![quote! {
+    let methods = union.variants.iter().map(|variant| expand_method(variant, scope));
+    let methods = (!union.variants.is_empty()).then(|| quote!(impl #name { #(#methods)* }));
+    let ty = quote! {
         #docs
         #[derive(Clone, PartialEq)]
         #deprecated
@@ -34,7 +43,29 @@ pub(super) fn expand(union: &Union, scope: &Scope<'_>) -> Vec<TokenStream> {
             #[doc = " A member unknown to this version of the crate."]
             Unknown(#unknown),
         }
-    }]
+    };
+    std::iter::once(ty).chain(methods).collect()
+}
+
+fn expand_method(variant: &UnionVariant, scope: &Scope<'_>) -> TokenStream {
+    let (name, method) = (ident(&variant.name), ident(&variant.method));
+    let link = format!("[`{name}`](Self::{name})");
+    if variant.ty == RustType::Unit {
+        let docs = doc(&format!("Returns true if {link} is set."));
+        return quote!(#docs pub fn #method(&self) -> bool { matches!(self, Self::#name) });
+    }
+    let ty = match &variant.ty {
+        RustType::Boxed(ty) => ty,
+        ty => ty,
+    };
+    let (docs, ty, option) =
+        (doc(&format!("Returns the value of {link}, if it is set.")), scope.ty(ty), scope.name("Option"));
+    quote! {
+        #docs
+        pub fn #method(&self) -> #option<&#ty> {
+            if let Self::#name(value) = self { Some(value) } else { None }
+        }
+    }
 }
 
 fn expand_variant(variant: &UnionVariant, scope: &Scope<'_>) -> TokenStream {

@@ -1,6 +1,6 @@
 //! Arguments of constructors and setters: the forms in which they take the values of members.
 
-use super::data::{Argument, Item};
+use super::data::{Argument, Form, Item};
 use super::types::{RustType, TypeMap};
 use crate::model::{Model, ShapeId, ShapeKind};
 
@@ -15,14 +15,15 @@ pub(super) fn argument(model: &Model, types: &TypeMap<'_>, target: &ShapeId) -> 
     }
 }
 
-/// Strings, enums and types of the runtime are taken as `impl Into`, except in collections of options.
+/// Strings, enums and types of the runtime are taken as `impl Into`, and blobs as `impl IntoBytes`, except in
+/// collections of options.
 fn item(model: &Model, target: &ShapeId, ty: RustType) -> Item {
     let is_enum = matches!(model.shape(target).kind, ShapeKind::Enum(_) | ShapeKind::IntEnum(_));
-    let into = match &ty {
-        RustType::Std(name) => *name == "String",
-        RustType::Runtime(_) => true,
-        RustType::Generated(..) => is_enum,
-        _ => false,
+    let form = match &ty {
+        RustType::Runtime("Bytes") => Form::IntoBytes,
+        RustType::Std("String") | RustType::Runtime(_) => Form::Into,
+        RustType::Generated(..) if is_enum => Form::Into,
+        _ => Form::Exact,
     };
-    Item { ty, into }
+    Item { ty, form }
 }

@@ -1,6 +1,6 @@
 //! Endpoint parameters that are set on the client's builder.
 
-use super::data::{ClientParam, Item};
+use super::data::{ClientParam, Form, Item};
 use super::names;
 use super::types::RustType;
 use crate::docs::to_rustdoc;
@@ -25,8 +25,8 @@ pub(super) fn client_params(model: &Model) -> Vec<ClientParam> {
 fn argument(kind: ParameterKind) -> Item {
     let string = RustType::Std("String");
     match kind {
-        ParameterKind::Boolean => Item { ty: RustType::Std("bool"), into: false },
-        ParameterKind::String => Item { ty: string, into: true },
-        ParameterKind::StringArray => Item { ty: RustType::Vec(Box::new(string)), into: false },
+        ParameterKind::Boolean => Item { ty: RustType::Std("bool"), form: Form::Exact },
+        ParameterKind::String => Item { ty: string, form: Form::Into },
+        ParameterKind::StringArray => Item { ty: RustType::Vec(Box::new(string)), form: Form::Exact },
     }
 }

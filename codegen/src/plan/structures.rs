@@ -38,6 +38,7 @@ fn structure(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option
         _ => Vec::new(),
     };
     Some(Structure {
+        must_use: fields.len() > required.len() && !is_output(context, &shape.id),
         name,
         docs: documentation::shape(context, shape, &prose),
         deprecated: documentation::deprecation(&shape.traits),
@@ -68,6 +69,11 @@ fn from(ty: &RustType) -> Vec<RustType> {
 /// Returns true if the structure is the input of an operation.
 fn is_input(context: &Context<'_>, id: &ShapeId) -> bool {
     context.model.operations.values().any(|operation| &operation.input == id)
+}
+
+/// Returns true if the structure is the output of an operation.
+fn is_output(context: &Context<'_>, id: &ShapeId) -> bool {
+    context.model.operations.values().any(|operation| &operation.output == id)
 }
 
 fn field(context: &Context<'_>, shape: &Shape, member: &Member, name: &str, prose: &Names) -> Field {

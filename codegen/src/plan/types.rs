@@ -18,10 +18,13 @@ pub(crate) const IN_SCOPE: &[(&str, &str, bool)] = &[
     ("Document", "farrier_runtime::types", true),
     ("From", "std::convert", false),
     ("Into", "std::convert", false),
+    ("IntoBytes", "farrier_runtime::types", true),
     ("IntoIterator", "std::iter", false),
     ("Option", "std::option", false),
     ("String", "std::string", false),
     ("Timestamp", "farrier_runtime::types", true),
+    ("UnknownInt", "farrier_runtime::types", true),
+    ("UnknownValue", "farrier_runtime::types", true),
     ("UnknownVariant", "farrier_runtime::types", true),
     ("Vec", "std::vec", false),
 ];

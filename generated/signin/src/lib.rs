@@ -48,7 +48,7 @@ mod schema;
 pub mod types;
 
 pub use farrier_runtime as runtime;
-pub use farrier_runtime::{AnyError, Error, ErrorKind};
+pub use farrier_runtime::{AnyError, Error, ErrorKind, SetOptional};
 
 /// An async client for AWS Sign-In.
 #[cfg(feature = "async")]

@@ -648,13 +648,15 @@ impl Value for crate::types::OAuth2ErrorCode {
     }
 
     fn default_value() -> Self {
-        Self::Unknown(String::new())
+        Self::Unknown(shape::unknown(String::new()))
     }
 }
 
-impl shape::Enum for crate::types::OAuth2ErrorCode {
-    fn set(&mut self, value: String) {
-        *self = value.into();
+impl std::str::FromStr for crate::types::OAuth2ErrorCode {
+    type Err = std::convert::Infallible;
+
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
+        Ok(value.into())
     }
 }
 

@@ -2,6 +2,8 @@
 
 //! Structures, unions, enums and errors of the service.
 
+use farrier_runtime::types::UnknownValue;
+
 /// Access was denied.
 ///
 /// The HTTP status depends on [`error`](field@Self::error):
@@ -98,6 +100,7 @@ impl From<CreateOAuth2TokenRequestBody> for CreateOAuth2TokenRequest {
 ///   [`code_verifier`](field@Self::code_verifier).
 /// - For `refresh_token`, set [`refresh_token`](field@Self::refresh_token).
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct CreateOAuth2TokenRequestBody {
     /// The client ID used in the authorization request.
@@ -183,6 +186,7 @@ impl CreateOAuth2TokenResponse {
 
 /// Temporary credentials and the refresh token to renew them.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct CreateOAuth2TokenResponseBody {
     /// The temporary credentials.
@@ -340,8 +344,8 @@ pub enum OAuth2ErrorCode {
     InvalidRequest,
     /// The service failed with an internal error. A refresh can be retried after a delay.
     ServerError,
-    /// A value unknown to this version of the crate.
-    Unknown(String),
+    /// A value unknown to this version of the crate. It may become known: compare its text.
+    Unknown(UnknownValue),
 }
 
 impl OAuth2ErrorCode {
@@ -364,7 +368,7 @@ impl OAuth2ErrorCode {
             Self::AuthcodeExpired => "AUTHCODE_EXPIRED",
             Self::InvalidRequest => "INVALID_REQUEST",
             Self::ServerError => "server_error",
-            Self::Unknown(value) => value,
+            Self::Unknown(value) => value.as_str(),
         }
     }
 }
@@ -372,7 +376,7 @@ impl OAuth2ErrorCode {
 impl From<String> for OAuth2ErrorCode {
     fn from(value: String) -> Self {
         let known = Self::VALUES.iter().find(|known| known.as_str() == value);
-        known.cloned().unwrap_or(Self::Unknown(value))
+        known.cloned().unwrap_or(Self::Unknown(farrier_runtime::shape::unknown(value)))
     }
 }
 

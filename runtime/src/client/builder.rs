@@ -60,6 +60,7 @@ use std::time::Duration;
 /// `AWS_CONFIG_FILE`, `AWS_ROLE_ARN`, `AWS_CONTAINER_…`, `AWS_EC2_METADATA_…` and similar), `AWS_DEFAULTS_MODE`,
 /// `AWS_REQUEST_CHECKSUM_CALCULATION`, `AWS_RESPONSE_CHECKSUM_VALIDATION`, `AWS_SIGV4A_SIGNING_REGION_SET` and
 /// `AWS_S3_DISABLE_EXPRESS_SESSION_AUTH`.
+#[must_use = "a builder does nothing until `.build()` is called"]
 pub struct Builder<C> {
     region: Option<String>,
     endpoint_url: Option<String>,

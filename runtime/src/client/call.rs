@@ -266,7 +266,7 @@ impl<O: Operation> CallWithMetadata<O> {
     ///
     /// # Errors
     /// As [`Call::send`].
-    pub fn send(self) -> BoxFuture<'static, Result<Response<O::Output>, Error<O::Error>>> {
+    pub fn send(self) -> <Self as IntoFuture>::IntoFuture {
         self.0.run(response)
     }
 }

@@ -168,15 +168,17 @@ impl From<String> for Body {
     }
 }
 
-impl From<&'static [u8]> for Body {
-    fn from(bytes: &'static [u8]) -> Self {
-        Self::from(Bytes::from_static(bytes))
+/// Copies the bytes. `Bytes::from_static` makes a body of static data without a copy.
+impl From<&[u8]> for Body {
+    fn from(bytes: &[u8]) -> Self {
+        Self::from(Bytes::copy_from_slice(bytes))
     }
 }
 
-impl From<&'static str> for Body {
-    fn from(text: &'static str) -> Self {
-        Self::from(Bytes::from_static(text.as_bytes()))
+/// Copies the text.
+impl From<&str> for Body {
+    fn from(text: &str) -> Self {
+        Self::from(text.as_bytes())
     }
 }
 

@@ -4,6 +4,8 @@ use super::Document;
 
 /// A member of a [union](https://smithy.io/2.0/spec/aggregate-types.html#union) that the service sent and
 /// this client does not know. It is serialized as it was received.
+///
+/// [`testing::unknown_member`](crate::testing::unknown_member) creates one in tests.
 #[derive(Clone, Default, PartialEq)]
 pub struct UnknownVariant(
     // Boxed to keep unions small; `None` if unset, which is the default.
@@ -18,7 +20,7 @@ struct Member {
 
 impl UnknownVariant {
     /// Creates a member from its wire name and value.
-    pub fn new(name: impl Into<String>, value: Document) -> Self {
+    pub(crate) fn new(name: impl Into<String>, value: Document) -> Self {
         let member = Member { name: name.into(), value };
         Self((!member.name.is_empty() || !member.value.is_null()).then(|| Box::new(member)))
     }

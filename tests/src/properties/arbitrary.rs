@@ -2,7 +2,8 @@
 
 use farrier_runtime::schema::Member;
 use farrier_runtime::shape::{Slot, Structure, Union, Value, View};
-use farrier_runtime::types::{Document, Timestamp, TimestampFormat, UnknownVariant};
+use farrier_runtime::testing::unknown_member;
+use farrier_runtime::types::{Document, Timestamp, TimestampFormat};
 
 /// Maximum nesting depth of generated values.
 const MAX_DEPTH: usize = 7;
@@ -172,7 +173,7 @@ impl<'b> Entropy<'b> {
             let value = self.document(depth);
             // A null member of a union counts as absent.
             let value = if value.is_null() { Document::Bool(true) } else { value };
-            return union.set_unknown(UnknownVariant::new(format!("unknown {}", self.text()), value));
+            return union.set_unknown(unknown_member(format!("unknown {}", self.text()), value));
         };
         let slot = union.activate(index).expect("each member of the schema has a variant");
         self.fill_slot(slot, member, depth);

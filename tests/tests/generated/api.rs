@@ -2,7 +2,8 @@
 
 use farrier_runtime::ErrorKind;
 use farrier_runtime::operation;
-use farrier_runtime::types::{BigInteger, Bytes, Document, Timestamp, UnknownVariant};
+use farrier_runtime::testing::unknown_member;
+use farrier_runtime::types::{BigInteger, Bytes, Document, Timestamp};
 use farrier_tests::json::{read, to_json};
 use http::Response;
 use std::error::Error;
@@ -68,6 +69,55 @@ mod inputs {
     }
 }
 
+mod arguments {
+    use super::*;
+    use farrier_runtime::SetOptional;
+    use snapshot_http_bindings::types::{BlobIo, BlobOut};
+
+    #[test]
+    fn setters_take_optional_values() {
+        let body = |code: Option<&str>, uri: Option<String>| {
+            signin_client::types::CreateOAuth2TokenRequestBody::new("client", "grant")
+                .set_optional(code, signin_client::types::CreateOAuth2TokenRequestBody::code)
+                .set_optional(uri, signin_client::types::CreateOAuth2TokenRequestBody::redirect_uri)
+        };
+        let set = body(Some("code"), None);
+        assert_eq!((set.code.as_deref(), set.redirect_uri), (Some("code"), None));
+        let set = body(None, Some("uri".to_owned()));
+        assert_eq!((set.code, set.redirect_uri.as_deref()), (None, Some("uri")));
+    }
+
+    #[test]
+    fn blobs_take_bytes_and_text_owned_and_borrowed() {
+        let (text, bytes) = ("hi".to_owned(), b"hi".to_vec());
+        let inputs = [
+            BlobIo::new("x").data(text.as_str()),
+            BlobIo::new("x").data(bytes.as_slice()),
+            BlobIo::new("x").data(b"hi"),
+            BlobIo::new("x").data(Bytes::from_static(b"hi")),
+            BlobIo::new("x").data(text.clone()),
+            BlobIo::new("x").data(bytes.clone()),
+        ];
+        for input in inputs {
+            assert_eq!(input.data.as_deref(), Some(&b"hi"[..]));
+        }
+        assert_eq!(BlobOut::new().data(&bytes).data, Some(bytes.into()));
+    }
+
+    #[test]
+    fn outputs_and_errors_are_built_as_inputs_are() {
+        use signin_client::error::CreateOAuth2TokenError;
+        use signin_client::types as signin;
+        let token = signin::AccessToken::new("id", "key", "session");
+        let body = signin::CreateOAuth2TokenResponseBody::new(token, "aws_sigv4", 900, "next").id_token("id");
+        let output = signin::CreateOAuth2TokenResponse::new(body);
+        assert_eq!(output.token_output.id_token.as_deref(), Some("id"));
+        let denied = signin::AccessDeniedException::new("TOKEN_EXPIRED", "sign in again");
+        let error = CreateOAuth2TokenError::AccessDeniedException(denied.clone());
+        assert_eq!(error.to_string(), denied.to_string());
+    }
+}
+
 mod unknown_values {
     use super::*;
     use snapshot_types::types::{Choice, Color, Everything, Level};
@@ -76,12 +126,42 @@ mod unknown_values {
     fn unknown_enum_values_round_trip() {
         let json = r#""color":"mauve","level":77,"colors":["RED","mauve"],"byColor":{"RED":1,"mauve":77}"#;
         let value: Everything = read(&format!("{{{json}}}"));
-        assert_eq!(value.color, Some(Color::Unknown("mauve".to_owned())));
-        assert_eq!(value.level, Some(Level::Unknown(77)));
-        assert_eq!(value.colors, Some(vec![Color::Red, Color::Unknown("mauve".to_owned())]));
+        let Some(Color::Unknown(color)) = &value.color else { panic!("{:?}", value.color) };
+        assert_eq!((color.as_str(), color.to_string()), ("mauve", "mauve".to_owned()));
+        let Some(Level::Unknown(level)) = &value.level else { panic!("{:?}", value.level) };
+        assert_eq!((level.value(), level.to_string()), (77, "77".to_owned()));
+        assert_eq!(value.colors, Some(vec![Color::Red, Color::from("mauve")]));
         for part in [r#""color":"mauve","level":77,"colors":["RED","mauve"]"#, r#"{"RED":1,"mauve":77}"#] {
             assert!(to_json(&value).contains(part), "{}", to_json(&value));
         }
+    }
+
+    #[test]
+    fn enums_are_parsed_from_text_and_displayed_as_it() {
+        for (text, color) in [("RED", Color::Red), ("mauve", Color::from("mauve".to_owned()))] {
+            assert_eq!(text.parse(), Ok(color.clone()));
+            assert_eq!((color.as_str(), color.to_string()), (text, text.to_owned()));
+        }
+    }
+
+    #[test]
+    fn text_of_a_known_value_is_never_unknown() {
+        for color in Color::VALUES {
+            assert!(!matches!(Color::from(color.as_str()), Color::Unknown(_)), "{color}");
+        }
+        assert!(matches!(Level::from(2), Level::Unknown(_)));
+        assert_eq!(Level::from(1), Level::Low);
+    }
+
+    #[test]
+    fn union_members_have_methods() {
+        let text = Choice::Text("hi".to_owned());
+        assert_eq!(text.as_text().map(String::as_str), Some("hi"));
+        assert_eq!((text.as_number(), text.is_nothing()), (None, false));
+        assert!(Choice::Nothing.is_nothing());
+        let boxed = snapshot_recursion::types::Expression::Number(2);
+        let negated = snapshot_recursion::types::Expression::Negate(Box::new(boxed.clone()));
+        assert_eq!(negated.as_negate(), Some(&boxed));
     }
 
     #[test]
@@ -96,7 +176,7 @@ mod unknown_values {
         let json = r#""choice":{"future":{"deep":[1,null]}}"#;
         let value: Everything = read(&format!("{{{json}}}"));
         let future = serde_json::json!({"deep": [1, null]});
-        assert_eq!(value.choice, Some(Choice::Unknown(UnknownVariant::new("future", future))));
+        assert_eq!(value.choice, Some(Choice::Unknown(unknown_member("future", future))));
         assert!(to_json(&value).contains(json), "{}", to_json(&value));
     }
 
@@ -161,7 +241,7 @@ mod secrets {
 
     #[test]
     fn unknown_union_members_are_redacted() {
-        let unknown = UnknownVariant::new("future", SECRET.into());
+        let unknown = unknown_member("future", SECRET.into());
         assert!(debug_without_secret(&snapshot_types::types::Choice::Unknown(unknown)).contains("future"));
     }
 }

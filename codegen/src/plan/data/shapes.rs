@@ -20,6 +20,8 @@ pub(crate) struct Structure {
     pub(crate) constructor_docs: &'static str,
     /// True if it is an error.
     pub(crate) is_error: bool,
+    /// True if an unused value is a fault, such as a setter whose result is discarded. Outputs are often discarded.
+    pub(crate) must_use: bool,
     /// True if it implements `Default`: no member is required.
     pub(crate) has_default: bool,
     /// The types of an operation input's only required member that the input implements `From` for.
@@ -74,8 +76,19 @@ pub(crate) enum Argument {
 pub(crate) struct Item {
     /// The type of the value.
     pub(crate) ty: RustType,
-    /// True if it is taken as `impl Into`.
-    pub(crate) into: bool,
+    /// The form in which it is taken.
+    pub(crate) form: Form,
+}
+
+/// The form in which a value is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// The type itself.
+    Exact,
+    /// `impl Into`
+    Into,
+    /// `impl IntoBytes`
+    IntoBytes,
 }
 
 /// A `#[deprecated]` attribute.
@@ -111,6 +124,8 @@ pub(crate) struct UnionVariant {
     pub(crate) deprecated: Option<Deprecation>,
     /// The type of its value; [`RustType::Unit`] is a variant without a value.
     pub(crate) ty: RustType,
+    /// The method that returns its value, or that returns true if it has none: `as_text`, `is_none`.
+    pub(crate) method: String,
 }
 
 /// An enum with values of type `T`.

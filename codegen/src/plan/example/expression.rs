@@ -2,7 +2,7 @@
 
 use crate::model::{Member, Shape, ShapeId, ShapeKind, SimpleKind};
 use crate::plan::context::Context;
-use crate::plan::data::{Argument, Enum, EnumVariant, Field, Item, Presence, Structure, Union};
+use crate::plan::data::{Argument, Enum, EnumVariant, Field, Form, Item, Presence, Structure, Union};
 use crate::plan::defaults;
 use crate::plan::types::{Module, RustType};
 use crate::plan::value::Value;
@@ -71,7 +71,7 @@ impl<'a> Writer<'a> {
             (Some((field, member, value)), true) if !structure.from.is_empty() && is_short(field) => {
                 match field.ty {
                     RustType::Generated(..) => self.exact(member, &member.target, value, MAX_DEPTH),
-                    _ => self.item(member, &member.target, value, true, MAX_DEPTH),
+                    _ => self.item(member, &member.target, value, Form::Into, MAX_DEPTH),
                 }
             }
             (last, _) => {
@@ -123,7 +123,7 @@ impl<'a> Writer<'a> {
         depth: usize,
     ) -> Option<String> {
         match (&field.argument, &self.context.model.shape(&member.target).kind) {
-            (Argument::Value(item), _) => self.item(member, &member.target, value, item.into, depth),
+            (Argument::Value(item), _) => self.item(member, &member.target, value, item.form, depth),
             (Argument::Items(item), ShapeKind::List(of)) => self.items(of, item, value, depth),
             (Argument::Entries(key, item), ShapeKind::Map(key_member, of)) => {
                 self.entries(key, key_member, of, item, value, depth)
@@ -201,31 +201,33 @@ impl<'a> Writer<'a> {
         }
         let is_enum = matches!(self.context.model.shape(&member.target).kind, ShapeKind::Enum(_));
         match value {
-            Some(value) if is_enum && item.into => literal(value.as_str()?),
-            value => self.item(member, &member.target, value, item.into, depth),
+            Some(value) if is_enum && item.form == Form::Into => literal(value.as_str()?),
+            value => self.item(member, &member.target, value, item.form, depth),
         }
     }
 
-    /// Returns a value that is converted with `Into` if `into` is set.
+    /// Returns a value that is taken in a form.
     fn item(
         &mut self,
         member: &Member,
         target: &ShapeId,
         value: Option<&Json>,
-        into: bool,
+        form: Form,
         depth: usize,
     ) -> Option<String> {
         let shape = self.context.model.shape(target);
         match &shape.kind {
-            ShapeKind::Simple(SimpleKind::String) if into => string(member, value),
-            ShapeKind::Simple(SimpleKind::Blob) if into => blob(value),
-            ShapeKind::Simple(SimpleKind::BigInteger | SimpleKind::BigDecimal) if into => {
+            ShapeKind::Simple(SimpleKind::String) if form == Form::Into => string(member, value),
+            ShapeKind::Simple(SimpleKind::Blob) if form == Form::IntoBytes => blob(value),
+            ShapeKind::Simple(SimpleKind::BigInteger | SimpleKind::BigDecimal) if form == Form::Into => {
                 Some(format!("{}_i64", value.map_or(Some(1), Json::as_i64)?))
             }
-            ShapeKind::Enum(_) if into => match (self.exact(member, target, value, depth), value) {
-                (None, Some(Json::String(text))) => literal(text),
-                (variant, _) => variant,
-            },
+            ShapeKind::Enum(_) if form == Form::Into => {
+                match (self.exact(member, target, value, depth), value) {
+                    (None, Some(Json::String(text))) => literal(text),
+                    (variant, _) => variant,
+                }
+            }
             _ => self.exact(member, target, value, depth),
         }
     }
@@ -278,7 +280,7 @@ impl<'a> Writer<'a> {
     }
 
     fn exact_item(&self, target: &ShapeId) -> Item {
-        Item { ty: self.context.types.rust_type(target), into: false }
+        Item { ty: self.context.types.rust_type(target), form: Form::Exact }
     }
 
     fn simple(

@@ -113,7 +113,7 @@ async fn unknown_enum_value_is_preserved() {
     let Some(CreateOAuth2TokenError::AccessDeniedException(denied)) = error.service_error() else {
         panic!("{error:?}");
     };
-    assert_eq!(denied.error, OAuth2ErrorCode::Unknown("DEVICE_UNKNOWN".to_owned()));
+    assert!(matches!(denied.error, OAuth2ErrorCode::Unknown(_)));
     assert_eq!(denied.error.as_str(), "DEVICE_UNKNOWN");
     assert_eq!(OAuth2ErrorCode::from(denied.error.as_str()), denied.error);
 }

@@ -28,7 +28,7 @@ mod schema;
 pub mod types;
 
 pub use farrier_runtime as runtime;
-pub use farrier_runtime::{AnyError, Error, ErrorKind};
+pub use farrier_runtime::{AnyError, Error, ErrorKind, SetOptional};
 
 /// An async client for Library.
 #[cfg(feature = "async")]

@@ -118,6 +118,7 @@ impl Count {
 
 /// Used by [`CityData`].
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Info {
     /// The `a` member.
@@ -145,6 +146,7 @@ impl Default for Info {
 
 /// Used by [`CityData`].
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct OtherInfo {
     /// The `b` member.

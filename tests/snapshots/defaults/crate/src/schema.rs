@@ -393,13 +393,15 @@ impl Value for crate::types::Color {
     }
 
     fn default_value() -> Self {
-        Self::Unknown(String::new())
+        Self::Unknown(shape::unknown(String::new()))
     }
 }
 
-impl shape::Enum for crate::types::Color {
-    fn set(&mut self, value: String) {
-        *self = value.into();
+impl std::str::FromStr for crate::types::Color {
+    type Err = std::convert::Infallible;
+
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
+        Ok(value.into())
     }
 }
 
@@ -427,12 +429,6 @@ impl Value for crate::types::Level {
 
     fn default_value() -> Self {
         Self::from(0)
-    }
-}
-
-impl shape::IntEnum for crate::types::Level {
-    fn set(&mut self, value: i32) {
-        *self = value.into();
     }
 }
 

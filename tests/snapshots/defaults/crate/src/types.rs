@@ -2,11 +2,15 @@
 
 //! Structures, unions, enums and errors of the service.
 
-use farrier_runtime::types::{BigDecimal, BigInteger, Bytes, Document, Timestamp};
+use farrier_runtime::types::{
+    BigDecimal, BigInteger, Bytes, Document, IntoBytes, Timestamp, UnknownInt,
+    UnknownValue,
+};
 use std::collections::BTreeMap;
 
 /// Used by [`PutInput`] and [`PutOutput`].
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Nested {
     /// The `blob` member.
@@ -205,8 +209,8 @@ impl Nested {
     }
 
     /// Sets [`blob`](field@Self::blob).
-    pub fn blob(mut self, blob: impl Into<Bytes>) -> Self {
-        self.blob = blob.into();
+    pub fn blob(mut self, blob: impl IntoBytes) -> Self {
+        self.blob = IntoBytes::into_bytes(blob);
         self
     }
 
@@ -283,8 +287,8 @@ impl Nested {
     }
 
     /// Sets [`zero_blob`](field@Self::zero_blob).
-    pub fn zero_blob(mut self, zero_blob: impl Into<Bytes>) -> Self {
-        self.zero_blob = zero_blob.into();
+    pub fn zero_blob(mut self, zero_blob: impl IntoBytes) -> Self {
+        self.zero_blob = IntoBytes::into_bytes(zero_blob);
         self
     }
 
@@ -432,6 +436,7 @@ impl Nested {
 
 /// Input of [`Client::put`](crate::client::Client::put).
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct PutInput {
     /// The `top` member.
@@ -514,8 +519,8 @@ pub enum Color {
     Red,
     /// The value `green`.
     Green,
-    /// A value unknown to this version of the crate.
-    Unknown(String),
+    /// A value unknown to this version of the crate. It may become known: compare its text.
+    Unknown(UnknownValue),
 }
 
 impl Color {
@@ -527,7 +532,7 @@ impl Color {
         match self {
             Self::Red => "red",
             Self::Green => "green",
-            Self::Unknown(value) => value,
+            Self::Unknown(value) => value.as_str(),
         }
     }
 }
@@ -535,7 +540,7 @@ impl Color {
 impl From<String> for Color {
     fn from(value: String) -> Self {
         let known = Self::VALUES.iter().find(|known| known.as_str() == value);
-        known.cloned().unwrap_or(Self::Unknown(value))
+        known.cloned().unwrap_or(Self::Unknown(farrier_runtime::shape::unknown(value)))
     }
 }
 
@@ -553,8 +558,8 @@ pub enum Level {
     Low,
     /// The value `2`.
     High,
-    /// A value unknown to this version of the crate.
-    Unknown(i32),
+    /// A value unknown to this version of the crate. It may become known: compare its number.
+    Unknown(UnknownInt),
 }
 
 impl Level {
@@ -566,7 +571,7 @@ impl Level {
         match self {
             Self::Low => 1,
             Self::High => 2,
-            Self::Unknown(value) => *value,
+            Self::Unknown(value) => value.value(),
         }
     }
 }
@@ -576,7 +581,7 @@ impl From<i32> for Level {
         match value {
             1 => Self::Low,
             2 => Self::High,
-            _ => Self::Unknown(value),
+            _ => Self::Unknown(farrier_runtime::shape::unknown_int(value)),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 /// Input of [`Client::describe_endpoints`](crate::client::Client::describe_endpoints).
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct DescribeEndpointsInput {
     /// The `Operation` member.
@@ -89,6 +90,7 @@ impl Endpoint {
 
 /// Input of [`Client::get`](crate::client::Client::get).
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct GetInput {
     /// The `id` member.
@@ -127,6 +129,7 @@ impl From<&str> for GetInput {
 
 /// Error of [`Client::get`](crate::client::Client::get) and [`Client::list`](crate::client::Client::list).
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct InvalidEndpoint {
     /// The `message` member.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 /// Input of [`Client::ask`](crate::client::Client::ask).
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct AskInput {
     /// The `shelf` member.
@@ -44,6 +45,7 @@ impl From<&str> for AskInput {
 
 /// Input of [`Client::ask_many`](crate::client::Client::ask_many).
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct AskManyInput {
     /// The `books` member.
@@ -96,6 +98,7 @@ impl Default for AskManyInput {
 
 /// Used by [`AskManyInput`] and [`MoveInput`].
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Book {
     /// The `title` member.
@@ -134,6 +137,7 @@ impl Default for Book {
 
 /// Input of [`Client::move`](crate::client::Client::move).
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct MoveInput {
     /// The `byKind` member.
@@ -166,6 +170,7 @@ impl Default for MoveInput {
 
 /// Used by [`AskManyInput`].
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Place {
     /// The `arn` member.

@@ -351,13 +351,15 @@ impl Value for crate::types::Reason {
     }
 
     fn default_value() -> Self {
-        Self::Unknown(String::new())
+        Self::Unknown(shape::unknown(String::new()))
     }
 }
 
-impl shape::Enum for crate::types::Reason {
-    fn set(&mut self, value: String) {
-        *self = value.into();
+impl std::str::FromStr for crate::types::Reason {
+    type Err = std::convert::Infallible;
+
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
+        Ok(value.into())
     }
 }
 

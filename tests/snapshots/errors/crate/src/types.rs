@@ -2,8 +2,11 @@
 
 //! Structures, unions, enums and errors of the service.
 
+use farrier_runtime::types::UnknownValue;
+
 /// Not allowed.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Denied {
     /// The `Message` member.
@@ -38,6 +41,7 @@ impl std::error::Error for Denied {}
 
 /// Error of [`Client::fail`](crate::client::Client::fail) and [`Client::succeed`](crate::client::Client::succeed).
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Everywhere {
     /// The `message` member.
@@ -73,6 +77,7 @@ impl std::error::Error for Everywhere {}
 
 /// Error of [`Client::fail`](crate::client::Client::fail).
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Secretive {
     /// The `message` member.
@@ -108,6 +113,7 @@ impl std::error::Error for Secretive {}
 
 /// Error of [`Client::fail`](crate::client::Client::fail).
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Slow {
     /// The `message` member.
@@ -158,8 +164,8 @@ impl std::error::Error for Slow {}
 pub enum Reason {
     /// The value `a`.
     A,
-    /// A value unknown to this version of the crate.
-    Unknown(String),
+    /// A value unknown to this version of the crate. It may become known: compare its text.
+    Unknown(UnknownValue),
 }
 
 impl Reason {
@@ -170,7 +176,7 @@ impl Reason {
     pub fn as_str(&self) -> &str {
         match self {
             Self::A => "a",
-            Self::Unknown(value) => value,
+            Self::Unknown(value) => value.as_str(),
         }
     }
 }
@@ -178,7 +184,7 @@ impl Reason {
 impl From<String> for Reason {
     fn from(value: String) -> Self {
         let known = Self::VALUES.iter().find(|known| known.as_str() == value);
-        known.cloned().unwrap_or(Self::Unknown(value))
+        known.cloned().unwrap_or(Self::Unknown(farrier_runtime::shape::unknown(value)))
     }
 }
 

@@ -2,11 +2,12 @@
 
 //! Structures, unions, enums and errors of the service.
 
-use farrier_runtime::types::{Bytes, Document, Timestamp, UnknownVariant};
+use farrier_runtime::types::{Bytes, Document, IntoBytes, Timestamp, UnknownVariant};
 use std::collections::BTreeMap;
 
 /// Input of [`Client::put_blob`](crate::client::Client::put_blob).
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct BlobIo {
     /// The `id` member.
@@ -22,8 +23,8 @@ impl BlobIo {
     }
 
     /// Sets [`data`](field@Self::data).
-    pub fn data(mut self, data: impl Into<Bytes>) -> Self {
-        self.data = Some(data.into());
+    pub fn data(mut self, data: impl IntoBytes) -> Self {
+        self.data = Some(IntoBytes::into_bytes(data));
         self
     }
 }
@@ -55,8 +56,8 @@ impl BlobOut {
     }
 
     /// Sets [`data`](field@Self::data).
-    pub fn data(mut self, data: impl Into<Bytes>) -> Self {
-        self.data = Some(data.into());
+    pub fn data(mut self, data: impl IntoBytes) -> Self {
+        self.data = Some(IntoBytes::into_bytes(data));
         self
     }
 }
@@ -117,6 +118,7 @@ impl From<Document> for DocumentIo {
 
 /// Input of [`Client::get`](crate::client::Client::get).
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct GetInput {
     /// The `id` member.
@@ -333,4 +335,16 @@ pub enum Choice {
     B(i32),
     /// A member unknown to this version of the crate.
     Unknown(UnknownVariant),
+}
+
+impl Choice {
+    /// Returns the value of [`A`](Self::A), if it is set.
+    pub fn as_a(&self) -> Option<&String> {
+        if let Self::A(value) = self { Some(value) } else { None }
+    }
+
+    /// Returns the value of [`B`](Self::B), if it is set.
+    pub fn as_b(&self) -> Option<&i32> {
+        if let Self::B(value) = self { Some(value) } else { None }
+    }
 }

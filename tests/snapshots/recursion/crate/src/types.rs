@@ -22,6 +22,7 @@ impl Chicken {
 
 /// Used by [`Chicken`].
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Egg {
     /// The `chicken` member.
@@ -169,4 +170,26 @@ pub enum Expression {
     Pair(Box<Pair>),
     /// A member unknown to this version of the crate.
     Unknown(UnknownVariant),
+}
+
+impl Expression {
+    /// Returns the value of [`Number`](Self::Number), if it is set.
+    pub fn as_number(&self) -> Option<&i32> {
+        if let Self::Number(value) = self { Some(value) } else { None }
+    }
+
+    /// Returns the value of [`Negate`](Self::Negate), if it is set.
+    pub fn as_negate(&self) -> Option<&Expression> {
+        if let Self::Negate(value) = self { Some(value) } else { None }
+    }
+
+    /// Returns the value of [`Sum`](Self::Sum), if it is set.
+    pub fn as_sum(&self) -> Option<&Vec<Expression>> {
+        if let Self::Sum(value) = self { Some(value) } else { None }
+    }
+
+    /// Returns the value of [`Pair`](Self::Pair), if it is set.
+    pub fn as_pair(&self) -> Option<&Pair> {
+        if let Self::Pair(value) = self { Some(value) } else { None }
+    }
 }

@@ -6,6 +6,7 @@ use farrier_runtime::types::Body;
 
 /// Input of [`Client::checked`](crate::client::Client::checked).
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct CheckedInput {
     /// The `text` member.
@@ -33,6 +34,7 @@ impl Default for CheckedInput {
 
 /// Input of [`Client::compressed`](crate::client::Client::compressed).
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct CompressedInput {
     /// The `encoding` member.
@@ -94,6 +96,7 @@ impl DownloadOutput {
 
 /// Input of [`Client::once`](crate::client::Client::once).
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct OnceInput {
     /// The `token` member.
@@ -148,6 +151,7 @@ impl From<&str> for PrefixedInput {
 
 /// Input of [`Client::upload`](crate::client::Client::upload).
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct UploadInput {
     /// The `note` member.

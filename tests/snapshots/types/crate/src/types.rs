@@ -3,7 +3,8 @@
 //! Structures, unions, enums and errors of the service.
 
 use farrier_runtime::types::{
-    BigDecimal, BigInteger, Bytes, Document, Timestamp, UnknownVariant,
+    BigDecimal, BigInteger, Bytes, Document, IntoBytes, Timestamp, UnknownInt,
+    UnknownValue, UnknownVariant,
 };
 use std::collections::BTreeMap;
 
@@ -138,7 +139,7 @@ pub struct Everything {
 impl Everything {
     /// Creates a value from its required members; optional members are unset.
     pub fn new(
-        required_blob: impl Into<Bytes>,
+        required_blob: impl IntoBytes,
         required_boolean: bool,
         required_string: impl Into<String>,
         required_byte: i8,
@@ -156,7 +157,7 @@ impl Everything {
         required_structure: Inner,
     ) -> Self {
         Self {
-            required_blob: required_blob.into(),
+            required_blob: IntoBytes::into_bytes(required_blob),
             required_boolean,
             required_string: required_string.into(),
             required_byte,
@@ -215,8 +216,8 @@ impl Everything {
     }
 
     /// Sets [`optional_blob`](field@Self::optional_blob).
-    pub fn optional_blob(mut self, optional_blob: impl Into<Bytes>) -> Self {
-        self.optional_blob = Some(optional_blob.into());
+    pub fn optional_blob(mut self, optional_blob: impl IntoBytes) -> Self {
+        self.optional_blob = Some(IntoBytes::into_bytes(optional_blob));
         self
     }
 
@@ -470,10 +471,13 @@ impl Everything {
     /// Sets [`blobs`](field@Self::blobs).
     pub fn blobs(
         mut self,
-        blobs: impl IntoIterator<Item = (impl Into<String>, impl Into<Bytes>)>,
+        blobs: impl IntoIterator<Item = (impl Into<String>, impl IntoBytes)>,
     ) -> Self {
         self.blobs = Some(
-            blobs.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
+            blobs
+                .into_iter()
+                .map(|(key, value)| (key.into(), IntoBytes::into_bytes(value)))
+                .collect(),
         );
         self
     }
@@ -490,6 +494,7 @@ impl Everything {
 
 /// Used by [`Choice`] and [`Everything`].
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Inner {
     /// The `name` member.
@@ -538,6 +543,48 @@ pub enum Choice {
     Unknown(UnknownVariant),
 }
 
+impl Choice {
+    /// Returns the value of [`Text`](Self::Text), if it is set.
+    pub fn as_text(&self) -> Option<&String> {
+        if let Self::Text(value) = self { Some(value) } else { None }
+    }
+
+    /// Returns the value of [`Number`](Self::Number), if it is set.
+    pub fn as_number(&self) -> Option<&i64> {
+        if let Self::Number(value) = self { Some(value) } else { None }
+    }
+
+    /// Returns the value of [`Inner`](Self::Inner), if it is set.
+    pub fn as_inner(&self) -> Option<&Inner> {
+        if let Self::Inner(value) = self { Some(value) } else { None }
+    }
+
+    /// Returns the value of [`List`](Self::List), if it is set.
+    pub fn as_list(&self) -> Option<&Vec<String>> {
+        if let Self::List(value) = self { Some(value) } else { None }
+    }
+
+    /// Returns true if [`Nothing`](Self::Nothing) is set.
+    pub fn is_nothing(&self) -> bool {
+        matches!(self, Self::Nothing)
+    }
+
+    /// Returns the value of [`When`](Self::When), if it is set.
+    pub fn as_when(&self) -> Option<&Timestamp> {
+        if let Self::When(value) = self { Some(value) } else { None }
+    }
+
+    /// Returns the value of [`Empty`](Self::Empty), if it is set.
+    pub fn as_empty(&self) -> Option<&Empty> {
+        if let Self::Empty(value) = self { Some(value) } else { None }
+    }
+
+    /// Returns the value of [`Color`](Self::Color), if it is set.
+    pub fn as_color(&self) -> Option<&Color> {
+        if let Self::Color(value) = self { Some(value) } else { None }
+    }
+}
+
 /// Used by [`Choice`] and [`Everything`].
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -548,8 +595,8 @@ pub enum Color {
     Green,
     /// The value `UNKNOWN`.
     UnknownValue,
-    /// A value unknown to this version of the crate.
-    Unknown(String),
+    /// A value unknown to this version of the crate. It may become known: compare its text.
+    Unknown(UnknownValue),
 }
 
 impl Color {
@@ -562,7 +609,7 @@ impl Color {
             Self::Red => "RED",
             Self::Green => "green-ish",
             Self::UnknownValue => "UNKNOWN",
-            Self::Unknown(value) => value,
+            Self::Unknown(value) => value.as_str(),
         }
     }
 }
@@ -570,7 +617,7 @@ impl Color {
 impl From<String> for Color {
     fn from(value: String) -> Self {
         let known = Self::VALUES.iter().find(|known| known.as_str() == value);
-        known.cloned().unwrap_or(Self::Unknown(value))
+        known.cloned().unwrap_or(Self::Unknown(farrier_runtime::shape::unknown(value)))
     }
 }
 
@@ -588,8 +635,8 @@ pub enum Level {
     Low,
     /// The value `-2147483648`.
     High,
-    /// A value unknown to this version of the crate.
-    Unknown(i32),
+    /// A value unknown to this version of the crate. It may become known: compare its number.
+    Unknown(UnknownInt),
 }
 
 impl Level {
@@ -601,7 +648,7 @@ impl Level {
         match self {
             Self::Low => 1,
             Self::High => -2147483648,
-            Self::Unknown(value) => *value,
+            Self::Unknown(value) => value.value(),
         }
     }
 }
@@ -611,7 +658,7 @@ impl From<i32> for Level {
         match value {
             1 => Self::Low,
             -2147483648 => Self::High,
-            _ => Self::Unknown(value),
+            _ => Self::Unknown(farrier_runtime::shape::unknown_int(value)),
         }
     }
 }
