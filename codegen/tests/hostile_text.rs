@@ -149,8 +149,18 @@ fn check_files(place: &str, files: &Files) {
 
 /// Checks that no identifier and no attribute is from the model.
 fn check_tokens(place: &str, path: &str, tokens: TokenStream) {
-    const ATTRIBUTES: &[&str] =
-        &["allow", "cfg", "deprecated", "derive", "doc", "forbid", "inline", "non_exhaustive", "test"];
+    const ATTRIBUTES: &[&str] = &[
+        "allow",
+        "cfg",
+        "deprecated",
+        "derive",
+        "doc",
+        "forbid",
+        "inline",
+        "must_use",
+        "non_exhaustive",
+        "test",
+    ];
     let mut after_hash = false;
     for token in tokens {
         match token {
