@@ -25,7 +25,8 @@ pub mod testing;
 pub mod transport;
 pub mod types;
 
-pub use error::{AnyError, Error, ErrorKind};
+pub use error::{Error, ErrorKind};
+pub use operation::AnyError;
 
 #[cfg(test)]
 mod test_shapes;

@@ -7,14 +7,14 @@ use http::{HeaderMap, StatusCode};
 use std::any::Any;
 use std::fmt;
 
-/// What happens after an attempt that failed.
+/// The decision of a hook after an attempt that failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RetryDecision {
     /// The client decides, by its settings and the failure.
     #[default]
     Default,
-    /// The request is built, signed and sent again at once, even if its operation is not idempotent. Only for failures
+    /// The request is built, signed and retried at once, even if its operation is not idempotent. Only for failures
     /// after which the service certainly did not process the request, such as a
     /// [nonce challenge](https://www.rfc-editor.org/rfc/rfc9449#section-8).
     ///
