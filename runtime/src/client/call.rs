@@ -232,7 +232,7 @@ impl<O: Operation> Call<O> {
     ///
     /// # Errors
     /// Returns an error if the service returns one, the request cannot be sent, or the response is invalid.
-    pub fn send(self) -> BoxFuture<'static, Result<O::Output, Error<O::Error>>> {
+    pub fn send(self) -> <Self as IntoFuture>::IntoFuture {
         self.run(output)
     }
 
@@ -266,7 +266,7 @@ impl<O: Operation> CallWithMetadata<O> {
     ///
     /// # Errors
     /// As [`Call::send`].
-    pub fn send(self) -> BoxFuture<'static, Result<Response<O::Output>, Error<O::Error>>> {
+    pub fn send(self) -> <Self as IntoFuture>::IntoFuture {
         self.0.run(response)
     }
 }
