@@ -20,6 +20,7 @@ mod overrides;
 mod prepare;
 mod repeatability;
 mod retry;
+mod send;
 mod settings;
 mod target;
 mod timer;
@@ -28,7 +29,9 @@ mod user_agent;
 pub use build_error::BuildError;
 pub use builder::{BUILDER_METHODS, Builder};
 pub use call::{Call, CallWithMetadata};
-pub use hook::{Attempt, AttemptResponse, Hook};
+pub use hook::{
+    Attempt, AttemptOutcome, AttemptResponse, CallInfo, CallOutcome, Hook, RetryDecision, RunCall,
+};
 pub use metadata::{Metadata, Response};
 #[cfg(feature = "blocking")]
 pub use mode::Blocking;

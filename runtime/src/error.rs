@@ -1,12 +1,10 @@
 //! The error of a call.
 
-mod any;
 mod classify;
 mod failure;
 mod kind;
 mod request_id;
 
-pub use any::{AnyError, AnyServiceError};
 pub(crate) use classify::{Reason, http_date, is_clock_skew};
 pub(crate) use failure::{Cause, Failure};
 pub use kind::ErrorKind;
@@ -33,6 +31,11 @@ impl<E> Error<E> {
     /// `service` may stem from an earlier attempt than `failure`; it is then discarded.
     pub(crate) fn new(failure: Box<Failure>, service: Option<E>) -> Self {
         Self { service: service.filter(|_| failure.kind == ErrorKind::Service), failure }
+    }
+
+    /// Returns the parts that [`new`](Self::new) takes.
+    pub(crate) fn into_parts(self) -> (Box<Failure>, Option<E>) {
+        (self.failure, self.service)
     }
 
     /// Returns the stage at which the call failed.

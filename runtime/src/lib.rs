@@ -26,7 +26,8 @@ pub mod testing;
 pub mod transport;
 pub mod types;
 
-pub use error::{AnyError, Error, ErrorKind};
+pub use error::{Error, ErrorKind};
+pub use operation::AnyError;
 pub use set_optional::SetOptional;
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! The client is built on [`request`](request()) and [`response`](response()); programs with an HTTP stack of
 //! their own can use them directly.
 
+mod any_error;
 mod checksum;
 mod compression;
 mod customizations;
@@ -17,6 +18,7 @@ mod traits;
 #[cfg(feature = "tree-hash")]
 mod tree_hash;
 
+pub use any_error::{AnyError, AnyServiceError};
 pub(crate) use endpoint_params::{bind_endpoint_params, has_endpoint_params};
 pub(crate) use host_prefix::pattern as host_prefix_pattern;
 pub(crate) use idempotency::random_uuid;

@@ -18,7 +18,7 @@ use std::time::UNIX_EPOCH;
 struct Dpop(SigningKey);
 
 impl Hook for Dpop {
-    async fn before_attempt(&self, attempt: &mut Attempt) -> Result<(), BoxError> {
+    async fn before_attempt(&self, attempt: &mut Attempt<'_>) -> Result<(), BoxError> {
         let key = self.0.verifying_key().to_sec1_point(false);
         let [x, y] = [key.x(), key.y()].map(|number| number.map(|bytes| BASE64_URL.encode(bytes)));
         let header = json!({
@@ -30,7 +30,7 @@ impl Hook for Dpop {
             "jti": BASE64_URL.encode(<[u8; 16]>::generate()),
             "htm": attempt.method().as_str(),
             "htu": attempt.uri().to_string().split('?').next(),
-            "iat": UNIX_EPOCH.elapsed()?.as_secs(),
+            "iat": attempt.service_time().duration_since(UNIX_EPOCH)?.as_secs(),
         });
         let [header, claims] = [header, claims].map(|part| BASE64_URL.encode(part.to_string()));
         let signature: Signature = self.0.sign(format!("{header}.{claims}").as_bytes());

@@ -316,7 +316,7 @@ fn builder_and_client_hide_credentials() {
 struct SecretHeadersHook;
 
 impl Hook for SecretHeadersHook {
-    async fn before_attempt(&self, attempt: &mut Attempt) -> Result<(), BoxError> {
+    async fn before_attempt(&self, attempt: &mut Attempt<'_>) -> Result<(), BoxError> {
         assert_debug_hides(attempt);
         attempt.headers_mut().insert("dpop", secret("proof").try_into()?);
         attempt.headers_mut().insert("authorization", secret("authorization").try_into()?);
@@ -345,7 +345,7 @@ impl std::error::Error for HookError {}
 struct FailingHook;
 
 impl Hook for FailingHook {
-    async fn before_attempt(&self, _: &mut Attempt) -> Result<(), BoxError> {
+    async fn before_attempt(&self, _: &mut Attempt<'_>) -> Result<(), BoxError> {
         Err(HookError(secret("of-hook")).into())
     }
 }

@@ -11,7 +11,7 @@ use super::timer::Timer;
 use crate::auth::Signer;
 use crate::codec::{DEFAULT_MAX_MEMORY, MaxParsedMemory};
 use crate::error::Failure;
-use crate::operation::{self, CallInput, ResponseSlot};
+use crate::operation::{self, ResponseSlot};
 use crate::transport::{MinThroughput, MockedCall, MockedResponse, Timeouts, TransportError};
 use crate::types::{Body, BodyEnd};
 use bytes::Bytes;
@@ -30,8 +30,7 @@ const EARLY: Duration = Duration::from_millis(20);
 /// Sends the request once and reads the response into the slot.
 pub(super) async fn attempt(
     call: &PreparedCall,
-    attempt: &mut Attempt,
-    input: &dyn CallInput,
+    attempt: &mut Attempt<'_>,
     timeouts: Timeouts,
     timer: Timer,
     slot: &mut dyn ResponseSlot,
@@ -39,7 +38,7 @@ pub(super) async fn attempt(
     let settings = &call.settings;
     let total = timeouts.total.map(|limit| (limit, timer.now()));
     let sent = AtomicBool::new(false);
-    let exchange = pin!(exchange(call, attempt, input, timeouts, &sent, slot));
+    let exchange = pin!(exchange(call, attempt, timeouts, &sent, slot));
     let timed_out = |what, limit: Option<Duration>, may_have_been_sent| {
         Err(Failure::timeout(call.operation, what, limit.unwrap_or_default(), may_have_been_sent))
     };
@@ -64,13 +63,15 @@ pub(super) async fn attempt(
 /// than the attempt may.
 async fn exchange(
     call: &PreparedCall,
-    attempt: &mut Attempt,
-    input: &dyn CallInput,
+    attempt: &mut Attempt<'_>,
     timeouts: Timeouts,
     sent: &AtomicBool,
     slot: &mut dyn ResponseSlot,
 ) -> Result<Response<()>, Box<Failure>> {
     let (operation, number) = (call.operation, attempt.number);
+    if !call.inner.hooks.is_empty() {
+        attempt.service_time = Some(call.inner.clock.times().service);
+    }
     for hook in &call.inner.hooks {
         hook.before_attempt(attempt).await.map_err(|error| Failure::hook(operation, error))?;
     }
@@ -89,7 +90,7 @@ async fn exchange(
     let response = match call.inner.transport.typed_mock() {
         None => call.inner.transport.send(request).await.map_err(failed)?,
         Some(mock) => {
-            let mocked = MockedCall { operation, input: input.as_any(), response: slot.as_any() };
+            let mocked = MockedCall { operation, input: attempt.input.as_any(), response: slot.as_any() };
             match mock.respond(request, mocked).await.map_err(failed)? {
                 MockedResponse::Http(response) => response,
                 mocked => return Box::pin(mocked::finish(call, number, mocked, slot)).await,

@@ -2,10 +2,10 @@
 
 #[cfg(feature = "blocking")]
 use super::Blocking;
-use super::discovery;
 use super::metadata::{Metadata, Response};
 use super::overrides::Overrides;
 use super::prepare::{CallOptions, prepare, resolve_endpoint};
+use super::send::send;
 use super::{Async, Handle, Mode, Retries};
 use crate::auth::Identities;
 #[cfg(feature = "sigv4")]
@@ -210,7 +210,7 @@ impl<O: Operation, M: Mode> Call<O, M> {
         let timer = M::timer();
         Box::pin(async move {
             let mut response = TypedResponse::<O>::default();
-            match discovery::send(&mut prepared, &mut input, timer, &mut response).await {
+            match send(&mut prepared, &mut input, timer, &mut response).await {
                 Ok(metadata) => Ok(finish(response.output, metadata)),
                 Err(failure) => Err(Error::new(failure, response.error)),
             }
@@ -232,7 +232,7 @@ impl<O: Operation> Call<O> {
     ///
     /// # Errors
     /// Returns an error if the service returns one, the request cannot be sent, or the response is invalid.
-    pub fn send(self) -> BoxFuture<'static, Result<O::Output, Error<O::Error>>> {
+    pub fn send(self) -> <Self as IntoFuture>::IntoFuture {
         self.run(output)
     }
 

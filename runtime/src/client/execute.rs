@@ -2,8 +2,9 @@
 
 use super::attempt::{CALL, attempt};
 use super::connection;
-use super::hook::Attempt;
+use super::hook::{Attempt, RetryDecision};
 use super::metadata::Metadata;
+use super::notify::after_attempt;
 use super::prepare::PreparedCall;
 use super::repeatability::Repeatability;
 use super::retry::Attempts;
@@ -17,6 +18,9 @@ use std::hash::{BuildHasher, RandomState};
 use std::pin::pin;
 use std::time::{Duration, Instant};
 use tracing::Instrument;
+
+/// The number of requests that hooks can repeat in a call.
+const MAX_HOOK_RETRIES: u32 = 3;
 
 /// Sends the request until an attempt succeeds, a failure is final, or the call times out.
 pub(super) async fn execute(
@@ -69,6 +73,7 @@ impl RetryLoop<'_> {
         slot: &mut dyn ResponseSlot,
         attempts: &mut Attempts<'_>,
     ) -> Result<Response<()>, Box<Failure>> {
+        let mut hook_retries = 0;
         loop {
             let request = self.call.request(input.as_structure_mut())?;
             let replayable = request.body().is_replayable() && self.timer.can_sleep();
@@ -78,11 +83,19 @@ impl RetryLoop<'_> {
             }
             attempts.start();
             let (operation, number) = (self.call.operation, attempts.count());
-            let mut next = Attempt { operation, number, request, signed_at: None };
+            let mut next =
+                Attempt { operation, number, input: &*input, request, service_time: None, signed_at: None };
             self.call.add_client_headers(&mut next, attempts.max());
-            let mut failure = match attempt(self.call, &mut next, &*input, self.timeouts(), self.timer, slot)
-                .await
-            {
+            let result = attempt(self.call, &mut next, self.timeouts(), self.timer, slot).await;
+            let repeats_for_hook = match self.call.inner.hooks.is_empty() {
+                true => false,
+                false => {
+                    let decision = after_attempt(self.call, &next, &result, slot.declared_error_any());
+                    Box::pin(decision).await? == RetryDecision::Retry
+                }
+            };
+            let signed_at = next.signed_at;
+            let mut failure = match result {
                 Ok(head) => {
                     attempts.succeeded(|| self.elapsed());
                     tracing::debug!(attempt = attempts.count(), status = head.status().as_u16(), "succeeded");
@@ -91,8 +104,13 @@ impl RetryLoop<'_> {
                 Err(failure) => failure,
             };
             connection::release(&mut failure);
-            let skewed = next.signed_at.is_some_and(|signed| self.call.inner.clock.correct(&failure, signed));
+            let skewed = signed_at.is_some_and(|signed| self.call.inner.clock.correct(&failure, signed));
             let retry = attempts.failed(&failure, skewed, || self.elapsed(), random());
+            if repeats_for_hook && replayable && hook_retries < MAX_HOOK_RETRIES {
+                hook_retries += 1;
+                tracing::debug!(attempt = attempts.count(), "failed; a hook repeats the request");
+                continue;
+            }
             let retry = retry.filter(|retry| {
                 let may_retry = replayable && self.may_repeat(&failure, input.as_structure());
                 may_retry && self.is_in_time(retry.delay) && attempts.reserve(*retry)

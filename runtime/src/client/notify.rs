@@ -1,10 +1,11 @@
 //! Notification of hooks.
 
-use super::hook::AttemptResponse;
+use super::hook::{Attempt, AttemptOutcome, AttemptResponse, RetryDecision};
 use super::prepare::PreparedCall;
 use crate::error::Failure;
 use bytes::Bytes;
 use http::Response;
+use std::any::Any;
 
 /// Passes a response to the hooks.
 pub(super) async fn notify_hooks(
@@ -24,4 +25,28 @@ pub(super) async fn notify_hooks(
         }
     }
     Ok(response.response)
+}
+
+/// Passes the outcome of an attempt to the hooks. `error` is the declared error, if there is one.
+pub(super) async fn after_attempt(
+    call: &PreparedCall,
+    attempt: &Attempt<'_>,
+    result: &Result<Response<()>, Box<Failure>>,
+    error: Option<&(dyn Any + Send + Sync)>,
+) -> Result<RetryDecision, Box<Failure>> {
+    let (operation, number, input) = (call.operation, attempt.number, attempt.input);
+    let outcome = AttemptOutcome { operation, number, input, result, error };
+    let mut decision = RetryDecision::Default;
+    for hook in &call.inner.hooks {
+        match hook.after_attempt(&outcome).await {
+            Ok(RetryDecision::Retry) => decision = RetryDecision::Retry,
+            Ok(RetryDecision::Default) => {}
+            Err(error) => {
+                let mut failure = Failure::hook(operation, error);
+                failure.response = result.as_ref().err().and_then(|failed| failed.response.clone());
+                return Err(failure);
+            }
+        }
+    }
+    Ok(decision)
 }

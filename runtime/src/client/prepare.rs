@@ -153,7 +153,7 @@ impl PreparedCall {
     }
 
     /// Adds `user-agent` and, for AWS services, the invocation id and the number of the attempt.
-    pub(super) fn add_client_headers(&self, attempt: &mut Attempt, max_attempts: u32) {
+    pub(super) fn add_client_headers(&self, attempt: &mut Attempt<'_>, max_attempts: u32) {
         let (number, headers) = (attempt.number, attempt.headers_mut());
         headers.entry(USER_AGENT).or_insert_with(|| self.inner.user_agent.clone());
         if let Some(id) = self.invocation_id.as_ref().and_then(|id| HeaderValue::from_bytes(id).ok()) {

@@ -26,6 +26,9 @@ pub(crate) trait ResponseSlot: Send {
     /// Returns the declared error, if one was deserialized.
     fn declared_error(&self) -> Option<&dyn Structure>;
 
+    /// Returns the declared error, to be downcast to its type.
+    fn declared_error_any(&self) -> Option<&(dyn Any + Send + Sync)>;
+
     /// Returns the slot, to be downcast to its type.
     fn as_any(&mut self) -> &mut (dyn Any + Send);
 }
@@ -57,6 +60,10 @@ impl<O: Operation> ResponseSlot for TypedResponse<O> {
 
     fn declared_error(&self) -> Option<&dyn Structure> {
         self.error.as_ref().map(OperationError::shape)
+    }
+
+    fn declared_error_any(&self) -> Option<&(dyn Any + Send + Sync)> {
+        self.error.as_ref().map(|error| error as &(dyn Any + Send + Sync))
     }
 
     fn as_any(&mut self) -> &mut (dyn Any + Send) {

@@ -6,6 +6,7 @@ mod typed;
 pub use recorded::RecordedRequest;
 pub use typed::MockError;
 
+use crate::operation::Operation;
 #[cfg(feature = "async")]
 use crate::transport::require_tokio;
 use crate::transport::{BoxFuture, MockedCall, MockedResponse, Transport, TransportError, TypedMock};
@@ -49,6 +50,61 @@ impl MockTransport {
     /// Creates a transport without scripted responses: every request fails to connect.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Responds to the calls of an operation with the result of a function, in any protocol.
+    ///
+    /// The request is built, signed and recorded as usual. It is not sent, and the output is not serialized: it may
+    /// also have a streamed body. Functions of [`once`](Self::once) come first. Responses that are scripted as bytes
+    /// are for operations without a function.
+    ///
+    /// ```
+    /// # use farrier_runtime::testing::{MockError, MockTransport};
+    /// # use signin_client::error::CreateOAuth2TokenError;
+    /// # use signin_client::operation::CreateOAuth2Token;
+    /// # use signin_client::types::*;
+    /// let mock = MockTransport::new().on::<CreateOAuth2Token>(|input| {
+    ///     if input.token_input.refresh_token.as_deref() != Some("stored") {
+    ///         let denied = AccessDeniedException::new(OAuth2ErrorCode::TokenExpired, "expired");
+    ///         return Err(CreateOAuth2TokenError::AccessDeniedException(denied).into());
+    ///     }
+    ///     let token = AccessToken::new("the id", "the key", "the session");
+    ///     Ok(CreateOAuth2TokenResponse::new(CreateOAuth2TokenResponseBody::new(token, "aws_sigv4", 900, "next")))
+    /// });
+    /// ```
+    pub fn on<O: Operation>(
+        self,
+        respond: impl Fn(&O::Input) -> Result<O::Output, MockError<O::Error>> + Send + Sync + 'static,
+    ) -> Self
+    where
+        O::Input: Clone,
+    {
+        self.lock().typed.of::<O>().always = Some(Arc::new(move |call| typed::reply::<O>(call, &respond)));
+        self
+    }
+
+    /// Responds to the next attempt of an operation with the result of a function. Several functions respond to one
+    /// attempt each, in order. A retry is an attempt.
+    pub fn once<O: Operation>(
+        self,
+        respond: impl FnOnce(&O::Input) -> Result<O::Output, MockError<O::Error>> + Send + Sync + 'static,
+    ) -> Self
+    where
+        O::Input: Clone,
+    {
+        self.lock().typed.of::<O>().once.push_back(Box::new(move |call| typed::reply::<O>(call, respond)));
+        self
+    }
+
+    /// Returns the inputs of the attempts that functions of an operation responded to, in order. A streamed body in
+    /// an input has been read: its bytes are in [`requests`](Self::requests).
+    pub fn inputs<O: Operation>(&self) -> Vec<O::Input>
+    where
+        O::Input: Clone,
+    {
+        let mut state = self.lock();
+        let inputs = &state.typed.of::<O>().inputs;
+        inputs.iter().filter_map(|input| (**input).downcast_ref::<O::Input>().cloned()).collect()
     }
 
     /// Responds to the next request with a status and a JSON body.

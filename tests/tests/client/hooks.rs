@@ -3,5 +3,6 @@
 mod attempts;
 mod dpop;
 mod modes;
+mod outcomes;
 mod responses;
 mod support;

@@ -121,6 +121,10 @@ impl ResponseSlot for Output {
         None
     }
 
+    fn declared_error_any(&self) -> Option<&(dyn Any + Send + Sync)> {
+        None
+    }
+
     fn as_any(&mut self) -> &mut (dyn Any + Send) {
         self
     }

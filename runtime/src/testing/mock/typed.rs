@@ -1,6 +1,5 @@
 //! Functions of a mock that take inputs and return outputs as values.
 
-use super::MockTransport;
 use crate::operation::{Operation, TypedResponse};
 use crate::service::ErrorReport;
 use crate::transport::{MockedCall, MockedResponse, TransportError};
@@ -10,7 +9,7 @@ use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::sync::Arc;
 
-/// The error that a function of [`MockTransport::on`] returns: one that the operation declares, by `into()`, or any
+/// The error that a function of [`MockTransport::on`](crate::testing::MockTransport::on) returns: one that the operation declares, by `into()`, or any
 /// other.
 ///
 /// ```
@@ -81,11 +80,11 @@ type Always = Arc<dyn Fn(&mut MockedCall<'_>) -> Reply + Send + Sync>;
 pub(super) struct TypedFunctions(HashMap<TypeId, OperationFunctions>);
 
 /// The functions of one operation.
-struct OperationFunctions {
-    once: VecDeque<Once>,
-    always: Option<Always>,
+pub(super) struct OperationFunctions {
+    pub(super) once: VecDeque<Once>,
+    pub(super) always: Option<Always>,
     clone_input: fn(&dyn Any) -> Option<Box<dyn Any + Send + Sync>>,
-    inputs: Vec<Box<dyn Any + Send + Sync>>,
+    pub(super) inputs: Vec<Box<dyn Any + Send + Sync>>,
 }
 
 /// The function that responds to a call.
@@ -104,7 +103,7 @@ impl Function {
 }
 
 impl TypedFunctions {
-    fn of<O: Operation>(&mut self) -> &mut OperationFunctions
+    pub(super) fn of<O: Operation>(&mut self) -> &mut OperationFunctions
     where
         O::Input: Clone,
     {
@@ -131,64 +130,7 @@ impl TypedFunctions {
     }
 }
 
-impl MockTransport {
-    /// Responds to the calls of an operation with the result of a function, in any protocol.
-    ///
-    /// The request is built, signed and recorded as usual. It is not sent, and the output is not serialized: it may
-    /// also have a streamed body. Functions of [`once`](Self::once) come first. Responses that are scripted as bytes
-    /// are for operations without a function.
-    ///
-    /// ```
-    /// # use farrier_runtime::testing::{MockError, MockTransport};
-    /// # use signin_client::error::CreateOAuth2TokenError;
-    /// # use signin_client::operation::CreateOAuth2Token;
-    /// # use signin_client::types::*;
-    /// let mock = MockTransport::new().on::<CreateOAuth2Token>(|input| {
-    ///     if input.token_input.refresh_token.as_deref() != Some("stored") {
-    ///         let denied = AccessDeniedException::new(OAuth2ErrorCode::TokenExpired, "expired");
-    ///         return Err(CreateOAuth2TokenError::AccessDeniedException(denied).into());
-    ///     }
-    ///     let token = AccessToken::new("the id", "the key", "the session");
-    ///     Ok(CreateOAuth2TokenResponse::new(CreateOAuth2TokenResponseBody::new(token, "aws_sigv4", 900, "next")))
-    /// });
-    /// ```
-    pub fn on<O: Operation>(
-        self,
-        respond: impl Fn(&O::Input) -> Result<O::Output, MockError<O::Error>> + Send + Sync + 'static,
-    ) -> Self
-    where
-        O::Input: Clone,
-    {
-        self.lock().typed.of::<O>().always = Some(Arc::new(move |call| reply::<O>(call, &respond)));
-        self
-    }
-
-    /// Responds to the next attempt of an operation with the result of a function. Several functions respond to one
-    /// attempt each, in order. A retry is an attempt.
-    pub fn once<O: Operation>(
-        self,
-        respond: impl FnOnce(&O::Input) -> Result<O::Output, MockError<O::Error>> + Send + Sync + 'static,
-    ) -> Self
-    where
-        O::Input: Clone,
-    {
-        self.lock().typed.of::<O>().once.push_back(Box::new(move |call| reply::<O>(call, respond)));
-        self
-    }
-
-    /// Returns the inputs of the attempts that functions of an operation responded to, in order. A streamed body in
-    /// an input has been read: its bytes are in [`requests`](Self::requests).
-    pub fn inputs<O: Operation>(&self) -> Vec<O::Input>
-    where
-        O::Input: Clone,
-    {
-        let mut state = self.lock();
-        let inputs = &state.typed.of::<O>().inputs;
-        inputs.iter().filter_map(|input| (**input).downcast_ref::<O::Input>().cloned()).collect()
-    }
-}
-
-fn reply<O: Operation>(
+pub(super) fn reply<O: Operation>(
     call: &mut MockedCall<'_>,
     respond: impl FnOnce(&O::Input) -> Result<O::Output, MockError<O::Error>>,
 ) -> Reply {

@@ -34,7 +34,7 @@ async fn signs_with_credentials_and_session_token() {
 struct AttemptHeaderHook;
 
 impl Hook for AttemptHeaderHook {
-    async fn before_attempt(&self, attempt: &mut Attempt) -> Result<(), BoxError> {
+    async fn before_attempt(&self, attempt: &mut Attempt<'_>) -> Result<(), BoxError> {
         let number = attempt.number();
         attempt.headers_mut().insert("x-amz-meta-attempt", number.into());
         Ok(())

@@ -24,7 +24,7 @@ async fn wait() {
 struct PendingHook;
 
 impl Hook for PendingHook {
-    async fn before_attempt(&self, attempt: &mut Attempt) -> Result<(), BoxError> {
+    async fn before_attempt(&self, attempt: &mut Attempt<'_>) -> Result<(), BoxError> {
         wait().await;
         let number = attempt.number();
         attempt.headers_mut().insert("x-attempt", number.into());

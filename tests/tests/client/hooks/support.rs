@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 pub(crate) struct BeforeAttempt<F>(pub(crate) F);
 
 impl<F: Fn(&mut Attempt) -> Result<(), BoxError> + Send + Sync + 'static> Hook for BeforeAttempt<F> {
-    async fn before_attempt(&self, attempt: &mut Attempt) -> Result<(), BoxError> {
+    async fn before_attempt(&self, attempt: &mut Attempt<'_>) -> Result<(), BoxError> {
         (self.0)(attempt)
     }
 }

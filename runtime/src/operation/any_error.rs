@@ -1,7 +1,7 @@
 //! The error of any operation.
 
-use super::Error;
-use crate::operation::OperationError;
+use super::OperationError;
+use crate::error::Error;
 use std::error::Error as StdError;
 use std::fmt;
 
@@ -62,7 +62,7 @@ impl AnyError {
 /// `E` is the type of the errors of an operation, which [`AnyServiceError`] is not.
 impl<E: OperationError + StdError + Send + Sync + 'static> From<Error<E>> for AnyError {
     fn from(error: Error<E>) -> Self {
-        let service = error.service.map(|service| AnyServiceError(Box::new(service)));
-        Self { service, failure: error.failure }
+        let (failure, service) = error.into_parts();
+        Self::new(failure, service.map(|service| AnyServiceError(Box::new(service))))
     }
 }
