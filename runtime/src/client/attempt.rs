@@ -85,11 +85,11 @@ async fn exchange(
         attempt.request.extensions_mut().insert(call.settings.min_throughput);
     }
     sent.store(true, Ordering::Relaxed);
-    let request = std::mem::take(&mut attempt.request);
     let failed = |error| Failure::transport(operation, target::add_to(error, call));
     let response = match call.inner.transport.typed_mock() {
-        None => call.inner.transport.send(request).await.map_err(failed)?,
+        None => call.inner.transport.send(std::mem::take(&mut attempt.request)).await.map_err(failed)?,
         Some(mock) => {
+            let request = std::mem::take(&mut attempt.request);
             let mocked = MockedCall { operation, input: attempt.input.as_any(), response: slot.as_any() };
             match mock.respond(request, mocked).await.map_err(failed)? {
                 MockedResponse::Http(response) => response,
@@ -102,8 +102,25 @@ async fn exchange(
         let head = notify_hooks(call, number, Response::from_parts(head, Bytes::new())).await?;
         return operation::read_streaming(operation, head.map(|_| body), slot);
     }
-    let (response, end) = read_body(&call.settings, response).await;
-    let response = notify_hooks(call, number, response).await?;
+    let (mut head, body) = response.into_parts();
+    let limit = max_body(&call.settings, &mut head);
+    // Of a body that is too large, only that of an error is of use.
+    let is_useless =
+        head.status.is_success() && body.content_length().is_some_and(|length| length > limit as u64);
+    let (body, end) = match is_useless {
+        true => (Bytes::new(), BodyEnd::TooLarge(limit)),
+        false => body.collect_up_to(limit).await,
+    };
+    let body = match end {
+        BodyEnd::TooLarge(_) if head.status.is_success() => Bytes::new(),
+        _ => body,
+    };
+    let response = Response::from_parts(head, body);
+    // Without hooks, the response is not moved.
+    let response = match call.inner.hooks.is_empty() {
+        true => response,
+        false => notify_hooks(call, number, response).await?,
+    };
     match end {
         BodyEnd::Complete => operation::read(operation, response, slot),
         BodyEnd::TooLarge(limit) => Err(operation::read_too_large(operation, response, limit, slot)),
@@ -114,24 +131,12 @@ async fn exchange(
     }
 }
 
-/// Reads the body of a response up to the limit in the settings. The body of a successful response is empty if
-/// it is larger.
-async fn read_body(settings: &Settings, response: Response<Body>) -> (Response<Bytes>, BodyEnd) {
-    let (mut head, body) = response.into_parts();
+/// Returns the maximum size of a response's body. The setting for parsed values goes with the response.
+fn max_body(settings: &Settings, head: &mut http::response::Parts) -> usize {
     if settings.max_parsed_memory != DEFAULT_MAX_MEMORY {
         head.extensions.insert(MaxParsedMemory(settings.max_parsed_memory));
     }
-    if !head.status.is_success() {
-        let (body, end) = body.collect_up_to(settings.max_error_body).await;
-        return (Response::from_parts(head, body), end);
-    }
-    let limit = settings.max_response_body;
-    let (body, end) = match body.content_length() {
-        Some(length) if length > limit as u64 => (Bytes::new(), BodyEnd::TooLarge(limit)),
-        _ => body.collect_up_to(limit).await,
-    };
-    let body = if let BodyEnd::TooLarge(_) = end { Bytes::new() } else { body };
-    (Response::from_parts(head, body), end)
+    if head.status.is_success() { settings.max_response_body } else { settings.max_error_body }
 }
 
 /// Signs the request. Returns the time of the signature, if the auth scheme signs the time.

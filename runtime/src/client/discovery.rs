@@ -39,9 +39,13 @@ pub(super) async fn send(
 ) -> Result<Metadata, Box<Failure>> {
     match discovery(call) {
         None => execute(call, input, timer, slot).await,
-        // Boxed, so that the futures of other calls stay small.
-        Some(discovery) => Box::pin(send_discovered(call, discovery, input, timer, slot)).await,
+        Some(discovery) => send_discovered(call, discovery, input, timer, slot).await,
     }
+}
+
+/// Returns true if the endpoint of the call is discovered.
+pub(super) fn applies_to(call: &PreparedCall) -> bool {
+    discovery(call).is_some()
 }
 
 /// Returns the discovery of a call's endpoint, unless the call uses the endpoint that it has.

@@ -88,6 +88,7 @@ fn endpoints<'c>(inner: &'c Inner, own: Option<&'c OwnContext>) -> &'c EndpointC
 }
 
 /// Resolves the endpoint and the auth scheme of a call with resolved overrides.
+#[inline(always)]
 pub(super) fn prepare_own(
     inner: Arc<Inner>,
     operation: &'static OperationSchema,

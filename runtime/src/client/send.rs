@@ -1,6 +1,7 @@
 //! A call with the hooks that wrap it.
 
 use super::discovery;
+use super::execute::execute;
 use super::hook::{CallInfo, CallOutcome, RunCall};
 use super::metadata::Metadata;
 use super::prepare::PreparedCall;
@@ -16,9 +17,19 @@ pub(super) async fn send(
     timer: Timer,
     slot: &mut dyn ResponseSlot,
 ) -> Result<Metadata, Box<Failure>> {
-    if call.inner.hooks.is_empty() {
-        return discovery::send(call, input, timer, slot).await;
+    match call.inner.hooks.is_empty() && !discovery::applies_to(call) {
+        true => execute(call, input, timer, slot).await,
+        // Boxed, so that the futures of other calls stay small.
+        false => Box::pin(within_hooks(call, input, timer, slot)).await,
     }
+}
+
+async fn within_hooks(
+    call: &mut PreparedCall,
+    input: &mut dyn CallInput,
+    timer: Timer,
+    slot: &mut dyn ResponseSlot,
+) -> Result<Metadata, Box<Failure>> {
     let inner = Arc::clone(&call.inner);
     let info = CallInfo(call.operation);
     let mut run = RunCall(Box::pin(async { CallOutcome(discovery::send(call, input, timer, slot).await) }));

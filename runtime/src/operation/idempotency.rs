@@ -29,8 +29,6 @@ pub(super) fn random_token() -> Option<String> {
     String::from_utf8(random_uuid()?.to_vec()).ok()
 }
 
-const HEX: &[u8; 16] = b"0123456789abcdef";
-
 /// Returns a random UUID ([version 4](https://www.rfc-editor.org/rfc/rfc9562#section-5.4)) in text form, or
 /// `None` if the system's random number generator fails.
 pub(crate) fn random_uuid() -> Option<[u8; 36]> {
@@ -38,16 +36,23 @@ pub(crate) fn random_uuid() -> Option<[u8; 36]> {
     getrandom::getrandom(&mut bytes).ok()?;
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;
-    let mut text = [b'-'; 36];
-    let mut position = 0;
-    for (index, byte) in bytes.iter().enumerate() {
-        // Skips the hyphens, which follow 8, 12, 16 and 20 digits.
-        position += usize::from(matches!(index, 4 | 6 | 8 | 10));
-        text[position] = HEX[usize::from(byte >> 4)];
-        text[position + 1] = HEX[usize::from(byte & 0x0f)];
-        position += 2;
+    let mut digits = [0u8; 32];
+    for (pair, byte) in digits.chunks_exact_mut(2).zip(bytes) {
+        pair.copy_from_slice(&[hex_digit(byte >> 4), hex_digit(byte & 0x0f)]);
     }
+    let mut text = [b'-'; 36];
+    text[..8].copy_from_slice(&digits[..8]);
+    text[9..13].copy_from_slice(&digits[8..12]);
+    text[14..18].copy_from_slice(&digits[12..16]);
+    text[19..23].copy_from_slice(&digits[16..20]);
+    text[24..].copy_from_slice(&digits[20..]);
     Some(text)
+}
+
+/// Returns the digit of a number below 16. Without a table, the compiler converts several at once.
+fn hex_digit(number: u8) -> u8 {
+    let letter = if number > 9 { b'a' - b'0' - 10 } else { 0 };
+    b'0' + number + letter
 }
 
 #[cfg(test)]
