@@ -27,6 +27,32 @@ mod inputs {
     }
 
     #[test]
+    fn more_than_four_required_members_are_named() {
+        use snapshot_types::types::{Everything, EverythingRequired, Inner};
+        let value = Everything::new(EverythingRequired {
+            required_blob: Bytes::from_static(b"x"),
+            required_boolean: true,
+            required_string: "text".into(),
+            required_byte: 1,
+            required_short: 2,
+            required_integer: 3,
+            required_long: 4,
+            required_float: 0.5,
+            required_double: 0.25,
+            required_big_integer: 5.into(),
+            required_big_decimal: 6.into(),
+            required_timestamp: Timestamp::from_secs(7),
+            required_document: Document::Null,
+            required_list: vec!["item".into()],
+            required_map: [("key".into(), 8)].into(),
+            required_structure: Inner::new("inner"),
+        });
+        let value = value.optional_integer(9);
+        assert_eq!((value.required_string.as_str(), value.required_long), ("text", 4));
+        assert_eq!((value.optional_integer, value.optional_string), (Some(9), None));
+    }
+
+    #[test]
     fn structures_without_required_members_implement_default() {
         assert!(is_default(Empty::new()));
         assert!(is_default(Info::new()));
