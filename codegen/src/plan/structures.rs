@@ -28,6 +28,7 @@ pub(super) fn structures(context: &Context<'_>) -> Vec<Structure> {
 fn structure(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option<Structure> {
     let name = context.types.name(&shape.id)?.clone();
     let names = context.members.of(&shape.id);
+    let schema = context.statics.aggregate(shape, members, (&name, names))?;
     let fields = members.iter().zip(names).map(|(member, name)| field(context, shape, member, name));
     let fields: Vec<_> = fields.collect();
     let required: Vec<_> = fields.iter().filter(|field| field.is_required()).collect();
@@ -47,7 +48,7 @@ fn structure(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option
         has_default: required.is_empty(),
         from,
         fields,
-        schema: context.statics.aggregate(shape, members)?,
+        schema,
     })
 }
 

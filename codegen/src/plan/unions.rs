@@ -26,6 +26,7 @@ pub(super) fn unions(context: &Context<'_>) -> Vec<Union> {
 fn union(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option<Union> {
     let name = context.types.name(&shape.id)?.clone();
     let names = context.members.of(&shape.id);
+    let schema = context.statics.aggregate(shape, members, (&name, names))?;
     let mut variants: Vec<_> =
         members.iter().zip(names).map(|(member, name)| variant(context, shape, member, name)).collect();
     number_methods(&mut variants);
@@ -34,7 +35,7 @@ fn union(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option<Uni
         docs: documentation::shape(shape),
         deprecated: documentation::deprecation(&shape.traits),
         variants,
-        schema: context.statics.aggregate(shape, members)?,
+        schema,
     })
 }
 

@@ -228,6 +228,58 @@ fn recursive_members_are_boxed_and_setters_take_unboxed_values() {
     assert_eq!(back.expression, tree.expression);
 }
 
+mod debug {
+    use super::*;
+    use farrier_runtime::schema::{Member, STRING};
+    use heck::{ToSnakeCase, ToUpperCamelCase};
+    use snapshot_recursion::types::Pair;
+    use snapshot_types::types::{Choice, Empty};
+
+    #[test]
+    fn debug_has_the_names_in_rust() {
+        use snapshot_recursion::types::Expression::{Negate, Number};
+        let pair = Pair::new(Number(1), Negate(Box::new(Number(2))));
+        assert_eq!(format!("{pair:?}"), "Pair { first: Number(1), second: Negate(Number(2)) }");
+        assert_eq!(format!("{:?}", (Choice::Nothing, Empty::new())), "(Nothing, Empty)");
+        let when = Choice::When(Timestamp::from_secs_and_nanos(1_576_540_098, 500_000_000));
+        assert_eq!(format!("{when:?}"), "When(2019-12-16T23:48:18.5Z)");
+        let renamed = snapshot_composition::types::OtherInfo::new();
+        assert!(format!("{renamed:?}").starts_with("OtherInfo"), "{renamed:?}");
+        let nested = format!("{:?}", snapshot_defaults::types::Nested::new("x"));
+        assert!(nested.contains("big_integer: 7") && nested.contains("document_list: Array []"), "{nested}");
+    }
+
+    #[test]
+    fn names_are_derived_as_the_generator_derives_them() {
+        for name in [
+            "accessKeyId",
+            "AWSVpc",
+            "HTTPSPort",
+            "S3Bucket",
+            "a1B",
+            "A1b",
+            "A1Bc",
+            "AB1c",
+            "aB1Cd",
+            "1Ab",
+            "x_Y",
+            "__x__y",
+            "IPv6CidrBlock",
+            "ETag",
+            "VCpuMHz",
+            "IN_PROGRESS",
+            "CRC64NVME",
+            "m5_2xlarge",
+            "aBCd",
+            "ABcD",
+        ] {
+            let member = Member::new(name, &STRING, &[]);
+            assert_eq!(member.field_name(), name.to_snake_case(), "{name}");
+            assert_eq!(member.variant_name(), name.to_upper_camel_case(), "{name}");
+        }
+    }
+}
+
 mod secrets {
     use super::*;
     use signin_client::types::{AccessToken, CreateOAuth2TokenRequestBody, CreateOAuth2TokenResponseBody};
