@@ -3,6 +3,7 @@
 //! Generated crates contain a [`Schema`] for each aggregate shape, as static data. Codecs and protocols read
 //! it.
 
+mod rust_names;
 mod traits;
 mod wire_names;
 
@@ -42,6 +43,11 @@ impl Schema {
     /// Returns the shape's name without its namespace.
     pub fn name(&self) -> &'static str {
         self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
+    }
+
+    /// Returns the name of the shape's type in Rust.
+    pub fn rust_name(&self) -> String {
+        rust_names::given(self.traits).map_or_else(|| rust_names::type_name(self.name()), str::to_owned)
     }
 
     /// Returns the member of a list, or the value member of a map.
@@ -108,6 +114,16 @@ impl Member {
     /// Creates a member.
     pub const fn new(name: &'static str, target: &'static Schema, traits: &'static [Trait]) -> Self {
         Self { name, target, traits, wire_names: WireNames::new(name, traits) }
+    }
+
+    /// Returns the name in Rust of a structure's member.
+    pub fn field_name(&self) -> String {
+        rust_names::given(self.traits).map_or_else(|| rust_names::field_name(self.name), str::to_owned)
+    }
+
+    /// Returns the name in Rust of a union's member.
+    pub fn variant_name(&self) -> String {
+        rust_names::given(self.traits).map_or_else(|| rust_names::variant_name(self.name), str::to_owned)
     }
 
     /// Returns true if the member has an equal trait.

@@ -57,7 +57,6 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
             #![allow(deprecated, reason = "deprecated shapes and members are generated too")]
             #camel_case
             #![allow(clippy::large_enum_variant, reason = "variant sizes depend on the model")]
-            #![allow(clippy::too_many_arguments, reason = "constructors take all required members")]
             #![allow(clippy::should_implement_trait, reason = "setters are named after members")]
             #allow_complex_types
         },

@@ -26,6 +26,20 @@ use quote::quote;
 ///     pub fn population(mut self, population: i64) -> Self { … }
 /// }
 /// ```
+/// with more than four required members,
+/// ```text
+/// /// The required members of [`City`], for [`City::new`].
+/// pub struct CityRequired {
+///     pub name: String,
+///     …
+/// }
+///
+/// impl City {
+///     /// Creates a value from its required members; optional members are unset.
+///     #[inline]
+///     pub fn new(required: CityRequired) -> Self { … }
+/// }
+/// ```
 /// and `Default` if no member is required, `From` if it is an input with one required member.
 pub(super) fn expand(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream> {
     let (name, docs) = (ident(&structure.name), doc(&structure.docs));
@@ -45,6 +59,7 @@ pub(super) fn expand(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStrea
         },
         quote!(impl #name { #constructor #(#setters)* }),
     ];
+    items.extend(expand_required(structure, scope));
     items.extend(expand_default(structure, scope));
     items.extend(expand_from(structure, scope));
     items
@@ -61,13 +76,16 @@ fn required(structure: &Structure) -> impl Iterator<Item = &Field> {
 }
 
 fn expand_constructor(structure: &Structure, scope: &Scope<'_>) -> TokenStream {
-    let arguments = required(structure).map(|field| {
-        let (name, (ty, _)) = (ident(&field.name), argument::expand(field, scope));
-        quote!(#name: #ty)
-    });
     let values = structure.fields.iter().map(|field| {
         let name = ident(&field.name);
         let value = match &field.presence {
+            Presence::Required(_) if structure.required.is_some() => match field.boxed {
+                true => {
+                    let boxed = scope.name("Box");
+                    quote!(#boxed::new(required.#name))
+                }
+                false => quote!(required.#name),
+            },
             Presence::Required(_) => argument::expand(field, scope).1,
             Presence::Optional => quote!(None),
             Presence::Default(value) => value::expand(value, scope),
@@ -76,7 +94,30 @@ fn expand_constructor(structure: &Structure, scope: &Scope<'_>) -> TokenStream {
         if name == value.to_string() { quote!(#name,) } else { quote!(#name: #value,) }
     });
     let docs = doc(structure.constructor_docs);
+    if let Some(required) = &structure.required {
+        let required = ident(required);
+        return quote! {
+            #docs
+            #[inline]
+            pub fn new(required: #required) -> Self { Self { #(#values)* } }
+        };
+    }
+    let arguments = required(structure).map(|field| {
+        let (name, (ty, _)) = (ident(&field.name), argument::expand(field, scope));
+        quote!(#name: #ty)
+    });
     quote!(#docs pub fn new(#(#arguments),*) -> Self { Self { #(#values)* } })
+}
+
+/// Without functions: it costs nothing to compile where it is not used.
+fn expand_required(structure: &Structure, scope: &Scope<'_>) -> Option<TokenStream> {
+    let (name, of) = (ident(structure.required.as_ref()?), &structure.name);
+    let docs = doc(&format!("The required members of [`{of}`], for [`{of}::new`]."));
+    let fields = required(structure).map(|field| {
+        let (name, ty) = (ident(&field.name), scope.ty(&field.ty));
+        quote!(pub #name: #ty,)
+    });
+    Some(quote!(#docs pub struct #name { #(#fields)* }))
 }
 
 fn expand_setter(field: &Field, scope: &Scope<'_>) -> Option<TokenStream> {

@@ -50,6 +50,7 @@ impl Traits {
             "aws.protocols#awsQueryCompatible" => self.aws_query_compatible = reader.annotation(value)?,
             "aws.protocols#awsQueryError" => self.aws_query_error = Some(reader.query_error(value)?),
             "farrier.api#singleUse" => self.single_use = reader.annotation(value)?,
+            "smithy.api#addedDefault" => self.added_default = reader.annotation(value)?,
             "smithy.api#auth" => self.auth = Some(reader.strings(value, "an array of trait ids")?),
             "smithy.api#clientOptional" => self.client_optional = reader.annotation(value)?,
             "smithy.api#default" => {

@@ -27,6 +27,8 @@ pub(crate) struct Traits {
     pub(crate) default: Option<serde_json::Value>,
     /// The text of a number in `default`, as in the model.
     pub(crate) default_number: Option<String>,
+    /// True if the default was added later, as a rule to a member that was required.
+    pub(crate) added_default: bool,
     pub(crate) client_optional: bool,
     pub(crate) input: bool,
     pub(crate) output: bool,

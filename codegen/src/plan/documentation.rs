@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::data::{Deprecation, OperationErrors};
+use super::types::RustType;
 use crate::docs::{Names, to_rustdoc, to_rustdoc_with};
 use crate::model::{self, Length, Member, Model, Range, Shape, ShapeKind, SimpleKind, Skipped, Traits};
 use crate::text::{code_span, one_line};
@@ -14,11 +15,12 @@ pub(super) fn shape(context: &Context<'_>, shape: &Shape, names: &Names) -> Stri
     paragraphs([Some(text), notes(&shape.traits), links(&shape.traits)])
 }
 
-/// Returns the documentation of an operation's method, with an example call and a link to its errors.
+/// Returns the documentation of an operation's method, with an example call and links to its output and errors.
 pub(super) fn operation(
     operation: &model::Operation,
     names: &Names,
     example: Option<&str>,
+    output: &RustType,
     errors: Option<&OperationErrors>,
 ) -> String {
     let text = documentation(&operation.traits, names)
@@ -27,7 +29,11 @@ pub(super) fn operation(
         format!("# Errors\nErrors declared by the service: [`{name}`](crate::error::{name}).")
     });
     let example = example.map(|call| format!("Example: {}", code_span(call)));
-    paragraphs([Some(text), notes(&operation.traits), links(&operation.traits), example, errors])
+    let output = match output {
+        RustType::Generated(_, name) => Some(format!("Returns [`{name}`](crate::types::{name}).")),
+        _ => None,
+    };
+    paragraphs([Some(text), notes(&operation.traits), links(&operation.traits), example, output, errors])
 }
 
 /// Returns the documentation of a service; empty if the model has none.
@@ -168,5 +174,18 @@ mod tests {
         assert_eq!(length(&bounds(None, None), &text), None);
         assert_eq!(length(&bounds(Some(1), None), &text).unwrap(), "Length: at least 1 character.");
         assert_eq!(length(&bounds(Some(0), Some(1)), &text).unwrap(), "Length: 0 to 1 character.");
+    }
+
+    #[test]
+    fn methods_link_their_output() {
+        let model = crate::model::testing::resolved(&crate::model::testing::input(""));
+        let operation = model.operations.values().next().unwrap();
+        let output = RustType::Generated(super::super::types::Module::Types, "CityOutput".to_owned());
+        let docs = super::operation(operation, &crate::docs::Names::new(), None, &output, None);
+        assert!(docs.ends_with("\n\nReturns [`CityOutput`](crate::types::CityOutput)."), "{docs}");
+        assert!(
+            !super::operation(operation, &crate::docs::Names::new(), None, &RustType::Unit, None)
+                .contains("Returns")
+        );
     }
 }

@@ -95,6 +95,22 @@ pub(crate) fn snake_name(member: &str) -> String {
     identifier(format!("{underscores}{}", join_compound_words(name).to_snake_case()))
 }
 
+/// Returns a shape's name with its first letter in upper case.
+pub(crate) fn capitalized(shape: &str) -> String {
+    let (first, rest) = shape.split_at(shape.chars().next().map_or(0, char::len_utf8));
+    format!("{}{rest}", first.to_ascii_uppercase())
+}
+
+/// Returns the name of a field that the runtime derives for `Debug`.
+pub(crate) fn plain_field_name(member: &str) -> String {
+    member.to_snake_case()
+}
+
+/// Returns the name of a variant that the runtime derives for `Debug`.
+pub(crate) fn plain_variant_name(member: &str) -> String {
+    member.to_upper_camel_case()
+}
+
 /// Returns the name of a static.
 pub(crate) fn static_name(shape: &str) -> String {
     identifier(join_compound_words(shape).to_shouty_snake_case())

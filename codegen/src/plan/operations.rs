@@ -20,13 +20,14 @@ fn plan(context: &Context<'_>, types: &example::Types<'_>, operation: &model::Op
     let errors = errors(context, operation);
     let prose = prose::of_operation(context, operation);
     let example = example::short(context, types, operation);
+    let output = context.types.rust_type(&operation.output);
     Operation {
         name: context.operations.ty(&operation.id).to_owned(),
         method: context.operations.method(&operation.id).to_owned(),
-        docs: documentation::operation(operation, &prose, example.as_deref(), errors.as_ref()),
+        docs: documentation::operation(operation, &prose, example.as_deref(), &output, errors.as_ref()),
         deprecated: documentation::deprecation(&operation.traits),
         input: context.types.rust_type(&operation.input),
-        output: context.types.rust_type(&operation.output),
+        output,
         errors,
         schema: schema(context, operation),
     }

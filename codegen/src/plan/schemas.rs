@@ -46,8 +46,13 @@ impl<'a> Statics<'a> {
         Value::path(path).reference()
     }
 
-    /// Returns the schema of an aggregate shape.
-    pub(super) fn aggregate(&self, shape: &Shape, members: &[Member]) -> Option<Static> {
+    /// Returns the schema of an aggregate shape with the names in Rust of its type and members, if they have any.
+    pub(super) fn aggregate(
+        &self,
+        shape: &Shape,
+        members: &[Member],
+        (name, names): (&str, &[String]),
+    ) -> Option<Static> {
         let kind = match &shape.kind {
             ShapeKind::List(_) => "Kind::List",
             ShapeKind::Map(..) => "Kind::Map",
@@ -55,8 +60,17 @@ impl<'a> Statics<'a> {
             ShapeKind::Union(_) => "Kind::Union",
             ShapeKind::Simple(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_) => return None,
         };
-        let traits = Value::slice(shape_traits(&shape.traits));
-        let members = Value::slice(members.iter().map(|member| self.member(member)));
+        let name = rust_name(name, &names::capitalized(shape.id.name()));
+        let traits = Value::slice(shape_traits(&shape.traits).chain(name));
+        let derive = match &shape.kind {
+            ShapeKind::Union(_) => names::plain_variant_name,
+            _ => names::plain_field_name,
+        };
+        let names = names.iter().map(String::as_str).chain(std::iter::repeat(""));
+        let members = members.iter().zip(names);
+        let members =
+            members.map(|(member, name)| self.member(member, rust_name(name, &derive(&member.name))));
+        let members = Value::slice(members);
         let arguments = [Value::str(shape.id.as_str()), Value::path(kind), traits, members];
         Some(Static {
             name: self.names.get(&shape.id)?.clone(),
@@ -67,8 +81,10 @@ impl<'a> Statics<'a> {
     /// Returns the schemas of all lists and maps, sorted by name.
     pub(super) fn collections(&self) -> Vec<Static> {
         let schemas = self.model.shapes.values().filter_map(|shape| match &shape.kind {
-            ShapeKind::List(member) => self.aggregate(shape, std::slice::from_ref(member)),
-            ShapeKind::Map(key, value) => self.aggregate(shape, &[(**key).clone(), (**value).clone()]),
+            ShapeKind::List(member) => self.aggregate(shape, std::slice::from_ref(member), ("", &[])),
+            ShapeKind::Map(key, value) => {
+                self.aggregate(shape, &[(**key).clone(), (**value).clone()], ("", &[]))
+            }
             _ => None,
         });
         let mut schemas: Vec<_> = schemas.collect();
@@ -76,13 +92,20 @@ impl<'a> Statics<'a> {
         schemas
     }
 
-    fn member(&self, member: &Member) -> Value {
+    fn member(&self, member: &Member, name: Option<Value>) -> Value {
         let target = self.model.shape(&member.target);
         let simple = (!is_aggregate(&target.kind)).then_some(&target.traits);
         let has_rules = self.model.service.endpoints.is_some();
-        let traits = Value::slice(member_traits(&member.name, &member.traits, simple, has_rules));
+        let traits = member_traits(&member.name, &member.traits, simple, has_rules);
+        let traits = Value::slice(traits.chain(name));
         Value::call("Member::new", [Value::str(&member.name), self.target(&member.target), traits])
     }
+}
+
+/// Returns the trait with the name in Rust, unless the runtime derives the same name.
+fn rust_name(name: &str, derived: &str) -> Option<Value> {
+    let name = name.trim_start_matches("r#");
+    (!name.is_empty() && name != derived).then(|| Value::call("Trait::RustName", [Value::str(name)]))
 }
 
 fn is_aggregate(kind: &ShapeKind) -> bool {

@@ -8,6 +8,9 @@ use super::{arguments, defaults, documentation, names, prose};
 use crate::docs::Names;
 use crate::model::{Member, Shape, ShapeId, ShapeKind};
 
+/// Maximum number of required members that are arguments of the constructor. More are named.
+const MAX_ARGUMENTS: usize = 4;
+
 /// Plans every structure of the model, sorted by name.
 pub(super) fn structures(context: &Context<'_>) -> Vec<Structure> {
     let mut structures: Vec<_> = context
@@ -27,6 +30,7 @@ fn structure(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option
     let name = context.types.name(&shape.id)?.clone();
     let mut prose = prose::of_shape(context, shape);
     let names = context.members.of(&shape.id);
+    let schema = context.statics.aggregate(shape, members, (&name, names))?;
     let fields = members.iter().zip(names).map(|(member, name)| {
         prose::of_member(&mut prose, member, |prose| field(context, shape, member, name, prose))
     });
@@ -38,6 +42,7 @@ fn structure(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option
         _ => Vec::new(),
     };
     Some(Structure {
+        required: (required.len() > MAX_ARGUMENTS).then(|| context.types.required_name(&name)),
         must_use: fields.len() > required.len() && !is_output(context, &shape.id),
         name,
         docs: documentation::shape(context, shape, &prose),
@@ -47,7 +52,7 @@ fn structure(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option
         has_default: required.is_empty(),
         from,
         fields,
-        schema: context.statics.aggregate(shape, members)?,
+        schema,
     })
 }
 
@@ -92,7 +97,8 @@ fn field(context: &Context<'_>, shape: &Shape, member: &Member, name: &str, pros
 /// Returns how the field of a member is initialized.
 ///
 /// A required member is a constructor argument, even if it has a default: the service needs a value, and the default is
-/// often a zero that it rejects. Other defaults are applied by the service in inputs, which may change them, and by the
+/// often a zero that it rejects. So is a member with an added default, which was required before, except in inputs. Other
+/// defaults are applied by the service in inputs, which may change them, and by the
 /// client in other structures. See
 /// [nullability](https://smithy.io/2.0/spec/aggregate-types.html#structure-member-optionality).
 fn presence(context: &Context<'_>, shape: &Shape, member: &Member) -> Presence {
@@ -103,6 +109,7 @@ fn presence(context: &Context<'_>, shape: &Shape, member: &Member) -> Presence {
     let default = default(context, member);
     match default {
         default if traits.required => Presence::Required(default),
+        Some(value) if traits.added_default && !shape.traits.input => Presence::Required(Some(value)),
         Some(value) if !context.omits_defaults(shape) => Presence::Default(value),
         _ => Presence::Optional,
     }
@@ -169,6 +176,39 @@ mod tests {
             let expected = Presence::Required(Some(Value::Int(7)));
             assert_eq!(presence_in(&model, &settings(None), ty), expected, "{ty}");
         }
+    }
+
+    #[test]
+    fn member_with_an_added_default_stays_an_argument_except_in_inputs() {
+        let member = X.replace("7}", r#"7, "smithy.api#addedDefault": {}}"#);
+        let model = resolved(
+            &(input(&format!(r#"{member}, "nested": {{"target": "a#Nested"}}"#))
+                + &format!(r#", "a#Nested": {{"type": "structure", "members": {{{member}}}}}"#)),
+        );
+        assert_eq!(presence_in(&model, &settings(None), "In"), Presence::Optional);
+        for nested in [None, Some(NestedDefaults::Omit)] {
+            let expected = Presence::Required(Some(Value::Int(7)));
+            assert_eq!(presence_in(&model, &settings(nested), "Nested"), expected);
+        }
+    }
+
+    #[test]
+    fn more_than_four_required_members_are_named() {
+        let member = |name: &usize| {
+            format!(
+                r#""x{name}": {{"target": "smithy.api#Integer", "traits": {{"smithy.api#required": {{}}}}}}"#
+            )
+        };
+        let required = |count: usize, shapes: &str| {
+            let members: Vec<_> = (0..count).collect::<Vec<_>>().iter().map(member).collect();
+            let model = resolved(&(input(&members.join(", ")) + shapes));
+            let structures = structures(&Context::new(&model, &settings(None)));
+            structures.into_iter().find(|structure| structure.name == "In").unwrap().required
+        };
+        assert_eq!(required(4, ""), None);
+        assert_eq!(required(5, "").as_deref(), Some("InRequired"));
+        let shapes = r#", "a#InRequired": {"type": "structure", "members": {}}"#;
+        assert_eq!(required(5, shapes).as_deref(), Some("InRequired"), "the shape is not in the closure");
     }
 
     #[test]

@@ -104,6 +104,15 @@ impl<'a> TypeMap<'a> {
         self.names.values().any(|name| name.contains('_'))
     }
 
+    /// Returns the name of the type with the required members of a structure: `CityRequired`, or with a number if a
+    /// shape has that name.
+    pub(crate) fn required_name(&self, structure: &str) -> String {
+        let base = format!("{}Required", structure.trim_start_matches("r#"));
+        let numbered = (2..=u32::MAX).map(|number| format!("{base}{number}"));
+        let mut names = std::iter::once(base.clone()).chain(numbered);
+        names.find(|name| self.names.values().all(|used| used != name)).unwrap_or(base)
+    }
+
     /// Returns the name of a shape's generated type, if it has one.
     pub(crate) fn name(&self, id: &ShapeId) -> Option<&String> {
         self.names.get(id)

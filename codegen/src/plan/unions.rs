@@ -29,6 +29,7 @@ fn union(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option<Uni
     let name = context.types.name(&shape.id)?.clone();
     let mut prose = prose::of_shape(context, shape);
     let names = context.members.of(&shape.id);
+    let schema = context.statics.aggregate(shape, members, (&name, names))?;
     let variants = members.iter().zip(names).map(|(member, name)| {
         prose::of_member(&mut prose, member, |prose| variant(context, shape, member, name, prose))
     });
@@ -39,7 +40,7 @@ fn union(context: &Context<'_>, shape: &Shape, members: &[Member]) -> Option<Uni
         docs: documentation::shape(context, shape, &prose),
         deprecated: documentation::deprecation(&shape.traits),
         variants,
-        schema: context.statics.aggregate(shape, members)?,
+        schema,
     })
 }
 

@@ -60,6 +60,8 @@ impl<M: Mode> Client<M> {
     ///
     /// The request is not signed: public clients have no credentials yet.
     ///
+    /// Returns [`CreateOAuth2TokenResponse`](crate::types::CreateOAuth2TokenResponse).
+    ///
     /// # Errors
     /// Errors declared by the service: [`CreateOAuth2TokenError`](crate::error::CreateOAuth2TokenError).
     pub fn create_oauth2_token(

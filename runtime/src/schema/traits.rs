@@ -17,6 +17,8 @@ pub enum Trait {
     MediaType(&'static str),
     /// [`timestampFormat`](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait)
     TimestampFormat(TimestampFormat),
+    /// The name in Rust, if it is not the one derived from the name in the model.
+    RustName(&'static str),
     /// The value sent if the member is unset or empty. Account ids of
     /// [Glacier](https://smithy.io/2.0/aws/customizations/glacier-customizations.html) have one.
     WhenEmpty(&'static str),

@@ -9,14 +9,15 @@ use std::fmt;
 /// [sensitive](https://smithy.io/2.0/spec/documentation-traits.html#sensitive-trait) value in output.
 pub const REDACTED: &str = "** redacted **";
 
-/// Formats a structure with its sensitive members redacted. Generated code calls this for `Debug`.
+/// Formats a structure with its names in Rust and its sensitive members redacted. Unset members are omitted. Generated
+/// code calls this for `Debug`.
 pub fn structure(value: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let schema = value.schema();
-    let mut out = f.debug_struct(schema.name());
+    let mut out = f.debug_struct(&schema.rust_name());
     for (index, member) in schema.members.iter().enumerate() {
         if let Some(view) = value.member(index).map(|v| v.view()).filter(|v| !matches!(v, View::Absent)) {
             let redacted = schema.is_sensitive() || member.is_sensitive();
-            out.field(member.name, &MemberDebug { member, view, redacted });
+            out.field(&member.field_name(), &MemberDebug { member, view, redacted });
         }
     }
     out.finish()
@@ -45,16 +46,17 @@ pub fn union(value: &dyn Union, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 fn active(active: Active<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match active {
         Active::Known { schema, index, value } => {
-            let mut out = f.debug_struct(schema.name());
-            if let Some(member) = schema.members.get(index) {
-                let redacted = schema.is_sensitive() || member.is_sensitive();
-                out.field(member.name, &MemberDebug { member, view: value.view(), redacted });
+            let Some(member) = schema.members.get(index) else { return f.write_str("Unknown") };
+            let name = member.variant_name();
+            if member.target.is_unit() {
+                return f.write_str(&name);
             }
-            out.finish()
+            let redacted = schema.is_sensitive() || member.is_sensitive();
+            f.debug_tuple(&name).field(&MemberDebug { member, view: value.view(), redacted }).finish()
         }
         // An unknown member may be sensitive, so its value is redacted.
-        Active::Unknown { schema, variant } => {
-            f.debug_struct(schema.name()).field(variant.name(), &format_args!("{REDACTED}")).finish()
+        Active::Unknown { variant, .. } => {
+            f.debug_tuple("Unknown").field(&format_args!("{:?}: {REDACTED}", variant.name())).finish()
         }
     }
 }

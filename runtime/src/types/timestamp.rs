@@ -19,7 +19,7 @@ const NANOS_PER_MILLISECOND: u32 = 1_000_000;
 /// assert_eq!(then.to_string(), "2015-01-31T23:00:00.5Z");
 /// # Ok::<(), farrier_runtime::types::TimestampError>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {
     seconds: i64,
     nanos: u32,
@@ -223,6 +223,13 @@ impl fmt::Display for Timestamp {
             Ok(text) => f.pad(&text),
             Err(_) => f.pad(&self.format_epoch_seconds()),
         }
+    }
+}
+
+/// Formats the timestamp as [`Display`](fmt::Display) does.
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -27,6 +27,32 @@ mod inputs {
     }
 
     #[test]
+    fn more_than_four_required_members_are_named() {
+        use snapshot_types::types::{Everything, EverythingRequired, Inner};
+        let value = Everything::new(EverythingRequired {
+            required_blob: Bytes::from_static(b"x"),
+            required_boolean: true,
+            required_string: "text".into(),
+            required_byte: 1,
+            required_short: 2,
+            required_integer: 3,
+            required_long: 4,
+            required_float: 0.5,
+            required_double: 0.25,
+            required_big_integer: 5.into(),
+            required_big_decimal: 6.into(),
+            required_timestamp: Timestamp::from_secs(7),
+            required_document: Document::Null,
+            required_list: vec!["item".into()],
+            required_map: [("key".into(), 8)].into(),
+            required_structure: Inner::new("inner"),
+        });
+        let value = value.optional_integer(9);
+        assert_eq!((value.required_string.as_str(), value.required_long), ("text", 4));
+        assert_eq!((value.optional_integer, value.optional_string), (Some(9), None));
+    }
+
+    #[test]
     fn structures_without_required_members_implement_default() {
         assert!(is_default(Empty::new()));
         assert!(is_default(Info::new()));
@@ -200,6 +226,58 @@ fn recursive_members_are_boxed_and_setters_take_unboxed_values() {
     assert_eq!(back, tree);
     assert_eq!(back.left.unwrap().label, "left");
     assert_eq!(back.expression, tree.expression);
+}
+
+mod debug {
+    use super::*;
+    use farrier_runtime::schema::{Member, STRING};
+    use heck::{ToSnakeCase, ToUpperCamelCase};
+    use snapshot_recursion::types::Pair;
+    use snapshot_types::types::{Choice, Empty};
+
+    #[test]
+    fn debug_has_the_names_in_rust() {
+        use snapshot_recursion::types::Expression::{Negate, Number};
+        let pair = Pair::new(Number(1), Negate(Box::new(Number(2))));
+        assert_eq!(format!("{pair:?}"), "Pair { first: Number(1), second: Negate(Number(2)) }");
+        assert_eq!(format!("{:?}", (Choice::Nothing, Empty::new())), "(Nothing, Empty)");
+        let when = Choice::When(Timestamp::from_secs_and_nanos(1_576_540_098, 500_000_000));
+        assert_eq!(format!("{when:?}"), "When(2019-12-16T23:48:18.5Z)");
+        let renamed = snapshot_composition::types::OtherInfo::new();
+        assert!(format!("{renamed:?}").starts_with("OtherInfo"), "{renamed:?}");
+        let nested = format!("{:?}", snapshot_defaults::types::Nested::new("x"));
+        assert!(nested.contains("big_integer: 7") && nested.contains("document_list: Array []"), "{nested}");
+    }
+
+    #[test]
+    fn names_are_derived_as_the_generator_derives_them() {
+        for name in [
+            "accessKeyId",
+            "AWSVpc",
+            "HTTPSPort",
+            "S3Bucket",
+            "a1B",
+            "A1b",
+            "A1Bc",
+            "AB1c",
+            "aB1Cd",
+            "1Ab",
+            "x_Y",
+            "__x__y",
+            "IPv6CidrBlock",
+            "ETag",
+            "VCpuMHz",
+            "IN_PROGRESS",
+            "CRC64NVME",
+            "m5_2xlarge",
+            "aBCd",
+            "ABcD",
+        ] {
+            let member = Member::new(name, &STRING, &[]);
+            assert_eq!(member.field_name(), name.to_snake_case(), "{name}");
+            assert_eq!(member.variant_name(), name.to_upper_camel_case(), "{name}");
+        }
+    }
 }
 
 mod secrets {

@@ -21,11 +21,11 @@ fn redeem_code_prints_output_and_error() {
     let expected = "\
 Signed in. The credentials are valid for 900 seconds.
 CreateOAuth2TokenResponseBody {
-    accessToken: ** redacted **,
-    tokenType: \"aws_sigv4\",
-    expiresIn: 900,
-    refreshToken: ** redacted **,
-    idToken: ** redacted **,
+    access_token: ** redacted **,
+    token_type: \"aws_sigv4\",
+    expires_in: 900,
+    refresh_token: ** redacted **,
+    id_token: ** redacted **,
 }
 
 Error: CreateOAuth2Token: AccessDeniedException: The authorization code is no longer valid \
@@ -43,10 +43,10 @@ fn refresh_token_prints_the_output() {
 Refreshed. The credentials are valid for 900 seconds.
 HTTP 200 OK, attempt 1
 CreateOAuth2TokenResponseBody {
-    accessToken: ** redacted **,
-    tokenType: \"aws_sigv4\",
-    expiresIn: 900,
-    refreshToken: ** redacted **,
+    access_token: ** redacted **,
+    token_type: \"aws_sigv4\",
+    expires_in: 900,
+    refresh_token: ** redacted **,
 }
 ";
     assert_eq!(run("refresh_token"), expected);

@@ -16,6 +16,8 @@ pub(crate) struct Structure {
     pub(crate) fields: Vec<Field>,
     /// Its schema.
     pub(crate) schema: Static,
+    /// The name of the type with its required members, if they are too many for arguments of the constructor.
+    pub(crate) required: Option<String>,
     /// The documentation of its constructor.
     pub(crate) constructor_docs: &'static str,
     /// True if it is an error.

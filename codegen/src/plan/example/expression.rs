@@ -105,11 +105,20 @@ impl<'a> Writer<'a> {
         self.import(Module::Types, &structure.name)?;
         let (mut arguments, mut setters) = (Vec::new(), String::new());
         for (field, member, value) in set {
-            let argument = self.argument(field, member, *value, depth)?;
+            let is_named = field.is_required() && structure.required.is_some();
+            let argument = match is_named {
+                true => format!("{}: {}", field.name, self.exact(member, &member.target, *value, depth)?),
+                false => self.argument(field, member, *value, depth)?,
+            };
             match field.presence {
                 Presence::Required(_) => arguments.push(argument),
                 _ => setters.push_str(&format!(".{}({argument})", field.setter)),
             }
+        }
+        if let Some(required) = &structure.required {
+            self.import(Module::Types, required)?;
+            let arguments = arguments.join(", ");
+            return Some(format!("{}::new({required} {{ {arguments} }}){setters}", structure.name));
         }
         Some(format!("{}::new({}){setters}", structure.name, arguments.join(", ")))
     }
@@ -264,12 +273,12 @@ impl<'a> Writer<'a> {
                 Some(format!("{}::{name}", plan.name))
             }
             ShapeKind::List(of) => {
-                let item = self.exact_item(&of.target);
+                let item = self.exact_item(target)?;
                 let items = self.items(of, &item, value, depth)?;
                 Some(if items.starts_with('[') { format!("vec!{items}") } else { items })
             }
             ShapeKind::Map(key, of) => {
-                let item = self.exact_item(&of.target);
+                let item = self.exact_item(target)?;
                 let key_type = self.context.types.rust_type(&key.target);
                 let entries = self.entries(&key_type, key, of, &item, value, depth)?;
                 Some(format!("{entries}.map(|(key, value)| (key.into(), value)).into()"))
@@ -279,8 +288,12 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn exact_item(&self, target: &ShapeId) -> Item {
-        Item { ty: self.context.types.rust_type(target), form: Form::Exact }
+    /// Returns the item of a list or the value of a map, whose type is an `Option` in a sparse collection.
+    fn exact_item(&self, collection: &ShapeId) -> Option<Item> {
+        match self.context.types.rust_type(collection) {
+            RustType::Vec(ty) | RustType::Map(_, ty) => Some(Item { ty: *ty, form: Form::Exact }),
+            _ => None,
+        }
     }
 
     fn simple(

@@ -37,6 +37,8 @@ impl<M: Mode> Client<M> {
     }
 
     /// Calls the `CountCities` operation.
+    ///
+    /// Returns [`Count`](crate::types::Count).
     pub fn count_cities(&self) -> Call<operation::CountCities, M> {
         Call::new(&self.handle, ())
     }
@@ -50,6 +52,8 @@ impl<M: Mode> Client<M> {
     }
 
     /// Calls the `GetCity` operation.
+    ///
+    /// Returns [`CityData`](crate::types::CityData).
     pub fn get_city(
         &self,
         input: impl Into<crate::types::CityId>,
@@ -58,6 +62,8 @@ impl<M: Mode> Client<M> {
     }
 
     /// Calls the `ListCities` operation.
+    ///
+    /// Returns [`Cities`](crate::types::Cities).
     pub fn list_cities(&self) -> Call<operation::ListCities, M> {
         Call::new(&self.handle, ())
     }

@@ -312,7 +312,7 @@ impl fmt::Debug for crate::types::Info {
 pub(crate) static INFO_2: Schema = Schema::new(
     "other#Info",
     Kind::Structure,
-    &[],
+    &[Trait::RustName("OtherInfo")],
     &[Member::new("b", &schema::STRING, &[])],
 );
 

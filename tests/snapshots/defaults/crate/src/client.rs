@@ -37,6 +37,8 @@ impl<M: Mode> Client<M> {
     }
 
     /// Calls the `Put` operation.
+    ///
+    /// Returns [`PutOutput`](crate::types::PutOutput).
     pub fn put(
         &self,
         input: impl Into<crate::types::PutInput>,

@@ -50,6 +50,8 @@ impl<M: Mode> Client<M> {
     /// 1 \< 2 & 3 > 2.
     ///
     /// See [Manual](https://example.com/manual).
+    ///
+    /// Returns [`Text`](crate::types::Text).
     #[deprecated(note = "since 2020-01-01: Use `Write`.")]
     pub fn read(
         &self,

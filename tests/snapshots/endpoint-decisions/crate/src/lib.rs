@@ -18,7 +18,6 @@
 #![forbid(unsafe_code)]
 #![allow(deprecated, reason = "deprecated shapes and members are generated too")]
 #![allow(clippy::large_enum_variant, reason = "variant sizes depend on the model")]
-#![allow(clippy::too_many_arguments, reason = "constructors take all required members")]
 #![allow(clippy::should_implement_trait, reason = "setters are named after members")]
 
 pub mod client;

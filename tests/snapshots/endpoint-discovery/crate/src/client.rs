@@ -37,6 +37,8 @@ impl<M: Mode> Client<M> {
     }
 
     /// Returns the endpoints of a value.
+    ///
+    /// Returns [`DescribeEndpointsOutput`](crate::types::DescribeEndpointsOutput).
     pub fn describe_endpoints(
         &self,
         input: impl Into<crate::types::DescribeEndpointsInput>,

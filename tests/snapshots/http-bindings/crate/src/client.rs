@@ -37,6 +37,8 @@ impl<M: Mode> Client<M> {
     }
 
     /// Calls the `Get` operation.
+    ///
+    /// Returns [`GetOutput`](crate::types::GetOutput).
     pub fn get(
         &self,
         input: impl Into<crate::types::GetInput>,
@@ -45,6 +47,8 @@ impl<M: Mode> Client<M> {
     }
 
     /// Calls the `PutBlob` operation.
+    ///
+    /// Returns [`BlobOut`](crate::types::BlobOut).
     pub fn put_blob(
         &self,
         input: impl Into<crate::types::BlobIo>,
@@ -53,6 +57,8 @@ impl<M: Mode> Client<M> {
     }
 
     /// Calls the `PutChoice` operation.
+    ///
+    /// Returns [`ChoiceIo`](crate::types::ChoiceIo).
     pub fn put_choice(
         &self,
         input: impl Into<crate::types::ChoiceIo>,
@@ -61,6 +67,8 @@ impl<M: Mode> Client<M> {
     }
 
     /// Calls the `PutDocument` operation.
+    ///
+    /// Returns [`DocumentIo`](crate::types::DocumentIo).
     pub fn put_document(
         &self,
         input: impl Into<crate::types::DocumentIo>,
@@ -69,6 +77,8 @@ impl<M: Mode> Client<M> {
     }
 
     /// Calls the `PutText` operation.
+    ///
+    /// Returns [`TextIo`](crate::types::TextIo).
     pub fn put_text(
         &self,
         input: impl Into<crate::types::TextIo>,

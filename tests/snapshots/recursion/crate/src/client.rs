@@ -37,6 +37,8 @@ impl<M: Mode> Client<M> {
     }
 
     /// Calls the `Grow` operation.
+    ///
+    /// Returns [`Tree`](crate::types::Tree).
     pub fn grow(
         &self,
         input: impl Into<crate::types::Tree>,

@@ -53,6 +53,8 @@ impl<M: Mode> Client<M> {
     }
 
     /// Calls the `Download` operation.
+    ///
+    /// Returns [`DownloadOutput`](crate::types::DownloadOutput).
     pub fn download(&self) -> Call<operation::Download, M> {
         Call::new(&self.handle, ())
     }

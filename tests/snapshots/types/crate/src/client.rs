@@ -37,6 +37,8 @@ impl<M: Mode> Client<M> {
     }
 
     /// Returns its input.
+    ///
+    /// Returns [`Everything`](crate::types::Everything).
     pub fn echo(
         &self,
         input: impl Into<crate::types::Everything>,

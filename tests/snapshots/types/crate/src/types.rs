@@ -138,38 +138,22 @@ pub struct Everything {
 
 impl Everything {
     /// Creates a value from its required members; optional members are unset.
-    pub fn new(
-        required_blob: impl IntoBytes,
-        required_boolean: bool,
-        required_string: impl Into<String>,
-        required_byte: i8,
-        required_short: i16,
-        required_integer: i32,
-        required_long: i64,
-        required_float: f32,
-        required_double: f64,
-        required_big_integer: impl Into<BigInteger>,
-        required_big_decimal: impl Into<BigDecimal>,
-        required_timestamp: impl Into<Timestamp>,
-        required_document: impl Into<Document>,
-        required_list: impl IntoIterator<Item = impl Into<String>>,
-        required_map: impl IntoIterator<Item = (impl Into<String>, i32)>,
-        required_structure: Inner,
-    ) -> Self {
+    #[inline]
+    pub fn new(required: EverythingRequired) -> Self {
         Self {
-            required_blob: IntoBytes::into_bytes(required_blob),
-            required_boolean,
-            required_string: required_string.into(),
-            required_byte,
-            required_short,
-            required_integer,
-            required_long,
-            required_float,
-            required_double,
-            required_big_integer: required_big_integer.into(),
-            required_big_decimal: required_big_decimal.into(),
-            required_timestamp: required_timestamp.into(),
-            required_document: required_document.into(),
+            required_blob: required.required_blob,
+            required_boolean: required.required_boolean,
+            required_string: required.required_string,
+            required_byte: required.required_byte,
+            required_short: required.required_short,
+            required_integer: required.required_integer,
+            required_long: required.required_long,
+            required_float: required.required_float,
+            required_double: required.required_double,
+            required_big_integer: required.required_big_integer,
+            required_big_decimal: required.required_big_decimal,
+            required_timestamp: required.required_timestamp,
+            required_document: required.required_document,
             optional_blob: None,
             optional_boolean: None,
             optional_string: None,
@@ -191,13 +175,10 @@ impl Everything {
             list_of_maps: None,
             map_of_lists: None,
             map_of_structures: None,
-            required_list: required_list.into_iter().map(Into::into).collect(),
-            required_map: required_map
-                .into_iter()
-                .map(|(key, value)| (key.into(), value))
-                .collect(),
+            required_list: required.required_list,
+            required_map: required.required_map,
             structure: None,
-            required_structure,
+            required_structure: required.required_structure,
             structures: None,
             renamed: None,
             date_time: None,
@@ -490,6 +471,26 @@ impl Everything {
         self.documents = Some(documents.into_iter().map(Into::into).collect());
         self
     }
+}
+
+/// The required members of [`Everything`], for [`Everything::new`].
+pub struct EverythingRequired {
+    pub required_blob: Bytes,
+    pub required_boolean: bool,
+    pub required_string: String,
+    pub required_byte: i8,
+    pub required_short: i16,
+    pub required_integer: i32,
+    pub required_long: i64,
+    pub required_float: f32,
+    pub required_double: f64,
+    pub required_big_integer: BigInteger,
+    pub required_big_decimal: BigDecimal,
+    pub required_timestamp: Timestamp,
+    pub required_document: Document,
+    pub required_list: Vec<String>,
+    pub required_map: BTreeMap<String, i32>,
+    pub required_structure: Inner,
 }
 
 /// Used by [`Choice`] and [`Everything`].
