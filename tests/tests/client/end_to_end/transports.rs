@@ -33,7 +33,7 @@ async fn mock_fails_without_a_scripted_reply() {
     let call = client_with_transport(MockTransport::new()).create_oauth2_token(refresh_grant());
     let error = call.retries(0).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection);
-    assert!(error.to_string().ends_with("the mock transport has no more responses"), "{error}");
+    assert!(error.to_string().contains("the mock transport has no more responses: add one"), "{error}");
 }
 
 /// Adds a header to every request, and delegates to hyper.
