@@ -88,7 +88,9 @@ mod tests {
         check(*b"hi");
         check(Cow::Borrowed(text.as_str()));
         check(Cow::Borrowed(bytes.as_slice()));
-        check(&Bytes::from_static(b"hi"));
+        let shared = Bytes::from_static(b"hi");
+        check(&shared);
+        check(shared);
         check(bytes::BytesMut::from("hi"));
         check(bytes.clone().into_boxed_slice());
         check(text);
