@@ -93,7 +93,7 @@ fn rank(model: &Model, operation: &model::Operation) -> (bool, bool, bool, usize
     let has_prefix = |prefix: &&str| {
         name.strip_prefix(*prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
     };
-    let prefix = PREFIXES.iter().position(|prefix| has_prefix(prefix));
+    let prefix = PREFIXES.iter().position(has_prefix);
     let is_get = operation.traits.http.as_ref().is_some_and(|http| http.method == "GET");
     let reads = operation.traits.readonly || is_get || prefix.is_some();
     let has_required = match &model.shape(&operation.input).kind {
