@@ -1,5 +1,10 @@
 //! Timestamps.
 
+#[cfg(feature = "chrono")]
+mod chrono;
+#[cfg(feature = "jiff")]
+mod jiff;
+
 use super::calendar;
 use std::fmt;
 use std::str::FromStr;
@@ -10,6 +15,9 @@ const NANOS_PER_MILLISECOND: u32 = 1_000_000;
 
 /// A point in time, shape [`timestamp`](https://smithy.io/2.0/spec/simple-types.html#timestamp): seconds and
 /// nanoseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
+///
+/// Converts from and to [`SystemTime`]; with the features `jiff` and `chrono` of this crate, also `jiff::Timestamp` and
+/// `chrono::DateTime`. Setters take any of them.
 ///
 /// ```
 /// use farrier_runtime::types::Timestamp;
