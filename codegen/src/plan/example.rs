@@ -14,7 +14,7 @@ use expression::Writer;
 const MAX_SHORT: usize = 80;
 
 /// Maximum length of the argument in the crate's documentation, in characters.
-const MAX_LONG: usize = 400;
+const MAX_LONG: usize = 1500;
 
 /// Returns a call with the values of the operation's `smithy.api#examples`, if it is short.
 pub(super) fn short(

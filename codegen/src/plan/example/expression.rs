@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Maximum nesting depth of example values.
-const MAX_DEPTH: usize = 5;
+const MAX_DEPTH: usize = 8;
 
 /// Maximum length of a string literal, in characters. Lines are not broken inside a literal.
 const MAX_LITERAL: usize = 66;
