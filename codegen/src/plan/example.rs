@@ -104,3 +104,33 @@ fn rank(model: &Model, operation: &model::Operation) -> (bool, bool, bool, usize
     let prefix = prefix.unwrap_or(PREFIXES.len());
     (!reads, has_required, !has_example, prefix, name.len(), name.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::testing::{input, resolved};
+    use crate::{Runtime, Settings};
+
+    #[test]
+    fn more_than_four_required_members_are_named() {
+        let member = |name| {
+            format!(
+                r#""{name}": {{"target": "smithy.api#String", "traits": {{"smithy.api#required": {{}}}}}}"#
+            )
+        };
+        let model = resolved(&input(&["a", "b", "c", "d", "type"].map(member).join(", ")));
+        let settings = Settings {
+            service: None,
+            protocol: None,
+            crate_name: None,
+            names: Default::default(),
+            nested_defaults: None,
+            runtime: Runtime::Version("1".to_owned()),
+            command: String::new(),
+        };
+        let example = crate::plan::plan(&model, &settings).krate.example.unwrap();
+        let fields = ["a", "b", "c", "d"].map(|name| format!("{name}: \"{name}\".to_owned(), ")).concat();
+        let expected = format!("In::new(InRequired {{ {fields}r#type: \"type\".to_owned() }})");
+        assert_eq!(example.argument, expected);
+        assert!(example.imports.contains(&("types", "InRequired".to_owned())));
+    }
+}
