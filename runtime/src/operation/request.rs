@@ -32,7 +32,9 @@ pub(crate) fn endpoint(
     Ok(changed.unwrap_or_else(|| endpoint.clone()))
 }
 
-/// Returns the endpoint in the input, or the one with the operation's host prefix, if there is one.
+/// Returns the endpoint in the input, or the one with the operation's host prefix, if there is one. Inlined, because
+/// each call pays for moves of the result.
+#[inline]
 fn changed_endpoint(
     operation: &OperationSchema,
     input: &dyn Structure,
@@ -40,11 +42,13 @@ fn changed_endpoint(
     options: &RequestOptions,
 ) -> Result<Option<http::Uri>, WriteError> {
     let own_endpoint = customizations::endpoint(operation, input)?;
-    let prefixed_endpoint = match options.host_prefix {
-        true => host_prefix::apply(operation, input, own_endpoint.as_ref().unwrap_or(endpoint))?,
-        false => None,
-    };
-    Ok(prefixed_endpoint.or(own_endpoint))
+    if !options.host_prefix {
+        return Ok(own_endpoint);
+    }
+    match host_prefix::apply(operation, input, own_endpoint.as_ref().unwrap_or(endpoint))? {
+        None => Ok(own_endpoint),
+        prefixed_endpoint => Ok(prefixed_endpoint),
+    }
 }
 
 fn build(
