@@ -1,4 +1,13 @@
-//! The runtime library of generated client crates: client, schemas, codecs, protocols and transports.
+//! The runtime library of client crates that Farrier generates from Smithy models.
+//!
+//! A generated crate depends on this one and re-exports it as `runtime`. Programs use its types, such as
+//! [`client::Builder`], [`Error`] and [`types::Body`], and need no dependency of their own on it.
+//!
+//! - [`guide`] explains how to use a generated client: configuration, errors, retries, limits and tests.
+//! - [`client`], [`auth`], [`endpoint`], [`transport`] and [`types`] are what programs configure and pass.
+//! - [`testing`] has transports for tests without a network.
+//! - [`operation`], [`schema`], [`shape`], [`service`], [`codec`] and [`protocol`] are what generated code and own
+//!   transports, codecs or protocols use.
 #![cfg_attr(
     not(any(feature = "async", feature = "blocking")),
     allow(dead_code, reason = "calls are executed by the async or blocking mode only")

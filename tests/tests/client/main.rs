@@ -12,5 +12,6 @@ mod file_bodies;
 mod framing;
 mod hooks;
 mod requests;
+mod send_sync;
 mod transport;
 mod typed_mocks;
