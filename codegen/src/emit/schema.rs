@@ -208,7 +208,7 @@ fn expand_enum(plan: &Enum<String>) -> Vec<TokenStream> {
         quote! {
             impl std::str::FromStr for #ty {
                 type Err = std::convert::Infallible;
-                fn from_str(value: &str) -> Result<Self, Self::Err> { Ok(value.into()) }
+                fn from_str(value: &str) -> Result<Self, std::convert::Infallible> { Ok(value.into()) }
             }
         },
     ];

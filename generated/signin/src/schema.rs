@@ -655,7 +655,7 @@ impl Value for crate::types::OAuth2ErrorCode {
 impl std::str::FromStr for crate::types::OAuth2ErrorCode {
     type Err = std::convert::Infallible;
 
-    fn from_str(value: &str) -> Result<Self, Self::Err> {
+    fn from_str(value: &str) -> Result<Self, std::convert::Infallible> {
         Ok(value.into())
     }
 }

@@ -400,7 +400,7 @@ impl Value for crate::types::Color {
 impl std::str::FromStr for crate::types::Color {
     type Err = std::convert::Infallible;
 
-    fn from_str(value: &str) -> Result<Self, Self::Err> {
+    fn from_str(value: &str) -> Result<Self, std::convert::Infallible> {
         Ok(value.into())
     }
 }

@@ -358,7 +358,7 @@ impl Value for crate::types::Reason {
 impl std::str::FromStr for crate::types::Reason {
     type Err = std::convert::Infallible;
 
-    fn from_str(value: &str) -> Result<Self, Self::Err> {
+    fn from_str(value: &str) -> Result<Self, std::convert::Infallible> {
         Ok(value.into())
     }
 }
