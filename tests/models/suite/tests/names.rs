@@ -40,7 +40,7 @@ fn names_are_split_into_words() {
     let _ = client.create_oauth2_token(types::SnakeCaseShape::new());
     let _ = client.get_ipv6_address("text");
     let _ = client.list_s3_buckets(7);
-    let value = types::SnakeCaseShape::new().oauth_token("o").r#type("t").new_("n");
+    let value = types::SnakeCaseShape::new().oauth_token("o").__type("t").new_("n");
     assert_eq!(value.new.as_deref(), Some("n"));
 }
 
