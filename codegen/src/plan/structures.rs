@@ -98,8 +98,7 @@ fn field(context: &Context<'_>, shape: &Shape, member: &Member, name: &str, pros
 ///
 /// A required member is a constructor argument, even if it has a default: the service needs a value, and the default is
 /// often a zero that it rejects. So is a member with an added default, which was required before, except in inputs. Other
-/// defaults are applied by the service in inputs, which may change them, and by the
-/// client in other structures. See
+/// defaults are applied by the service in inputs, which may change them, and by the client in other structures. See
 /// [nullability](https://smithy.io/2.0/spec/aggregate-types.html#structure-member-optionality).
 fn presence(context: &Context<'_>, shape: &Shape, member: &Member) -> Presence {
     let traits = &member.traits;
