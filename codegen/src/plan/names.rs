@@ -50,17 +50,13 @@ const COMPOUND_WORDS: &[&str] = &[
 ];
 
 /// Returns the name of a type: the shape's name with its first letter in upper case, or in camel case if it has no
-/// upper case.
-///
-/// Underscores are kept, so that two shapes have the same name only if they differ in nothing else.
+/// upper case. Underscores are kept, except in camel case.
 pub(crate) fn type_name(shape: &str) -> String {
     if !shape.contains(|c: char| c.is_ascii_uppercase()) {
         return identifier(shape.to_upper_camel_case());
     }
-    let start = shape.len() - shape.trim_start_matches('_').len();
-    let (underscores, rest) = shape.split_at(start);
-    let (first, rest) = rest.split_at(rest.chars().next().map_or(0, char::len_utf8));
-    identifier(format!("{underscores}{}{rest}", first.to_ascii_uppercase()))
+    let (underscores, rest) = split_underscores(shape);
+    identifier(format!("{underscores}{}", capitalized(rest)))
 }
 
 /// Returns the name of an enum or union variant. `Unknown` is reserved for values that are not in the model.
@@ -90,9 +86,13 @@ fn upper_after_digits(name: String, member: &str) -> String {
 /// Returns the name of a field, argument or method. Leading underscores are kept: a structure may have members `id`
 /// and `_id`.
 pub(crate) fn snake_name(member: &str) -> String {
-    let name = member.trim_start_matches('_');
-    let underscores = member.get(..member.len() - name.len()).unwrap_or_default();
+    let (underscores, name) = split_underscores(member);
     identifier(format!("{underscores}{}", join_compound_words(name).to_snake_case()))
+}
+
+/// Splits a name after its leading underscores.
+fn split_underscores(name: &str) -> (&str, &str) {
+    name.split_at(name.len() - name.trim_start_matches('_').len())
 }
 
 /// Returns a shape's name with its first letter in upper case.
