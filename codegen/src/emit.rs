@@ -7,6 +7,7 @@ mod endpoint_test;
 mod enums;
 mod error;
 mod example;
+mod front_page;
 mod int_enum;
 mod krate;
 mod manifest;

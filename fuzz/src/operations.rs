@@ -14,6 +14,7 @@ macro_rules! operations {
         pub(crate) struct $name;
 
         impl Operation for $name {
+            type Service = snapshot_types::client::Service;
             type Input = $shape;
             type Output = $shape;
             type Error = $error;

@@ -28,6 +28,8 @@ mod credentials;
 mod error;
 mod header;
 mod identities;
+#[cfg(not(feature = "sigv4"))]
+mod needs_feature;
 mod plain_text;
 mod query;
 mod secret;
@@ -43,6 +45,8 @@ pub use choose::choose_signer;
 pub use credentials::{Credentials, ProvideCredentials};
 pub use error::{AuthError, IdentityKind};
 pub use identities::Identities;
+#[cfg(not(feature = "sigv4"))]
+pub use needs_feature::NeedsFeatureSigV4;
 pub(crate) use plain_text::check_scheme;
 pub use signer::Signer;
 pub(crate) use signing_times::SigningTimes;

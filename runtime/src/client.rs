@@ -40,7 +40,7 @@ pub use retry::Retries;
 
 use crate::auth::Identities;
 use crate::operation::RequestOptions;
-use crate::service::ServiceSchema;
+use crate::service::{Service, ServiceSchema};
 use crate::transport::Transport;
 use std::fmt;
 use std::marker::PhantomData;
@@ -51,8 +51,8 @@ use std::time::Instant;
 pub trait ServiceClient: Sized {
     /// [`Async`] or `Blocking`.
     type Mode: Mode;
-    /// The schema of the service.
-    const SERVICE: &'static ServiceSchema;
+    /// The type of the service.
+    type Service: Service;
 
     /// Creates the client from its handle.
     fn from_handle(handle: Handle<Self::Mode>) -> Self;

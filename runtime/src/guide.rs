@@ -40,3 +40,7 @@ pub mod testing {
 pub mod transport {
     #![doc = include_str!("guide/transport.md")]
 }
+
+pub mod troubleshooting {
+    #![doc = include_str!("guide/troubleshooting.md")]
+}

@@ -3,6 +3,7 @@
 //! Generated crates contain a [`ServiceSchema`], and an [`OperationSchema`] for each operation, as static data.
 
 mod auth_scheme;
+pub mod supports;
 
 pub use auth_scheme::{ApiKeyLocation, AuthScheme};
 
@@ -44,6 +45,13 @@ impl ServiceSchema {
     pub fn name(&self) -> &'static str {
         self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
     }
+}
+
+/// The type of a service, which generated crates define. The traits of [`supports`] that it implements decide which
+/// settings its clients and calls have.
+pub trait Service: 'static {
+    /// The schema of the service.
+    const SCHEMA: &'static ServiceSchema;
 }
 
 /// An [operation](https://smithy.io/2.0/spec/service-types.html#operation).

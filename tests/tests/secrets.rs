@@ -299,7 +299,8 @@ fn builder_with_secrets(url: impl Into<String>) -> Builder<Client> {
     };
     let credentials = Credentials::from_keys(secret("id"), secret("key")).session_token(secret("token"));
     let builder = Client::builder().endpoint_url(url).from_vars(variables).credentials(credentials);
-    builder.token(secret("bearer")).api_key(secret("api-key")).basic_auth(secret("user"), secret("password"))
+    let identities = Identities::new().token(secret("bearer")).api_key(secret("api-key"));
+    builder.identities(identities.basic_auth(secret("user"), secret("password")))
 }
 
 #[test]

@@ -5,8 +5,8 @@ use crate::plan::{Argument, Field, Form, Item};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// Emits the type of an argument, such as `impl IntoIterator<Item = impl Into<String>>`, and the expression
-/// that converts it to the field's type, such as `names.into_iter().map(Into::into).collect()`.
+/// Emits the type of an argument, such as `impl IntoIterator<Item = impl IntoValue<String>>`, and the
+/// expression that converts it to the field's type, such as `names.into_iter().map(IntoValue::into_value).collect()`.
 pub(super) fn expand(field: &Field, scope: &Scope<'_>) -> (TokenStream, TokenStream) {
     let (ty, value) = expand_unboxed(field, scope);
     if field.boxed {
@@ -27,10 +27,13 @@ fn expand_unboxed(field: &Field, scope: &Scope<'_>) -> (TokenStream, TokenStream
             (expand_item(item, scope), function.map(|function| quote!(.map(#function))))
         }
         Argument::Entries(key, value) => {
-            let (into, key, item) = (scope.name("Into"), scope.ty(key), expand_item(value, scope));
+            let key_item = Item { ty: key.clone(), form: Form::IntoValue };
+            let item = expand_item(value, scope);
             let value = convert(value, &ident("value"), scope);
-            let entry = quote!(.map(|(key, value)| (key.into(), #value)));
-            (quote!((impl #into<#key>, #item)), Some(entry))
+            let key = convert(&key_item, &ident("key"), scope);
+            let entry = quote!(.map(|(key, value)| (#key, #value)));
+            let key = expand_item(&key_item, scope);
+            (quote!((#key, #item)), Some(entry))
         }
     };
     let iterator = scope.name("IntoIterator");
@@ -42,36 +45,41 @@ pub(super) fn expand_item(item: &Item, scope: &Scope<'_>) -> TokenStream {
     let ty = scope.ty(&item.ty);
     match item.form {
         Form::Exact => ty,
-        Form::Into => {
-            let into = scope.name("Into");
-            quote!(impl #into<#ty>)
-        }
         Form::IntoBytes => {
             let into = scope.name("IntoBytes");
             quote!(impl #into)
+        }
+        Form::IntoValue => {
+            let into = scope.name("IntoValue");
+            quote!(impl #into<#ty>)
         }
     }
 }
 
 /// Emits the conversion of a value to its type.
 fn convert(item: &Item, value: &Ident, scope: &Scope<'_>) -> TokenStream {
-    match item.form {
-        Form::Exact => quote!(#value),
-        Form::Into => quote!(#value.into()),
-        Form::IntoBytes => {
-            let into = scope.name("IntoBytes");
-            quote!(#into::into_bytes(#value))
-        }
+    let Some((name, method)) = conversion(item.form) else { return quote!(#value) };
+    let in_scope = scope.name(name);
+    let method = ident(method);
+    // A trait that is not imported has no methods.
+    match scope.is_shadowed(name) {
+        true => quote!(#in_scope::#method(#value)),
+        false => quote!(#value.#method()),
     }
 }
 
 /// Emits the path of the function that converts a value, if it is not taken as it is.
 fn function(form: Form, scope: &Scope<'_>) -> Option<TokenStream> {
-    let (name, function) = match form {
-        Form::Exact => return None,
-        Form::Into => ("Into", quote!(into)),
-        Form::IntoBytes => ("IntoBytes", quote!(into_bytes)),
-    };
-    let name = scope.name(name);
-    Some(quote!(#name::#function))
+    let (name, method) = conversion(form)?;
+    let (name, method) = (scope.name(name), ident(method));
+    Some(quote!(#name::#method))
+}
+
+/// Returns the trait and the method that convert a value, if it is not taken as it is.
+fn conversion(form: Form) -> Option<(&'static str, &'static str)> {
+    match form {
+        Form::Exact => None,
+        Form::IntoBytes => Some(("IntoBytes", "into_bytes")),
+        Form::IntoValue => Some(("IntoValue", "into_value")),
+    }
 }

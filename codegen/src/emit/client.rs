@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 const FROM_ENV_DOCS: &str = "\
-Creates a client configured from the environment. See [`Builder`] for the variables.
+Creates a client configured from the environment. See [`Builder::from_env`] for the variables.
 
 # Errors
 Returns an error if a variable has an invalid value or a required setting is missing.";
@@ -21,20 +21,40 @@ Returns an error if a variable has an invalid value or a required setting is mis
 /// impl<M: Mode> Client<M> {
 ///     /// Creates a builder to configure a client.
 ///     pub fn builder() -> Builder<Self> { … }
-///     /// Creates a client configured from the environment. See [`Builder`] for the variables.
+///     /// Creates a client configured from the environment. See [`Builder::from_env`] for the variables.
 ///     pub fn from_env() -> Result<Self, BuildError> { … }
 ///     /// Documentation.
 ///     pub fn get_city(&self, input: impl Into<crate::types::GetCityInput>) -> Call<operation::GetCity, M> { … }
 /// }
 /// ```
-/// and the service schema.
+/// with `from_env` for services of AWS only, the schema of the service, and its type:
+/// ```text
+/// /// The type of the service: see [`farrier_runtime::service::Service`].
+/// pub enum Service {}
+///
+/// impl farrier_runtime::service::Service for Service { const SCHEMA: &'static ServiceSchema = &SERVICE; }
+///
+/// impl supports::HttpBearer for Service {}
+/// ```
 pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
-    let imports = plan.service.imports.iter().map(|name| ident(name));
+    let service_imports = plan.service.imports.iter().map(|name| ident(name));
     let scope = Scope::empty();
     let schema = value::expand(&plan.service.schema, &scope);
     let title = &plan.krate.title;
     let docs = doc(&format!("A client for {title}. Clones share one transport and its connection pool."));
-    let from_env_docs = doc(FROM_ENV_DOCS);
+    let is_aws = plan.service.is_aws();
+    let build_error = is_aws.then(|| quote!(BuildError,));
+    let from_env = is_aws.then(|| {
+        let docs = doc(FROM_ENV_DOCS);
+        quote! {
+            #docs
+            pub fn from_env() -> Result<Self, BuildError> { Self::builder().from_env().build() }
+        }
+    });
+    let supports = plan.service.supports.iter().map(|name| {
+        let name = ident(name);
+        quote!(impl supports::#name for Service {})
+    });
     let methods = plan.operations.iter().map(expand_method);
     let has_operations = !plan.operations.is_empty();
     let use_operation = has_operations.then(|| {
@@ -45,12 +65,15 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     let call = has_operations.then(|| quote!(Call,));
     let unused =
         (!has_operations).then(|| quote!(#[allow(dead_code, reason = "the service has no operations")]));
+    let params = expand_params(plan, &scope);
+    let imports = scope.imports();
     let mut file = vec![
         quote!(#![doc = " The client, generic over async and blocking calls."]),
         quote! {
             #use_operation
-            use farrier_runtime::client::{BuildError, Builder, #call Handle, Mode, ServiceClient};
-            use farrier_runtime::service::{#(#imports),*};
+            use farrier_runtime::client::{#build_error Builder, #call Handle, Mode, ServiceClient};
+            use farrier_runtime::service::{#(#service_imports),*};
+            #(#imports)*
         },
         quote! {
             pub(crate) static SERVICE: ServiceSchema = #schema;
@@ -65,20 +88,29 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
             impl<M: Mode> Client<M> {
                 #[doc = " Creates a builder to configure a client."]
                 pub fn builder() -> Builder<Self> { Builder::new() }
-                #from_env_docs
-                pub fn from_env() -> Result<Self, BuildError> { Self::builder().from_env().build() }
+                #from_env
                 #(#methods)*
             }
         },
         quote! {
             impl<M: Mode> ServiceClient for Client<M> {
                 type Mode = M;
-                const SERVICE: &'static ServiceSchema = &SERVICE;
+                type Service = Service;
                 fn from_handle(handle: Handle<M>) -> Self { Self { handle } }
             }
         },
     ];
-    file.extend(expand_params(plan));
+    file.extend(params);
+    file.push(quote! {
+        #[doc = " The type of the service: see [`farrier_runtime::service::Service`]."]
+        pub enum Service {}
+    });
+    file.push(quote! {
+        impl farrier_runtime::service::Service for Service {
+            const SCHEMA: &'static ServiceSchema = &SERVICE;
+        }
+    });
+    file.push(quote!(#(#supports)*));
     file
 }
 
@@ -94,23 +126,22 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
 ///     fn force_path_style(self, value: bool) -> Self { self.endpoint_param("ForcePathStyle", value) }
 /// }
 /// ```
-fn expand_params(plan: &Plan) -> Vec<TokenStream> {
+fn expand_params(plan: &Plan, scope: &Scope<'_>) -> Vec<TokenStream> {
     if plan.client_params.is_empty() {
         return Vec::new();
     }
-    let scope = Scope::empty();
     let methods = plan.client_params.iter().map(|param| {
         let (docs, method) = (doc(&param.docs), ident(&param.method));
-        let ty = argument::expand_item(&param.argument, &scope);
+        let ty = argument::expand_item(&param.argument, scope);
         quote!(#docs fn #method(self, value: #ty) -> Self;)
     });
     let bodies = plan.client_params.iter().map(|param| {
         let (name, method, ty) = (&param.name, ident(&param.method), scope.ty(&param.argument.ty));
         let value = match param.argument.form {
             Form::Exact => quote!(value),
-            Form::Into | Form::IntoBytes => quote!(Into::<#ty>::into(value)),
+            Form::IntoBytes | Form::IntoValue => quote!(IntoValue::<#ty>::into_value(value)),
         };
-        let ty = argument::expand_item(&param.argument, &scope);
+        let ty = argument::expand_item(&param.argument, scope);
         quote!(fn #method(self, value: #ty) -> Self { self.endpoint_param(#name, #value) })
     });
     vec![

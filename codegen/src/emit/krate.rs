@@ -1,39 +1,14 @@
 //! `lib.rs`: the crate's documentation, modules and re-exports.
 
+use super::front_page;
 use super::scope::{doc, inner_doc};
-use super::{example, readme};
 use crate::plan::Plan;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Emits the crate's documentation, the modules, and the types `Client` and `blocking::Client`.
 pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
-    let mut text = format!("Client for {}.", plan.krate.title);
-    if let Some(doctest) = example::doctest(plan) {
-        text.push_str("\n\n```no_run\n");
-        if let Some(limit) = plan.krate.recursion_limit {
-            text.push_str(&format!("#![recursion_limit = \"{limit}\"]\n"));
-        }
-        text.push_str(&doctest);
-        text.push_str("\n```");
-    }
-    text.push_str("\n\n");
-    text.push_str(example::BLOCKING);
-    if let Some(limit) = plan.krate.recursion_limit {
-        text.push_str(&format!(
-            "\n\nThe types of this crate are deeply nested: a crate that uses them in futures needs\n\
-             `#![recursion_limit = \"{limit}\"]`."
-        ));
-    }
-    if !plan.krate.skipped.is_empty() {
-        text.push_str("\n\n# Skipped\n\n");
-        text.push_str(&readme::skipped(plan));
-    }
-    if !plan.krate.docs.is_empty() {
-        text.push_str("\n\n# Service\n\n");
-        text.push_str(&plan.krate.docs);
-    }
-    let docs = inner_doc(&text);
+    let docs = inner_doc(&front_page::front_page(plan));
     let recursion_limit = recursion_limit(plan);
     let allow_complex_types = plan.krate.has_complex_types.then(
         || quote!(#![allow(clippy::type_complexity, reason = "lists and maps are nested as in the model")]),

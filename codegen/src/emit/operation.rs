@@ -32,6 +32,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
 /// Emits for each operation
 /// ```text
 /// impl Operation for crate::operation::GetCity {
+///     type Service = crate::client::Service;
 ///     type Input = crate::types::GetCityInput;
 ///     type Output = crate::types::GetCityOutput;
 ///     type Error = crate::error::GetCityError;
@@ -50,6 +51,7 @@ pub(super) fn expand_schema(operation: &Operation, scope: &Scope<'_>) -> Vec<Tok
     let schema = value::expand(&operation.schema, scope);
     let mut items = vec![quote! {
         impl Operation for crate::operation::#name {
+            type Service = crate::client::Service;
             type Input = #input;
             type Output = #output;
             type Error = #error;

@@ -7,7 +7,7 @@ use crate::plan::Plan;
 pub(super) fn readme(plan: &Plan) -> String {
     let krate = &plan.krate;
     let mut text = format!("# {}\n\nClient for {}.\n", krate.name, krate.title);
-    if let Some(source) = example::function(plan) {
+    if let Some(source) = example::call(plan).and_then(|snippet| snippet.function()) {
         text.push_str(&format!("\n```rust\n{source}\n```\n"));
     }
     text.push_str(&format!("\n{}\n", example::BLOCKING));

@@ -70,11 +70,10 @@ fn expand_static(schema: &Static, scope: &Scope<'_>) -> TokenStream {
 ///     fn schema(&self) -> &'static Schema { &CITY }
 ///     #[inline]
 ///     fn member(&self, index: usize) -> Option<&dyn Value> {
-///         let value: &dyn Value = match index {
-///             0 => &self.name,
-///             _ => return None,
-///         };
-///         Some(value)
+///         match index {
+///             0 => Some(&self.name),
+///             _ => None,
+///         }
 ///     }
 ///     …
 /// }
@@ -92,11 +91,10 @@ fn expand_structure(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream
             return quote!(None);
         }
         quote! {
-            let value: #reference dyn Value = match index {
-                #(#indices => #reference self.#fields,)*
-                _ => return None,
-            };
-            Some(value)
+            match index {
+                #(#indices => Some(#reference self.#fields),)*
+                _ => None,
+            }
         }
     };
     let (member, member_mut) = (members(quote!(&)), members(quote!(&mut)));

@@ -89,6 +89,11 @@ impl<'a> Scope<'a> {
         quote!(#short)
     }
 
+    /// Returns true if a generated type has this name.
+    pub(super) fn is_shadowed(&self, name: &str) -> bool {
+        self.shadows.contains(name)
+    }
+
     fn generated(&self, module: Module, name: &str) -> TokenStream {
         let name = ident(name);
         if Some(module) == self.module {

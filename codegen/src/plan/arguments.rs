@@ -15,14 +15,14 @@ pub(super) fn argument(model: &Model, types: &TypeMap<'_>, target: &ShapeId) -> 
     }
 }
 
-/// Strings, enums and types of the runtime are taken as `impl Into`, and blobs as `impl IntoBytes`, except in
+/// Strings, enums and types of the runtime are taken as `impl IntoValue`, and blobs as `impl IntoBytes`, except in
 /// collections of options.
 fn item(model: &Model, target: &ShapeId, ty: RustType) -> Item {
     let is_enum = matches!(model.shape(target).kind, ShapeKind::Enum(_) | ShapeKind::IntEnum(_));
     let form = match &ty {
         RustType::Runtime("Bytes") => Form::IntoBytes,
-        RustType::Std("String") | RustType::Runtime(_) => Form::Into,
-        RustType::Generated(..) if is_enum => Form::Into,
+        RustType::Std("String") | RustType::Runtime(_) => Form::IntoValue,
+        RustType::Generated(..) if is_enum => Form::IntoValue,
         _ => Form::Exact,
     };
     Item { ty, form }

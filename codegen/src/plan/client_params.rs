@@ -26,7 +26,7 @@ fn argument(kind: ParameterKind) -> Item {
     let string = RustType::Std("String");
     match kind {
         ParameterKind::Boolean => Item { ty: RustType::Std("bool"), form: Form::Exact },
-        ParameterKind::String => Item { ty: string, form: Form::Into },
+        ParameterKind::String => Item { ty: string, form: Form::IntoValue },
         ParameterKind::StringArray => Item { ty: RustType::Vec(Box::new(string)), form: Form::Exact },
     }
 }

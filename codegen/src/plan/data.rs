@@ -84,6 +84,15 @@ pub(crate) struct Service {
     pub(crate) imports: Vec<&'static str>,
     /// The value.
     pub(crate) schema: Value,
+    /// The names of the traits in `farrier_runtime::service::supports` that the service implements, sorted.
+    pub(crate) supports: BTreeSet<&'static str>,
+}
+
+impl Service {
+    /// Returns true if the service has AWS regions or signatures.
+    pub(crate) fn is_aws(&self) -> bool {
+        self.supports.contains("Aws")
+    }
 }
 
 /// An example call of an operation, as Rust source.
@@ -91,16 +100,35 @@ pub(crate) struct Service {
 pub(crate) struct Example {
     /// The modules, relative to the crate, and names to import, sorted.
     pub(crate) imports: Vec<(&'static str, String)>,
-    /// The calls of builder methods, each after a `.`.
-    pub(crate) settings: String,
-    /// The comment above the client.
-    pub(crate) comment: Option<&'static str>,
+    /// The call of the builder method that sets the endpoint, after a `.`.
+    pub(crate) endpoint: &'static str,
+    /// The authentication of the call.
+    pub(crate) identity: Option<ExampleIdentity>,
     /// The name of the method.
     pub(crate) method: String,
     /// Its argument; empty if it has none.
     pub(crate) argument: String,
-    /// True if the call has an output to show.
-    pub(crate) has_output: bool,
+    /// The type name of the operation.
+    pub(crate) operation: String,
+    /// The name of the output type, if it has one.
+    pub(crate) output: Option<String>,
+    /// The error enum and one of its variants, if the operation declares errors.
+    pub(crate) error: Option<(String, String)>,
+    /// An output to return from a mock with the modules and names to import. `None` if it does not fit on a line.
+    pub(crate) mock_output: Option<(BTreeSet<(&'static str, String)>, String)>,
+}
+
+/// The authentication of an example call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ExampleIdentity {
+    /// AWS credentials.
+    Credentials,
+    /// A bearer token.
+    Token,
+    /// An API key.
+    ApiKey,
+    /// A user name and password.
+    Basic,
 }
 
 /// An operation.

@@ -5,16 +5,20 @@ mod expression;
 pub(super) use expression::Types;
 
 use super::context::Context;
-use super::data::{Example, Operation};
+use super::data::{Example, ExampleIdentity, Operation};
 use super::types::RustType;
 use crate::model::{self, AuthScheme, Model};
 use expression::Writer;
+use std::collections::BTreeSet;
 
 /// Maximum length of an example in the documentation of a method, in characters.
 const MAX_SHORT: usize = 80;
 
 /// Maximum length of the argument in the crate's documentation, in characters.
 const MAX_LONG: usize = 1500;
+
+/// Maximum length of the output of a mock, in characters.
+const MAX_MOCK_OUTPUT: usize = 40;
 
 /// Returns a call with the values of the operation's `smithy.api#examples`, if it is short.
 pub(super) fn short(
@@ -50,19 +54,35 @@ fn written(
 ) -> Option<Example> {
     let mut writer = Writer::new(context, types);
     let argument = writer.input(&operation.input, values)?;
+    let errors = plan.errors.as_ref();
     let scheme = operation.auth.as_ref().unwrap_or(&context.model.service.auth).first();
     let scheme = scheme.filter(|_| !operation.traits.optional_auth);
     (argument.chars().count() <= MAX_LONG).then(|| Example {
         imports: writer.imports.into_iter().collect(),
-        settings: identity(scheme).to_owned() + endpoint(context.model),
-        comment: matches!(scheme, Some(AuthScheme::SigV4(_))).then_some(CREDENTIALS),
+        endpoint: endpoint(context.model),
+        identity: scheme.and_then(identity),
         method: plan.method.clone(),
         argument,
-        has_output: plan.output != RustType::Unit,
+        operation: plan.name.clone(),
+        output: match &plan.output {
+            RustType::Generated(_, name) => Some(name.clone()),
+            _ => None,
+        },
+        error: errors.and_then(|errors| Some((errors.name.clone(), errors.variants.first()?.clone()))),
+        mock_output: mock_output(context, types, operation),
     })
 }
 
-const CREDENTIALS: &str = "Credentials: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN";
+/// Returns an output of the operation, with placeholders for required members, and the names to import.
+fn mock_output(
+    context: &Context<'_>,
+    types: &Types<'_>,
+    operation: &model::Operation,
+) -> Option<(BTreeSet<(&'static str, String)>, String)> {
+    let mut writer = Writer::new(context, types);
+    let output = writer.output(&operation.output)?;
+    (output.chars().count() <= MAX_MOCK_OUTPUT).then_some((writer.imports, output))
+}
 
 /// Returns the builder method that sets the endpoint: `region` for AWS services, else `endpoint_url`.
 fn endpoint(model: &Model) -> &'static str {
@@ -74,14 +94,14 @@ fn endpoint(model: &Model) -> &'static str {
     }
 }
 
-/// Returns the builder method that sets the identity for a scheme.
-fn identity(scheme: Option<&AuthScheme>) -> &'static str {
+/// Returns the identity for a scheme, if it is supported.
+fn identity(scheme: &AuthScheme) -> Option<ExampleIdentity> {
     match scheme {
-        Some(AuthScheme::SigV4(_)) => ".from_env()",
-        Some(AuthScheme::HttpBearer) => ".token(std::env::var(\"TOKEN\")?)",
-        Some(AuthScheme::HttpApiKey { .. }) => ".api_key(std::env::var(\"API_KEY\")?)",
-        Some(AuthScheme::HttpBasic) => ".basic_auth(\"user\", std::env::var(\"PASSWORD\")?)",
-        Some(AuthScheme::Other(_)) | None => "",
+        AuthScheme::SigV4(_) => Some(ExampleIdentity::Credentials),
+        AuthScheme::HttpBearer => Some(ExampleIdentity::Token),
+        AuthScheme::HttpApiKey { .. } => Some(ExampleIdentity::ApiKey),
+        AuthScheme::HttpBasic => Some(ExampleIdentity::Basic),
+        AuthScheme::Other(_) => None,
     }
 }
 

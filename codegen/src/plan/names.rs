@@ -121,7 +121,8 @@ pub(crate) fn setter_name(field: &str) -> String {
     if field == "new" { "new_".to_owned() } else { field.to_owned() }
 }
 
-/// Returns the name of a client method. `builder` and `from_env` are reserved, and `new`, which would not return a client.
+/// Returns the name of a client method. `builder` and `from_env` are reserved, also in clients that have no `from_env`,
+/// and `new`, which would not return a client.
 pub(crate) fn method_name(operation: &str) -> String {
     match snake_name(operation) {
         name if ["builder", "from_env", "new"].contains(&name.as_str()) => format!("{name}_"),

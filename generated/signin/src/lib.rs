@@ -23,6 +23,53 @@
 //! With the `blocking` feature, `blocking::Client` has the same methods for use without an async
 //! runtime. End each call with `.send()` instead of `.await`.
 //!
+//! The [guide](runtime::guide) explains configuration, errors, retries, limits and tests.
+//!
+//! # Credentials
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "async", feature = "sigv4"))]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use signin_client::Client;
+//! use signin_client::runtime::auth::Credentials;
+//!
+//! let credentials = Credentials::from_keys("the access key id", "the secret key");
+//! let client = Client::builder().region("us-east-1").credentials(credentials).build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Errors
+//!
+//! ```no_run
+//! # async fn example(error: signin_client::Error<signin_client::error::CreateOAuth2TokenError>) -> Result<(), Box<dyn std::error::Error>> {
+//! use signin_client::error::CreateOAuth2TokenError;
+//!
+//! match error.service_error() {
+//!     Some(CreateOAuth2TokenError::AccessDeniedException(declared)) => {
+//!         println!("{declared}")
+//!     }
+//!     _ => println!("{error}"),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Tests without the service
+//!
+//! ```no_run
+//! # #[cfg(feature = "async")]
+//! # async fn example(output: signin_client::types::CreateOAuth2TokenResponse) -> Result<(), Box<dyn std::error::Error>> {
+//! use signin_client::Client;
+//! use signin_client::operation::CreateOAuth2Token;
+//! use signin_client::runtime::testing::MockTransport;
+//!
+//! let mock = MockTransport::new().once::<CreateOAuth2Token>(|_| Ok(output));
+//! let client = Client::builder().region("us-east-1").transport(mock).build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Service
 //!
 //! AWS Sign-In lets users sign in to AWS and issues temporary credentials to developer

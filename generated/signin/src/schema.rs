@@ -29,22 +29,20 @@ impl Structure for crate::types::AccessDeniedException {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.error,
-            1 => &self.message,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.error),
+            1 => Some(&self.message),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.error,
-            1 => &mut self.message,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.error),
+            1 => Some(&mut self.message),
+            _ => None,
+        }
     }
 }
 
@@ -90,24 +88,22 @@ impl Structure for crate::types::AccessToken {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.access_key_id,
-            1 => &self.secret_access_key,
-            2 => &self.session_token,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.access_key_id),
+            1 => Some(&self.secret_access_key),
+            2 => Some(&self.session_token),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.access_key_id,
-            1 => &mut self.secret_access_key,
-            2 => &mut self.session_token,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.access_key_id),
+            1 => Some(&mut self.secret_access_key),
+            2 => Some(&mut self.session_token),
+            _ => None,
+        }
     }
 }
 
@@ -156,20 +152,18 @@ impl Structure for crate::types::CreateOAuth2TokenRequest {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.token_input,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.token_input),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.token_input,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.token_input),
+            _ => None,
+        }
     }
 }
 
@@ -217,30 +211,28 @@ impl Structure for crate::types::CreateOAuth2TokenRequestBody {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.client_id,
-            1 => &self.grant_type,
-            2 => &self.code,
-            3 => &self.redirect_uri,
-            4 => &self.code_verifier,
-            5 => &self.refresh_token,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.client_id),
+            1 => Some(&self.grant_type),
+            2 => Some(&self.code),
+            3 => Some(&self.redirect_uri),
+            4 => Some(&self.code_verifier),
+            5 => Some(&self.refresh_token),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.client_id,
-            1 => &mut self.grant_type,
-            2 => &mut self.code,
-            3 => &mut self.redirect_uri,
-            4 => &mut self.code_verifier,
-            5 => &mut self.refresh_token,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.client_id),
+            1 => Some(&mut self.grant_type),
+            2 => Some(&mut self.code),
+            3 => Some(&mut self.redirect_uri),
+            4 => Some(&mut self.code_verifier),
+            5 => Some(&mut self.refresh_token),
+            _ => None,
+        }
     }
 }
 
@@ -292,20 +284,18 @@ impl Structure for crate::types::CreateOAuth2TokenResponse {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.token_output,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.token_output),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.token_output,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.token_output),
+            _ => None,
+        }
     }
 }
 
@@ -352,28 +342,26 @@ impl Structure for crate::types::CreateOAuth2TokenResponseBody {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.access_token,
-            1 => &self.token_type,
-            2 => &self.expires_in,
-            3 => &self.refresh_token,
-            4 => &self.id_token,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.access_token),
+            1 => Some(&self.token_type),
+            2 => Some(&self.expires_in),
+            3 => Some(&self.refresh_token),
+            4 => Some(&self.id_token),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.access_token,
-            1 => &mut self.token_type,
-            2 => &mut self.expires_in,
-            3 => &mut self.refresh_token,
-            4 => &mut self.id_token,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.access_token),
+            1 => Some(&mut self.token_type),
+            2 => Some(&mut self.expires_in),
+            3 => Some(&mut self.refresh_token),
+            4 => Some(&mut self.id_token),
+            _ => None,
+        }
     }
 }
 
@@ -421,22 +409,20 @@ impl Structure for crate::types::InternalServerException {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.error,
-            1 => &self.message,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.error),
+            1 => Some(&self.message),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.error,
-            1 => &mut self.message,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.error),
+            1 => Some(&mut self.message),
+            _ => None,
+        }
     }
 }
 
@@ -481,22 +467,20 @@ impl Structure for crate::types::TooManyRequestsError {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.error,
-            1 => &self.message,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.error),
+            1 => Some(&self.message),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.error,
-            1 => &mut self.message,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.error),
+            1 => Some(&mut self.message),
+            _ => None,
+        }
     }
 }
 
@@ -541,22 +525,20 @@ impl Structure for crate::types::ValidationException {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.error,
-            1 => &self.message,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.error),
+            1 => Some(&self.message),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.error,
-            1 => &mut self.message,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.error),
+            1 => Some(&mut self.message),
+            _ => None,
+        }
     }
 }
 
@@ -585,6 +567,7 @@ impl fmt::Debug for crate::types::ValidationException {
 }
 
 impl Operation for crate::operation::CreateOAuth2Token {
+    type Service = crate::client::Service;
     type Input = crate::types::CreateOAuth2TokenRequest;
     type Output = crate::types::CreateOAuth2TokenResponse;
     type Error = crate::error::CreateOAuth2TokenError;

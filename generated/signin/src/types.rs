@@ -2,7 +2,7 @@
 
 //! Structures, unions, enums and errors of the service.
 
-use farrier_runtime::types::UnknownValue;
+use farrier_runtime::types::{IntoValue, UnknownValue};
 
 /// Access was denied.
 ///
@@ -26,10 +26,13 @@ pub struct AccessDeniedException {
 
 impl AccessDeniedException {
     /// Creates a value from its required members.
-    pub fn new(error: impl Into<OAuth2ErrorCode>, message: impl Into<String>) -> Self {
+    pub fn new(
+        error: impl IntoValue<OAuth2ErrorCode>,
+        message: impl IntoValue<String>,
+    ) -> Self {
         Self {
-            error: error.into(),
-            message: message.into(),
+            error: error.into_value(),
+            message: message.into_value(),
         }
     }
 }
@@ -60,14 +63,14 @@ pub struct AccessToken {
 impl AccessToken {
     /// Creates a value from its required members.
     pub fn new(
-        access_key_id: impl Into<String>,
-        secret_access_key: impl Into<String>,
-        session_token: impl Into<String>,
+        access_key_id: impl IntoValue<String>,
+        secret_access_key: impl IntoValue<String>,
+        session_token: impl IntoValue<String>,
     ) -> Self {
         Self {
-            access_key_id: access_key_id.into(),
-            secret_access_key: secret_access_key.into(),
-            session_token: session_token.into(),
+            access_key_id: access_key_id.into_value(),
+            secret_access_key: secret_access_key.into_value(),
+            session_token: session_token.into_value(),
         }
     }
 }
@@ -133,10 +136,13 @@ pub struct CreateOAuth2TokenRequestBody {
 
 impl CreateOAuth2TokenRequestBody {
     /// Creates a value from its required members; optional members are unset.
-    pub fn new(client_id: impl Into<String>, grant_type: impl Into<String>) -> Self {
+    pub fn new(
+        client_id: impl IntoValue<String>,
+        grant_type: impl IntoValue<String>,
+    ) -> Self {
         Self {
-            client_id: client_id.into(),
-            grant_type: grant_type.into(),
+            client_id: client_id.into_value(),
+            grant_type: grant_type.into_value(),
             code: None,
             redirect_uri: None,
             code_verifier: None,
@@ -145,26 +151,26 @@ impl CreateOAuth2TokenRequestBody {
     }
 
     /// Sets [`code`](field@Self::code).
-    pub fn code(mut self, code: impl Into<String>) -> Self {
-        self.code = Some(code.into());
+    pub fn code(mut self, code: impl IntoValue<String>) -> Self {
+        self.code = Some(code.into_value());
         self
     }
 
     /// Sets [`redirect_uri`](field@Self::redirect_uri).
-    pub fn redirect_uri(mut self, redirect_uri: impl Into<String>) -> Self {
-        self.redirect_uri = Some(redirect_uri.into());
+    pub fn redirect_uri(mut self, redirect_uri: impl IntoValue<String>) -> Self {
+        self.redirect_uri = Some(redirect_uri.into_value());
         self
     }
 
     /// Sets [`code_verifier`](field@Self::code_verifier).
-    pub fn code_verifier(mut self, code_verifier: impl Into<String>) -> Self {
-        self.code_verifier = Some(code_verifier.into());
+    pub fn code_verifier(mut self, code_verifier: impl IntoValue<String>) -> Self {
+        self.code_verifier = Some(code_verifier.into_value());
         self
     }
 
     /// Sets [`refresh_token`](field@Self::refresh_token).
-    pub fn refresh_token(mut self, refresh_token: impl Into<String>) -> Self {
-        self.refresh_token = Some(refresh_token.into());
+    pub fn refresh_token(mut self, refresh_token: impl IntoValue<String>) -> Self {
+        self.refresh_token = Some(refresh_token.into_value());
         self
     }
 }
@@ -213,22 +219,22 @@ impl CreateOAuth2TokenResponseBody {
     /// Creates a value from its required members; optional members are unset.
     pub fn new(
         access_token: AccessToken,
-        token_type: impl Into<String>,
+        token_type: impl IntoValue<String>,
         expires_in: i32,
-        refresh_token: impl Into<String>,
+        refresh_token: impl IntoValue<String>,
     ) -> Self {
         Self {
             access_token,
-            token_type: token_type.into(),
+            token_type: token_type.into_value(),
             expires_in,
-            refresh_token: refresh_token.into(),
+            refresh_token: refresh_token.into_value(),
             id_token: None,
         }
     }
 
     /// Sets [`id_token`](field@Self::id_token).
-    pub fn id_token(mut self, id_token: impl Into<String>) -> Self {
-        self.id_token = Some(id_token.into());
+    pub fn id_token(mut self, id_token: impl IntoValue<String>) -> Self {
+        self.id_token = Some(id_token.into_value());
         self
     }
 }
@@ -248,10 +254,13 @@ pub struct InternalServerException {
 
 impl InternalServerException {
     /// Creates a value from its required members.
-    pub fn new(error: impl Into<OAuth2ErrorCode>, message: impl Into<String>) -> Self {
+    pub fn new(
+        error: impl IntoValue<OAuth2ErrorCode>,
+        message: impl IntoValue<String>,
+    ) -> Self {
         Self {
-            error: error.into(),
-            message: message.into(),
+            error: error.into_value(),
+            message: message.into_value(),
         }
     }
 }
@@ -278,10 +287,13 @@ pub struct TooManyRequestsError {
 
 impl TooManyRequestsError {
     /// Creates a value from its required members.
-    pub fn new(error: impl Into<OAuth2ErrorCode>, message: impl Into<String>) -> Self {
+    pub fn new(
+        error: impl IntoValue<OAuth2ErrorCode>,
+        message: impl IntoValue<String>,
+    ) -> Self {
         Self {
-            error: error.into(),
-            message: message.into(),
+            error: error.into_value(),
+            message: message.into_value(),
         }
     }
 }
@@ -309,10 +321,13 @@ pub struct ValidationException {
 
 impl ValidationException {
     /// Creates a value from its required members.
-    pub fn new(error: impl Into<OAuth2ErrorCode>, message: impl Into<String>) -> Self {
+    pub fn new(
+        error: impl IntoValue<OAuth2ErrorCode>,
+        message: impl IntoValue<String>,
+    ) -> Self {
         Self {
-            error: error.into(),
-            message: message.into(),
+            error: error.into_value(),
+            message: message.into_value(),
         }
     }
 }

@@ -35,7 +35,7 @@ pub(super) async fn attempt(
     timer: Timer,
     slot: &mut dyn ResponseSlot,
 ) -> Result<Response<()>, Box<Failure>> {
-    let settings = &call.settings;
+    let settings = call.settings();
     let total = timeouts.total.map(|limit| (limit, timer.now()));
     let sent = AtomicBool::new(false);
     let exchange = pin!(exchange(call, attempt, timeouts, &sent, slot));
@@ -81,8 +81,8 @@ async fn exchange(
     if timeouts != Timeouts::default() {
         attempt.request.extensions_mut().insert(timeouts);
     }
-    if call.settings.min_throughput != MinThroughput::default() {
-        attempt.request.extensions_mut().insert(call.settings.min_throughput);
+    if call.settings().min_throughput != MinThroughput::default() {
+        attempt.request.extensions_mut().insert(call.settings().min_throughput);
     }
     sent.store(true, Ordering::Relaxed);
     let failed = |error| Failure::transport(operation, target::add_to(error, call));
@@ -103,7 +103,7 @@ async fn exchange(
         return operation::read_streaming(operation, head.map(|_| body), slot);
     }
     let (mut head, body) = response.into_parts();
-    let limit = max_body(&call.settings, &mut head);
+    let limit = max_body(call.settings(), &mut head);
     // Of a body that is too large, only that of an error is of use.
     let is_useless =
         head.status.is_success() && body.content_length().is_some_and(|length| length > limit as u64);

@@ -75,7 +75,7 @@ async fn send_discovered(
     let region = call.endpoints().region().filter(|_| own_region).map(str::to_owned);
     let key = Key { access_key_id, region, input: key_input };
     let from_rules = Arc::clone(&call.endpoint);
-    let timeout = call.settings.timeout;
+    let timeout = call.settings().timeout;
     let mut may_repeat = !has_stream(call.operation);
     loop {
         let found = find(call, &discovery, &key, &from_rules.uri, timer).await?;
@@ -85,7 +85,7 @@ async fn send_discovered(
             None => Arc::clone(&from_rules),
         };
         // Discovery takes its time from the call's timeout.
-        call.settings.timeout =
+        call.settings_mut().timeout =
             timeout.map(|limit| limit.saturating_sub(timer.now().saturating_duration_since(start)));
         match execute(call, input, timer, slot).await {
             Err(failure) if is_discovered && is_invalid_endpoint(&failure, &discovery) => {
@@ -189,8 +189,7 @@ async fn request(
     timer: Timer,
 ) -> Result<(Uri, Duration), BoxError> {
     let error = |failure| Error::<NoError>::new(failure, None);
-    let settings = inner.settings.clone();
-    let call = prepare_own(inner, operation, &input, (settings, Vec::new()), own).map_err(error)?;
+    let call = prepare_own(inner, operation, &input, (None, Vec::new()), own).map_err(error)?;
     let mut output = Output::new(operation);
     execute(&call, &mut input, timer, &mut output).await.map_err(error)?;
     let endpoint = output.endpoints.into_iter().next().ok_or("the service returned no endpoint")?;

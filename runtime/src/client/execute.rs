@@ -29,14 +29,14 @@ pub(super) async fn execute(
     timer: Timer,
     slot: &mut dyn ResponseSlot,
 ) -> Result<Metadata, Box<Failure>> {
-    let timeout = call.settings.timeout;
-    if !timer.can_sleep() && (timeout.is_some() || call.settings.attempt_timeout.is_some()) {
+    let timeout = call.settings().timeout;
+    if !timer.can_sleep() && (timeout.is_some() || call.settings().attempt_timeout.is_some()) {
         let message = "no tokio runtime is running: call the client from within one";
         return Err(Failure::transport(call.operation, TransportError::connect(message).permanent()));
     }
     let span =
         tracing::debug_span!("call", service = call.operation.service.id, operation = call.operation.name());
-    let mut attempts = Attempts::new(&call.inner.retries, call.settings.retries);
+    let mut attempts = Attempts::new(&call.inner.retries, call.settings().retries);
     let retry_loop =
         RetryLoop { call, timer, deadline: timeout.and_then(|timeout| timer.now().checked_add(timeout)) };
     let result = {
@@ -75,16 +75,23 @@ impl RetryLoop<'_> {
     ) -> Result<Response<()>, Box<Failure>> {
         let mut hook_retries = 0;
         loop {
+            let operation = self.call.operation;
             let request = self.call.request(input.as_structure_mut())?;
-            let replayable = request.body().is_replayable() && self.timer.can_sleep();
+            let mut next = Attempt {
+                operation,
+                number: 0,
+                input: &*input,
+                request,
+                service_time: None,
+                signed_at: None,
+            };
+            let replayable = next.request.body().is_replayable() && self.timer.can_sleep();
             let rate_delay = attempts.rate_delay(|| self.elapsed());
             if !rate_delay.is_zero() {
                 self.timer.sleep(rate_delay).await;
             }
             attempts.start();
-            let (operation, number) = (self.call.operation, attempts.count());
-            let mut next =
-                Attempt { operation, number, input: &*input, request, service_time: None, signed_at: None };
+            next.number = attempts.count();
             self.call.add_client_headers(&mut next, attempts.max());
             let result = attempt(self.call, &mut next, self.timeouts(), self.timer, slot).await;
             let repeats_for_hook = match self.call.inner.hooks.is_empty() {
@@ -132,7 +139,7 @@ impl RetryLoop<'_> {
 
     /// Returns true if the request may be retried after this failure.
     fn may_repeat(&self, failure: &Failure, input: &dyn Structure) -> bool {
-        let setting = self.call.settings.repeatable;
+        let setting = self.call.settings().repeatable;
         Repeatability::of(self.call.operation, input, setting).allows_retry(failure)
     }
 
@@ -145,8 +152,8 @@ impl RetryLoop<'_> {
     /// Returns the timeouts that the transport enforces in the next attempt.
     fn timeouts(&self) -> Timeouts {
         let remaining = self.deadline.map(|deadline| deadline.saturating_duration_since(self.timer.now()));
-        let total = [remaining, self.call.settings.attempt_timeout].into_iter().flatten().min();
-        Timeouts { read: self.call.settings.read_timeout, total }
+        let total = [remaining, self.call.settings().attempt_timeout].into_iter().flatten().min();
+        Timeouts { read: self.call.settings().read_timeout, total }
     }
 
     /// Returns the time since the client was built.

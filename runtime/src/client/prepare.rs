@@ -25,7 +25,8 @@ const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
 pub(super) struct PreparedCall {
     pub(super) inner: Arc<Inner>,
     pub(super) operation: &'static OperationSchema,
-    pub(super) settings: Settings,
+    /// `None` for those of the client.
+    settings: Option<Box<Settings>>,
     /// Signs each attempt; `None` if the request is sent unsigned.
     pub(super) signer: Option<Signer>,
     /// The name of a secret that must not be sent over plain HTTP, if the request has one.
@@ -39,8 +40,10 @@ pub(super) struct PreparedCall {
 }
 
 /// Settings of a call.
+#[derive(Default)]
 pub(super) struct CallOptions {
-    pub(super) settings: Settings,
+    /// Boxed: most calls have those of the client.
+    pub(super) settings: Option<Box<Settings>>,
     pub(super) headers: Vec<(String, String)>,
     /// Boxed: most calls have none.
     pub(super) overrides: Option<Box<Overrides>>,
@@ -93,7 +96,7 @@ pub(super) fn prepare_own(
     inner: Arc<Inner>,
     operation: &'static OperationSchema,
     input: &dyn Structure,
-    (settings, headers): (Settings, Vec<(String, String)>),
+    (settings, headers): (Option<Box<Settings>>, Vec<(String, String)>),
     own: Option<Arc<OwnContext>>,
 ) -> Result<PreparedCall, Box<Failure>> {
     let endpoints = endpoints(&inner, own.as_deref());
@@ -128,6 +131,14 @@ fn secret(
 }
 
 impl PreparedCall {
+    pub(super) fn settings(&self) -> &Settings {
+        self.settings.as_deref().unwrap_or(&self.inner.settings)
+    }
+
+    pub(super) fn settings_mut(&mut self) -> &mut Settings {
+        self.settings.get_or_insert_with(|| Box::new(self.inner.settings.clone()))
+    }
+
     /// Returns the endpoints of the call: its own, or those of the client.
     pub(super) fn endpoints(&self) -> &EndpointCache {
         endpoints(&self.inner, self.own.as_deref())

@@ -1,11 +1,13 @@
 //! Traits that generated code implements.
 
-use crate::service::OperationSchema;
+use crate::service::{OperationSchema, Service};
 use crate::shape::{Structure, Value};
 use std::any::Any;
 
 /// An [operation](https://smithy.io/2.0/spec/service-types.html#operation) of a generated crate.
 pub trait Operation: 'static {
+    /// The service of the operation.
+    type Service: Service;
     /// The input structure.
     type Input: Structure + Send + Sync + 'static;
     /// The output structure.

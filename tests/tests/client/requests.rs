@@ -182,6 +182,7 @@ fn host_prefix_cannot_choose_the_host() {
     const PREFIXES: [&str; 6] = ["evil.com/", "evil.com#", "me@", "a b.", "evil.com:80.", "-."];
 
     impl<const N: usize> Operation for Hostile<N> {
+        type Service = snapshot_requests::client::Service;
         type Input = ();
         type Output = ();
         type Error = NoError;

@@ -374,5 +374,5 @@ mod errors {
 fn deprecated_items_are_generated() {
     let client =
         snapshot_documentation::Client::builder().endpoint_url("https://example.com").build().unwrap();
-    let _ = client.read(snapshot_documentation::types::Text::new().old("still there"));
+    drop(client.read(snapshot_documentation::types::Text::new().old("still there")));
 }

@@ -46,7 +46,7 @@ fn calls(server: &Server, limits: Limits) -> Vec<(Outcome, usize)> {
         measure(|| {
             let call = unlimited.create_oauth2_token(refresh_grant());
             let call = call.max_response_body(limits.response).max_error_body(limits.error);
-            runtime.block_on(async { call.await })
+            runtime.block_on(call)
         }),
         measure(|| limited_blocking.create_oauth2_token(refresh_grant()).send()),
         measure(|| {

@@ -34,7 +34,7 @@ struct AnyClient(Handle<Async>);
 
 impl ServiceClient for AnyClient {
     type Mode = Async;
-    const SERVICE: &'static ServiceSchema = <signin_client::Client as ServiceClient>::SERVICE;
+    type Service = signin_client::client::Service;
 
     fn from_handle(handle: Handle<Async>) -> Self {
         Self(handle)
@@ -46,6 +46,7 @@ macro_rules! cbor_operations {
         struct $name;
 
         impl Operation for $name {
+            type Service = signin_client::client::Service;
             type Input = $shape;
             type Output = $shape;
             type Error = NoError;

@@ -6,3 +6,4 @@
 
 mod conformance;
 mod evolution;
+mod troubleshooting;

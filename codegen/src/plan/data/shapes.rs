@@ -87,10 +87,10 @@ pub(crate) struct Item {
 pub(crate) enum Form {
     /// The type itself.
     Exact,
-    /// `impl Into`
-    Into,
     /// `impl IntoBytes`
     IntoBytes,
+    /// `impl IntoValue`
+    IntoValue,
 }
 
 /// A `#[deprecated]` attribute.

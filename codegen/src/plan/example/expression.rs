@@ -71,13 +71,21 @@ impl<'a> Writer<'a> {
             (Some((field, member, value)), true) if !structure.from.is_empty() && is_short(field) => {
                 match field.ty {
                     RustType::Generated(..) => self.exact(member, &member.target, value, MAX_DEPTH),
-                    _ => self.item(member, &member.target, value, Form::Into, MAX_DEPTH),
+                    _ => self.item(member, &member.target, value, Form::IntoValue, MAX_DEPTH),
                 }
             }
             (last, _) => {
                 set.extend(last);
                 self.constructor(structure, &set, MAX_DEPTH)
             }
+        }
+    }
+
+    /// Returns an output of an operation, with placeholders.
+    pub(super) fn output(&mut self, id: &ShapeId) -> Option<String> {
+        match self.context.types.rust_type(id) {
+            RustType::Generated(..) => self.structure(id, None, MAX_DEPTH),
+            _ => Some("()".to_owned()),
         }
     }
 
@@ -210,7 +218,7 @@ impl<'a> Writer<'a> {
         }
         let is_enum = matches!(self.context.model.shape(&member.target).kind, ShapeKind::Enum(_));
         match value {
-            Some(value) if is_enum && item.form == Form::Into => literal(value.as_str()?),
+            Some(value) if is_enum && item.form == Form::IntoValue => literal(value.as_str()?),
             value => self.item(member, &member.target, value, item.form, depth),
         }
     }
@@ -226,12 +234,12 @@ impl<'a> Writer<'a> {
     ) -> Option<String> {
         let shape = self.context.model.shape(target);
         match &shape.kind {
-            ShapeKind::Simple(SimpleKind::String) if form == Form::Into => string(member, value),
-            ShapeKind::Simple(SimpleKind::Blob) if form == Form::IntoBytes => blob(value),
-            ShapeKind::Simple(SimpleKind::BigInteger | SimpleKind::BigDecimal) if form == Form::Into => {
+            ShapeKind::Simple(SimpleKind::String) if form == Form::IntoValue => string(member, value),
+            ShapeKind::Simple(SimpleKind::Blob) if form != Form::Exact => blob(value),
+            ShapeKind::Simple(SimpleKind::BigInteger | SimpleKind::BigDecimal) if form == Form::IntoValue => {
                 Some(format!("{}_i64", value.map_or(Some(1), Json::as_i64)?))
             }
-            ShapeKind::Enum(_) if form == Form::Into => {
+            ShapeKind::Enum(_) if form == Form::IntoValue => {
                 match (self.exact(member, target, value, depth), value) {
                     (None, Some(Json::String(text))) => literal(text),
                     (variant, _) => variant,

@@ -3,7 +3,7 @@
 use super::*;
 use crate::protocol::RestJson1;
 use crate::schema::{BLOB, BOOLEAN, DOUBLE, FLOAT, INTEGER, Member, STRING, Schema, TIMESTAMP, Trait};
-use crate::service::{HttpBinding, OperationSchema, ServiceSchema};
+use crate::service::{HttpBinding, OperationSchema, Service, ServiceSchema};
 use crate::test_shapes::{CHOICE, Choice, EVERYTHING, Everything, TOKEN, Token, structure};
 use crate::types::{Bytes, Timestamp};
 
@@ -74,7 +74,14 @@ const fn schema(input: &'static Schema, output: &'static Schema, uri: &'static s
 
 struct TestOperation;
 
+enum TestService {}
+
+impl Service for TestService {
+    const SCHEMA: &'static ServiceSchema = &SERVICE;
+}
+
 impl Operation for TestOperation {
+    type Service = TestService;
     type Input = Input;
     type Output = Everything;
     type Error = Failure;
@@ -84,6 +91,7 @@ impl Operation for TestOperation {
 struct RawOperation;
 
 impl Operation for RawOperation {
+    type Service = TestService;
     type Input = Raw;
     type Output = Raw;
     type Error = Failure;

@@ -1,9 +1,8 @@
 //! Blocking clients: credentials providers run without an async runtime.
 
-use super::support::{AuthClient, Authenticated, REGION, credentials, verifier};
+use super::support::{AuthService, Authenticated, REGION, credentials, verifier};
 use farrier_runtime::auth::{Credentials, ProvideCredentials};
 use farrier_runtime::client::{Blocking, Builder, Call, Handle, ServiceClient};
-use farrier_runtime::service::ServiceSchema;
 use farrier_runtime::transport::{BoxError, BoxFuture};
 use farrier_tests::server::{ScriptedResponse, Server};
 use farrier_tests::signin::{refresh_grant, token_response};
@@ -15,7 +14,7 @@ struct BlockingAuthClient(Handle<Blocking>);
 
 impl ServiceClient for BlockingAuthClient {
     type Mode = Blocking;
-    const SERVICE: &'static ServiceSchema = <AuthClient as ServiceClient>::SERVICE;
+    type Service = AuthService;
 
     fn from_handle(handle: Handle<Blocking>) -> Self {
         Self(handle)

@@ -3,7 +3,9 @@
 use farrier_runtime::auth::{Credentials, Identities, Signer, choose_signer};
 use farrier_runtime::client::{Async, Builder, Call, Handle, ServiceClient};
 use farrier_runtime::operation::Operation;
-use farrier_runtime::service::{ApiKeyLocation, AuthScheme, OperationSchema, OperationTrait, ServiceSchema};
+use farrier_runtime::service::{
+    ApiKeyLocation, AuthScheme, OperationSchema, OperationTrait, Service, ServiceSchema, supports,
+};
 use farrier_runtime::transport::{HyperTransport, Transport};
 use farrier_runtime::types::{Body, Document};
 use farrier_tests::server::{Request, ScriptedResponse, Server};
@@ -47,6 +49,21 @@ pub(crate) fn verifier(service: &str) -> Verifier {
 /// A client for a service with every auth scheme.
 pub(crate) struct AuthClient(pub(crate) Handle<Async>);
 
+/// The service of [`AuthClient`]. It has the region and endpoint of Sign-In.
+#[derive(Debug)]
+pub(crate) enum AuthService {}
+
+impl Service for AuthService {
+    const SCHEMA: &'static ServiceSchema =
+        &ServiceSchema { auth: SCHEMES, ..*<signin_client::client::Service as Service>::SCHEMA };
+}
+
+impl supports::Aws for AuthService {}
+impl supports::SigV4 for AuthService {}
+impl supports::HttpBearer for AuthService {}
+impl supports::HttpApiKey for AuthService {}
+impl supports::HttpBasic for AuthService {}
+
 /// Auth schemes of [`AuthClient`]'s service, in order of preference.
 static SCHEMES: &[AuthScheme] = &[
     AuthScheme::Other("test#future"),
@@ -58,8 +75,7 @@ static SCHEMES: &[AuthScheme] = &[
 
 impl ServiceClient for AuthClient {
     type Mode = Async;
-    const SERVICE: &'static ServiceSchema =
-        &ServiceSchema { auth: SCHEMES, ..*<signin_client::Client as ServiceClient>::SERVICE };
+    type Service = AuthService;
 
     fn from_handle(handle: Handle<Async>) -> Self {
         Self(handle)
@@ -82,11 +98,12 @@ impl AuthClient {
 pub(crate) struct Authenticated;
 
 impl Operation for Authenticated {
+    type Service = AuthService;
     type Input = <CreateOAuth2Token as Operation>::Input;
     type Output = <CreateOAuth2Token as Operation>::Output;
     type Error = <CreateOAuth2Token as Operation>::Error;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
-        service: <AuthClient as ServiceClient>::SERVICE,
+        service: AuthService::SCHEMA,
         traits: &[],
         ..*<CreateOAuth2Token as Operation>::SCHEMA
     };

@@ -15,6 +15,43 @@
 //!
 //! With the `blocking` feature, `blocking::Client` has the same methods for use without an async
 //! runtime. End each call with `.send()` instead of `.await`.
+//!
+//! The [guide](runtime::guide) explains configuration, errors, retries, limits and tests.
+//!
+//! # Credentials
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "async", feature = "sigv4"))]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use snapshot_auth::Client;
+//! use snapshot_auth::runtime::auth::Credentials;
+//!
+//! let credentials = Credentials::from_keys("the access key id", "the secret key");
+//! let client = Client::builder()
+//!     .endpoint_url("https://example.com")
+//!     .credentials(credentials)
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Tests without the service
+//!
+//! ```no_run
+//! # #[cfg(feature = "async")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use snapshot_auth::Client;
+//! use snapshot_auth::operation::Lend;
+//! use snapshot_auth::runtime::testing::MockTransport;
+//!
+//! let mock = MockTransport::new().once::<Lend>(|_| Ok(()));
+//! let client = Client::builder()
+//!     .endpoint_url("https://example.com")
+//!     .transport(mock)
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
 #![forbid(unsafe_code)]
 #![allow(deprecated, reason = "deprecated shapes and members are generated too")]
 #![allow(clippy::large_enum_variant, reason = "variant sizes depend on the model")]

@@ -13,6 +13,7 @@ use farrier_runtime::types::{TimestampFormat, UnknownVariant};
 use std::fmt;
 
 impl Operation for crate::operation::Borrow {
+    type Service = crate::client::Service;
     type Input = ();
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
@@ -39,6 +40,7 @@ impl Operation for crate::operation::Borrow {
 }
 
 impl Operation for crate::operation::Browse {
+    type Service = crate::client::Service;
     type Input = ();
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
@@ -54,6 +56,7 @@ impl Operation for crate::operation::Browse {
 }
 
 impl Operation for crate::operation::Lend {
+    type Service = crate::client::Service;
     type Input = ();
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
@@ -69,6 +72,7 @@ impl Operation for crate::operation::Lend {
 }
 
 impl Operation for crate::operation::Upload {
+    type Service = crate::client::Service;
     type Input = ();
     type Output = ();
     type Error = farrier_runtime::operation::NoError;

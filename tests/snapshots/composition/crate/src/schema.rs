@@ -33,20 +33,18 @@ impl Structure for crate::types::Cities {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.cities,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.cities),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.cities,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.cities),
+            _ => None,
+        }
     }
 }
 
@@ -97,28 +95,26 @@ impl Structure for crate::types::CityData {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.city_id,
-            1 => &self.created,
-            2 => &self.updated,
-            3 => &self.info,
-            4 => &self.other,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.city_id),
+            1 => Some(&self.created),
+            2 => Some(&self.updated),
+            3 => Some(&self.info),
+            4 => Some(&self.other),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.city_id,
-            1 => &mut self.created,
-            2 => &mut self.updated,
-            3 => &mut self.info,
-            4 => &mut self.other,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.city_id),
+            1 => Some(&mut self.created),
+            2 => Some(&mut self.updated),
+            3 => Some(&mut self.info),
+            4 => Some(&mut self.other),
+            _ => None,
+        }
     }
 }
 
@@ -163,20 +159,18 @@ impl Structure for crate::types::CityId {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.city_id,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.city_id),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.city_id,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.city_id),
+            _ => None,
+        }
     }
 }
 
@@ -217,20 +211,18 @@ impl Structure for crate::types::Count {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.count,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.count),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.count,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.count),
+            _ => None,
+        }
     }
 }
 
@@ -271,20 +263,18 @@ impl Structure for crate::types::Info {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.a,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.a),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.a,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.a),
+            _ => None,
+        }
     }
 }
 
@@ -323,20 +313,18 @@ impl Structure for crate::types::OtherInfo {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.b,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.b),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.b,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.b),
+            _ => None,
+        }
     }
 }
 
@@ -378,22 +366,20 @@ impl Structure for crate::types::StreetId {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.city_id,
-            1 => &self.name,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.city_id),
+            1 => Some(&self.name),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.city_id,
-            1 => &mut self.name,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.city_id),
+            1 => Some(&mut self.name),
+            _ => None,
+        }
     }
 }
 
@@ -422,6 +408,7 @@ impl fmt::Debug for crate::types::StreetId {
 }
 
 impl Operation for crate::operation::CountCities {
+    type Service = crate::client::Service;
     type Input = ();
     type Output = crate::types::Count;
     type Error = farrier_runtime::operation::NoError;
@@ -441,6 +428,7 @@ impl Operation for crate::operation::CountCities {
 }
 
 impl Operation for crate::operation::DeleteStreet {
+    type Service = crate::client::Service;
     type Input = crate::types::StreetId;
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
@@ -460,6 +448,7 @@ impl Operation for crate::operation::DeleteStreet {
 }
 
 impl Operation for crate::operation::GetCity {
+    type Service = crate::client::Service;
     type Input = crate::types::CityId;
     type Output = crate::types::CityData;
     type Error = farrier_runtime::operation::NoError;
@@ -479,6 +468,7 @@ impl Operation for crate::operation::GetCity {
 }
 
 impl Operation for crate::operation::ListCities {
+    type Service = crate::client::Service;
     type Input = ();
     type Output = crate::types::Cities;
     type Error = farrier_runtime::operation::NoError;
@@ -498,6 +488,7 @@ impl Operation for crate::operation::ListCities {
 }
 
 impl Operation for crate::operation::PaintCity {
+    type Service = crate::client::Service;
     type Input = crate::types::CityId;
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
@@ -517,6 +508,7 @@ impl Operation for crate::operation::PaintCity {
 }
 
 impl Operation for crate::operation::Standalone {
+    type Service = crate::client::Service;
     type Input = ();
     type Output = ();
     type Error = farrier_runtime::operation::NoError;

@@ -2,7 +2,7 @@
 
 //! Structures, unions, enums and errors of the service.
 
-use farrier_runtime::types::Timestamp;
+use farrier_runtime::types::{IntoValue, Timestamp};
 
 /// Output of [`Client::list_cities`](crate::client::Client::list_cities).
 #[derive(Clone, PartialEq)]
@@ -39,9 +39,9 @@ pub struct CityData {
 
 impl CityData {
     /// Creates a value from its required members; optional members are unset.
-    pub fn new(city_id: impl Into<String>) -> Self {
+    pub fn new(city_id: impl IntoValue<String>) -> Self {
         Self {
-            city_id: city_id.into(),
+            city_id: city_id.into_value(),
             created: None,
             updated: None,
             info: None,
@@ -50,14 +50,14 @@ impl CityData {
     }
 
     /// Sets [`created`](field@Self::created).
-    pub fn created(mut self, created: impl Into<Timestamp>) -> Self {
-        self.created = Some(created.into());
+    pub fn created(mut self, created: impl IntoValue<Timestamp>) -> Self {
+        self.created = Some(created.into_value());
         self
     }
 
     /// Sets [`updated`](field@Self::updated).
-    pub fn updated(mut self, updated: impl Into<Timestamp>) -> Self {
-        self.updated = Some(updated.into());
+    pub fn updated(mut self, updated: impl IntoValue<Timestamp>) -> Self {
+        self.updated = Some(updated.into_value());
         self
     }
 
@@ -84,8 +84,10 @@ pub struct CityId {
 
 impl CityId {
     /// Creates a value from its required members.
-    pub fn new(city_id: impl Into<String>) -> Self {
-        Self { city_id: city_id.into() }
+    pub fn new(city_id: impl IntoValue<String>) -> Self {
+        Self {
+            city_id: city_id.into_value(),
+        }
     }
 }
 
@@ -132,8 +134,8 @@ impl Info {
     }
 
     /// Sets [`a`](field@Self::a).
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
+    pub fn a(mut self, a: impl IntoValue<String>) -> Self {
+        self.a = Some(a.into_value());
         self
     }
 }
@@ -160,8 +162,8 @@ impl OtherInfo {
     }
 
     /// Sets [`b`](field@Self::b).
-    pub fn b(mut self, b: impl Into<String>) -> Self {
-        self.b = Some(b.into());
+    pub fn b(mut self, b: impl IntoValue<String>) -> Self {
+        self.b = Some(b.into_value());
         self
     }
 }
@@ -184,10 +186,10 @@ pub struct StreetId {
 
 impl StreetId {
     /// Creates a value from its required members.
-    pub fn new(city_id: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn new(city_id: impl IntoValue<String>, name: impl IntoValue<String>) -> Self {
         Self {
-            city_id: city_id.into(),
-            name: name.into(),
+            city_id: city_id.into_value(),
+            name: name.into_value(),
         }
     }
 }

@@ -3,7 +3,7 @@
 //! The client, generic over async and blocking calls.
 
 use crate::operation;
-use farrier_runtime::client::{BuildError, Builder, Call, Handle, Mode, ServiceClient};
+use farrier_runtime::client::{Builder, Call, Handle, Mode, ServiceClient};
 use farrier_runtime::service::ServiceSchema;
 
 pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
@@ -28,14 +28,6 @@ impl<M: Mode> Client<M> {
         Builder::new()
     }
 
-    /// Creates a client configured from the environment. See [`Builder`] for the variables.
-    ///
-    /// # Errors
-    /// Returns an error if a variable has an invalid value or a required setting is missing.
-    pub fn from_env() -> Result<Self, BuildError> {
-        Self::builder().from_env().build()
-    }
-
     /// Calls the `Put` operation.
     ///
     /// Returns [`PutOutput`](crate::types::PutOutput).
@@ -49,9 +41,16 @@ impl<M: Mode> Client<M> {
 
 impl<M: Mode> ServiceClient for Client<M> {
     type Mode = M;
-    const SERVICE: &'static ServiceSchema = &SERVICE;
+    type Service = Service;
 
     fn from_handle(handle: Handle<M>) -> Self {
         Self { handle }
     }
+}
+
+/// The type of the service: see [`farrier_runtime::service::Service`].
+pub enum Service {}
+
+impl farrier_runtime::service::Service for Service {
+    const SCHEMA: &'static ServiceSchema = &SERVICE;
 }

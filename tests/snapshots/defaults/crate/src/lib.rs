@@ -17,6 +17,26 @@
 //!
 //! With the `blocking` feature, `blocking::Client` has the same methods for use without an async
 //! runtime. End each call with `.send()` instead of `.await`.
+//!
+//! The [guide](runtime::guide) explains configuration, errors, retries, limits and tests.
+//!
+//! # Tests without the service
+//!
+//! ```no_run
+//! # #[cfg(feature = "async")]
+//! # async fn example(output: snapshot_defaults::types::PutOutput) -> Result<(), Box<dyn std::error::Error>> {
+//! use snapshot_defaults::Client;
+//! use snapshot_defaults::operation::Put;
+//! use snapshot_defaults::runtime::testing::MockTransport;
+//!
+//! let mock = MockTransport::new().once::<Put>(|_| Ok(output));
+//! let client = Client::builder()
+//!     .endpoint_url("https://example.com")
+//!     .transport(mock)
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
 #![forbid(unsafe_code)]
 #![allow(deprecated, reason = "deprecated shapes and members are generated too")]
 #![allow(clippy::large_enum_variant, reason = "variant sizes depend on the model")]

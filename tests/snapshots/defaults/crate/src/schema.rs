@@ -84,94 +84,92 @@ impl Structure for crate::types::Nested {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.blob,
-            1 => &self.boolean,
-            2 => &self.string,
-            3 => &self.byte,
-            4 => &self.short,
-            5 => &self.integer,
-            6 => &self.long,
-            7 => &self.float,
-            8 => &self.double,
-            9 => &self.big_integer,
-            10 => &self.big_decimal,
-            11 => &self.timestamp,
-            12 => &self.document,
-            13 => &self.zero_blob,
-            14 => &self.zero_boolean,
-            15 => &self.zero_string,
-            16 => &self.zero_byte,
-            17 => &self.zero_short,
-            18 => &self.zero_integer,
-            19 => &self.zero_long,
-            20 => &self.zero_float,
-            21 => &self.zero_double,
-            22 => &self.zero_big_integer,
-            23 => &self.zero_big_decimal,
-            24 => &self.zero_timestamp,
-            25 => &self.document_true,
-            26 => &self.document_text,
-            27 => &self.document_number,
-            28 => &self.document_fraction,
-            29 => &self.document_list,
-            30 => &self.list,
-            31 => &self.map,
-            32 => &self.color,
-            33 => &self.level,
-            34 => &self.no_default,
-            35 => &self.client_optional,
-            36 => &self.client_required,
-            37 => &self.required_default,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.blob),
+            1 => Some(&self.boolean),
+            2 => Some(&self.string),
+            3 => Some(&self.byte),
+            4 => Some(&self.short),
+            5 => Some(&self.integer),
+            6 => Some(&self.long),
+            7 => Some(&self.float),
+            8 => Some(&self.double),
+            9 => Some(&self.big_integer),
+            10 => Some(&self.big_decimal),
+            11 => Some(&self.timestamp),
+            12 => Some(&self.document),
+            13 => Some(&self.zero_blob),
+            14 => Some(&self.zero_boolean),
+            15 => Some(&self.zero_string),
+            16 => Some(&self.zero_byte),
+            17 => Some(&self.zero_short),
+            18 => Some(&self.zero_integer),
+            19 => Some(&self.zero_long),
+            20 => Some(&self.zero_float),
+            21 => Some(&self.zero_double),
+            22 => Some(&self.zero_big_integer),
+            23 => Some(&self.zero_big_decimal),
+            24 => Some(&self.zero_timestamp),
+            25 => Some(&self.document_true),
+            26 => Some(&self.document_text),
+            27 => Some(&self.document_number),
+            28 => Some(&self.document_fraction),
+            29 => Some(&self.document_list),
+            30 => Some(&self.list),
+            31 => Some(&self.map),
+            32 => Some(&self.color),
+            33 => Some(&self.level),
+            34 => Some(&self.no_default),
+            35 => Some(&self.client_optional),
+            36 => Some(&self.client_required),
+            37 => Some(&self.required_default),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.blob,
-            1 => &mut self.boolean,
-            2 => &mut self.string,
-            3 => &mut self.byte,
-            4 => &mut self.short,
-            5 => &mut self.integer,
-            6 => &mut self.long,
-            7 => &mut self.float,
-            8 => &mut self.double,
-            9 => &mut self.big_integer,
-            10 => &mut self.big_decimal,
-            11 => &mut self.timestamp,
-            12 => &mut self.document,
-            13 => &mut self.zero_blob,
-            14 => &mut self.zero_boolean,
-            15 => &mut self.zero_string,
-            16 => &mut self.zero_byte,
-            17 => &mut self.zero_short,
-            18 => &mut self.zero_integer,
-            19 => &mut self.zero_long,
-            20 => &mut self.zero_float,
-            21 => &mut self.zero_double,
-            22 => &mut self.zero_big_integer,
-            23 => &mut self.zero_big_decimal,
-            24 => &mut self.zero_timestamp,
-            25 => &mut self.document_true,
-            26 => &mut self.document_text,
-            27 => &mut self.document_number,
-            28 => &mut self.document_fraction,
-            29 => &mut self.document_list,
-            30 => &mut self.list,
-            31 => &mut self.map,
-            32 => &mut self.color,
-            33 => &mut self.level,
-            34 => &mut self.no_default,
-            35 => &mut self.client_optional,
-            36 => &mut self.client_required,
-            37 => &mut self.required_default,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.blob),
+            1 => Some(&mut self.boolean),
+            2 => Some(&mut self.string),
+            3 => Some(&mut self.byte),
+            4 => Some(&mut self.short),
+            5 => Some(&mut self.integer),
+            6 => Some(&mut self.long),
+            7 => Some(&mut self.float),
+            8 => Some(&mut self.double),
+            9 => Some(&mut self.big_integer),
+            10 => Some(&mut self.big_decimal),
+            11 => Some(&mut self.timestamp),
+            12 => Some(&mut self.document),
+            13 => Some(&mut self.zero_blob),
+            14 => Some(&mut self.zero_boolean),
+            15 => Some(&mut self.zero_string),
+            16 => Some(&mut self.zero_byte),
+            17 => Some(&mut self.zero_short),
+            18 => Some(&mut self.zero_integer),
+            19 => Some(&mut self.zero_long),
+            20 => Some(&mut self.zero_float),
+            21 => Some(&mut self.zero_double),
+            22 => Some(&mut self.zero_big_integer),
+            23 => Some(&mut self.zero_big_decimal),
+            24 => Some(&mut self.zero_timestamp),
+            25 => Some(&mut self.document_true),
+            26 => Some(&mut self.document_text),
+            27 => Some(&mut self.document_number),
+            28 => Some(&mut self.document_fraction),
+            29 => Some(&mut self.document_list),
+            30 => Some(&mut self.list),
+            31 => Some(&mut self.map),
+            32 => Some(&mut self.color),
+            33 => Some(&mut self.level),
+            34 => Some(&mut self.no_default),
+            35 => Some(&mut self.client_optional),
+            36 => Some(&mut self.client_required),
+            37 => Some(&mut self.required_default),
+            _ => None,
+        }
     }
 }
 
@@ -255,28 +253,26 @@ impl Structure for crate::types::PutInput {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.top,
-            1 => &self.top_required,
-            2 => &self.plain_required,
-            3 => &self.token,
-            4 => &self.nested,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.top),
+            1 => Some(&self.top_required),
+            2 => Some(&self.plain_required),
+            3 => Some(&self.token),
+            4 => Some(&self.nested),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.top,
-            1 => &mut self.top_required,
-            2 => &mut self.plain_required,
-            3 => &mut self.token,
-            4 => &mut self.nested,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.top),
+            1 => Some(&mut self.top_required),
+            2 => Some(&mut self.plain_required),
+            3 => Some(&mut self.token),
+            4 => Some(&mut self.nested),
+            _ => None,
+        }
     }
 }
 
@@ -321,22 +317,20 @@ impl Structure for crate::types::PutOutput {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.nested,
-            1 => &self.count,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.nested),
+            1 => Some(&self.count),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.nested,
-            1 => &mut self.count,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.nested),
+            1 => Some(&mut self.count),
+            _ => None,
+        }
     }
 }
 
@@ -365,6 +359,7 @@ impl fmt::Debug for crate::types::PutOutput {
 }
 
 impl Operation for crate::operation::Put {
+    type Service = crate::client::Service;
     type Input = crate::types::PutInput;
     type Output = crate::types::PutOutput;
     type Error = farrier_runtime::operation::NoError;

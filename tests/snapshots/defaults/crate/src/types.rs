@@ -3,7 +3,7 @@
 //! Structures, unions, enums and errors of the service.
 
 use farrier_runtime::types::{
-    BigDecimal, BigInteger, Bytes, Document, IntoBytes, Timestamp, UnknownInt,
+    BigDecimal, BigInteger, Bytes, Document, IntoBytes, IntoValue, Timestamp, UnknownInt,
     UnknownValue,
 };
 use std::collections::BTreeMap;
@@ -165,7 +165,7 @@ pub struct Nested {
 
 impl Nested {
     /// Creates a value from its required members; optional members are unset.
-    pub fn new(required_default: impl Into<String>) -> Self {
+    pub fn new(required_default: impl IntoValue<String>) -> Self {
         Self {
             blob: Bytes::from(b"hi".as_slice()),
             boolean: true,
@@ -204,13 +204,13 @@ impl Nested {
             no_default: None,
             client_optional: None,
             client_required: None,
-            required_default: required_default.into(),
+            required_default: required_default.into_value(),
         }
     }
 
     /// Sets [`blob`](field@Self::blob).
     pub fn blob(mut self, blob: impl IntoBytes) -> Self {
-        self.blob = IntoBytes::into_bytes(blob);
+        self.blob = blob.into_bytes();
         self
     }
 
@@ -221,8 +221,8 @@ impl Nested {
     }
 
     /// Sets [`string`](field@Self::string).
-    pub fn string(mut self, string: impl Into<String>) -> Self {
-        self.string = string.into();
+    pub fn string(mut self, string: impl IntoValue<String>) -> Self {
+        self.string = string.into_value();
         self
     }
 
@@ -263,32 +263,32 @@ impl Nested {
     }
 
     /// Sets [`big_integer`](field@Self::big_integer).
-    pub fn big_integer(mut self, big_integer: impl Into<BigInteger>) -> Self {
-        self.big_integer = big_integer.into();
+    pub fn big_integer(mut self, big_integer: impl IntoValue<BigInteger>) -> Self {
+        self.big_integer = big_integer.into_value();
         self
     }
 
     /// Sets [`big_decimal`](field@Self::big_decimal).
-    pub fn big_decimal(mut self, big_decimal: impl Into<BigDecimal>) -> Self {
-        self.big_decimal = big_decimal.into();
+    pub fn big_decimal(mut self, big_decimal: impl IntoValue<BigDecimal>) -> Self {
+        self.big_decimal = big_decimal.into_value();
         self
     }
 
     /// Sets [`timestamp`](field@Self::timestamp).
-    pub fn timestamp(mut self, timestamp: impl Into<Timestamp>) -> Self {
-        self.timestamp = timestamp.into();
+    pub fn timestamp(mut self, timestamp: impl IntoValue<Timestamp>) -> Self {
+        self.timestamp = timestamp.into_value();
         self
     }
 
     /// Sets [`document`](field@Self::document).
-    pub fn document(mut self, document: impl Into<Document>) -> Self {
-        self.document = document.into();
+    pub fn document(mut self, document: impl IntoValue<Document>) -> Self {
+        self.document = document.into_value();
         self
     }
 
     /// Sets [`zero_blob`](field@Self::zero_blob).
     pub fn zero_blob(mut self, zero_blob: impl IntoBytes) -> Self {
-        self.zero_blob = IntoBytes::into_bytes(zero_blob);
+        self.zero_blob = zero_blob.into_bytes();
         self
     }
 
@@ -299,8 +299,8 @@ impl Nested {
     }
 
     /// Sets [`zero_string`](field@Self::zero_string).
-    pub fn zero_string(mut self, zero_string: impl Into<String>) -> Self {
-        self.zero_string = zero_string.into();
+    pub fn zero_string(mut self, zero_string: impl IntoValue<String>) -> Self {
+        self.zero_string = zero_string.into_value();
         self
     }
 
@@ -341,77 +341,92 @@ impl Nested {
     }
 
     /// Sets [`zero_big_integer`](field@Self::zero_big_integer).
-    pub fn zero_big_integer(mut self, zero_big_integer: impl Into<BigInteger>) -> Self {
-        self.zero_big_integer = zero_big_integer.into();
+    pub fn zero_big_integer(
+        mut self,
+        zero_big_integer: impl IntoValue<BigInteger>,
+    ) -> Self {
+        self.zero_big_integer = zero_big_integer.into_value();
         self
     }
 
     /// Sets [`zero_big_decimal`](field@Self::zero_big_decimal).
-    pub fn zero_big_decimal(mut self, zero_big_decimal: impl Into<BigDecimal>) -> Self {
-        self.zero_big_decimal = zero_big_decimal.into();
+    pub fn zero_big_decimal(
+        mut self,
+        zero_big_decimal: impl IntoValue<BigDecimal>,
+    ) -> Self {
+        self.zero_big_decimal = zero_big_decimal.into_value();
         self
     }
 
     /// Sets [`zero_timestamp`](field@Self::zero_timestamp).
-    pub fn zero_timestamp(mut self, zero_timestamp: impl Into<Timestamp>) -> Self {
-        self.zero_timestamp = zero_timestamp.into();
+    pub fn zero_timestamp(mut self, zero_timestamp: impl IntoValue<Timestamp>) -> Self {
+        self.zero_timestamp = zero_timestamp.into_value();
         self
     }
 
     /// Sets [`document_true`](field@Self::document_true).
-    pub fn document_true(mut self, document_true: impl Into<Document>) -> Self {
-        self.document_true = document_true.into();
+    pub fn document_true(mut self, document_true: impl IntoValue<Document>) -> Self {
+        self.document_true = document_true.into_value();
         self
     }
 
     /// Sets [`document_text`](field@Self::document_text).
-    pub fn document_text(mut self, document_text: impl Into<Document>) -> Self {
-        self.document_text = document_text.into();
+    pub fn document_text(mut self, document_text: impl IntoValue<Document>) -> Self {
+        self.document_text = document_text.into_value();
         self
     }
 
     /// Sets [`document_number`](field@Self::document_number).
-    pub fn document_number(mut self, document_number: impl Into<Document>) -> Self {
-        self.document_number = document_number.into();
+    pub fn document_number(mut self, document_number: impl IntoValue<Document>) -> Self {
+        self.document_number = document_number.into_value();
         self
     }
 
     /// Sets [`document_fraction`](field@Self::document_fraction).
-    pub fn document_fraction(mut self, document_fraction: impl Into<Document>) -> Self {
-        self.document_fraction = document_fraction.into();
+    pub fn document_fraction(
+        mut self,
+        document_fraction: impl IntoValue<Document>,
+    ) -> Self {
+        self.document_fraction = document_fraction.into_value();
         self
     }
 
     /// Sets [`document_list`](field@Self::document_list).
-    pub fn document_list(mut self, document_list: impl Into<Document>) -> Self {
-        self.document_list = document_list.into();
+    pub fn document_list(mut self, document_list: impl IntoValue<Document>) -> Self {
+        self.document_list = document_list.into_value();
         self
     }
 
     /// Sets [`list`](field@Self::list).
-    pub fn list(mut self, list: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.list = list.into_iter().map(Into::into).collect();
+    pub fn list(
+        mut self,
+        list: impl IntoIterator<Item = impl IntoValue<String>>,
+    ) -> Self {
+        self.list = list.into_iter().map(IntoValue::into_value).collect();
         self
     }
 
     /// Sets [`map`](field@Self::map).
     pub fn map(
         mut self,
-        map: impl IntoIterator<Item = (impl Into<String>, i32)>,
+        map: impl IntoIterator<Item = (impl IntoValue<String>, i32)>,
     ) -> Self {
-        self.map = map.into_iter().map(|(key, value)| (key.into(), value)).collect();
+        self.map = map
+            .into_iter()
+            .map(|(key, value)| (key.into_value(), value))
+            .collect();
         self
     }
 
     /// Sets [`color`](field@Self::color).
-    pub fn color(mut self, color: impl Into<Color>) -> Self {
-        self.color = color.into();
+    pub fn color(mut self, color: impl IntoValue<Color>) -> Self {
+        self.color = color.into_value();
         self
     }
 
     /// Sets [`level`](field@Self::level).
-    pub fn level(mut self, level: impl Into<Level>) -> Self {
-        self.level = level.into();
+    pub fn level(mut self, level: impl IntoValue<Level>) -> Self {
+        self.level = level.into_value();
         self
     }
 
@@ -428,8 +443,8 @@ impl Nested {
     }
 
     /// Sets [`client_required`](field@Self::client_required).
-    pub fn client_required(mut self, client_required: impl Into<String>) -> Self {
-        self.client_required = Some(client_required.into());
+    pub fn client_required(mut self, client_required: impl IntoValue<String>) -> Self {
+        self.client_required = Some(client_required.into_value());
         self
     }
 }
@@ -457,11 +472,11 @@ pub struct PutInput {
 
 impl PutInput {
     /// Creates a value from its required members; optional members are unset.
-    pub fn new(top_required: i32, plain_required: impl Into<String>) -> Self {
+    pub fn new(top_required: i32, plain_required: impl IntoValue<String>) -> Self {
         Self {
             top: None,
             top_required,
-            plain_required: plain_required.into(),
+            plain_required: plain_required.into_value(),
             token: None,
             nested: None,
         }
@@ -474,8 +489,8 @@ impl PutInput {
     }
 
     /// Sets [`token`](field@Self::token).
-    pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.token = Some(token.into());
+    pub fn token(mut self, token: impl IntoValue<String>) -> Self {
+        self.token = Some(token.into_value());
         self
     }
 

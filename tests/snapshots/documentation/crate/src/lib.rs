@@ -5,6 +5,8 @@
 //! With the `blocking` feature, `blocking::Client` has the same methods for use without an async
 //! runtime. End each call with `.send()` instead of `.await`.
 //!
+//! The [guide](runtime::guide) explains configuration, errors, retries, limits and tests.
+//!
 //! # Service
 //!
 //! A service with `HTML` and [links](https://example.com/?a=1&b=2).

@@ -41,32 +41,30 @@ impl Structure for crate::types::Text {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.undocumented,
-            1 => &self.documented,
-            2 => &self.from_target,
-            3 => &self.bounded,
-            4 => &self.ranged,
-            5 => &self.old,
-            6 => &self.weird,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.undocumented),
+            1 => Some(&self.documented),
+            2 => Some(&self.from_target),
+            3 => Some(&self.bounded),
+            4 => Some(&self.ranged),
+            5 => Some(&self.old),
+            6 => Some(&self.weird),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.undocumented,
-            1 => &mut self.documented,
-            2 => &mut self.from_target,
-            3 => &mut self.bounded,
-            4 => &mut self.ranged,
-            5 => &mut self.old,
-            6 => &mut self.weird,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.undocumented),
+            1 => Some(&mut self.documented),
+            2 => Some(&mut self.from_target),
+            3 => Some(&mut self.bounded),
+            4 => Some(&mut self.ranged),
+            5 => Some(&mut self.old),
+            6 => Some(&mut self.weird),
+            _ => None,
+        }
     }
 }
 
@@ -92,6 +90,7 @@ impl fmt::Debug for crate::types::Text {
 }
 
 impl Operation for crate::operation::Read {
+    type Service = crate::client::Service;
     type Input = crate::types::Text;
     type Output = crate::types::Text;
     type Error = farrier_runtime::operation::NoError;

@@ -2,6 +2,8 @@
 
 //! Structures, unions, enums and errors of the service.
 
+use farrier_runtime::types::IntoValue;
+
 /// A text.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -46,29 +48,29 @@ impl Text {
     }
 
     /// Sets [`undocumented`](field@Self::undocumented).
-    pub fn undocumented(mut self, undocumented: impl Into<String>) -> Self {
-        self.undocumented = Some(undocumented.into());
+    pub fn undocumented(mut self, undocumented: impl IntoValue<String>) -> Self {
+        self.undocumented = Some(undocumented.into_value());
         self
     }
 
     /// Sets [`documented`](field@Self::documented).
-    pub fn documented(mut self, documented: impl Into<String>) -> Self {
-        self.documented = Some(documented.into());
+    pub fn documented(mut self, documented: impl IntoValue<String>) -> Self {
+        self.documented = Some(documented.into_value());
         self
     }
 
     /// Sets [`from_target`](field@Self::from_target).
-    pub fn from_target(mut self, from_target: impl Into<String>) -> Self {
-        self.from_target = Some(from_target.into());
+    pub fn from_target(mut self, from_target: impl IntoValue<String>) -> Self {
+        self.from_target = Some(from_target.into_value());
         self
     }
 
     /// Sets [`bounded`](field@Self::bounded).
     pub fn bounded(
         mut self,
-        bounded: impl IntoIterator<Item = impl Into<String>>,
+        bounded: impl IntoIterator<Item = impl IntoValue<String>>,
     ) -> Self {
-        self.bounded = Some(bounded.into_iter().map(Into::into).collect());
+        self.bounded = Some(bounded.into_iter().map(IntoValue::into_value).collect());
         self
     }
 
@@ -80,14 +82,14 @@ impl Text {
 
     /// Sets [`old`](field@Self::old).
     #[deprecated]
-    pub fn old(mut self, old: impl Into<String>) -> Self {
-        self.old = Some(old.into());
+    pub fn old(mut self, old: impl IntoValue<String>) -> Self {
+        self.old = Some(old.into_value());
         self
     }
 
     /// Sets [`weird`](field@Self::weird).
-    pub fn weird(mut self, weird: impl Into<String>) -> Self {
-        self.weird = Some(weird.into());
+    pub fn weird(mut self, weird: impl IntoValue<String>) -> Self {
+        self.weird = Some(weird.into_value());
         self
     }
 }

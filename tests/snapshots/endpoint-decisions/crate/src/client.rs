@@ -4,7 +4,7 @@
 
 use crate::operation;
 use farrier_runtime::client::{BuildError, Builder, Call, Handle, Mode, ServiceClient};
-use farrier_runtime::service::ServiceSchema;
+use farrier_runtime::service::{ServiceSchema, supports};
 
 pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
     id: "com.example.library#Library",
@@ -28,7 +28,7 @@ impl<M: Mode> Client<M> {
         Builder::new()
     }
 
-    /// Creates a client configured from the environment. See [`Builder`] for the variables.
+    /// Creates a client configured from the environment. See [`Builder::from_env`] for the variables.
     ///
     /// # Errors
     /// Returns an error if a variable has an invalid value or a required setting is missing.
@@ -44,9 +44,20 @@ impl<M: Mode> Client<M> {
 
 impl<M: Mode> ServiceClient for Client<M> {
     type Mode = M;
-    const SERVICE: &'static ServiceSchema = &SERVICE;
+    type Service = Service;
 
     fn from_handle(handle: Handle<M>) -> Self {
         Self { handle }
     }
 }
+
+/// The type of the service: see [`farrier_runtime::service::Service`].
+pub enum Service {}
+
+impl farrier_runtime::service::Service for Service {
+    const SCHEMA: &'static ServiceSchema = &SERVICE;
+}
+
+impl supports::Aws for Service {}
+
+impl supports::EndpointRules for Service {}

@@ -15,6 +15,23 @@
 //!
 //! With the `blocking` feature, `blocking::Client` has the same methods for use without an async
 //! runtime. End each call with `.send()` instead of `.await`.
+//!
+//! The [guide](runtime::guide) explains configuration, errors, retries, limits and tests.
+//!
+//! # Tests without the service
+//!
+//! ```no_run
+//! # #[cfg(feature = "async")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use snapshot_endpoint_decisions::Client;
+//! use snapshot_endpoint_decisions::operation::Ask;
+//! use snapshot_endpoint_decisions::runtime::testing::MockTransport;
+//!
+//! let mock = MockTransport::new().once::<Ask>(|_| Ok(()));
+//! let client = Client::builder().region("us-east-1").transport(mock).build()?;
+//! # Ok(())
+//! # }
+//! ```
 #![forbid(unsafe_code)]
 #![allow(deprecated, reason = "deprecated shapes and members are generated too")]
 #![allow(clippy::large_enum_variant, reason = "variant sizes depend on the model")]

@@ -13,6 +13,7 @@ use farrier_runtime::types::{TimestampFormat, UnknownVariant};
 use std::fmt;
 
 impl Operation for crate::operation::Ask {
+    type Service = crate::client::Service;
     type Input = ();
     type Output = ();
     type Error = farrier_runtime::operation::NoError;

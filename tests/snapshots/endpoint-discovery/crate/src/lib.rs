@@ -18,6 +18,23 @@
 //! With the `blocking` feature, `blocking::Client` has the same methods for use without an async
 //! runtime. End each call with `.send()` instead of `.await`.
 //!
+//! The [guide](runtime::guide) explains configuration, errors, retries, limits and tests.
+//!
+//! # Tests without the service
+//!
+//! ```no_run
+//! # #[cfg(feature = "async")]
+//! # async fn example(output: snapshot_endpoint_discovery::types::DescribeEndpointsOutput) -> Result<(), Box<dyn std::error::Error>> {
+//! use snapshot_endpoint_discovery::Client;
+//! use snapshot_endpoint_discovery::operation::DescribeEndpoints;
+//! use snapshot_endpoint_discovery::runtime::testing::MockTransport;
+//!
+//! let mock = MockTransport::new().once::<DescribeEndpoints>(|_| Ok(output));
+//! let client = Client::builder().region("us-east-1").transport(mock).build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Service
 //!
 //! Values in cells, each with an endpoint of its own.

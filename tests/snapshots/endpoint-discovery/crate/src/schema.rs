@@ -46,22 +46,20 @@ impl Structure for crate::types::DescribeEndpointsInput {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.operation,
-            1 => &self.identifiers,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.operation),
+            1 => Some(&self.identifiers),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.operation,
-            1 => &mut self.identifiers,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.operation),
+            1 => Some(&mut self.identifiers),
+            _ => None,
+        }
     }
 }
 
@@ -100,20 +98,18 @@ impl Structure for crate::types::DescribeEndpointsOutput {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.endpoints,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.endpoints),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.endpoints,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.endpoints),
+            _ => None,
+        }
     }
 }
 
@@ -157,22 +153,20 @@ impl Structure for crate::types::Endpoint {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.address,
-            1 => &self.cache_period_in_minutes,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.address),
+            1 => Some(&self.cache_period_in_minutes),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.address,
-            1 => &mut self.cache_period_in_minutes,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.address),
+            1 => Some(&mut self.cache_period_in_minutes),
+            _ => None,
+        }
     }
 }
 
@@ -217,22 +211,20 @@ impl Structure for crate::types::GetInput {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.id,
-            1 => &self.version,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.id),
+            1 => Some(&self.version),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.id,
-            1 => &mut self.version,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.id),
+            1 => Some(&mut self.version),
+            _ => None,
+        }
     }
 }
 
@@ -274,20 +266,18 @@ impl Structure for crate::types::InvalidEndpoint {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.message,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.message),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.message,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.message),
+            _ => None,
+        }
     }
 }
 
@@ -313,6 +303,7 @@ impl fmt::Debug for crate::types::InvalidEndpoint {
 }
 
 impl Operation for crate::operation::DescribeEndpoints {
+    type Service = crate::client::Service;
     type Input = crate::types::DescribeEndpointsInput;
     type Output = crate::types::DescribeEndpointsOutput;
     type Error = farrier_runtime::operation::NoError;
@@ -328,6 +319,7 @@ impl Operation for crate::operation::DescribeEndpoints {
 }
 
 impl Operation for crate::operation::Get {
+    type Service = crate::client::Service;
     type Input = crate::types::GetInput;
     type Output = ();
     type Error = crate::error::GetError;
@@ -371,6 +363,7 @@ impl OperationError for crate::error::GetError {
 }
 
 impl Operation for crate::operation::List {
+    type Service = crate::client::Service;
     type Input = ();
     type Output = ();
     type Error = crate::error::ListError;

@@ -2,6 +2,7 @@
 
 //! Structures, unions, enums and errors of the service.
 
+use farrier_runtime::types::IntoValue;
 use std::collections::BTreeMap;
 
 /// Input of [`Client::describe_endpoints`](crate::client::Client::describe_endpoints).
@@ -25,20 +26,22 @@ impl DescribeEndpointsInput {
     }
 
     /// Sets [`operation`](field@Self::operation).
-    pub fn operation(mut self, operation: impl Into<String>) -> Self {
-        self.operation = Some(operation.into());
+    pub fn operation(mut self, operation: impl IntoValue<String>) -> Self {
+        self.operation = Some(operation.into_value());
         self
     }
 
     /// Sets [`identifiers`](field@Self::identifiers).
     pub fn identifiers(
         mut self,
-        identifiers: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        identifiers: impl IntoIterator<
+            Item = (impl IntoValue<String>, impl IntoValue<String>),
+        >,
     ) -> Self {
         self.identifiers = Some(
             identifiers
                 .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
+                .map(|(key, value)| (key.into_value(), value.into_value()))
                 .collect(),
         );
         self
@@ -80,9 +83,9 @@ pub struct Endpoint {
 
 impl Endpoint {
     /// Creates a value from its required members.
-    pub fn new(address: impl Into<String>, cache_period_in_minutes: i64) -> Self {
+    pub fn new(address: impl IntoValue<String>, cache_period_in_minutes: i64) -> Self {
         Self {
-            address: address.into(),
+            address: address.into_value(),
             cache_period_in_minutes,
         }
     }
@@ -101,16 +104,16 @@ pub struct GetInput {
 
 impl GetInput {
     /// Creates a value from its required members; optional members are unset.
-    pub fn new(id: impl Into<String>) -> Self {
+    pub fn new(id: impl IntoValue<String>) -> Self {
         Self {
-            id: id.into(),
+            id: id.into_value(),
             version: None,
         }
     }
 
     /// Sets [`version`](field@Self::version).
-    pub fn version(mut self, version: impl Into<String>) -> Self {
-        self.version = Some(version.into());
+    pub fn version(mut self, version: impl IntoValue<String>) -> Self {
+        self.version = Some(version.into_value());
         self
     }
 }
@@ -143,8 +146,8 @@ impl InvalidEndpoint {
     }
 
     /// Sets [`message`](field@Self::message).
-    pub fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
+    pub fn message(mut self, message: impl IntoValue<String>) -> Self {
+        self.message = Some(message.into_value());
         self
     }
 }

@@ -4,7 +4,8 @@
 
 use crate::operation;
 use farrier_runtime::client::{BuildError, Builder, Call, Handle, Mode, ServiceClient};
-use farrier_runtime::service::ServiceSchema;
+use farrier_runtime::service::{ServiceSchema, supports};
+use farrier_runtime::types::IntoValue;
 
 pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
     id: "com.example.library#Library",
@@ -28,7 +29,7 @@ impl<M: Mode> Client<M> {
         Builder::new()
     }
 
-    /// Creates a client configured from the environment. See [`Builder`] for the variables.
+    /// Creates a client configured from the environment. See [`Builder::from_env`] for the variables.
     ///
     /// # Errors
     /// Returns an error if a variable has an invalid value or a required setting is missing.
@@ -68,7 +69,7 @@ impl<M: Mode> Client<M> {
 
 impl<M: Mode> ServiceClient for Client<M> {
     type Mode = M;
-    const SERVICE: &'static ServiceSchema = &SERVICE;
+    type Service = Service;
 
     fn from_handle(handle: Handle<M>) -> Self {
         Self { handle }
@@ -80,7 +81,7 @@ pub trait ClientParams: Sized {
     /// The `PathStyle` endpoint parameter.
     fn path_style(self, value: bool) -> Self;
     /// The stage. The default is `live`.
-    fn stage(self, value: impl Into<String>) -> Self;
+    fn stage(self, value: impl IntoValue<String>) -> Self;
 }
 
 impl<M: Mode> ClientParams for Builder<Client<M>> {
@@ -88,7 +89,18 @@ impl<M: Mode> ClientParams for Builder<Client<M>> {
         self.endpoint_param("PathStyle", value)
     }
 
-    fn stage(self, value: impl Into<String>) -> Self {
-        self.endpoint_param("Stage", Into::<String>::into(value))
+    fn stage(self, value: impl IntoValue<String>) -> Self {
+        self.endpoint_param("Stage", IntoValue::<String>::into_value(value))
     }
 }
+
+/// The type of the service: see [`farrier_runtime::service::Service`].
+pub enum Service {}
+
+impl farrier_runtime::service::Service for Service {
+    const SCHEMA: &'static ServiceSchema = &SERVICE;
+}
+
+impl supports::Aws for Service {}
+
+impl supports::EndpointRules for Service {}

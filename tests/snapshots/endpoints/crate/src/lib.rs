@@ -17,6 +17,23 @@
 //! With the `blocking` feature, `blocking::Client` has the same methods for use without an async
 //! runtime. End each call with `.send()` instead of `.await`.
 //!
+//! The [guide](runtime::guide) explains configuration, errors, retries, limits and tests.
+//!
+//! # Tests without the service
+//!
+//! ```no_run
+//! # #[cfg(feature = "async")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use snapshot_endpoints::Client;
+//! use snapshot_endpoints::operation::Move;
+//! use snapshot_endpoints::runtime::testing::MockTransport;
+//!
+//! let mock = MockTransport::new().once::<Move>(|_| Ok(()));
+//! let client = Client::builder().region("us-east-1").transport(mock).build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Service
 //!
 //! A library of books.

@@ -62,22 +62,20 @@ impl Structure for crate::types::AskInput {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.shelf,
-            1 => &self.fips,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.shelf),
+            1 => Some(&self.fips),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.shelf,
-            1 => &mut self.fips,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.shelf),
+            1 => Some(&mut self.fips),
+            _ => None,
+        }
     }
 }
 
@@ -123,24 +121,22 @@ impl Structure for crate::types::AskManyInput {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.books,
-            1 => &self.place,
-            2 => &self.by_kind,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.books),
+            1 => Some(&self.place),
+            2 => Some(&self.by_kind),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.books,
-            1 => &mut self.place,
-            2 => &mut self.by_kind,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.books),
+            1 => Some(&mut self.place),
+            2 => Some(&mut self.by_kind),
+            _ => None,
+        }
     }
 }
 
@@ -182,22 +178,20 @@ impl Structure for crate::types::Book {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.title,
-            1 => &self.subtitle,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.title),
+            1 => Some(&self.subtitle),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.title,
-            1 => &mut self.subtitle,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.title),
+            1 => Some(&mut self.subtitle),
+            _ => None,
+        }
     }
 }
 
@@ -236,20 +230,18 @@ impl Structure for crate::types::MoveInput {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.by_kind,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.by_kind),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.by_kind,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.by_kind),
+            _ => None,
+        }
     }
 }
 
@@ -288,20 +280,18 @@ impl Structure for crate::types::Place {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.arn,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.arn),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.arn,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.arn),
+            _ => None,
+        }
     }
 }
 
@@ -327,6 +317,7 @@ impl fmt::Debug for crate::types::Place {
 }
 
 impl Operation for crate::operation::Ask {
+    type Service = crate::client::Service;
     type Input = crate::types::AskInput;
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
@@ -342,6 +333,7 @@ impl Operation for crate::operation::Ask {
 }
 
 impl Operation for crate::operation::AskMany {
+    type Service = crate::client::Service;
     type Input = crate::types::AskManyInput;
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
@@ -377,6 +369,7 @@ impl Operation for crate::operation::AskMany {
 }
 
 impl Operation for crate::operation::AskPreview {
+    type Service = crate::client::Service;
     type Input = ();
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
@@ -399,6 +392,7 @@ impl Operation for crate::operation::AskPreview {
 }
 
 impl Operation for crate::operation::Move {
+    type Service = crate::client::Service;
     type Input = crate::types::MoveInput;
     type Output = ();
     type Error = farrier_runtime::operation::NoError;

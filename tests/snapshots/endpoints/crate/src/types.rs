@@ -2,6 +2,7 @@
 
 //! Structures, unions, enums and errors of the service.
 
+use farrier_runtime::types::IntoValue;
 use std::collections::BTreeMap;
 
 /// Input of [`Client::ask`](crate::client::Client::ask).
@@ -17,9 +18,9 @@ pub struct AskInput {
 
 impl AskInput {
     /// Creates a value from its required members; optional members are unset.
-    pub fn new(shelf: impl Into<String>) -> Self {
+    pub fn new(shelf: impl IntoValue<String>) -> Self {
         Self {
-            shelf: shelf.into(),
+            shelf: shelf.into_value(),
             fips: None,
         }
     }
@@ -81,10 +82,10 @@ impl AskManyInput {
     /// Sets [`by_kind`](field@Self::by_kind).
     pub fn by_kind(
         mut self,
-        by_kind: impl IntoIterator<Item = (impl Into<String>, Book)>,
+        by_kind: impl IntoIterator<Item = (impl IntoValue<String>, Book)>,
     ) -> Self {
         self.by_kind = Some(
-            by_kind.into_iter().map(|(key, value)| (key.into(), value)).collect(),
+            by_kind.into_iter().map(|(key, value)| (key.into_value(), value)).collect(),
         );
         self
     }
@@ -117,14 +118,14 @@ impl Book {
     }
 
     /// Sets [`title`](field@Self::title).
-    pub fn title(mut self, title: impl Into<String>) -> Self {
-        self.title = Some(title.into());
+    pub fn title(mut self, title: impl IntoValue<String>) -> Self {
+        self.title = Some(title.into_value());
         self
     }
 
     /// Sets [`subtitle`](field@Self::subtitle).
-    pub fn subtitle(mut self, subtitle: impl Into<String>) -> Self {
-        self.subtitle = Some(subtitle.into());
+    pub fn subtitle(mut self, subtitle: impl IntoValue<String>) -> Self {
+        self.subtitle = Some(subtitle.into_value());
         self
     }
 }
@@ -153,10 +154,10 @@ impl MoveInput {
     /// Sets [`by_kind`](field@Self::by_kind).
     pub fn by_kind(
         mut self,
-        by_kind: impl IntoIterator<Item = (impl Into<String>, Book)>,
+        by_kind: impl IntoIterator<Item = (impl IntoValue<String>, Book)>,
     ) -> Self {
         self.by_kind = Some(
-            by_kind.into_iter().map(|(key, value)| (key.into(), value)).collect(),
+            by_kind.into_iter().map(|(key, value)| (key.into_value(), value)).collect(),
         );
         self
     }
@@ -184,8 +185,8 @@ impl Place {
     }
 
     /// Sets [`arn`](field@Self::arn).
-    pub fn arn(mut self, arn: impl Into<String>) -> Self {
-        self.arn = Some(arn.into());
+    pub fn arn(mut self, arn: impl IntoValue<String>) -> Self {
+        self.arn = Some(arn.into_value());
         self
     }
 }

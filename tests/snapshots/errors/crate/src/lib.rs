@@ -15,6 +15,40 @@
 //!
 //! With the `blocking` feature, `blocking::Client` has the same methods for use without an async
 //! runtime. End each call with `.send()` instead of `.await`.
+//!
+//! The [guide](runtime::guide) explains configuration, errors, retries, limits and tests.
+//!
+//! # Errors
+//!
+//! ```no_run
+//! # async fn example(error: snapshot_errors::Error<snapshot_errors::error::SucceedError>) -> Result<(), Box<dyn std::error::Error>> {
+//! use snapshot_errors::error::SucceedError;
+//!
+//! match error.service_error() {
+//!     Some(SucceedError::Everywhere(declared)) => println!("{declared}"),
+//!     _ => println!("{error}"),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Tests without the service
+//!
+//! ```no_run
+//! # #[cfg(feature = "async")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use snapshot_errors::Client;
+//! use snapshot_errors::operation::Succeed;
+//! use snapshot_errors::runtime::testing::MockTransport;
+//!
+//! let mock = MockTransport::new().once::<Succeed>(|_| Ok(()));
+//! let client = Client::builder()
+//!     .endpoint_url("https://example.com")
+//!     .transport(mock)
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
 #![forbid(unsafe_code)]
 #![allow(deprecated, reason = "deprecated shapes and members are generated too")]
 #![allow(clippy::large_enum_variant, reason = "variant sizes depend on the model")]

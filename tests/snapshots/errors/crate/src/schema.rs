@@ -29,22 +29,20 @@ impl Structure for crate::types::Denied {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.message,
-            1 => &self.reason,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.message),
+            1 => Some(&self.reason),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.message,
-            1 => &mut self.reason,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.message),
+            1 => Some(&mut self.reason),
+            _ => None,
+        }
     }
 }
 
@@ -86,20 +84,18 @@ impl Structure for crate::types::Everywhere {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.message,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.message),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.message,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.message),
+            _ => None,
+        }
     }
 }
 
@@ -143,20 +139,18 @@ impl Structure for crate::types::Secretive {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.message,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.message),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.message,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.message),
+            _ => None,
+        }
     }
 }
 
@@ -207,22 +201,20 @@ impl Structure for crate::types::Slow {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.message,
-            1 => &self.retry_after_seconds,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.message),
+            1 => Some(&self.retry_after_seconds),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.message,
-            1 => &mut self.retry_after_seconds,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.message),
+            1 => Some(&mut self.retry_after_seconds),
+            _ => None,
+        }
     }
 }
 
@@ -248,6 +240,7 @@ impl fmt::Debug for crate::types::Slow {
 }
 
 impl Operation for crate::operation::Fail {
+    type Service = crate::client::Service;
     type Input = ();
     type Output = ();
     type Error = crate::error::FailError;
@@ -302,6 +295,7 @@ impl OperationError for crate::error::FailError {
 }
 
 impl Operation for crate::operation::Succeed {
+    type Service = crate::client::Service;
     type Input = ();
     type Output = ();
     type Error = crate::error::SucceedError;

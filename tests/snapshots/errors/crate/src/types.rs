@@ -2,7 +2,7 @@
 
 //! Structures, unions, enums and errors of the service.
 
-use farrier_runtime::types::UnknownValue;
+use farrier_runtime::types::{IntoValue, UnknownValue};
 
 /// Not allowed.
 #[derive(Clone, PartialEq)]
@@ -17,16 +17,16 @@ pub struct Denied {
 
 impl Denied {
     /// Creates a value from its required members; optional members are unset.
-    pub fn new(reason: impl Into<Reason>) -> Self {
+    pub fn new(reason: impl IntoValue<Reason>) -> Self {
         Self {
             message: None,
-            reason: reason.into(),
+            reason: reason.into_value(),
         }
     }
 
     /// Sets [`message`](field@Self::message).
-    pub fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
+    pub fn message(mut self, message: impl IntoValue<String>) -> Self {
+        self.message = Some(message.into_value());
         self
     }
 }
@@ -55,8 +55,8 @@ impl Everywhere {
     }
 
     /// Sets [`message`](field@Self::message).
-    pub fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
+    pub fn message(mut self, message: impl IntoValue<String>) -> Self {
+        self.message = Some(message.into_value());
         self
     }
 }
@@ -91,8 +91,8 @@ impl Secretive {
     }
 
     /// Sets [`message`](field@Self::message).
-    pub fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
+    pub fn message(mut self, message: impl IntoValue<String>) -> Self {
+        self.message = Some(message.into_value());
         self
     }
 }
@@ -132,8 +132,8 @@ impl Slow {
     }
 
     /// Sets [`message`](field@Self::message).
-    pub fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
+    pub fn message(mut self, message: impl IntoValue<String>) -> Self {
+        self.message = Some(message.into_value());
         self
     }
 

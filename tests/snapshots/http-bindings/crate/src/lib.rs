@@ -17,6 +17,27 @@
 //!
 //! With the `blocking` feature, `blocking::Client` has the same methods for use without an async
 //! runtime. End each call with `.send()` instead of `.await`.
+//!
+//! The [guide](runtime::guide) explains configuration, errors, retries, limits and tests.
+//!
+//! # Tests without the service
+//!
+//! ```no_run
+//! # #[cfg(feature = "async")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use snapshot_http_bindings::Client;
+//! use snapshot_http_bindings::operation::Get;
+//! use snapshot_http_bindings::runtime::testing::MockTransport;
+//! use snapshot_http_bindings::types::GetOutput;
+//!
+//! let mock = MockTransport::new().once::<Get>(|_| Ok(GetOutput::new()));
+//! let client = Client::builder()
+//!     .endpoint_url("https://example.com")
+//!     .transport(mock)
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
 #![forbid(unsafe_code)]
 #![allow(deprecated, reason = "deprecated shapes and members are generated too")]
 #![allow(clippy::large_enum_variant, reason = "variant sizes depend on the model")]

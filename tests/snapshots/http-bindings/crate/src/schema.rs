@@ -64,22 +64,20 @@ impl Structure for crate::types::BlobIo {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.id,
-            1 => &self.data,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.id),
+            1 => Some(&self.data),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.id,
-            1 => &mut self.data,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.id),
+            1 => Some(&mut self.data),
+            _ => None,
+        }
     }
 }
 
@@ -127,20 +125,18 @@ impl Structure for crate::types::BlobOut {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.data,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.data),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.data,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.data),
+            _ => None,
+        }
     }
 }
 
@@ -179,20 +175,18 @@ impl Structure for crate::types::ChoiceIo {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.data,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.data),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.data,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.data),
+            _ => None,
+        }
     }
 }
 
@@ -231,20 +225,18 @@ impl Structure for crate::types::DocumentIo {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.data,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.data),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.data,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.data),
+            _ => None,
+        }
     }
 }
 
@@ -295,36 +287,34 @@ impl Structure for crate::types::GetInput {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.id,
-            1 => &self.rest,
-            2 => &self.limit,
-            3 => &self.tags,
-            4 => &self.more,
-            5 => &self.since,
-            6 => &self.list,
-            7 => &self.meta,
-            8 => &self.flag,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.id),
+            1 => Some(&self.rest),
+            2 => Some(&self.limit),
+            3 => Some(&self.tags),
+            4 => Some(&self.more),
+            5 => Some(&self.since),
+            6 => Some(&self.list),
+            7 => Some(&self.meta),
+            8 => Some(&self.flag),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.id,
-            1 => &mut self.rest,
-            2 => &mut self.limit,
-            3 => &mut self.tags,
-            4 => &mut self.more,
-            5 => &mut self.since,
-            6 => &mut self.list,
-            7 => &mut self.meta,
-            8 => &mut self.flag,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.id),
+            1 => Some(&mut self.rest),
+            2 => Some(&mut self.limit),
+            3 => Some(&mut self.tags),
+            4 => Some(&mut self.more),
+            5 => Some(&mut self.since),
+            6 => Some(&mut self.list),
+            7 => Some(&mut self.meta),
+            8 => Some(&mut self.flag),
+            _ => None,
+        }
     }
 }
 
@@ -385,32 +375,30 @@ impl Structure for crate::types::GetOutput {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.status,
-            1 => &self.etag,
-            2 => &self.modified,
-            3 => &self.numbers,
-            4 => &self.meta,
-            5 => &self.name,
-            6 => &self.note,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.status),
+            1 => Some(&self.etag),
+            2 => Some(&self.modified),
+            3 => Some(&self.numbers),
+            4 => Some(&self.meta),
+            5 => Some(&self.name),
+            6 => Some(&self.note),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.status,
-            1 => &mut self.etag,
-            2 => &mut self.modified,
-            3 => &mut self.numbers,
-            4 => &mut self.meta,
-            5 => &mut self.name,
-            6 => &mut self.note,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.status),
+            1 => Some(&mut self.etag),
+            2 => Some(&mut self.modified),
+            3 => Some(&mut self.numbers),
+            4 => Some(&mut self.meta),
+            5 => Some(&mut self.name),
+            6 => Some(&mut self.note),
+            _ => None,
+        }
     }
 }
 
@@ -449,20 +437,18 @@ impl Structure for crate::types::TextIo {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.data,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.data),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.data,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.data),
+            _ => None,
+        }
     }
 }
 
@@ -559,6 +545,7 @@ impl fmt::Debug for crate::types::Choice {
 }
 
 impl Operation for crate::operation::Get {
+    type Service = crate::client::Service;
     type Input = crate::types::GetInput;
     type Output = crate::types::GetOutput;
     type Error = farrier_runtime::operation::NoError;
@@ -578,6 +565,7 @@ impl Operation for crate::operation::Get {
 }
 
 impl Operation for crate::operation::PutBlob {
+    type Service = crate::client::Service;
     type Input = crate::types::BlobIo;
     type Output = crate::types::BlobOut;
     type Error = farrier_runtime::operation::NoError;
@@ -597,6 +585,7 @@ impl Operation for crate::operation::PutBlob {
 }
 
 impl Operation for crate::operation::PutChoice {
+    type Service = crate::client::Service;
     type Input = crate::types::ChoiceIo;
     type Output = crate::types::ChoiceIo;
     type Error = farrier_runtime::operation::NoError;
@@ -616,6 +605,7 @@ impl Operation for crate::operation::PutChoice {
 }
 
 impl Operation for crate::operation::PutDocument {
+    type Service = crate::client::Service;
     type Input = crate::types::DocumentIo;
     type Output = crate::types::DocumentIo;
     type Error = farrier_runtime::operation::NoError;
@@ -635,6 +625,7 @@ impl Operation for crate::operation::PutDocument {
 }
 
 impl Operation for crate::operation::PutText {
+    type Service = crate::client::Service;
     type Input = crate::types::TextIo;
     type Output = crate::types::TextIo;
     type Error = farrier_runtime::operation::NoError;

@@ -2,7 +2,9 @@
 
 //! Structures, unions, enums and errors of the service.
 
-use farrier_runtime::types::{Bytes, Document, IntoBytes, Timestamp, UnknownVariant};
+use farrier_runtime::types::{
+    Bytes, Document, IntoBytes, IntoValue, Timestamp, UnknownVariant,
+};
 use std::collections::BTreeMap;
 
 /// Input of [`Client::put_blob`](crate::client::Client::put_blob).
@@ -18,13 +20,16 @@ pub struct BlobIo {
 
 impl BlobIo {
     /// Creates a value from its required members; optional members are unset.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into(), data: None }
+    pub fn new(id: impl IntoValue<String>) -> Self {
+        Self {
+            id: id.into_value(),
+            data: None,
+        }
     }
 
     /// Sets [`data`](field@Self::data).
     pub fn data(mut self, data: impl IntoBytes) -> Self {
-        self.data = Some(IntoBytes::into_bytes(data));
+        self.data = Some(data.into_bytes());
         self
     }
 }
@@ -57,7 +62,7 @@ impl BlobOut {
 
     /// Sets [`data`](field@Self::data).
     pub fn data(mut self, data: impl IntoBytes) -> Self {
-        self.data = Some(IntoBytes::into_bytes(data));
+        self.data = Some(data.into_bytes());
         self
     }
 }
@@ -105,8 +110,8 @@ pub struct DocumentIo {
 
 impl DocumentIo {
     /// Creates a value from its required members.
-    pub fn new(data: impl Into<Document>) -> Self {
-        Self { data: data.into() }
+    pub fn new(data: impl IntoValue<Document>) -> Self {
+        Self { data: data.into_value() }
     }
 }
 
@@ -143,10 +148,10 @@ pub struct GetInput {
 
 impl GetInput {
     /// Creates a value from its required members; optional members are unset.
-    pub fn new(id: impl Into<String>, rest: impl Into<String>) -> Self {
+    pub fn new(id: impl IntoValue<String>, rest: impl IntoValue<String>) -> Self {
         Self {
-            id: id.into(),
-            rest: rest.into(),
+            id: id.into_value(),
+            rest: rest.into_value(),
             limit: None,
             tags: None,
             more: None,
@@ -164,41 +169,50 @@ impl GetInput {
     }
 
     /// Sets [`tags`](field@Self::tags).
-    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.tags = Some(tags.into_iter().map(Into::into).collect());
+    pub fn tags(
+        mut self,
+        tags: impl IntoIterator<Item = impl IntoValue<String>>,
+    ) -> Self {
+        self.tags = Some(tags.into_iter().map(IntoValue::into_value).collect());
         self
     }
 
     /// Sets [`more`](field@Self::more).
     pub fn more(
         mut self,
-        more: impl IntoIterator<Item = (impl Into<String>, Vec<String>)>,
+        more: impl IntoIterator<Item = (impl IntoValue<String>, Vec<String>)>,
     ) -> Self {
         self.more = Some(
-            more.into_iter().map(|(key, value)| (key.into(), value)).collect(),
+            more.into_iter().map(|(key, value)| (key.into_value(), value)).collect(),
         );
         self
     }
 
     /// Sets [`since`](field@Self::since).
-    pub fn since(mut self, since: impl Into<Timestamp>) -> Self {
-        self.since = Some(since.into());
+    pub fn since(mut self, since: impl IntoValue<Timestamp>) -> Self {
+        self.since = Some(since.into_value());
         self
     }
 
     /// Sets [`list`](field@Self::list).
-    pub fn list(mut self, list: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.list = Some(list.into_iter().map(Into::into).collect());
+    pub fn list(
+        mut self,
+        list: impl IntoIterator<Item = impl IntoValue<String>>,
+    ) -> Self {
+        self.list = Some(list.into_iter().map(IntoValue::into_value).collect());
         self
     }
 
     /// Sets [`meta`](field@Self::meta).
     pub fn meta(
         mut self,
-        meta: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        meta: impl IntoIterator<Item = (impl IntoValue<String>, impl IntoValue<String>)>,
     ) -> Self {
         self.meta = Some(
-            meta.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
+            meta
+                .into_iter()
+                .map(|(key, value)| (key.into_value(), value.into_value()))
+                .collect(),
         );
         self
     }
@@ -251,14 +265,14 @@ impl GetOutput {
     }
 
     /// Sets [`etag`](field@Self::etag).
-    pub fn etag(mut self, etag: impl Into<String>) -> Self {
-        self.etag = Some(etag.into());
+    pub fn etag(mut self, etag: impl IntoValue<String>) -> Self {
+        self.etag = Some(etag.into_value());
         self
     }
 
     /// Sets [`modified`](field@Self::modified).
-    pub fn modified(mut self, modified: impl Into<Timestamp>) -> Self {
-        self.modified = Some(modified.into());
+    pub fn modified(mut self, modified: impl IntoValue<Timestamp>) -> Self {
+        self.modified = Some(modified.into_value());
         self
     }
 
@@ -271,23 +285,26 @@ impl GetOutput {
     /// Sets [`meta`](field@Self::meta).
     pub fn meta(
         mut self,
-        meta: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        meta: impl IntoIterator<Item = (impl IntoValue<String>, impl IntoValue<String>)>,
     ) -> Self {
         self.meta = Some(
-            meta.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
+            meta
+                .into_iter()
+                .map(|(key, value)| (key.into_value(), value.into_value()))
+                .collect(),
         );
         self
     }
 
     /// Sets [`name`](field@Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+    pub fn name(mut self, name: impl IntoValue<String>) -> Self {
+        self.name = Some(name.into_value());
         self
     }
 
     /// Sets [`note`](field@Self::note).
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
+    pub fn note(mut self, note: impl IntoValue<String>) -> Self {
+        self.note = Some(note.into_value());
         self
     }
 }
@@ -313,8 +330,8 @@ impl TextIo {
     }
 
     /// Sets [`data`](field@Self::data).
-    pub fn data(mut self, data: impl Into<String>) -> Self {
-        self.data = Some(data.into());
+    pub fn data(mut self, data: impl IntoValue<String>) -> Self {
+        self.data = Some(data.into_value());
         self
     }
 }

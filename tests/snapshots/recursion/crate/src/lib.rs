@@ -16,6 +16,27 @@
 //!
 //! With the `blocking` feature, `blocking::Client` has the same methods for use without an async
 //! runtime. End each call with `.send()` instead of `.await`.
+//!
+//! The [guide](runtime::guide) explains configuration, errors, retries, limits and tests.
+//!
+//! # Tests without the service
+//!
+//! ```no_run
+//! # #[cfg(feature = "async")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use snapshot_recursion::Client;
+//! use snapshot_recursion::operation::Grow;
+//! use snapshot_recursion::runtime::testing::MockTransport;
+//! use snapshot_recursion::types::Tree;
+//!
+//! let mock = MockTransport::new().once::<Grow>(|_| Ok(Tree::new("label")));
+//! let client = Client::builder()
+//!     .endpoint_url("https://example.com")
+//!     .transport(mock)
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
 #![forbid(unsafe_code)]
 #![allow(deprecated, reason = "deprecated shapes and members are generated too")]
 #![allow(clippy::large_enum_variant, reason = "variant sizes depend on the model")]

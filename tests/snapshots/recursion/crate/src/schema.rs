@@ -47,20 +47,18 @@ impl Structure for crate::types::Chicken {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.egg,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.egg),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.egg,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.egg),
+            _ => None,
+        }
     }
 }
 
@@ -101,20 +99,18 @@ impl Structure for crate::types::Egg {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.chicken,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.chicken),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.chicken,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.chicken),
+            _ => None,
+        }
     }
 }
 
@@ -153,22 +149,20 @@ impl Structure for crate::types::Pair {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.first,
-            1 => &self.second,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.first),
+            1 => Some(&self.second),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.first,
-            1 => &mut self.second,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.first),
+            1 => Some(&mut self.second),
+            _ => None,
+        }
     }
 }
 
@@ -218,32 +212,30 @@ impl Structure for crate::types::Tree {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.left,
-            1 => &self.right,
-            2 => &self.label,
-            3 => &self.children,
-            4 => &self.by_name,
-            5 => &self.expression,
-            6 => &self.chicken,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.left),
+            1 => Some(&self.right),
+            2 => Some(&self.label),
+            3 => Some(&self.children),
+            4 => Some(&self.by_name),
+            5 => Some(&self.expression),
+            6 => Some(&self.chicken),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.left,
-            1 => &mut self.right,
-            2 => &mut self.label,
-            3 => &mut self.children,
-            4 => &mut self.by_name,
-            5 => &mut self.expression,
-            6 => &mut self.chicken,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.left),
+            1 => Some(&mut self.right),
+            2 => Some(&mut self.label),
+            3 => Some(&mut self.children),
+            4 => Some(&mut self.by_name),
+            5 => Some(&mut self.expression),
+            6 => Some(&mut self.chicken),
+            _ => None,
+        }
     }
 }
 
@@ -359,6 +351,7 @@ impl fmt::Debug for crate::types::Expression {
 }
 
 impl Operation for crate::operation::Grow {
+    type Service = crate::client::Service;
     type Input = crate::types::Tree;
     type Output = crate::types::Tree;
     type Error = farrier_runtime::operation::NoError;

@@ -2,7 +2,7 @@
 
 //! Structures, unions, enums and errors of the service.
 
-use farrier_runtime::types::UnknownVariant;
+use farrier_runtime::types::{IntoValue, UnknownVariant};
 use std::collections::BTreeMap;
 
 /// Used by [`Egg`] and [`Tree`].
@@ -90,11 +90,11 @@ pub struct Tree {
 
 impl Tree {
     /// Creates a value from its required members; optional members are unset.
-    pub fn new(label: impl Into<String>) -> Self {
+    pub fn new(label: impl IntoValue<String>) -> Self {
         Self {
             left: None,
             right: None,
-            label: label.into(),
+            label: label.into_value(),
             children: None,
             by_name: None,
             expression: None,
@@ -123,10 +123,10 @@ impl Tree {
     /// Sets [`by_name`](field@Self::by_name).
     pub fn by_name(
         mut self,
-        by_name: impl IntoIterator<Item = (impl Into<String>, Tree)>,
+        by_name: impl IntoIterator<Item = (impl IntoValue<String>, Tree)>,
     ) -> Self {
         self.by_name = Some(
-            by_name.into_iter().map(|(key, value)| (key.into(), value)).collect(),
+            by_name.into_iter().map(|(key, value)| (key.into_value(), value)).collect(),
         );
         self
     }

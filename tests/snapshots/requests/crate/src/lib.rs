@@ -16,6 +16,28 @@
 //!
 //! With the `blocking` feature, `blocking::Client` has the same methods for use without an async
 //! runtime. End each call with `.send()` instead of `.await`.
+//!
+//! The [guide](runtime::guide) explains configuration, errors, retries, limits and tests.
+//!
+//! # Tests without the service
+//!
+//! ```no_run
+//! # #[cfg(feature = "async")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use snapshot_requests::Client;
+//! use snapshot_requests::operation::Download;
+//! use snapshot_requests::runtime::testing::MockTransport;
+//! use snapshot_requests::types::DownloadOutput;
+//!
+//! let mock = MockTransport::new()
+//!     .once::<Download>(|_| Ok(DownloadOutput::new("content")));
+//! let client = Client::builder()
+//!     .endpoint_url("https://example.com")
+//!     .transport(mock)
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
 #![forbid(unsafe_code)]
 #![allow(deprecated, reason = "deprecated shapes and members are generated too")]
 #![allow(clippy::large_enum_variant, reason = "variant sizes depend on the model")]

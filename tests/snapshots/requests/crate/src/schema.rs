@@ -26,20 +26,18 @@ impl Structure for crate::types::CheckedInput {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.text,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.text),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.text,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.text),
+            _ => None,
+        }
     }
 }
 
@@ -85,22 +83,20 @@ impl Structure for crate::types::CompressedInput {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.encoding,
-            1 => &self.text,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.encoding),
+            1 => Some(&self.text),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.encoding,
-            1 => &mut self.text,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.encoding),
+            1 => Some(&mut self.text),
+            _ => None,
+        }
     }
 }
 
@@ -142,22 +138,20 @@ impl Structure for crate::types::DownloadOutput {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.note,
-            1 => &self.body,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.note),
+            1 => Some(&self.body),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.note,
-            1 => &mut self.body,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.note),
+            1 => Some(&mut self.body),
+            _ => None,
+        }
     }
 }
 
@@ -199,20 +193,18 @@ impl Structure for crate::types::OnceInput {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.token,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.token),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.token,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.token),
+            _ => None,
+        }
     }
 }
 
@@ -251,20 +243,18 @@ impl Structure for crate::types::PrefixedInput {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.account,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.account),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.account,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.account),
+            _ => None,
+        }
     }
 }
 
@@ -308,22 +298,20 @@ impl Structure for crate::types::UploadInput {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.note,
-            1 => &self.body,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.note),
+            1 => Some(&self.body),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.note,
-            1 => &mut self.body,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.note),
+            1 => Some(&mut self.body),
+            _ => None,
+        }
     }
 }
 
@@ -368,20 +356,18 @@ impl Structure for crate::types::UploadSizedInput {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        let value: &dyn Value = match index {
-            0 => &self.body,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&self.body),
+            _ => None,
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        let value: &mut dyn Value = match index {
-            0 => &mut self.body,
-            _ => return None,
-        };
-        Some(value)
+        match index {
+            0 => Some(&mut self.body),
+            _ => None,
+        }
     }
 }
 
@@ -409,6 +395,7 @@ impl fmt::Debug for crate::types::UploadSizedInput {
 }
 
 impl Operation for crate::operation::Checked {
+    type Service = crate::client::Service;
     type Input = crate::types::CheckedInput;
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
@@ -428,6 +415,7 @@ impl Operation for crate::operation::Checked {
 }
 
 impl Operation for crate::operation::Compressed {
+    type Service = crate::client::Service;
     type Input = crate::types::CompressedInput;
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
@@ -447,6 +435,7 @@ impl Operation for crate::operation::Compressed {
 }
 
 impl Operation for crate::operation::Download {
+    type Service = crate::client::Service;
     type Input = ();
     type Output = crate::types::DownloadOutput;
     type Error = farrier_runtime::operation::NoError;
@@ -466,6 +455,7 @@ impl Operation for crate::operation::Download {
 }
 
 impl Operation for crate::operation::Once {
+    type Service = crate::client::Service;
     type Input = crate::types::OnceInput;
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
@@ -485,6 +475,7 @@ impl Operation for crate::operation::Once {
 }
 
 impl Operation for crate::operation::Prefixed {
+    type Service = crate::client::Service;
     type Input = crate::types::PrefixedInput;
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
@@ -504,6 +495,7 @@ impl Operation for crate::operation::Prefixed {
 }
 
 impl Operation for crate::operation::Upload {
+    type Service = crate::client::Service;
     type Input = crate::types::UploadInput;
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
@@ -523,6 +515,7 @@ impl Operation for crate::operation::Upload {
 }
 
 impl Operation for crate::operation::UploadSized {
+    type Service = crate::client::Service;
     type Input = crate::types::UploadSizedInput;
     type Output = ();
     type Error = farrier_runtime::operation::NoError;

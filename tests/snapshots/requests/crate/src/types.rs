@@ -2,7 +2,7 @@
 
 //! Structures, unions, enums and errors of the service.
 
-use farrier_runtime::types::Body;
+use farrier_runtime::types::{Body, IntoValue};
 
 /// Input of [`Client::checked`](crate::client::Client::checked).
 #[derive(Clone, PartialEq)]
@@ -20,8 +20,8 @@ impl CheckedInput {
     }
 
     /// Sets [`text`](field@Self::text).
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.text = Some(text.into());
+    pub fn text(mut self, text: impl IntoValue<String>) -> Self {
+        self.text = Some(text.into_value());
         self
     }
 }
@@ -50,14 +50,14 @@ impl CompressedInput {
     }
 
     /// Sets [`encoding`](field@Self::encoding).
-    pub fn encoding(mut self, encoding: impl Into<String>) -> Self {
-        self.encoding = Some(encoding.into());
+    pub fn encoding(mut self, encoding: impl IntoValue<String>) -> Self {
+        self.encoding = Some(encoding.into_value());
         self
     }
 
     /// Sets [`text`](field@Self::text).
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.text = Some(text.into());
+    pub fn text(mut self, text: impl IntoValue<String>) -> Self {
+        self.text = Some(text.into_value());
         self
     }
 }
@@ -80,16 +80,16 @@ pub struct DownloadOutput {
 
 impl DownloadOutput {
     /// Creates a value from its required members; optional members are unset.
-    pub fn new(body: impl Into<Body>) -> Self {
+    pub fn new(body: impl IntoValue<Body>) -> Self {
         Self {
             note: None,
-            body: body.into(),
+            body: body.into_value(),
         }
     }
 
     /// Sets [`note`](field@Self::note).
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
+    pub fn note(mut self, note: impl IntoValue<String>) -> Self {
+        self.note = Some(note.into_value());
         self
     }
 }
@@ -110,8 +110,8 @@ impl OnceInput {
     }
 
     /// Sets [`token`](field@Self::token).
-    pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.token = Some(token.into());
+    pub fn token(mut self, token: impl IntoValue<String>) -> Self {
+        self.token = Some(token.into_value());
         self
     }
 }
@@ -132,8 +132,10 @@ pub struct PrefixedInput {
 
 impl PrefixedInput {
     /// Creates a value from its required members.
-    pub fn new(account: impl Into<String>) -> Self {
-        Self { account: account.into() }
+    pub fn new(account: impl IntoValue<String>) -> Self {
+        Self {
+            account: account.into_value(),
+        }
     }
 }
 
@@ -169,14 +171,14 @@ impl UploadInput {
     }
 
     /// Sets [`note`](field@Self::note).
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
+    pub fn note(mut self, note: impl IntoValue<String>) -> Self {
+        self.note = Some(note.into_value());
         self
     }
 
     /// Sets [`body`](field@Self::body).
-    pub fn body(mut self, body: impl Into<Body>) -> Self {
-        self.body = Some(body.into());
+    pub fn body(mut self, body: impl IntoValue<Body>) -> Self {
+        self.body = Some(body.into_value());
         self
     }
 }
@@ -197,8 +199,8 @@ pub struct UploadSizedInput {
 
 impl UploadSizedInput {
     /// Creates a value from its required members.
-    pub fn new(body: impl Into<Body>) -> Self {
-        Self { body: body.into() }
+    pub fn new(body: impl IntoValue<Body>) -> Self {
+        Self { body: body.into_value() }
     }
 }
 

@@ -3,7 +3,7 @@
 //! Structures, unions, enums and errors of the service.
 
 use farrier_runtime::types::{
-    BigDecimal, BigInteger, Bytes, Document, IntoBytes, Timestamp, UnknownInt,
+    BigDecimal, BigInteger, Bytes, Document, IntoBytes, IntoValue, Timestamp, UnknownInt,
     UnknownValue, UnknownVariant,
 };
 use std::collections::BTreeMap;
@@ -198,7 +198,7 @@ impl Everything {
 
     /// Sets [`optional_blob`](field@Self::optional_blob).
     pub fn optional_blob(mut self, optional_blob: impl IntoBytes) -> Self {
-        self.optional_blob = Some(IntoBytes::into_bytes(optional_blob));
+        self.optional_blob = Some(optional_blob.into_bytes());
         self
     }
 
@@ -209,8 +209,8 @@ impl Everything {
     }
 
     /// Sets [`optional_string`](field@Self::optional_string).
-    pub fn optional_string(mut self, optional_string: impl Into<String>) -> Self {
-        self.optional_string = Some(optional_string.into());
+    pub fn optional_string(mut self, optional_string: impl IntoValue<String>) -> Self {
+        self.optional_string = Some(optional_string.into_value());
         self
     }
 
@@ -253,39 +253,45 @@ impl Everything {
     /// Sets [`optional_big_integer`](field@Self::optional_big_integer).
     pub fn optional_big_integer(
         mut self,
-        optional_big_integer: impl Into<BigInteger>,
+        optional_big_integer: impl IntoValue<BigInteger>,
     ) -> Self {
-        self.optional_big_integer = Some(optional_big_integer.into());
+        self.optional_big_integer = Some(optional_big_integer.into_value());
         self
     }
 
     /// Sets [`optional_big_decimal`](field@Self::optional_big_decimal).
     pub fn optional_big_decimal(
         mut self,
-        optional_big_decimal: impl Into<BigDecimal>,
+        optional_big_decimal: impl IntoValue<BigDecimal>,
     ) -> Self {
-        self.optional_big_decimal = Some(optional_big_decimal.into());
+        self.optional_big_decimal = Some(optional_big_decimal.into_value());
         self
     }
 
     /// Sets [`optional_timestamp`](field@Self::optional_timestamp).
     pub fn optional_timestamp(
         mut self,
-        optional_timestamp: impl Into<Timestamp>,
+        optional_timestamp: impl IntoValue<Timestamp>,
     ) -> Self {
-        self.optional_timestamp = Some(optional_timestamp.into());
+        self.optional_timestamp = Some(optional_timestamp.into_value());
         self
     }
 
     /// Sets [`optional_document`](field@Self::optional_document).
-    pub fn optional_document(mut self, optional_document: impl Into<Document>) -> Self {
-        self.optional_document = Some(optional_document.into());
+    pub fn optional_document(
+        mut self,
+        optional_document: impl IntoValue<Document>,
+    ) -> Self {
+        self.optional_document = Some(optional_document.into_value());
         self
     }
 
     /// Sets [`list`](field@Self::list).
-    pub fn list(mut self, list: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.list = Some(list.into_iter().map(Into::into).collect());
+    pub fn list(
+        mut self,
+        list: impl IntoIterator<Item = impl IntoValue<String>>,
+    ) -> Self {
+        self.list = Some(list.into_iter().map(IntoValue::into_value).collect());
         self
     }
 
@@ -301,10 +307,10 @@ impl Everything {
     /// Sets [`map`](field@Self::map).
     pub fn map(
         mut self,
-        map: impl IntoIterator<Item = (impl Into<String>, i32)>,
+        map: impl IntoIterator<Item = (impl IntoValue<String>, i32)>,
     ) -> Self {
         self.map = Some(
-            map.into_iter().map(|(key, value)| (key.into(), value)).collect(),
+            map.into_iter().map(|(key, value)| (key.into_value(), value)).collect(),
         );
         self
     }
@@ -312,10 +318,13 @@ impl Everything {
     /// Sets [`sparse_map`](field@Self::sparse_map).
     pub fn sparse_map(
         mut self,
-        sparse_map: impl IntoIterator<Item = (impl Into<String>, Option<f64>)>,
+        sparse_map: impl IntoIterator<Item = (impl IntoValue<String>, Option<f64>)>,
     ) -> Self {
         self.sparse_map = Some(
-            sparse_map.into_iter().map(|(key, value)| (key.into(), value)).collect(),
+            sparse_map
+                .into_iter()
+                .map(|(key, value)| (key.into_value(), value))
+                .collect(),
         );
         self
     }
@@ -341,10 +350,15 @@ impl Everything {
     /// Sets [`map_of_lists`](field@Self::map_of_lists).
     pub fn map_of_lists(
         mut self,
-        map_of_lists: impl IntoIterator<Item = (impl Into<String>, Vec<Option<String>>)>,
+        map_of_lists: impl IntoIterator<
+            Item = (impl IntoValue<String>, Vec<Option<String>>),
+        >,
     ) -> Self {
         self.map_of_lists = Some(
-            map_of_lists.into_iter().map(|(key, value)| (key.into(), value)).collect(),
+            map_of_lists
+                .into_iter()
+                .map(|(key, value)| (key.into_value(), value))
+                .collect(),
         );
         self
     }
@@ -352,12 +366,12 @@ impl Everything {
     /// Sets [`map_of_structures`](field@Self::map_of_structures).
     pub fn map_of_structures(
         mut self,
-        map_of_structures: impl IntoIterator<Item = (impl Into<String>, Inner)>,
+        map_of_structures: impl IntoIterator<Item = (impl IntoValue<String>, Inner)>,
     ) -> Self {
         self.map_of_structures = Some(
             map_of_structures
                 .into_iter()
-                .map(|(key, value)| (key.into(), value))
+                .map(|(key, value)| (key.into_value(), value))
                 .collect(),
         );
         self
@@ -376,26 +390,26 @@ impl Everything {
     }
 
     /// Sets [`renamed`](field@Self::renamed).
-    pub fn renamed(mut self, renamed: impl Into<String>) -> Self {
-        self.renamed = Some(renamed.into());
+    pub fn renamed(mut self, renamed: impl IntoValue<String>) -> Self {
+        self.renamed = Some(renamed.into_value());
         self
     }
 
     /// Sets [`date_time`](field@Self::date_time).
-    pub fn date_time(mut self, date_time: impl Into<Timestamp>) -> Self {
-        self.date_time = Some(date_time.into());
+    pub fn date_time(mut self, date_time: impl IntoValue<Timestamp>) -> Self {
+        self.date_time = Some(date_time.into_value());
         self
     }
 
     /// Sets [`http_date`](field@Self::http_date).
-    pub fn http_date(mut self, http_date: impl Into<Timestamp>) -> Self {
-        self.http_date = Some(http_date.into());
+    pub fn http_date(mut self, http_date: impl IntoValue<Timestamp>) -> Self {
+        self.http_date = Some(http_date.into_value());
         self
     }
 
     /// Sets [`epoch_seconds`](field@Self::epoch_seconds).
-    pub fn epoch_seconds(mut self, epoch_seconds: impl Into<Timestamp>) -> Self {
-        self.epoch_seconds = Some(epoch_seconds.into());
+    pub fn epoch_seconds(mut self, epoch_seconds: impl IntoValue<Timestamp>) -> Self {
+        self.epoch_seconds = Some(epoch_seconds.into_value());
         self
     }
 
@@ -406,36 +420,47 @@ impl Everything {
     }
 
     /// Sets [`color`](field@Self::color).
-    pub fn color(mut self, color: impl Into<Color>) -> Self {
-        self.color = Some(color.into());
+    pub fn color(mut self, color: impl IntoValue<Color>) -> Self {
+        self.color = Some(color.into_value());
         self
     }
 
     /// Sets [`level`](field@Self::level).
-    pub fn level(mut self, level: impl Into<Level>) -> Self {
-        self.level = Some(level.into());
+    pub fn level(mut self, level: impl IntoValue<Level>) -> Self {
+        self.level = Some(level.into_value());
         self
     }
 
     /// Sets [`colors`](field@Self::colors).
-    pub fn colors(mut self, colors: impl IntoIterator<Item = impl Into<Color>>) -> Self {
-        self.colors = Some(colors.into_iter().map(Into::into).collect());
+    pub fn colors(
+        mut self,
+        colors: impl IntoIterator<Item = impl IntoValue<Color>>,
+    ) -> Self {
+        self.colors = Some(colors.into_iter().map(IntoValue::into_value).collect());
         self
     }
 
     /// Sets [`levels`](field@Self::levels).
-    pub fn levels(mut self, levels: impl IntoIterator<Item = impl Into<Level>>) -> Self {
-        self.levels = Some(levels.into_iter().map(Into::into).collect());
+    pub fn levels(
+        mut self,
+        levels: impl IntoIterator<Item = impl IntoValue<Level>>,
+    ) -> Self {
+        self.levels = Some(levels.into_iter().map(IntoValue::into_value).collect());
         self
     }
 
     /// Sets [`by_color`](field@Self::by_color).
     pub fn by_color(
         mut self,
-        by_color: impl IntoIterator<Item = (impl Into<Color>, impl Into<Level>)>,
+        by_color: impl IntoIterator<
+            Item = (impl IntoValue<Color>, impl IntoValue<Level>),
+        >,
     ) -> Self {
         self.by_color = Some(
-            by_color.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
+            by_color
+                .into_iter()
+                .map(|(key, value)| (key.into_value(), value.into_value()))
+                .collect(),
         );
         self
     }
@@ -443,21 +468,23 @@ impl Everything {
     /// Sets [`timestamps`](field@Self::timestamps).
     pub fn timestamps(
         mut self,
-        timestamps: impl IntoIterator<Item = impl Into<Timestamp>>,
+        timestamps: impl IntoIterator<Item = impl IntoValue<Timestamp>>,
     ) -> Self {
-        self.timestamps = Some(timestamps.into_iter().map(Into::into).collect());
+        self.timestamps = Some(
+            timestamps.into_iter().map(IntoValue::into_value).collect(),
+        );
         self
     }
 
     /// Sets [`blobs`](field@Self::blobs).
     pub fn blobs(
         mut self,
-        blobs: impl IntoIterator<Item = (impl Into<String>, impl IntoBytes)>,
+        blobs: impl IntoIterator<Item = (impl IntoValue<String>, impl IntoBytes)>,
     ) -> Self {
         self.blobs = Some(
             blobs
                 .into_iter()
-                .map(|(key, value)| (key.into(), IntoBytes::into_bytes(value)))
+                .map(|(key, value)| (key.into_value(), value.into_bytes()))
                 .collect(),
         );
         self
@@ -466,9 +493,11 @@ impl Everything {
     /// Sets [`documents`](field@Self::documents).
     pub fn documents(
         mut self,
-        documents: impl IntoIterator<Item = impl Into<Document>>,
+        documents: impl IntoIterator<Item = impl IntoValue<Document>>,
     ) -> Self {
-        self.documents = Some(documents.into_iter().map(Into::into).collect());
+        self.documents = Some(
+            documents.into_iter().map(IntoValue::into_value).collect(),
+        );
         self
     }
 }
@@ -506,9 +535,9 @@ pub struct Inner {
 
 impl Inner {
     /// Creates a value from its required members; optional members are unset.
-    pub fn new(name: impl Into<String>) -> Self {
+    pub fn new(name: impl IntoValue<String>) -> Self {
         Self {
-            name: name.into(),
+            name: name.into_value(),
             value: None,
         }
     }
