@@ -1,6 +1,16 @@
 //! Traits for what a service supports. They decide which settings the builder of its client and its calls have.
 //!
-//! Generated crates implement them for the type of their service, according to its model.
+//! Generated crates implement them for the type of their service, according to its model. AWS Sign-In has
+//! [AWS settings](Aws) and no bearer tokens:
+//!
+//! ```
+//! let builder = signin_client::Client::builder().region("us-east-1").use_fips(true);
+//! # let _ = builder;
+//! ```
+//!
+//! ```compile_fail,E0599
+//! let builder = signin_client::Client::builder().token("the token");
+//! ```
 
 use super::Service;
 

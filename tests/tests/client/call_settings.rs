@@ -4,6 +4,10 @@ use farrier_runtime::auth::{Credentials, Identities};
 use farrier_runtime::testing::MockTransport;
 use farrier_tests::signin::{refresh_grant, tokens};
 use signin_client::{Client, ErrorKind};
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::Poll;
+use std::time::Duration;
 
 fn mock() -> MockTransport {
     MockTransport::new().reply_fn(|_| Ok(http::Response::new(tokens().to_string().into())))
@@ -23,6 +27,36 @@ async fn send_sends_an_async_call() {
     let response = client(&mock).create_oauth2_token(refresh_grant()).with_metadata().send().await.unwrap();
     let output = client(&mock).create_oauth2_token(refresh_grant()).send().await.unwrap();
     assert_eq!(response.output, output);
+}
+
+/// Polls a future once.
+async fn poll_once<T>(future: &mut (impl Future<Output = T> + Unpin)) -> Poll<T> {
+    poll_fn(|context| Poll::Ready(Pin::new(&mut *future).poll(context))).await
+}
+
+#[tokio::test]
+async fn a_call_is_a_future_that_can_be_polled_by_reference() {
+    let mock = MockTransport::new().reply_after(Duration::from_millis(1), 200, tokens().to_string());
+    let mut call = client(&mock).create_oauth2_token(refresh_grant());
+    assert!(poll_once(&mut call).await.is_pending());
+    assert_eq!(mock.requests().len(), 1);
+    (&mut call).await.unwrap();
+
+    let mock = MockTransport::new().reply_after(Duration::from_millis(1), 200, tokens().to_string());
+    let mut call = client(&mock).create_oauth2_token(refresh_grant()).with_metadata();
+    assert!(poll_once(&mut call).await.is_pending());
+    assert_eq!(call.await.unwrap().metadata.attempts(), 1);
+}
+
+#[tokio::test]
+async fn a_call_that_is_running_is_not_sent_again() {
+    let mock = MockTransport::new().reply_after(Duration::from_secs(60), 200, tokens().to_string());
+    let mut call = client(&mock).create_oauth2_token(refresh_grant());
+    assert!(poll_once(&mut call).await.is_pending());
+    let error = call.timeout(Duration::from_secs(1)).endpoint().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Endpoint);
+    assert!(error.to_string().contains("the call has already been sent"), "{error}");
+    assert_eq!(mock.requests().len(), 1);
 }
 
 #[tokio::test]

@@ -7,9 +7,22 @@ use farrier_runtime::types::{BigInteger, Bytes, Document, Timestamp};
 use farrier_tests::json::{read, to_json};
 use http::Response;
 use std::error::Error;
+use std::path::Path;
 
 fn is_default<T: Default + PartialEq>(value: T) -> bool {
     value == T::default()
+}
+
+/// A client of a service without regions, signatures and endpoint rules.
+#[test]
+fn crates_of_other_services_do_not_mention_aws() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots/http-bindings/crate");
+    for file in ["Cargo.toml", "README.md", "src/client.rs", "src/lib.rs", "src/operation.rs"] {
+        let text = std::fs::read_to_string(crates.join(file)).unwrap().to_lowercase();
+        for word in ["aws", "region", "credential", "sigv4", "from_env", "endpoint_param", "supports"] {
+            assert!(!text.contains(word), "`{file}` contains `{word}`");
+        }
+    }
 }
 
 mod inputs {
