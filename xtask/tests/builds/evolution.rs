@@ -1,9 +1,11 @@
 //! Programs that use a client still compile after the model changes as the
 //! [rules for evolving models](https://smithy.io/2.0/guides/evolving-models.html) allow.
 
+use crate::support::{assert_success, repository, write};
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Command;
+use xtask::cargo;
 
 const NAMESPACE: &str = "com.amazonaws.signin";
 
@@ -54,10 +56,6 @@ fn old_programs_compile_with_the_new_client() {
     let programs: Vec<&str> = CHANGES.iter().map(|change| change.program).collect();
     add_client_and_program(&workspace, "all", &changed, &programs.join("\n"));
     assert_compiles(&workspace);
-}
-
-fn repository() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
 /// Inserts text at the start of a shape's property. The model is edited as text to keep the order of members,
@@ -121,30 +119,13 @@ fn assert_compiles(workspace: &Path) {
          [profile.dev]\ndebug = \"line-tables-only\"\n\n[profile.dev.package.\"*\"]\ndebug = false\n",
     );
     fs::copy(repository().join("Cargo.lock"), workspace.join("Cargo.lock")).unwrap();
-    let mut cargo = Command::new(env!("CARGO"));
+    let mut command = Command::new(cargo::program());
+    cargo::clean(&mut command);
     // The target directory of this repository. Build scripts that ran there with this profile do not run again.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-    cargo.args(["check", "--workspace", "--offline", "--color", "never", "--target-dir"]).arg(target);
-    // These variables of the test's own package would make build scripts run again.
-    let own = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
-    for name in own.filter(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
-        cargo.env_remove(name);
-    }
-    let output = cargo.current_dir(workspace).output().unwrap();
+    command.args(["check", "--workspace", "--offline", "--color", "never", "--target-dir"]).arg(target);
+    let output = command.current_dir(workspace).output().unwrap();
     assert_success(&output);
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert!(!stderr.contains("warning"), "{stderr}");
-}
-
-fn assert_success(output: &Output) {
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-}
-
-/// Writes a file if its content differs, so that Cargo does not rebuild unchanged crates.
-fn write(path: &Path, text: &str) {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return;
-    }
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
 }

@@ -6,4 +6,5 @@
 
 mod conformance;
 mod evolution;
+mod support;
 mod troubleshooting;
