@@ -44,3 +44,7 @@ pub mod transport {
 pub mod troubleshooting {
     #![doc = include_str!("guide/troubleshooting.md")]
 }
+
+pub mod comparison {
+    #![doc = include_str!("guide/comparison.md")]
+}

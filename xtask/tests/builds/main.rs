@@ -7,4 +7,5 @@
 mod conformance;
 mod evolution;
 mod support;
+mod tasks;
 mod troubleshooting;
