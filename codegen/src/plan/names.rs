@@ -116,16 +116,21 @@ pub(crate) fn static_name(shape: &str) -> String {
     identifier(join_compound_words(shape).to_shouty_snake_case())
 }
 
-/// Returns the name of a field's setter. `new` is reserved for the constructor.
+/// The constructor, and methods of traits that programs call on any structure, which a setter of the same name would hide.
+const STRUCTURE_METHODS: &[&str] = &["clone", "into", "new", "set_optional"];
+
+/// Returns the name of a field's setter.
 pub(crate) fn setter_name(field: &str) -> String {
-    if field == "new" { "new_".to_owned() } else { field.to_owned() }
+    if STRUCTURE_METHODS.contains(&field) { format!("{field}_") } else { field.to_owned() }
 }
 
-/// Returns the name of a client method. `builder` and `from_env` are reserved, also in clients that have no `from_env`,
-/// and `new`, which would not return a client.
+/// The methods of clients, also of those that have no `from_env`, and `new`, which would not return a client.
+const CLIENT_METHODS: &[&str] = &["builder", "clone", "from_env", "new"];
+
+/// Returns the name of a client method.
 pub(crate) fn method_name(operation: &str) -> String {
     match snake_name(operation) {
-        name if ["builder", "from_env", "new"].contains(&name.as_str()) => format!("{name}_"),
+        name if CLIENT_METHODS.contains(&name.as_str()) => format!("{name}_"),
         name => name,
     }
 }
@@ -406,6 +411,12 @@ mod tests {
         assert_eq!(variant_name("1st"), "_1st");
         assert_eq!(variant_name("1x"), "_1x");
         assert_eq!(snake_name("_9"), "_9");
+    }
+
+    #[test]
+    fn methods_of_all_structures_and_clients_are_reserved() {
+        assert_eq!(["new", "clone", "cloned"].map(setter_name), ["new_", "clone_", "cloned"]);
+        assert_eq!(["Clone", "FromEnv", "Ping"].map(method_name), ["clone_", "from_env_", "ping"]);
     }
 
     #[test]
