@@ -48,3 +48,7 @@ pub mod troubleshooting {
 pub mod comparison {
     #![doc = include_str!("guide/comparison.md")]
 }
+
+pub mod model_changes {
+    #![doc = include_str!("guide/model_changes.md")]
+}

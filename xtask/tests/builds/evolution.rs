@@ -1,131 +1,173 @@
 //! Programs that use a client still compile after the model changes as the
-//! [rules for evolving models](https://smithy.io/2.0/guides/evolving-models.html) allow.
+//! [rules for evolving models](https://smithy.io/2.0/guides/evolving-models.html) allow, except for the changes that the
+//! guide names.
+
+mod compatible;
+mod exceptions;
+mod rejected;
 
 use crate::support::{assert_success, repository, write};
+use compatible::COMPATIBLE;
+use exceptions::EXCEPTIONS;
+use rejected::REJECTED;
 use std::fs;
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 use xtask::cargo;
 
-const NAMESPACE: &str = "com.amazonaws.signin";
+const MODEL: &str = include_str!("evolution/model.json");
+const PROGRAM: &str = include_str!("evolution/program.rs");
 
-/// A compatible change of the model and a function that uses it.
+/// A change of the model.
 struct Change {
     name: &'static str,
-    edit: fn(&mut String),
+    edits: &'static [Edit],
+    /// Code beside the old program.
     program: &'static str,
 }
 
-const CHANGES: [Change; 4] = [
-    Change { name: "unchanged", edit: |_| {}, program: "" },
-    Change {
-        name: "member",
-        edit: add_member,
-        program: "pub fn member() -> signin_client::types::CreateOAuth2TokenRequestBody {
-            signin_client::types::CreateOAuth2TokenRequestBody::new(\"client\", \"refresh_token\").scope(\"all\")
-        }",
-    },
-    Change {
-        name: "operation",
-        edit: add_operation,
-        program: "pub async fn operation(client: &signin_client::Client) -> Option<bool> {
-            let output = client.revoke_oauth2_token(\"token\").await;
-            output.ok().and_then(|output| output.revoked)
-        }",
-    },
-    Change {
-        name: "enum-value",
-        edit: add_enum_value,
-        program: "pub fn enum_value() -> signin_client::types::OAuth2ErrorCode {
-            signin_client::types::OAuth2ErrorCode::SlowDown
-        }",
-    },
-];
+/// An edit of the model. It is edited as text to keep the order of members, which determines the constructors.
+enum Edit {
+    /// Inserts text at the start of a shape's property.
+    Insert(&'static str, &'static str, &'static str),
+    /// Replaces a text of a shape.
+    Replace(&'static str, &'static str, &'static str),
+    /// Adds shapes.
+    Shapes(&'static str),
+}
 
 #[test]
 fn old_programs_compile_with_the_new_client() {
-    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("evolution");
-    let model = fs::read_to_string(repository().join("model/signin.json")).unwrap();
-    for Change { name, edit, program } in &CHANGES {
-        let mut changed = model.clone();
-        edit(&mut changed);
-        add_client_and_program(&workspace, name, &changed, program);
+    let mut workspace = Workspace::new("evolution");
+    workspace.add_client_and_program("unchanged", &[], &[PROGRAM]);
+    for Change { name, edits, program } in COMPATIBLE {
+        workspace.add_client_and_program(name, &[edits], &[PROGRAM, program]);
     }
-    let mut changed = model;
-    CHANGES.iter().for_each(|change| (change.edit)(&mut changed));
-    let programs: Vec<&str> = CHANGES.iter().map(|change| change.program).collect();
-    add_client_and_program(&workspace, "all", &changed, &programs.join("\n"));
-    assert_compiles(&workspace);
-}
+    let edits: Vec<_> = COMPATIBLE.iter().map(|change| change.edits).collect();
+    let programs: Vec<_> = COMPATIBLE.iter().map(|change| change.program).collect();
+    workspace.add_client_and_program("all", &edits, &[&[PROGRAM], &programs[..]].concat());
 
-/// Inserts text at the start of a shape's property. The model is edited as text to keep the order of members,
-/// which determines the constructors.
-fn insert(model: &mut String, shape: &str, property: &str, text: &str) {
-    let shape = model.find(&format!("\"{NAMESPACE}#{shape}\": {{")).expect(shape);
-    let key = format!("\"{property}\": ");
-    let bracket = shape + model[shape..].find(&key).expect(property) + key.len();
-    model.insert_str(bracket + 1, text);
-}
-
-fn add_member(model: &mut String) {
-    let member = "\"scope\": {\"target\": \"smithy.api#String\"},";
-    insert(model, "CreateOAuth2TokenRequestBody", "members", member);
-}
-
-fn add_operation(model: &mut String) {
-    let operation = format!("{{\"target\": \"{NAMESPACE}#RevokeOAuth2Token\"}},");
-    insert(model, "Signin", "operations", &operation);
-    let shapes = include_str!("evolution/operation.json")
-        .trim()
-        .strip_prefix('{')
-        .and_then(|text| text.strip_suffix('}'));
-    let shapes = format!("\"shapes\": {{{},", shapes.unwrap());
-    *model = model.replacen("\"shapes\": {", &shapes, 1);
-}
-
-fn add_enum_value(model: &mut String) {
-    let value = "\"SLOW_DOWN\": {\"target\": \"smithy.api#Unit\", \"traits\": {\"smithy.api#enumValue\": \"slow_down\"}},";
-    insert(model, "OAuth2ErrorCode", "members", value);
-}
-
-/// Generates a client and writes a program that depends on it.
-fn add_client_and_program(workspace: &Path, name: &str, model: &str, program: &str) {
-    let folder = workspace.join(name);
-    write(&folder.join("model.json"), model);
-    let crate_name = format!("signin-client-{name}");
-    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .args(["codegen", "--crate-name", &crate_name, "--model"])
-        .arg(folder.join("model.json"))
-        .arg("--out")
-        .arg(folder.join("client"))
-        .current_dir(repository())
-        .output()
-        .unwrap();
-    assert_success(&output);
-    let manifest = format!(
-        "[package]\nname = \"program-{name}\"\nedition = \"2024\"\n\n[dependencies]\nbytes = \"1\"\nhttp = \"1\"\n\
-         signin_client = {{ package = \"{crate_name}\", path = \"../client\" }}\n"
-    );
-    write(&folder.join("program/Cargo.toml"), &manifest);
-    write(&folder.join("program/src/old.rs"), include_str!("evolution/program.rs"));
-    write(&folder.join("program/src/lib.rs"), &format!("pub mod old;\n{program}\n"));
-}
-
-/// Compiles the workspace offline with this repository's lock file.
-fn assert_compiles(workspace: &Path) {
-    write(
-        &workspace.join("Cargo.toml"),
-        "[workspace]\nresolver = \"3\"\nmembers = [\"*/client\", \"*/program\"]\n\n\
-         [profile.dev]\ndebug = \"line-tables-only\"\n\n[profile.dev.package.\"*\"]\ndebug = false\n",
-    );
-    fs::copy(repository().join("Cargo.lock"), workspace.join("Cargo.lock")).unwrap();
-    let mut command = Command::new(cargo::program());
-    cargo::clean(&mut command);
-    // The target directory of this repository. Build scripts that ran there with this profile do not run again.
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-    command.args(["check", "--workspace", "--offline", "--color", "never", "--target-dir"]).arg(target);
-    let output = command.current_dir(workspace).output().unwrap();
+    let output = workspace.check();
     assert_success(&output);
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert!(!stderr.contains("warning"), "{stderr}");
+}
+
+#[test]
+fn changes_that_the_guide_names_need_other_code() {
+    let mut workspace = Workspace::new("evolution-exceptions");
+    let programs: Vec<_> = EXCEPTIONS.iter().map(|change| change.program).collect();
+    workspace.add_client_and_program("unchanged", &[], &programs);
+    for Change { name, edits, program } in EXCEPTIONS {
+        workspace.add_client_and_program(name, &[edits], &[program]);
+    }
+    for (name, program) in REJECTED {
+        workspace.add_program(name, "unchanged", &[program]);
+    }
+
+    let stderr = String::from_utf8_lossy(&workspace.check().stderr).into_owned();
+    let fails = |package: &str| stderr.contains(&format!("error: could not compile `{package}` "));
+    for package in &workspace.packages {
+        let breaks = package.ends_with("-program") && package != "unchanged-program";
+        assert!(fails(package) || !breaks, "`{package}` compiles: correct `evolution/` and the guide");
+        assert!(!fails(package) || breaks, "{stderr}");
+    }
+}
+
+/// A workspace of clients and programs.
+struct Workspace {
+    dir: PathBuf,
+    packages: Vec<String>,
+}
+
+impl Workspace {
+    fn new(name: &str) -> Self {
+        Self { dir: Path::new(env!("CARGO_TARGET_TMPDIR")).join(name), packages: Vec::new() }
+    }
+
+    /// Generates a client and writes a program that depends on it.
+    fn add_client_and_program(&mut self, name: &str, edits: &[&[Edit]], program: &[&str]) {
+        let client = format!("{name}-client");
+        let model = self.dir.join(&client).with_extension("json");
+        write(&model, &edited(edits));
+        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(["codegen", "--crate-name", &client, "--model"])
+            .arg(model)
+            .arg("--out")
+            .arg(self.dir.join(&client))
+            .current_dir(repository())
+            .output()
+            .unwrap();
+        assert_success(&output);
+        self.packages.push(client);
+        self.add_program(name, name, program);
+    }
+
+    /// Writes a program that depends on a client, each of its parts a module.
+    fn add_program(&mut self, name: &str, client: &str, parts: &[&str]) {
+        let program = format!("{name}-program");
+        let dir = self.dir.join(&program);
+        let manifest = format!(
+            "[package]\nname = \"{program}\"\nedition = \"2024\"\n\n[dependencies]\nbytes = \"1\"\nhttp = \"1\"\n\
+             cities = {{ package = \"{client}-client\", path = \"../{client}-client\", features = [\"blocking\"] }}\n"
+        );
+        write(&dir.join("Cargo.toml"), &manifest);
+        let mut modules = String::new();
+        for (number, part) in parts.iter().enumerate() {
+            write(&dir.join(format!("src/part{number}.rs")), part);
+            modules += &format!("pub mod part{number};\n");
+        }
+        write(&dir.join("src/lib.rs"), &modules);
+        self.packages.push(program);
+    }
+
+    /// Checks all packages offline with this repository's lock file.
+    fn check(&self) -> Output {
+        let manifest = format!(
+            "[workspace]\nresolver = \"3\"\nmembers = {:?}\n\n[profile.dev]\ndebug = \"line-tables-only\"\n\n\
+             [profile.dev.package.\"*\"]\ndebug = false\n",
+            self.packages
+        );
+        write(&self.dir.join("Cargo.toml"), &manifest);
+        fs::copy(repository().join("Cargo.lock"), self.dir.join("Cargo.lock")).unwrap();
+        let mut command = Command::new(cargo::program());
+        cargo::clean(&mut command);
+        // The target directory of this repository. Build scripts that ran there with this profile do not run again.
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+        command.args([
+            "check",
+            "--workspace",
+            "--keep-going",
+            "--offline",
+            "--color",
+            "never",
+            "--target-dir",
+        ]);
+        command.arg(target).current_dir(&self.dir).output().unwrap()
+    }
+}
+
+/// Returns the edited model.
+fn edited(edits: &[&[Edit]]) -> String {
+    let mut model = MODEL.to_owned();
+    let start_of = |model: &str, shape: &str| model.find(&format!("\"example#{shape}\": {{")).expect(shape);
+    for edit in edits.iter().copied().flatten() {
+        match edit {
+            Edit::Insert(shape, property, text) => {
+                let (shape, key) = (start_of(&model, shape), format!("\"{property}\": "));
+                let start = shape + model[shape..].find(&key).expect(property) + key.len() + 1;
+                let is_empty = model[start..].trim_start().starts_with(['}', ']']);
+                model.insert_str(start, &format!("{text}{}", if is_empty { "" } else { ", " }));
+            }
+            Edit::Replace(shape, from, to) => {
+                let shape = start_of(&model, shape);
+                let start = shape + model[shape..].find(from).expect(from);
+                model.replace_range(start..start + from.len(), to);
+            }
+            Edit::Shapes(shapes) => {
+                model = model.replacen("\"shapes\": {", &format!("\"shapes\": {{{shapes}, "), 1);
+            }
+        }
+    }
+    model
 }
