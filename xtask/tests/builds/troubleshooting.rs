@@ -1,7 +1,8 @@
 //! The messages of the compiler that the guide page `troubleshooting` quotes.
 
+use crate::support::{repository, write};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 /// A block of code that does not compile, and the lines of the compiler's message that the page quotes.
@@ -37,10 +38,6 @@ fn compiler_says_what_the_guide_quotes() {
             );
         }
     }
-}
-
-fn repository() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
 /// Returns the blocks of code that are followed by a block of text.
@@ -79,9 +76,4 @@ fn message(program: &Path, index: usize) -> String {
     let message = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(!output.status.success(), "compiles:\n{message}");
     message
-}
-
-fn write(path: &Path, text: &str) {
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
 }
