@@ -6,21 +6,25 @@ use super::hook::{CallInfo, CallOutcome, RunCall};
 use super::metadata::Metadata;
 use super::prepare::PreparedCall;
 use super::timer::Timer;
+use crate::boxed::BoxFuture;
 use crate::error::Failure;
 use crate::operation::{CallInput, ResponseSlot};
 use std::sync::Arc;
 
 /// Executes a call within its hooks.
-pub(super) async fn send(
-    call: &mut PreparedCall,
-    input: &mut dyn CallInput,
+///
+/// A function that boxes its future, not an `async fn`: futures of those are compiled again in each crate that makes a
+/// call.
+#[inline(never)]
+pub(super) fn send<'c>(
+    call: &'c mut PreparedCall,
+    input: &'c mut dyn CallInput,
     timer: Timer,
-    slot: &mut dyn ResponseSlot,
-) -> Result<Metadata, Box<Failure>> {
+    slot: &'c mut dyn ResponseSlot,
+) -> BoxFuture<'c, Result<Metadata, Box<Failure>>> {
     match call.inner.hooks.is_empty() && !discovery::applies_to(call) {
-        true => execute(call, input, timer, slot).await,
-        // Boxed, so that the futures of other calls stay small.
-        false => Box::pin(within_hooks(call, input, timer, slot)).await,
+        true => Box::pin(execute(call, input, timer, slot)),
+        false => Box::pin(within_hooks(call, input, timer, slot)),
     }
 }
 
