@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 use std::process::ExitStatus;
-use xtask::services::ServicesError;
 
 /// An error that prevents a measurement.
 #[derive(Debug, thiserror::Error)]
@@ -23,7 +22,7 @@ pub(crate) enum Error {
     #[error("cannot draw `{path}`: {reason}")]
     Draw { path: PathBuf, reason: String },
     #[error(transparent)]
-    Services(#[from] ServicesError),
+    Configuration(#[from] farrier::config::Error),
     #[error("invalid limits file `{path}`: {source}")]
     Limits { path: PathBuf, source: toml::de::Error },
     #[error("invalid report `{path}`: {source}")]

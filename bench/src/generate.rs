@@ -5,7 +5,6 @@ use crate::error::Error;
 use crate::files::{remove, write_file};
 use crate::models;
 use crate::process::run as run_process;
-use crate::programs::SCRATCH;
 use crate::report::Curve;
 use crate::report::Section;
 use crate::sample::{Figures, Runs, Sample, alternate};
@@ -107,16 +106,16 @@ fn measure_model(setup: &Setup, times: usize, out: &Path, job: &Job) -> Result<V
 
 /// Writes a list of all models and returns its path.
 fn write_list(setup: &Setup, jobs: &[Job]) -> Result<PathBuf, Error> {
-    let mut list = toml::Table::new();
+    let mut list = toml::Table::from_iter([("version".to_owned(), toml::Value::from(1))]);
     let entry = |job: &Job| {
-        let out = Path::new(SCRATCH).join("generate-all").join(&job.name);
+        let out = Path::new("generate-all").join(&job.name);
         let text = |path: &Path| toml::Value::from(path.display().to_string());
         toml::Value::from(BTreeMap::from([
             ("model".to_owned(), text(&job.model)),
             ("out".to_owned(), text(&out)),
         ]))
     };
-    list.insert("service".to_owned(), jobs.iter().map(entry).collect::<Vec<_>>().into());
+    list.insert("crate".to_owned(), jobs.iter().map(entry).collect::<Vec<_>>().into());
     let path = setup.scratch().join("all.toml");
     write_file(&path, &list.to_string())?;
     Ok(path)

@@ -5,11 +5,10 @@ use crate::limits::{LIMITS, Limits, Verdict};
 use crate::setup::Setup;
 use crate::unit::Unit;
 use crate::valgrind;
-use farrier_codegen::{Runtime, Settings};
+use farrier::config::{Config, FILE, Input, Job};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
-use xtask::services::{self, SERVICES};
 
 /// The list of snapshots, relative to the workspace root.
 const SNAPSHOTS: &str = "tests/snapshots/services.toml";
@@ -75,32 +74,24 @@ fn instructions(setup: &Setup) -> Result<BTreeMap<String, f64>, Error> {
 /// Counts the lines of generated Rust by crate; the snapshots count as one crate.
 fn lines(root: &Path) -> Result<BTreeMap<String, f64>, Error> {
     let mut lines = BTreeMap::new();
-    for job in services::load(root, &root.join(SERVICES), "")? {
-        let name = job.crate_name.clone().unwrap_or_default();
+    for job in Config::read(&root.join(FILE))?.jobs()? {
+        let name = job.settings.name.clone().unwrap_or_default();
         lines.insert(name, generated_lines(&job)?);
     }
-    let snapshots = services::load(root, &root.join(SNAPSHOTS), "")?;
+    let snapshots = Config::read(&root.join(SNAPSHOTS))?.jobs()?;
     let snapshots = snapshots.iter().map(generated_lines).sum::<Result<f64, Error>>()?;
     lines.insert("snapshots".to_owned(), snapshots);
     Ok(lines)
 }
 
-fn generated_lines(job: &services::Job) -> Result<f64, Error> {
-    let path = || job.model.first().cloned().unwrap_or_default();
-    let failed = |error| Error::Read { path: path(), source: std::io::Error::other(error) };
-    let sources =
-        xtask::model_files::read(Path::new(""), &job.model).map_err(|error| failed(error.to_string()))?;
-    let settings = Settings {
-        service: job.service.clone(),
-        protocol: job.protocol.clone(),
-        crate_name: job.crate_name.clone(),
-        names: job.names.clone(),
-        nested_defaults: job.nested_defaults,
-        runtime: Runtime::Path("runtime".to_owned()),
-        command: String::new(),
-    };
-    let invalid = |_| failed("the model has errors, see `cargo xtask codegen`".to_owned());
-    let generated = farrier_codegen::generate(&sources, &settings).map_err(invalid)?;
+fn generated_lines(job: &Job) -> Result<f64, Error> {
+    let Input::Files(paths) = &job.input else { return Ok(0.0) };
+    let path = || paths.first().cloned().unwrap_or_default();
+    let generated = farrier::generate::from_files(Path::new(""), paths, &job.settings);
+    let generated = generated.map_err(|failure| Error::Read {
+        path: path(),
+        source: std::io::Error::other(failure.to_string()),
+    })?;
     let rust = generated.files.iter().filter(|(path, _)| path.ends_with(".rs"));
     Ok(rust.map(|(_, text)| text.lines().count() as f64).sum())
 }

@@ -37,7 +37,7 @@ use report::{Report, Section};
 use setup::{MODELS_VARIABLE, Setup};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use xtask::services;
+use xtask::checkout;
 
 /// The default directory of the report, relative to the workspace root.
 const REPORT: &str = "bench/report";
@@ -109,7 +109,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     if let Some([old, new]) = arguments.compare.as_deref() {
         return compare::run(old, new);
     }
-    let root = services::workspace_root();
+    let root = checkout::root();
     let root = std::fs::canonicalize(&root).map_err(|source| Error::Read { path: root, source })?;
     if arguments.guard {
         let limits = arguments.limits.clone().unwrap_or_else(|| root.join(limits::LIMITS));

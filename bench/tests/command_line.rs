@@ -5,8 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-const SERVICES: &str =
-    "[[service]]\nmodel = \"signin.json\"\ncrate-name = \"signin-client\"\nout = \"generated/signin\"\n";
+const SERVICES: &str = "version = 1\n[[crate]]\nmodel = \"model/signin.json\"\nname = \"signin-client\"\nout = \"generated/signin\"\n";
 
 /// A workspace with one model and no snapshots.
 fn workspace() -> tempfile::TempDir {
@@ -17,8 +16,8 @@ fn workspace() -> tempfile::TempDir {
     fs::create_dir_all(root.join("model")).unwrap();
     fs::create_dir_all(root.join("tests/snapshots")).unwrap();
     fs::copy(model, root.join("model/signin.json")).unwrap();
-    fs::write(root.join("model/services.toml"), SERVICES).unwrap();
-    fs::write(root.join("tests/snapshots/services.toml"), "").unwrap();
+    fs::write(root.join("farrier.toml"), SERVICES).unwrap();
+    fs::write(root.join("tests/snapshots/services.toml"), "version = 1\n").unwrap();
     dir
 }
 

@@ -21,39 +21,81 @@ mod union;
 mod value;
 
 use crate::plan::Plan;
+use crate::{Layout, Package};
 use proc_macro2::TokenStream;
 
 /// The contents of a file, before formatting.
 pub(crate) enum Source {
     /// Rust, one token stream per item.
     Rust(Vec<TokenStream>),
+    /// A module with other modules in it.
+    Module(ModuleSource),
     /// Any other text.
     Text(String),
 }
 
-/// Emits every file of the crate, with its path in the crate.
-pub(crate) fn emit(plan: &Plan) -> Vec<(&'static str, Source)> {
+/// A module, one token stream per item.
+pub(crate) struct ModuleSource {
+    /// The declaration, such as `pub mod city`.
+    pub(crate) declaration: String,
+    /// Inner attributes and items. The modules in it come after the first token stream.
+    pub(crate) items: Vec<TokenStream>,
+    /// The declarations and contents of the modules in it.
+    pub(crate) modules: Vec<(String, Vec<TokenStream>)>,
+}
+
+/// Emits every file of the client, with its path in the crate, or the file of its module.
+pub(crate) fn emit(plan: &Plan) -> Vec<(String, Source)> {
+    match &plan.krate.layout {
+        Layout::Crate(package) => crate_files(plan, package),
+        Layout::Module { blocking } => vec![module_file(plan, *blocking)],
+    }
+}
+
+fn module_file(plan: &Plan, blocking: bool) -> (String, Source) {
+    let name = &plan.krate.name;
+    let declared = |(name, is_public, items)| {
+        let visibility = if is_public { "pub " } else { "" };
+        (format!("{visibility}mod {name}"), items)
+    };
+    let source = ModuleSource {
+        declaration: format!("pub mod {name}"),
+        items: krate::module(plan, blocking),
+        modules: modules(plan).into_iter().map(declared).collect(),
+    };
+    (format!("{}.rs", name.trim_start_matches("r#")), Source::Module(source))
+}
+
+fn crate_files(plan: &Plan, package: &Package) -> Vec<(String, Source)> {
     let mut files = vec![
-        ("Cargo.toml", Source::Text(manifest::manifest(plan))),
+        ("Cargo.toml", Source::Text(manifest::manifest(plan, package))),
         ("README.md", Source::Text(readme::readme(plan))),
         ("rustfmt.toml", Source::Text(manifest::rustfmt(plan))),
-        ("src/client.rs", Source::Rust(client::expand(plan))),
-        ("src/error.rs", Source::Rust(error::expand(plan))),
         ("src/lib.rs", Source::Rust(krate::expand(plan))),
-        ("src/operation.rs", Source::Rust(operation::expand(plan))),
-        ("src/schema.rs", Source::Rust(schema::expand(plan))),
-        ("src/types.rs", Source::Rust(types(plan))),
     ];
-    if let Some(endpoints) = &plan.endpoints {
-        files.push(("src/endpoint.rs", Source::Rust(endpoint::expand(endpoints))));
-    }
     if let Some(tests) = &plan.endpoint_tests {
         files.push(("tests/endpoint.rs", Source::Rust(endpoint_test::expand(plan, tests))));
     }
     if !plan.protocol_tests.is_empty() {
         files.push(("tests/protocol.rs", Source::Rust(protocol_test::expand(plan))));
     }
-    files
+    let modules = modules(plan).into_iter();
+    let modules = modules.map(|(name, _, items)| (format!("src/{name}.rs"), Source::Rust(items)));
+    files.into_iter().map(|(path, source)| (path.to_owned(), source)).chain(modules).collect()
+}
+
+/// Emits the modules of the client: name, whether it is public, and items.
+fn modules(plan: &Plan) -> Vec<(&'static str, bool, Vec<TokenStream>)> {
+    let endpoints = plan.endpoints.as_ref().map(|endpoints| ("endpoint", false, endpoint::expand(endpoints)));
+    let mut modules = vec![("client", true, client::expand(plan))];
+    modules.extend(endpoints);
+    modules.extend([
+        ("error", true, error::expand(plan)),
+        ("operation", true, operation::expand(plan)),
+        ("schema", false, schema::expand(plan)),
+        ("types", true, types(plan)),
+    ]);
+    modules
 }
 
 /// Emits module `types`: structures, unions and enums.

@@ -1,6 +1,6 @@
 //! Stage 5: formatting of token streams as source files with headers.
 
-use crate::emit::Source;
+use crate::emit::{ModuleSource, Source};
 use crate::{Diagnostic, Diagnostics, Span};
 use proc_macro2::TokenStream;
 use std::collections::BTreeMap;
@@ -13,30 +13,55 @@ pub type Files = BTreeMap<String, String>;
 ///
 /// # Errors
 /// Returns an error if generated tokens are not valid Rust, which is a bug in the generator.
-pub(crate) fn files(header: &str, sources: Vec<(&'static str, Source)>) -> Result<Files, Diagnostics> {
+pub(crate) fn files(header: &str, sources: Vec<(String, Source)>) -> Result<Files, Diagnostics> {
     let mut files = Files::new();
     for (path, source) in sources {
         let text = match source {
             Source::Text(text) => text,
-            Source::Rust(items) => rust(header, items).map_err(|error| {
-                let message = format!("generated `{path}` is not valid Rust: {error}");
-                let help = "this is a bug in the generator; please report it with the model";
-                Diagnostic::new(Span::default(), message).help(help)
-            })?,
+            Source::Rust(file) => {
+                format!("// {header}\n\n{}", items(file).map_err(|error| invalid(&path, &error))?)
+            }
+            Source::Module(source) => {
+                format!("// {header}\n\n{}", module(source).map_err(|error| invalid(&path, &error))?)
+            }
         };
-        files.insert(path.to_owned(), text);
+        files.insert(path, text);
     }
     Ok(files)
 }
 
-/// Formats a Rust file, with blank lines between items and between methods, which prettyplease omits.
+fn invalid(path: &str, error: &syn::Error) -> Diagnostic {
+    let message = format!("generated `{path}` is not valid Rust: {error}");
+    let help = "this is a bug in the generator; please report it with the model";
+    Diagnostic::new(Span::default(), message).help(help)
+}
+
+/// Formats a module with the modules in it.
+fn module(source: ModuleSource) -> Result<String, syn::Error> {
+    let mut own = source.items.into_iter();
+    let mut parts = vec![items(own.next().into_iter().collect())?];
+    for (declaration, contents) in source.modules {
+        parts.push(block(&declaration, &items(contents)?));
+    }
+    let rest = items(own.collect())?;
+    parts.push(rest.trim_start_matches('\n').to_owned());
+    Ok(block(&source.declaration, &parts.join("\n")))
+}
+
+/// Returns a block with indented contents. Generated literals have no line breaks.
+fn block(declaration: &str, contents: &str) -> String {
+    let indented = |line: &str| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") };
+    format!("{declaration} {{\n{}}}\n", contents.lines().map(indented).collect::<String>())
+}
+
+/// Formats the items of a file, with blank lines between items and between methods, which prettyplease omits.
 ///
 /// Each item is parsed, printed and dropped before the next: the syntax tree of a whole file of a large service
 /// takes hundreds of megabytes.
-fn rust(header: &str, items: Vec<TokenStream>) -> Result<String, syn::Error> {
-    let mut text = format!("// {header}\n\n");
+fn items(tokens: Vec<TokenStream>) -> Result<String, syn::Error> {
+    let mut text = String::new();
     let mut previous = None;
-    for tokens in items {
+    for tokens in tokens {
         let mut file: File = syn::parse2(tokens)?;
         let items = std::mem::take(&mut file.items);
         text.push_str(&prettyplease::unparse(&file));

@@ -1,6 +1,6 @@
-//! Generates Rust client crates from Smithy JSON AST models.
+//! Generates Rust clients from Smithy JSON AST models, as crates or modules.
 //!
-//! [`generate`] takes the files of a model and [`Settings`], and returns files or diagnostics. The library
+//! Programs use it through the crate `farrier`, which reads and writes files. [`generate`] takes the files of a model and [`Settings`], and returns files or diagnostics. The library
 //! does not access the file system, environment, clock or network. Its output is deterministic.
 
 mod ast;
@@ -20,7 +20,7 @@ mod text;
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use format::Files;
 pub use model::{Survey, SurveyedCase};
-pub use settings::{NestedDefaults, Runtime, Settings};
+pub use settings::{Layout, NestedDefaults, Package, RUNTIME_VERSION, Runtime, Settings};
 pub use source::{FileId, Source, Span};
 
 /// A generated crate.
@@ -77,10 +77,13 @@ pub fn endpoint_rules(sources: &[Source]) -> Result<Vec<endpoint_rules::ServiceR
 pub fn generate(sources: &[Source], settings: &Settings) -> Result<Generated, Diagnostics> {
     let arena = ast::Arena::new();
     let ast = ast::load(sources, &arena)?;
-    let selection =
-        model::Selection { service: settings.service.as_deref(), protocol: settings.protocol.as_deref() };
+    let selection = model::Selection {
+        service: settings.service.as_deref(),
+        protocol: settings.protocol.as_deref(),
+        operations: settings.operations.as_deref(),
+    };
     let (model, mut diagnostics) = model::resolve(&ast, selection)?;
-    plan::check_crate_name(settings, &mut diagnostics);
+    plan::check_name(settings, &mut diagnostics);
     plan::check_names(&model, &settings.names, &mut diagnostics);
     plan::check_nesting(&model, &mut diagnostics);
     let model = diagnostics.into_result(model)?;
@@ -106,15 +109,7 @@ mod tests {
     use super::*;
 
     fn settings() -> Settings {
-        Settings {
-            service: None,
-            protocol: None,
-            crate_name: None,
-            names: Default::default(),
-            nested_defaults: None,
-            runtime: Runtime::Version("0.1".to_owned()),
-            command: "cargo xtask codegen".to_owned(),
-        }
+        Settings::default()
     }
 
     #[test]
@@ -193,7 +188,7 @@ mod tests {
             ("src/types.rs", "    UnknownValue2,"),
             ("src/error.rs", "pub enum GetCityError {"),
             ("src/error.rs", "pub enum Get_CityError {"),
-            ("src/error.rs", "    GetCityError(crate::types::GetCityError),"),
+            ("src/error.rs", "    GetCityError(super::types::GetCityError),"),
             ("src/client.rs", "pub fn get_city("),
             ("src/client.rs", "pub fn get_city_2("),
             ("src/lib.rs", "#![allow(non_camel_case_types"),
@@ -222,7 +217,7 @@ mod tests {
     fn rejects_names_of_other_crates() {
         let model = r##"{"smithy": "2.0", "shapes": {
             "a#S": {"type": "service", "traits": {"aws.protocols#awsJson1_0": {}}}}}"##;
-        let settings = Settings { crate_name: Some("std".to_owned()), ..settings() };
+        let settings = Settings { name: Some("std".to_owned()), ..settings() };
         let diagnostics = generate(&[Source::new("", model)], &settings).unwrap_err();
         let message = "error: crate name `std` is the name of a crate of the Rust distribution";
         assert_eq!(diagnostics.to_string(), message);

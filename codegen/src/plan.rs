@@ -35,7 +35,7 @@ mod uses;
 mod value;
 
 pub(crate) use collisions::check_names;
-pub(crate) use crate_name::check_crate_name;
+pub(crate) use crate_name::check_name;
 pub(crate) use data::*;
 pub(crate) use nesting::check_nesting;
 pub use slots::Slots;

@@ -1,7 +1,7 @@
 //! Documentation of generated types and methods.
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
-use farrier_codegen::{Files, Runtime, Settings, Source, generate};
+use farrier_codegen::{Files, Settings, Source, generate};
 
 /// Generates the crate of a service with operation `GetThing` and these other shapes.
 fn files(shapes: &str) -> Files {
@@ -11,15 +11,7 @@ fn files(shapes: &str) -> Files {
             "traits": {{"aws.protocols#awsJson1_0": {{}}}}}},
         {shapes}}}}}"##
     );
-    let settings = Settings {
-        service: None,
-        protocol: None,
-        crate_name: None,
-        names: std::collections::BTreeMap::new(),
-        nested_defaults: None,
-        runtime: Runtime::Version("0.1".to_owned()),
-        command: "cargo xtask codegen".to_owned(),
-    };
+    let settings = Settings::default();
     generate(&[Source::new("", model)], &settings).unwrap().files
 }
 
@@ -46,7 +38,7 @@ fn undocumented_types_name_their_uses() {
         "a#Kinds": {"type": "list", "member": {"target": "a#Kind"}},
         "a#Kind": {"type": "enum", "members": {"A": {"target": "smithy.api#Unit"}}}"##,
     );
-    let method = "[`Client::get_thing`](crate::client::Client::get_thing)";
+    let method = "[`Client::get_thing`](super::client::Client::get_thing)";
     assert_docs(
         &files["src/types.rs"],
         &[
@@ -121,7 +113,7 @@ fn prose_links_members_by_their_rust_names() {
     assert_docs(
         &files["src/client.rs"],
         &[
-            "Set [`grant_type`](field@crate::types::In::grant_type), `client_id`, `other`; see",
+            "Set [`grant_type`](field@super::types::In::grant_type), `client_id`, `other`; see",
             "[`grant_type`](https://a.b).",
         ],
     );

@@ -1,7 +1,7 @@
 //! The example call in the documentation of a crate. `cargo xtask test-models` compiles those of `tests/models`.
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
-use farrier_codegen::{Runtime, Settings, Source, generate};
+use farrier_codegen::{Settings, Source, generate};
 
 const MODEL: &str = include_str!("../../tests/models/examples.json");
 
@@ -9,12 +9,8 @@ const MODEL: &str = include_str!("../../tests/models/examples.json");
 fn file(model: &str, service: &str, path: &str) -> String {
     let settings = Settings {
         service: Some(service.to_owned()),
-        protocol: None,
-        crate_name: Some("things".to_owned()),
-        names: std::collections::BTreeMap::new(),
-        nested_defaults: None,
-        runtime: Runtime::Version("0.1".to_owned()),
-        command: "cargo xtask codegen".to_owned(),
+        name: Some("things".to_owned()),
+        ..Settings::default()
     };
     let generated = generate(&[Source::new("", model)], &settings);
     generated.unwrap().files.remove(path).unwrap()

@@ -2,7 +2,7 @@
 //! in literals and in documentation that has no code.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic fails the test")]
 
-use farrier_codegen::{Files, Generated, Runtime, Settings, Source, generate};
+use farrier_codegen::{Files, Generated, Settings, Source, generate};
 use proc_macro2::{TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 use serde_json::Value;
@@ -23,15 +23,7 @@ const MARKS: &str = "\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{
     <script>injected()</script><pre><code>injected();</code></pre> [injected](injected) [`injected`] &#x202e;";
 
 fn settings() -> Settings {
-    Settings {
-        service: None,
-        protocol: None,
-        crate_name: Some("texts".to_owned()),
-        names: std::collections::BTreeMap::new(),
-        nested_defaults: None,
-        runtime: Runtime::Version("0.1".to_owned()),
-        command: "cargo xtask codegen".to_owned(),
-    }
+    Settings { name: Some("texts".to_owned()), ..Settings::default() }
 }
 
 /// A change of a text.
@@ -152,6 +144,7 @@ fn check_tokens(place: &str, path: &str, tokens: TokenStream) {
     const ATTRIBUTES: &[&str] = &[
         "allow",
         "cfg",
+        "cfg_attr",
         "deprecated",
         "derive",
         "doc",

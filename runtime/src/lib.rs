@@ -35,6 +35,29 @@ pub mod testing;
 pub mod transport;
 pub mod types;
 
+/// Fails to compile if a generated client needs another version of this crate, `major.minor`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! require_version {
+    ("0.1") => {};
+    ($version:literal) => {
+        ::core::compile_error!(::core::concat!(
+            "this client was generated for farrier-runtime ",
+            $version,
+            " and is compiled with farrier-runtime 0.1: generate it again, or change the version of farrier-runtime"
+        ));
+    };
+}
+
+/// Includes the module of a client that a build script has generated with the crate `farrier`: `include_client!("todo")`
+/// defines the public module `todo`.
+#[macro_export]
+macro_rules! include_client {
+    ($module:literal) => {
+        ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/", $module, ".rs"));
+    };
+}
+
 pub use error::{Error, ErrorKind};
 pub use operation::AnyError;
 pub use set_optional::SetOptional;

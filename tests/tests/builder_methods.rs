@@ -1,7 +1,7 @@
 //! Methods that generated clients add to the runtime's builder do not collide with its own methods.
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
-use farrier_codegen::{Runtime, Settings, Source, generate};
+use farrier_codegen::{Settings, Source, generate};
 use farrier_runtime::client::BUILDER_METHODS;
 
 #[test]
@@ -14,15 +14,7 @@ fn parameters_named_like_builder_methods_get_a_suffix() {
             "aws.protocols#restJson1": {{}}, "smithy.rules#clientContextParams": {{{parameters}}},
             "smithy.rules#endpointRuleSet": {{"parameters": {{{parameters}}}, "rules": []}}}}}}}}}}"##
     );
-    let settings = Settings {
-        service: None,
-        protocol: None,
-        crate_name: None,
-        names: std::collections::BTreeMap::new(),
-        nested_defaults: None,
-        runtime: Runtime::Version("0.1".to_owned()),
-        command: "test".to_owned(),
-    };
+    let settings = Settings::default();
     let generated = generate(&[Source::new("model.json", model)], &settings).unwrap();
     let client = &generated.files["src/client.rs"];
     for name in BUILDER_METHODS {

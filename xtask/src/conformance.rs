@@ -9,7 +9,7 @@ mod results;
 mod suite;
 mod table;
 
-use crate::{model_dir, services, workspace};
+use crate::{checkout, model_dir, workspace};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -50,7 +50,7 @@ pub enum Error {
 
 /// Generates, builds and runs the suite, then prints the results.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
-    let root = services::workspace_root();
+    let root = checkout::root();
     if let Some(models) = &arguments.endpoints {
         return endpoints::run(&root, models);
     }

@@ -3,16 +3,10 @@
 
 pub mod bench;
 pub mod cargo;
+pub mod checkout;
 pub mod codegen;
 pub mod conformance;
-mod crate_dir;
-mod diff;
 mod model_dir;
-pub mod model_files;
 pub mod mutate;
-mod parallel;
-mod report;
-mod runtime_path;
-pub mod services;
 pub mod test_models;
 mod workspace;

@@ -10,7 +10,7 @@ mod random;
 mod texts;
 mod watch;
 
-use crate::{services, workspace};
+use crate::{checkout, workspace};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -59,7 +59,7 @@ pub enum Error {
 /// Runs cases until the time is over, then compiles a sample. Fails if the generator panicked or took too long, or if a
 /// crate does not compile.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
-    let root = services::workspace_root();
+    let root = checkout::root();
     let dirs = match arguments.models.as_slice() {
         [] => MODELS.iter().map(|dir| root.join(dir)).collect(),
         dirs => dirs.to_vec(),

@@ -5,8 +5,9 @@ mod checks;
 mod combinations;
 mod jobs;
 
-use crate::services::{self, Job};
-use crate::{codegen, model_dir, model_files, parallel, workspace};
+use crate::{checkout, model_dir, workspace};
+use farrier::config::{Input, Job};
+use farrier::{generate, model_files, parallel};
 use farrier_codegen::Files;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -56,7 +57,7 @@ pub enum Error {
 /// Generates a client of each service for each of its protocols, and runs all checks. Fails if a model cannot be
 /// generated or a check fails.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
-    let root = services::workspace_root();
+    let root = checkout::root();
     let (dirs, out, members): (_, _, &[&str]) = match arguments.models.as_slice() {
         [] => (vec![root.join(MODELS)], root.join(OUT), &[SUITE]),
         dirs => {
@@ -107,11 +108,11 @@ fn combinations<'a>(
 
 /// Generates the crates. Prints diagnostics for those that cannot be generated.
 fn generate(root: &Path, jobs: &[Job]) -> Vec<(String, Files)> {
-    let size = |job: &Job| model_files::size(root, &job.model);
-    let results = parallel::map(jobs, size, |job| codegen::generate(root, job));
+    let size = |job: &Job| model_files::size(root, files(job));
+    let results = parallel::map(jobs, size, |job| generate::from_files(root, files(job), &job.settings));
     let mut crates = Vec::new();
     for (job, result) in jobs.iter().zip(results) {
-        let name = job.crate_name.clone().unwrap_or_default();
+        let name = job.settings.name.clone().unwrap_or_default();
         match result {
             Ok(generated) => {
                 for line in &generated.skipped {
@@ -119,8 +120,15 @@ fn generate(root: &Path, jobs: &[Job]) -> Vec<(String, Files)> {
                 }
                 crates.push((name, generated.files));
             }
-            Err(diagnostics) => eprintln!("{diagnostics}"),
+            Err(failure) => eprintln!("{failure}"),
         }
     }
     crates
+}
+
+fn files(job: &Job) -> &[PathBuf] {
+    match &job.input {
+        Input::Files(paths) => paths,
+        Input::Text(_) => &[],
+    }
 }

@@ -24,7 +24,7 @@ Returns an error if a variable has an invalid value or a required setting is mis
 ///     /// Creates a client configured from the environment. See [`Builder::from_env`] for the variables.
 ///     pub fn from_env() -> Result<Self, BuildError> { … }
 ///     /// Documentation.
-///     pub fn get_city(&self, input: impl Into<crate::types::GetCityInput>) -> Call<operation::GetCity, M> { … }
+///     pub fn get_city(&self, input: impl Into<super::types::GetCityInput>) -> Call<operation::GetCity, M> { … }
 /// }
 /// ```
 /// with `from_env` for services of AWS only, the schema of the service, and its type:
@@ -59,7 +59,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     let has_operations = !plan.operations.is_empty();
     let use_operation = has_operations.then(|| {
         quote!(
-            use crate::operation;
+            use super::operation;
         )
     });
     let call = has_operations.then(|| quote!(Call,));

@@ -11,8 +11,8 @@ use quote::quote;
 /// #[derive(Clone, PartialEq)]
 /// #[non_exhaustive]
 /// pub enum GetCityError {
-///     /// See [`crate::types::NoSuchCity`].
-///     NoSuchCity(crate::types::NoSuchCity),
+///     /// See [`super::types::NoSuchCity`].
+///     NoSuchCity(super::types::NoSuchCity),
 /// }
 /// ```
 pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
@@ -40,7 +40,7 @@ fn expand_errors(operation: &Operation, errors: &OperationErrors) -> Vec<TokenSt
     let name = ident(&errors.name);
     let docs = format!(" Errors declared by `{}`.", operation.name);
     let variants = errors.variants.iter().map(|variant| {
-        let docs = format!(" See [`crate::types::{variant}`].");
+        let docs = format!(" See [`super::types::{variant}`].");
         let variant = ident(variant);
         let ty = path(Module::Types, &variant);
         quote!(#[doc = #docs] #variant(#ty),)

@@ -1,6 +1,7 @@
 //! Examples in the crate's documentation and README.
 
 use super::scope::ident;
+use crate::Layout;
 use crate::plan::{Example, ExampleIdentity, Plan};
 use std::collections::BTreeSet;
 
@@ -17,8 +18,10 @@ const MAX_ARGUMENT: usize = 64;
 
 /// A piece of a program: the imports and the statements of an async function.
 pub(super) struct Snippet {
-    /// The name of the crate in paths.
+    /// The path of the client.
     krate: String,
+    /// True if the client is a module, of a crate whose name is unknown.
+    is_module: bool,
     /// Modules of the crate, empty for its root, and names to import from them.
     imports: BTreeSet<(&'static str, String)>,
     /// The parameter of the function, which rustdoc does not show.
@@ -34,7 +37,11 @@ pub(super) struct Snippet {
 impl Snippet {
     fn new(plan: &Plan, names: &[(&'static str, &str)], body: String) -> Self {
         Self {
-            krate: plan.krate.name.replace('-', "_"),
+            krate: match plan.krate.layout {
+                Layout::Crate(_) => plan.krate.name.replace('-', "_"),
+                Layout::Module { .. } => format!("crate::{}", plan.krate.name),
+            },
+            is_module: matches!(plan.krate.layout, Layout::Module { .. }),
             imports: names.iter().map(|(module, name)| (*module, (*name).to_owned())).collect(),
             parameter: None,
             body,
@@ -49,11 +56,15 @@ impl Snippet {
         Some(format!("{imports}\n{}\n{body}    Ok(())\n}}", self.signature()))
     }
 
-    /// Returns the snippet as a doctest that compiles only with the features it needs. `None` if a line is too long.
+    /// Returns the snippet as a doctest that compiles only with the features it needs. It is ignored in a module.
+    /// `None` if a line is too long.
     pub(super) fn doctest(&self, recursion_limit: Option<usize>) -> Option<String> {
         let (imports, body) = self.formatted()?;
         let body = body.lines().map(|line| line.strip_prefix("    ").unwrap_or(line));
         let body: Vec<&str> = body.collect();
+        if self.is_module {
+            return Some(format!("```ignore\n{imports}\n{}\n```", body.join("\n")));
+        }
         let attribute =
             recursion_limit.map(|limit| format!("#![recursion_limit = \"{limit}\"]\n")).unwrap_or_default();
         let features: Vec<_> = self.features.iter().map(|name| format!("feature = \"{name}\"")).collect();

@@ -8,7 +8,7 @@ use quote::quote;
 
 /// Emits for each operation
 /// ```text
-/// /// Operation `GetCity`: see [`Client::get_city`](crate::client::Client::get_city).
+/// /// Operation `GetCity`: see [`Client::get_city`](super::client::Client::get_city).
 /// #[derive(Clone, Copy, Debug)]
 /// pub struct GetCity;
 /// ```
@@ -21,7 +21,7 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
         let name = ident(&operation.name);
         let method = operation.method.trim_start_matches("r#");
         let docs = format!(
-            " Operation `{}`: see [`Client::{method}`](crate::client::Client::{method}).",
+            " Operation `{}`: see [`Client::{method}`](super::client::Client::{method}).",
             operation.name
         );
         quote!(#[doc = #docs] #[derive(Clone, Copy, Debug)] pub struct #name;)
@@ -31,11 +31,11 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
 
 /// Emits for each operation
 /// ```text
-/// impl Operation for crate::operation::GetCity {
-///     type Service = crate::client::Service;
-///     type Input = crate::types::GetCityInput;
-///     type Output = crate::types::GetCityOutput;
-///     type Error = crate::error::GetCityError;
+/// impl Operation for super::operation::GetCity {
+///     type Service = super::client::Service;
+///     type Input = super::types::GetCityInput;
+///     type Output = super::types::GetCityOutput;
+///     type Error = super::error::GetCityError;
 ///     const SCHEMA: &'static OperationSchema = &OperationSchema { … };
 /// }
 /// ```
@@ -50,8 +50,8 @@ pub(super) fn expand_schema(operation: &Operation, scope: &Scope<'_>) -> Vec<Tok
     };
     let schema = value::expand(&operation.schema, scope);
     let mut items = vec![quote! {
-        impl Operation for crate::operation::#name {
-            type Service = crate::client::Service;
+        impl Operation for super::operation::#name {
+            type Service = super::client::Service;
             type Input = #input;
             type Output = #output;
             type Error = #error;

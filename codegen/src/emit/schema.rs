@@ -66,7 +66,7 @@ fn expand_static(schema: &Static, scope: &Scope<'_>) -> TokenStream {
 
 /// Emits
 /// ```text
-/// impl Structure for crate::types::City {
+/// impl Structure for super::types::City {
 ///     fn schema(&self) -> &'static Schema { &CITY }
 ///     #[inline]
 ///     fn member(&self, index: usize) -> Option<&dyn Value> {

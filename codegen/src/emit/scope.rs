@@ -103,11 +103,11 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// Emits the path of a generated type, valid anywhere in the crate.
+/// Emits the path of a generated type, valid in each module of the client.
 pub(super) fn path(module: Module, name: &Ident) -> TokenStream {
     match module {
-        Module::Types => quote!(crate::types::#name),
-        Module::Error => quote!(crate::error::#name),
+        Module::Types => quote!(super::types::#name),
+        Module::Error => quote!(super::error::#name),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::raw::{RawModel, RawShape};
 use super::targets::{TargetRole, check};
-use super::{data_shape, trait_values};
+use super::{data_shape, suggest, trait_values};
 use crate::ast::{Body, ShapeType, Target};
 use crate::model::{Operation, Shape, Skipped, names, prelude};
 use crate::shape_id::ShapeId;
@@ -18,14 +18,16 @@ pub(super) struct Closure {
     pub(super) skipped: Vec<Skipped>,
 }
 
-/// Collects the closure of a service and checks the targets in it. Each shape is visited once.
+/// Collects the closure of a service, or that of the selected operations, and checks the targets in it. Each shape is
+/// visited once.
 pub(super) fn walk(
     raw_model: &RawModel<'_>,
     service: &RawShape<'_>,
+    selected: Option<&[String]>,
     diagnostics: &mut Diagnostics,
 ) -> Closure {
     let mut walk = Walk { raw_model, diagnostics, closure: Closure::default(), pending: Vec::new() };
-    walk.service(service);
+    walk.service(service, selected);
     walk.shapes();
     walk.closure
 }
@@ -43,10 +45,13 @@ impl<'w, 'a> Walk<'w, 'a> {
         check(self.raw_model, target, role, self.diagnostics)
     }
 
-    fn service(&mut self, service: &RawShape<'_>) {
+    fn service(&mut self, service: &RawShape<'_>, selected: Option<&[String]>) {
         let Body::Service(body) = &service.body else { return };
         let errors = self.errors(&body.errors);
-        let operations = self.operations(&body.operations, &body.resources);
+        let mut operations = self.operations(&body.operations, &body.resources);
+        if let Some(selected) = selected {
+            self.select(service, selected, &mut operations);
+        }
         for operation in &operations {
             self.operation(operation, &errors);
         }
@@ -55,6 +60,30 @@ impl<'w, 'a> Walk<'w, 'a> {
         if is_complete && !operations.is_empty() && operations.len() == self.closure.skipped.len() {
             self.diagnostics.push(unsupported(service, &self.closure.skipped));
         }
+    }
+
+    /// Keeps the selected operations, and the one that returns the service's endpoints.
+    fn select(
+        &mut self,
+        service: &RawShape<'_>,
+        selected: &[String],
+        operations: &mut Vec<&'w RawShape<'a>>,
+    ) {
+        let is = |operation: &RawShape<'_>, name: &str| {
+            operation.id.as_str() == name || operation.id.name() == name
+        };
+        for name in selected {
+            let is_known = operations.iter().any(|operation| is(operation, name));
+            // The operation may be among the shapes that could not be read.
+            if !is_known && !self.raw_model.incomplete {
+                self.diagnostics.push(unknown_operation(service, name, operations));
+            }
+        }
+        let discovery = trait_values::read(&service.traits, &mut Diagnostics::default()).endpoint_discovery;
+        operations.retain(|operation| {
+            selected.iter().any(|name| is(operation, name))
+                || discovery.as_ref().is_some_and(|discovery| is(operation, &discovery.operation))
+        });
     }
 
     /// Returns the operations of the service and of its resources at any depth.
@@ -163,6 +192,19 @@ impl<'w, 'a> Walk<'w, 'a> {
                 self.pending.push(target.id.clone());
             }
         }
+    }
+}
+
+fn unknown_operation(service: &RawShape<'_>, name: &str, operations: &[&RawShape<'_>]) -> Diagnostic {
+    let message = format!("service `{}` has no operation `{}`", service.id, name.escape_debug());
+    let diagnostic = Diagnostic::new(service.span, message).label("service defined here");
+    let id = if name.contains('#') { name.to_owned() } else { format!("{}#{name}", service.id.namespace()) };
+    let ids = operations.iter().map(|operation| &operation.id);
+    let similar =
+        ShapeId::parse(&id).and_then(|id| suggest::similar(&id, ids, &mut { suggest::BUDGET }).cloned());
+    match similar {
+        Some(similar) => diagnostic.help(format!("did you mean `{}`?", similar.name())),
+        None => diagnostic.help("select an operation of the service by its name or shape id"),
     }
 }
 

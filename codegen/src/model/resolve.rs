@@ -25,7 +25,7 @@ pub(crate) fn resolve(ast: &Ast<'_>, selection: Selection<'_>) -> Result<(Model,
         Err(diagnostic) => return Err(with_last(diagnostics, diagnostic)),
     };
     let protocol = service::select_protocol(&raw_model, raw_service, selection.protocol, &mut diagnostics);
-    let closure = closure::walk(&raw_model, raw_service, &mut diagnostics);
+    let closure = closure::walk(&raw_model, raw_service, selection.operations, &mut diagnostics);
     validate::validate(&raw_model, &closure, protocol, &mut diagnostics);
     let service =
         convert_service(raw_service, protocol.unwrap_or(&protocols::SUPPORTED[0]), &mut diagnostics);

@@ -19,6 +19,8 @@ pub(crate) struct Selection<'c> {
     /// The shape id or name of the protocol's trait. Defaults to the most preferred protocol that is
     /// supported.
     pub(crate) protocol: Option<&'c str>,
+    /// The shape ids or names of the operations. Defaults to all.
+    pub(crate) operations: Option<&'c [String]>,
 }
 
 /// Returns the requested service, or the only service of the model.
@@ -139,7 +141,7 @@ mod tests {
 "b#T": {"type": "service", "traits": {"aws.protocols#restJson1": {}}}}}"#;
 
     fn selection(service: &str) -> Selection<'_> {
-        Selection { service: Some(service), protocol: None }
+        Selection { service: Some(service), ..Selection::default() }
     }
 
     fn select(requested: &str) -> Result<String, String> {
@@ -165,7 +167,7 @@ mod tests {
         let source = r#"{"smithy": "2", "shapes": {"a#S": {"type": "service", "traits": {
             "aws.protocols#awsJson1_0": {}, "smithy.protocols#rpcv2Cbor": {}, "aws.protocols#awsQuery": {}}}}}"#;
         let protocol = |requested| {
-            let selection = Selection { service: None, protocol: requested };
+            let selection = Selection { protocol: requested, ..Selection::default() };
             let (model, diagnostics) = testing::select(&[source], selection).unwrap();
             diagnostics
                 .into_result(model.service.protocol.trait_id)

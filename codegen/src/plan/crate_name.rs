@@ -1,7 +1,7 @@
-//! Checks of the package name that the caller chose.
+//! Checks of the name of the package or module that the caller chose.
 
 use super::names;
-use crate::{Diagnostic, Diagnostics, Settings, Span};
+use crate::{Diagnostic, Diagnostics, Layout, Settings, Span};
 
 /// The maximum length of a package name, which becomes the name of files.
 const MAX_LEN: usize = 128;
@@ -18,9 +18,17 @@ const PRIMITIVES: &[&str] = &[
     "u64", "u128", "usize",
 ];
 
-/// Reports a package name that Cargo or Rust rejects, or that would hide another crate.
-pub(crate) fn check_crate_name(settings: &Settings, diagnostics: &mut Diagnostics) {
-    let Some(name) = &settings.crate_name else { return };
+/// Reports a name that Cargo or Rust rejects, or that would hide another crate.
+pub(crate) fn check_name(settings: &Settings, diagnostics: &mut Diagnostics) {
+    let Some(name) = &settings.name else { return };
+    if let Layout::Module { .. } = settings.layout {
+        if names::is_keyword(name) {
+            let message = format!("module name `{}` is not a Rust identifier", name.escape_debug());
+            let help = "choose a name of letters, digits and `_` that is not a keyword";
+            diagnostics.push(Diagnostic::new(Span::default(), message).help(help));
+        }
+        return;
+    }
     if let Err(reason) = check(name) {
         let message = format!("crate name `{}` {reason}", name.escape_debug());
         let help = format!("choose another name, such as `{}`", suggestion(name));

@@ -6,6 +6,7 @@ pub(crate) use shapes::*;
 
 use super::types::RustType;
 use super::value::Value;
+use crate::Layout;
 use std::collections::BTreeSet;
 
 /// The plan of a generated crate.
@@ -41,19 +42,19 @@ pub(crate) struct Plan {
     pub(crate) shadows: BTreeSet<String>,
 }
 
-/// Data of the manifest, the README and the crate's documentation.
+/// Data of the manifest, the README and the documentation of the crate or module.
 #[derive(Clone, Debug)]
 pub(crate) struct Crate {
-    /// The package name.
+    /// The name of the package or module.
     pub(crate) name: String,
+    /// The form of the client.
+    pub(crate) layout: Layout,
     /// The description in the manifest, one line.
     pub(crate) description: String,
     /// The documentation of the service, in Markdown; may be empty.
     pub(crate) docs: String,
     /// The service's title, in Markdown.
     pub(crate) title: String,
-    /// The source of the dependency on `farrier-runtime`: a key of the manifest and its value.
-    pub(crate) runtime: (&'static str, String),
     /// The runtime features that the crate always enables.
     pub(crate) required_features: Vec<&'static str>,
     /// The Cargo features of the crate, and whether each is a default feature. Each enables the runtime

@@ -26,11 +26,11 @@ pub(super) fn operation(
     let text = documentation(&operation.traits, names)
         .unwrap_or_else(|| format!("Calls the `{}` operation.", operation.id.name()));
     let errors = errors.map(|OperationErrors { name, .. }| {
-        format!("# Errors\nErrors declared by the service: [`{name}`](crate::error::{name}).")
+        format!("# Errors\nErrors declared by the service: [`{name}`](super::error::{name}).")
     });
     let example = example.map(|call| format!("Example: {}", code_span(call)));
     let output = match output {
-        RustType::Generated(_, name) => Some(format!("Returns [`{name}`](crate::types::{name}).")),
+        RustType::Generated(_, name) => Some(format!("Returns [`{name}`](super::types::{name}).")),
         _ => None,
     };
     paragraphs([Some(text), notes(&operation.traits), links(&operation.traits), example, output, errors])
@@ -182,7 +182,7 @@ mod tests {
         let operation = model.operations.values().next().unwrap();
         let output = RustType::Generated(super::super::types::Module::Types, "CityOutput".to_owned());
         let docs = super::operation(operation, &crate::docs::Names::new(), None, &output, None);
-        assert!(docs.ends_with("\n\nReturns [`CityOutput`](crate::types::CityOutput)."), "{docs}");
+        assert!(docs.ends_with("\n\nReturns [`CityOutput`](super::types::CityOutput)."), "{docs}");
         assert!(
             !super::operation(operation, &crate::docs::Names::new(), None, &RustType::Unit, None)
                 .contains("Returns")

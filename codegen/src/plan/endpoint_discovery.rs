@@ -12,7 +12,7 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation) -> Option<
     let (id, _) = model.operations.iter().find(|(id, _)| id.as_str() == discovery.operation)?;
     let error = discovery.error.as_ref().and_then(|id| id.split_once('#'));
     let members = vec![
-        ("operation", Value::path(format!("crate::operation::{}::SCHEMA", context.operations.ty(id)))),
+        ("operation", Value::path(format!("super::operation::{}::SCHEMA", context.operations.ty(id)))),
         ("error", Value::option(error.map(|(_, name)| Value::str(name)))),
         ("required", Value::Bool(required)),
         ("identifiers", Value::slice(identifiers(model, operation).map(Value::index))),

@@ -127,8 +127,8 @@ fn rank(model: &Model, operation: &model::Operation) -> (bool, bool, bool, usize
 
 #[cfg(test)]
 mod tests {
+    use crate::Settings;
     use crate::model::testing::{input, resolved};
-    use crate::{Runtime, Settings};
 
     #[test]
     fn more_than_four_required_members_are_named() {
@@ -138,16 +138,7 @@ mod tests {
             )
         };
         let model = resolved(&input(&["a", "b", "c", "d", "type"].map(member).join(", ")));
-        let settings = Settings {
-            service: None,
-            protocol: None,
-            crate_name: None,
-            names: Default::default(),
-            nested_defaults: None,
-            runtime: Runtime::Version("1".to_owned()),
-            command: String::new(),
-        };
-        let example = crate::plan::plan(&model, &settings).krate.example.unwrap();
+        let example = crate::plan::plan(&model, &Settings::default()).krate.example.unwrap();
         let fields = ["a", "b", "c", "d"].map(|name| format!("{name}: \"{name}\".to_owned(), ")).concat();
         let expected = format!("In::new(InRequired {{ {fields}r#type: \"type\".to_owned() }})");
         assert_eq!(example.argument, expected);

@@ -5,21 +5,24 @@ use super::{auth, documentation, names, nesting};
 use crate::docs::to_rustdoc;
 use crate::model::{Model, Operation, Traits};
 use crate::text::one_line;
-use crate::{Runtime, Settings};
+use crate::{Layout, Settings};
 
 /// Plans the package-level data, except the fields that depend on the rest of the plan.
 pub(super) fn krate(model: &Model, settings: &Settings) -> Crate {
     let service = &model.service;
     let sdk_name = service.traits.sdk_id.as_deref().unwrap_or(service.id.name());
     let title = service.traits.title.clone().unwrap_or_else(|| sdk_name.to_owned());
-    let default_name = || names::crate_name(sdk_name);
+    let default_name = || match settings.layout {
+        Layout::Crate(_) => names::crate_name(sdk_name),
+        Layout::Module { .. } => names::module_name(sdk_name),
+    };
     let optional_features = optional_features(model);
     Crate {
-        name: settings.crate_name.clone().unwrap_or_else(default_name),
+        name: settings.name.clone().unwrap_or_else(default_name),
+        layout: settings.layout.clone(),
         description: format!("Client for {}", one_line(&title)),
         docs: documentation::service(service),
         title: one_line(&to_rustdoc(&title)),
-        runtime: runtime(&settings.runtime),
         required_features: required_features(model),
         rust_version: rust_version(&optional_features),
         optional_features,
@@ -30,13 +33,6 @@ pub(super) fn krate(model: &Model, settings: &Settings) -> Crate {
         header: header(&settings.command),
         example: None,
         skipped: model.skipped.iter().map(documentation::skipped).collect(),
-    }
-}
-
-fn runtime(runtime: &Runtime) -> (&'static str, String) {
-    match runtime {
-        Runtime::Path(path) => ("path", path.clone()),
-        Runtime::Version(version) => ("version", version.clone()),
     }
 }
 

@@ -190,6 +190,12 @@ pub(crate) fn crate_name(service: &str) -> String {
     format!("{prefix}{name}-client").replace("--", "-")
 }
 
+/// Returns the name of the module of a service's client.
+pub(crate) fn module_name(service: &str) -> String {
+    let name = crate_name(service);
+    identifier(name.strip_suffix("-client").unwrap_or(&name).replace('-', "_"))
+}
+
 /// Returns true if the name is a keyword, or not an identifier. `syn` recognizes all keywords except `gen`, which is
 /// reserved since edition 2024.
 pub(super) fn is_keyword(name: &str) -> bool {

@@ -61,7 +61,7 @@ fn schema(context: &Context<'_>, operation: &model::Operation) -> Value {
         .chain(single_use_members(context, operation));
     let members = vec![
         ("id", Value::str(operation.id.as_str())),
-        ("service", Value::path("crate::client::SERVICE").reference()),
+        ("service", Value::path("super::client::SERVICE").reference()),
         ("input", context.statics.path(&operation.input)),
         ("output", context.statics.path(&operation.output)),
         ("errors", Value::slice(errors)),

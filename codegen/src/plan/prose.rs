@@ -56,7 +56,7 @@ fn add(context: &Context<'_>, id: &ShapeId, found: &mut BTreeMap<String, Vec<Nam
     let Some(ty) = context.types.name(id) else { return };
     for (member, name) in members(context, id).iter().zip(context.members.of(id)) {
         let name = plain(name);
-        let target = Some(format!("field@crate::types::{ty}::{name}"));
+        let target = Some(format!("field@super::types::{ty}::{name}"));
         found.entry(member.name.clone()).or_default().push(Name { name, target });
     }
 }

@@ -35,7 +35,7 @@ impl<'a> Statics<'a> {
 
     /// Returns a reference to the schema of a shape, with the path of its module.
     pub(super) fn path(&self, id: &ShapeId) -> Value {
-        self.reference(id, "crate::schema::")
+        self.reference(id, "super::schema::")
     }
 
     fn reference(&self, id: &ShapeId, module: &str) -> Value {

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 pub(super) fn service(model: &Model) -> Service {
     let service = &model.service;
     let protocol = format!("farrier_runtime::protocol::{}", service.protocol.runtime_name);
-    let endpoint = service.endpoints.as_ref().map(|_| Value::path("crate::endpoint::RULES").reference());
+    let endpoint = service.endpoints.as_ref().map(|_| Value::path("super::endpoint::RULES").reference());
     let members = vec![
         ("id", Value::str(service.id.as_str())),
         ("version", Value::str(&service.version)),

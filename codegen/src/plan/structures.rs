@@ -141,18 +141,10 @@ mod tests {
     use super::*;
     use crate::model::Model;
     use crate::model::testing::{input, resolved};
-    use crate::{NestedDefaults, Runtime, Settings};
+    use crate::{NestedDefaults, Settings};
 
     fn settings(nested_defaults: Option<NestedDefaults>) -> Settings {
-        Settings {
-            service: None,
-            protocol: None,
-            crate_name: None,
-            names: Default::default(),
-            nested_defaults,
-            runtime: Runtime::Version("1".to_owned()),
-            command: String::new(),
-        }
+        Settings { nested_defaults, ..Settings::default() }
     }
 
     /// Returns the presence of member `x` of a type.

@@ -97,7 +97,7 @@ impl<'a> Uses<'a> {
         }
         let links = operations.iter().map(|operation| {
             let method = names.method(&operation.id).trim_start_matches("r#");
-            format!("[`Client::{method}`](crate::client::Client::{method})")
+            format!("[`Client::{method}`](super::client::Client::{method})")
         });
         list(links.collect(), "more operations")
     }

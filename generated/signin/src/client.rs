@@ -2,7 +2,7 @@
 
 //! The client, generic over async and blocking calls.
 
-use crate::operation;
+use super::operation;
 use farrier_runtime::client::{BuildError, Builder, Call, Handle, Mode, ServiceClient};
 use farrier_runtime::service::{AuthScheme, ServiceSchema, supports};
 
@@ -17,7 +17,7 @@ pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
             name: "signin",
         },
     ],
-    endpoint: Some(&crate::endpoint::RULES),
+    endpoint: Some(&super::endpoint::RULES),
 };
 
 /// A client for AWS Sign-In. Clones share one transport and its connection pool.
@@ -42,16 +42,16 @@ impl<M: Mode> Client<M> {
 
     /// Exchanges an authorization code or a refresh token for temporary AWS credentials.
     ///
-    /// [`grant_type`](field@crate::types::CreateOAuth2TokenRequestBody::grant_type) selects the
+    /// [`grant_type`](field@super::types::CreateOAuth2TokenRequestBody::grant_type) selects the
     /// grant and the members to set:
     ///
     /// - `authorization_code` completes a sign-in: set
-    ///   [`code`](field@crate::types::CreateOAuth2TokenRequestBody::code),
-    ///   [`redirect_uri`](field@crate::types::CreateOAuth2TokenRequestBody::redirect_uri)
+    ///   [`code`](field@super::types::CreateOAuth2TokenRequestBody::code),
+    ///   [`redirect_uri`](field@super::types::CreateOAuth2TokenRequestBody::redirect_uri)
     ///   and
-    ///   [`code_verifier`](field@crate::types::CreateOAuth2TokenRequestBody::code_verifier).
+    ///   [`code_verifier`](field@super::types::CreateOAuth2TokenRequestBody::code_verifier).
     ///   The response includes an
-    ///   [`id_token`](field@crate::types::CreateOAuth2TokenResponseBody::id_token).
+    ///   [`id_token`](field@super::types::CreateOAuth2TokenResponseBody::id_token).
     ///   Authorization codes are **single-use**: do not retry this request. If the
     ///   response is lost, the user must sign in again.
     /// - `refresh_token` renews credentials: set `refresh_token`. The response has no
@@ -60,13 +60,13 @@ impl<M: Mode> Client<M> {
     ///
     /// The request is not signed: public clients have no credentials yet.
     ///
-    /// Returns [`CreateOAuth2TokenResponse`](crate::types::CreateOAuth2TokenResponse).
+    /// Returns [`CreateOAuth2TokenResponse`](super::types::CreateOAuth2TokenResponse).
     ///
     /// # Errors
-    /// Errors declared by the service: [`CreateOAuth2TokenError`](crate::error::CreateOAuth2TokenError).
+    /// Errors declared by the service: [`CreateOAuth2TokenError`](super::error::CreateOAuth2TokenError).
     pub fn create_oauth2_token(
         &self,
-        input: impl Into<crate::types::CreateOAuth2TokenRequest>,
+        input: impl Into<super::types::CreateOAuth2TokenRequest>,
     ) -> Call<operation::CreateOAuth2Token, M> {
         Call::new(&self.handle, input.into())
     }

@@ -6,14 +6,14 @@
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateOAuth2TokenError {
-    /// See [`crate::types::AccessDeniedException`].
-    AccessDeniedException(crate::types::AccessDeniedException),
-    /// See [`crate::types::InternalServerException`].
-    InternalServerException(crate::types::InternalServerException),
-    /// See [`crate::types::TooManyRequestsError`].
-    TooManyRequestsError(crate::types::TooManyRequestsError),
-    /// See [`crate::types::ValidationException`].
-    ValidationException(crate::types::ValidationException),
+    /// See [`super::types::AccessDeniedException`].
+    AccessDeniedException(super::types::AccessDeniedException),
+    /// See [`super::types::InternalServerException`].
+    InternalServerException(super::types::InternalServerException),
+    /// See [`super::types::TooManyRequestsError`].
+    TooManyRequestsError(super::types::TooManyRequestsError),
+    /// See [`super::types::ValidationException`].
+    ValidationException(super::types::ValidationException),
 }
 
 impl std::fmt::Display for CreateOAuth2TokenError {

@@ -81,6 +81,7 @@
 //! 2. Redeem the authorization code from the redirect, once, with `CreateOAuth2Token`.
 //! 3. Renew the credentials before they expire, with `CreateOAuth2Token` and the
 //!    refresh token.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![allow(deprecated, reason = "deprecated shapes and members are generated too")]
 #![allow(clippy::large_enum_variant, reason = "variant sizes depend on the model")]
@@ -96,6 +97,8 @@ pub mod types;
 pub use farrier_runtime as runtime;
 pub use farrier_runtime::{AnyError, Error, ErrorKind, SetOptional};
 
+farrier_runtime::require_version!("0.1");
+
 /// An async client for AWS Sign-In.
 #[cfg(feature = "async")]
 pub type Client = client::Client<farrier_runtime::client::Async>;
@@ -104,5 +107,5 @@ pub type Client = client::Client<farrier_runtime::client::Async>;
 #[cfg(feature = "blocking")]
 pub mod blocking {
     /// A blocking client for AWS Sign-In.
-    pub type Client = crate::client::Client<farrier_runtime::client::Blocking>;
+    pub type Client = super::client::Client<farrier_runtime::client::Blocking>;
 }

@@ -3,6 +3,6 @@
 //! Operations of the service. Use `farrier_runtime::operation` to build requests and parse
 //! responses without a client.
 
-/// Operation `CreateOAuth2Token`: see [`Client::create_oauth2_token`](crate::client::Client::create_oauth2_token).
+/// Operation `CreateOAuth2Token`: see [`Client::create_oauth2_token`](super::client::Client::create_oauth2_token).
 #[derive(Clone, Copy, Debug)]
 pub struct CreateOAuth2Token;

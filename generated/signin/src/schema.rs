@@ -22,7 +22,7 @@ pub(crate) static ACCESS_DENIED_EXCEPTION: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::AccessDeniedException {
+impl Structure for super::types::AccessDeniedException {
     fn schema(&self) -> &'static Schema {
         &ACCESS_DENIED_EXCEPTION
     }
@@ -46,7 +46,7 @@ impl Structure for crate::types::AccessDeniedException {
     }
 }
 
-impl Value for crate::types::AccessDeniedException {
+impl Value for super::types::AccessDeniedException {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -63,7 +63,7 @@ impl Value for crate::types::AccessDeniedException {
     }
 }
 
-impl fmt::Debug for crate::types::AccessDeniedException {
+impl fmt::Debug for super::types::AccessDeniedException {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -81,7 +81,7 @@ pub(crate) static ACCESS_TOKEN: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::AccessToken {
+impl Structure for super::types::AccessToken {
     fn schema(&self) -> &'static Schema {
         &ACCESS_TOKEN
     }
@@ -107,7 +107,7 @@ impl Structure for crate::types::AccessToken {
     }
 }
 
-impl Value for crate::types::AccessToken {
+impl Value for super::types::AccessToken {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -125,7 +125,7 @@ impl Value for crate::types::AccessToken {
     }
 }
 
-impl fmt::Debug for crate::types::AccessToken {
+impl fmt::Debug for super::types::AccessToken {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -145,7 +145,7 @@ pub(crate) static CREATE_OAUTH2_TOKEN_REQUEST: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::CreateOAuth2TokenRequest {
+impl Structure for super::types::CreateOAuth2TokenRequest {
     fn schema(&self) -> &'static Schema {
         &CREATE_OAUTH2_TOKEN_REQUEST
     }
@@ -167,7 +167,7 @@ impl Structure for crate::types::CreateOAuth2TokenRequest {
     }
 }
 
-impl Value for crate::types::CreateOAuth2TokenRequest {
+impl Value for super::types::CreateOAuth2TokenRequest {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -183,7 +183,7 @@ impl Value for crate::types::CreateOAuth2TokenRequest {
     }
 }
 
-impl fmt::Debug for crate::types::CreateOAuth2TokenRequest {
+impl fmt::Debug for super::types::CreateOAuth2TokenRequest {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -204,7 +204,7 @@ pub(crate) static CREATE_OAUTH2_TOKEN_REQUEST_BODY: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::CreateOAuth2TokenRequestBody {
+impl Structure for super::types::CreateOAuth2TokenRequestBody {
     fn schema(&self) -> &'static Schema {
         &CREATE_OAUTH2_TOKEN_REQUEST_BODY
     }
@@ -236,7 +236,7 @@ impl Structure for crate::types::CreateOAuth2TokenRequestBody {
     }
 }
 
-impl Value for crate::types::CreateOAuth2TokenRequestBody {
+impl Value for super::types::CreateOAuth2TokenRequestBody {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -257,7 +257,7 @@ impl Value for crate::types::CreateOAuth2TokenRequestBody {
     }
 }
 
-impl fmt::Debug for crate::types::CreateOAuth2TokenRequestBody {
+impl fmt::Debug for super::types::CreateOAuth2TokenRequestBody {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -277,7 +277,7 @@ pub(crate) static CREATE_OAUTH2_TOKEN_RESPONSE: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::CreateOAuth2TokenResponse {
+impl Structure for super::types::CreateOAuth2TokenResponse {
     fn schema(&self) -> &'static Schema {
         &CREATE_OAUTH2_TOKEN_RESPONSE
     }
@@ -299,7 +299,7 @@ impl Structure for crate::types::CreateOAuth2TokenResponse {
     }
 }
 
-impl Value for crate::types::CreateOAuth2TokenResponse {
+impl Value for super::types::CreateOAuth2TokenResponse {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -315,7 +315,7 @@ impl Value for crate::types::CreateOAuth2TokenResponse {
     }
 }
 
-impl fmt::Debug for crate::types::CreateOAuth2TokenResponse {
+impl fmt::Debug for super::types::CreateOAuth2TokenResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -335,7 +335,7 @@ pub(crate) static CREATE_OAUTH2_TOKEN_RESPONSE_BODY: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::CreateOAuth2TokenResponseBody {
+impl Structure for super::types::CreateOAuth2TokenResponseBody {
     fn schema(&self) -> &'static Schema {
         &CREATE_OAUTH2_TOKEN_RESPONSE_BODY
     }
@@ -365,7 +365,7 @@ impl Structure for crate::types::CreateOAuth2TokenResponseBody {
     }
 }
 
-impl Value for crate::types::CreateOAuth2TokenResponseBody {
+impl Value for super::types::CreateOAuth2TokenResponseBody {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -385,7 +385,7 @@ impl Value for crate::types::CreateOAuth2TokenResponseBody {
     }
 }
 
-impl fmt::Debug for crate::types::CreateOAuth2TokenResponseBody {
+impl fmt::Debug for super::types::CreateOAuth2TokenResponseBody {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -402,7 +402,7 @@ pub(crate) static INTERNAL_SERVER_EXCEPTION: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::InternalServerException {
+impl Structure for super::types::InternalServerException {
     fn schema(&self) -> &'static Schema {
         &INTERNAL_SERVER_EXCEPTION
     }
@@ -426,7 +426,7 @@ impl Structure for crate::types::InternalServerException {
     }
 }
 
-impl Value for crate::types::InternalServerException {
+impl Value for super::types::InternalServerException {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -443,7 +443,7 @@ impl Value for crate::types::InternalServerException {
     }
 }
 
-impl fmt::Debug for crate::types::InternalServerException {
+impl fmt::Debug for super::types::InternalServerException {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -460,7 +460,7 @@ pub(crate) static TOO_MANY_REQUESTS_ERROR: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::TooManyRequestsError {
+impl Structure for super::types::TooManyRequestsError {
     fn schema(&self) -> &'static Schema {
         &TOO_MANY_REQUESTS_ERROR
     }
@@ -484,7 +484,7 @@ impl Structure for crate::types::TooManyRequestsError {
     }
 }
 
-impl Value for crate::types::TooManyRequestsError {
+impl Value for super::types::TooManyRequestsError {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -501,7 +501,7 @@ impl Value for crate::types::TooManyRequestsError {
     }
 }
 
-impl fmt::Debug for crate::types::TooManyRequestsError {
+impl fmt::Debug for super::types::TooManyRequestsError {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -518,7 +518,7 @@ pub(crate) static VALIDATION_EXCEPTION: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::ValidationException {
+impl Structure for super::types::ValidationException {
     fn schema(&self) -> &'static Schema {
         &VALIDATION_EXCEPTION
     }
@@ -542,7 +542,7 @@ impl Structure for crate::types::ValidationException {
     }
 }
 
-impl Value for crate::types::ValidationException {
+impl Value for super::types::ValidationException {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -559,28 +559,28 @@ impl Value for crate::types::ValidationException {
     }
 }
 
-impl fmt::Debug for crate::types::ValidationException {
+impl fmt::Debug for super::types::ValidationException {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
 }
 
-impl Operation for crate::operation::CreateOAuth2Token {
-    type Service = crate::client::Service;
-    type Input = crate::types::CreateOAuth2TokenRequest;
-    type Output = crate::types::CreateOAuth2TokenResponse;
-    type Error = crate::error::CreateOAuth2TokenError;
+impl Operation for super::operation::CreateOAuth2Token {
+    type Service = super::client::Service;
+    type Input = super::types::CreateOAuth2TokenRequest;
+    type Output = super::types::CreateOAuth2TokenResponse;
+    type Error = super::error::CreateOAuth2TokenError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "com.amazonaws.signin#CreateOAuth2Token",
-        service: &crate::client::SERVICE,
-        input: &crate::schema::CREATE_OAUTH2_TOKEN_REQUEST,
-        output: &crate::schema::CREATE_OAUTH2_TOKEN_RESPONSE,
+        service: &super::client::SERVICE,
+        input: &super::schema::CREATE_OAUTH2_TOKEN_REQUEST,
+        output: &super::schema::CREATE_OAUTH2_TOKEN_RESPONSE,
         errors: &[
-            &crate::schema::ACCESS_DENIED_EXCEPTION,
-            &crate::schema::INTERNAL_SERVER_EXCEPTION,
-            &crate::schema::TOO_MANY_REQUESTS_ERROR,
-            &crate::schema::VALIDATION_EXCEPTION,
+            &super::schema::ACCESS_DENIED_EXCEPTION,
+            &super::schema::INTERNAL_SERVER_EXCEPTION,
+            &super::schema::TOO_MANY_REQUESTS_ERROR,
+            &super::schema::VALIDATION_EXCEPTION,
         ],
         http: Some(HttpBinding {
             method: "POST",
@@ -591,7 +591,7 @@ impl Operation for crate::operation::CreateOAuth2Token {
     };
 }
 
-impl OperationError for crate::error::CreateOAuth2TokenError {
+impl OperationError for super::error::CreateOAuth2TokenError {
     fn default_value(index: usize) -> Option<Self> {
         match index {
             0 => Some(Self::AccessDeniedException(Value::default_value())),
@@ -621,7 +621,7 @@ impl OperationError for crate::error::CreateOAuth2TokenError {
     }
 }
 
-impl Value for crate::types::OAuth2ErrorCode {
+impl Value for super::types::OAuth2ErrorCode {
     fn view(&self) -> View<'_> {
         View::String(self.as_str())
     }
@@ -635,7 +635,7 @@ impl Value for crate::types::OAuth2ErrorCode {
     }
 }
 
-impl std::str::FromStr for crate::types::OAuth2ErrorCode {
+impl std::str::FromStr for super::types::OAuth2ErrorCode {
     type Err = std::convert::Infallible;
 
     fn from_str(value: &str) -> Result<Self, std::convert::Infallible> {
@@ -643,13 +643,13 @@ impl std::str::FromStr for crate::types::OAuth2ErrorCode {
     }
 }
 
-impl fmt::Display for crate::types::OAuth2ErrorCode {
+impl fmt::Display for super::types::OAuth2ErrorCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.as_str(), f)
     }
 }
 
-impl fmt::Debug for crate::types::OAuth2ErrorCode {
+impl fmt::Debug for super::types::OAuth2ErrorCode {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.as_str(), f)

@@ -1,10 +1,10 @@
 //! The generated services of the suite and their cases.
 
 use super::{Error, fixups};
-use crate::report;
-use crate::runtime_path::{Syntax, absolute_runtime_path};
-use farrier_codegen::{Diagnostics, Files, Generated, Runtime, Settings, Source, Survey, SurveyedCase};
-use std::collections::BTreeMap;
+use farrier::report;
+use farrier_codegen::{
+    Diagnostics, Files, Generated, Layout, Package, Runtime, Settings, Source, Survey, SurveyedCase,
+};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,10 +40,18 @@ pub(super) struct Skipped {
     pub(super) reason: String,
 }
 
+/// Returns the path of the runtime of this checkout, with `/` as the separator: the directory of the crates may be
+/// anywhere.
+fn absolute_runtime(root: &Path) -> Result<String, Error> {
+    let runtime = root.join("runtime");
+    let absolute = std::path::absolute(&runtime).map_err(|source| Error::Read { path: runtime, source })?;
+    Ok(absolute.to_string_lossy().replace('\\', "/"))
+}
+
 /// Generates all services of the models, with the runtime of this checkout.
 pub(super) fn load(root: &Path, models: &[PathBuf]) -> Result<Vec<Service>, Error> {
     let root = fs::canonicalize(root).map_err(|source| Error::Read { path: root.to_owned(), source })?;
-    let runtime = absolute_runtime_path(&root.to_string_lossy(), Syntax::NATIVE);
+    let runtime = absolute_runtime(&root)?;
     let mut suite = Vec::new();
     for path in models {
         let source = fs::read(path).map_err(|source| Error::Read { path: path.clone(), source })?;
@@ -115,12 +123,14 @@ impl Model<'_> {
         let crate_name = self.crate_name(index);
         let settings = Settings {
             service: Some(id.clone()),
-            crate_name: Some(crate_name.clone()),
-            names: BTreeMap::new(),
+            name: Some(crate_name.clone()),
             protocol: Some(protocol.to_owned()),
-            nested_defaults: None,
-            runtime: Runtime::Path(self.runtime.to_owned()),
+            layout: Layout::Crate(Package {
+                runtime: Runtime { path: Some(self.runtime.to_owned()), ..Runtime::default() },
+                ..Package::default()
+            }),
             command: "cargo xtask conformance".to_owned(),
+            ..Settings::default()
         };
         match farrier_codegen::generate(self.sources, &settings) {
             Ok(generated) => {
@@ -149,7 +159,7 @@ impl Model<'_> {
     }
 
     fn print(&self, diagnostics: &Diagnostics) {
-        eprintln!("{}", report::render(diagnostics, self.sources));
+        eprintln!("{}", report::render(diagnostics, self.sources, report::Style::of_stderr()));
     }
 }
 

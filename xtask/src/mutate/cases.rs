@@ -5,9 +5,9 @@ use super::changes::Changes;
 use super::models::Model;
 use super::random::Random;
 use super::watch::{Outcome, Worker};
-use crate::{codegen, workspace};
-use farrier_codegen::Files;
-use std::collections::BTreeMap;
+use crate::workspace;
+use farrier::commands::local_runtime;
+use farrier_codegen::{Files, Layout, Package};
 use std::num::NonZero;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -100,14 +100,15 @@ impl<'m> Case<'m> {
     }
 
     fn settings(&self, root: &Path, out: &Path) -> farrier_codegen::Settings {
+        let out = workspace::crate_dir(out, &self.crate_name());
+        let runtime = local_runtime(&out, &root.join("runtime")).unwrap_or_default();
         farrier_codegen::Settings {
             service: self.client.map(|(service, _)| service.clone()),
             protocol: self.client.map(|(_, protocol)| (*protocol).to_owned()),
-            crate_name: Some(self.crate_name()),
-            names: BTreeMap::new(),
-            nested_defaults: None,
-            runtime: codegen::runtime(root, &workspace::crate_dir(out, &self.crate_name())),
+            name: Some(self.crate_name()),
+            layout: Layout::Crate(Package { runtime, ..Package::default() }),
             command: "cargo xtask mutate".to_owned(),
+            ..farrier_codegen::Settings::default()
         }
     }
 }

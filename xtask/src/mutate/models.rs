@@ -2,7 +2,7 @@
 
 use super::Error;
 use super::json::Json;
-use crate::model_files;
+use farrier::model_files;
 use farrier_codegen::Source;
 use std::path::{Path, PathBuf};
 

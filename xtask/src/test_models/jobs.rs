@@ -1,10 +1,11 @@
 //! The crates to generate from a set of models.
 
 use super::Error;
-use crate::services::Job;
-use crate::{report, workspace};
-use farrier_codegen::Source;
-use std::collections::BTreeMap;
+use crate::{checkout, workspace};
+use farrier::commands::local_runtime;
+use farrier::config::{Input, Job};
+use farrier::report;
+use farrier_codegen::{Layout, Package, Settings, Source};
 use std::path::{Path, PathBuf};
 
 /// The command in the headers of generated files.
@@ -31,7 +32,7 @@ impl Jobs {
         let survey = match farrier_codegen::survey(&sources) {
             Ok(survey) => survey,
             Err(diagnostics) => {
-                eprintln!("{}", report::render(&diagnostics, &sources));
+                eprintln!("{}", report::render(&diagnostics, &sources, report::Style::of_stderr()));
                 self.failed += 1;
                 return Ok(());
             }
@@ -55,22 +56,24 @@ impl Jobs {
 
     /// Adds a crate. A name that is taken gets a number.
     fn push(&mut self, model: &Path, service: &str, protocol: &str, name: String) {
-        let taken = |name: &str| self.list.iter().any(|job| job.crate_name.as_deref() == Some(name));
+        let taken = |name: &str| self.list.iter().any(|job| job.settings.name.as_deref() == Some(name));
         let numbered = (2..).map(|number| format!("{name}-{number}"));
         let Some(name) = std::iter::once(name.clone()).chain(numbered).find(|name| !taken(name)) else {
             return;
         };
-        self.list.push(Job {
-            model: vec![model.to_owned()],
-            out: workspace::crate_dir(&self.out, &name),
+        let out = workspace::crate_dir(&self.out, &name);
+        // A crate without a path to the runtime has its version.
+        let runtime = local_runtime(&out, &checkout::root().join("runtime")).unwrap_or_default();
+        let settings = Settings {
             service: Some(service.to_owned()),
             protocol: Some(protocol.to_owned()),
-            crate_name: Some(name),
-            names: BTreeMap::new(),
-            nested_defaults: None,
+            name: Some(name),
+            layout: Layout::Crate(Package { runtime, ..Package::default() }),
             command: COMMAND.to_owned(),
-            fix_command: COMMAND.to_owned(),
-        });
+            ..Settings::default()
+        };
+        let input = Input::Files(vec![model.to_owned()]);
+        self.list.push(Job { input, out, settings, fix_command: COMMAND.to_owned() });
     }
 }
 
@@ -91,7 +94,7 @@ mod tests {
         let mut jobs = Jobs::new(Path::new("out"));
         jobs.add(&model).unwrap();
         assert_eq!(jobs.failed, 0);
-        jobs.list.into_iter().filter_map(|job| job.crate_name).collect()
+        jobs.list.into_iter().filter_map(|job| job.settings.name).collect()
     }
 
     fn service(name: &str, protocols: &[&str]) -> String {

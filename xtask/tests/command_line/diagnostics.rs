@@ -189,11 +189,10 @@ fn rejects_a_chosen_name_of_two_members() {
         r#""fooBar": {"target": "smithy.api#String"}, "foo_bar": {"target": "smithy.api#String"}"#,
     );
     let workspace = Workspace::with_model(model);
-    let list = workspace.read("model/services.toml");
+    let list = workspace.read("farrier.toml");
     let chosen = |members: &[&str]| {
         let names = members.iter().map(|member| format!("\"example#GetCityOutput${member}\" = \"foo\"\n"));
-        workspace
-            .write("model/services.toml", format!("{list}\n[service.names]\n{}", names.collect::<String>()));
+        workspace.write("farrier.toml", format!("{list}\n[crate.names]\n{}", names.collect::<String>()));
     };
     chosen(&["fooBar"]);
     workspace.codegen(&[]).succeeded();

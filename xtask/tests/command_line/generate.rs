@@ -99,8 +99,8 @@ fn nested_defaults_are_a_setting_of_a_crate() {
 
     workspace.codegen(&[]).succeeded();
     assert!(types(&workspace, OUT).contains("pub count: i32,"));
-    let list = workspace.read("model/services.toml");
-    workspace.write("model/services.toml", format!("{list}nested-defaults = \"omit\"\n"));
+    let list = workspace.read("farrier.toml");
+    workspace.write("farrier.toml", format!("{list}nested-defaults = \"omit\"\n"));
     workspace.codegen(&[]).succeeded();
     assert!(types(&workspace, OUT).contains("pub count: Option<i32>,"));
 
@@ -109,6 +109,6 @@ fn nested_defaults_are_a_setting_of_a_crate() {
     assert!(types(&workspace, "other").contains("pub count: Option<i32>,"));
     assert!(types(&workspace, "other").contains("--out other --nested-defaults omit`"));
 
-    workspace.write("model/services.toml", format!("{list}nested-defaults = \"never\"\n"));
+    workspace.write("farrier.toml", format!("{list}nested-defaults = \"never\"\n"));
     workspace.codegen(&[]).failed().prints(&["unknown variant `never`", "`send`", "`omit`"]);
 }

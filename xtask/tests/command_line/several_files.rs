@@ -84,14 +84,14 @@ fn rejects_a_folder_without_models() {
 #[test]
 fn lists_of_services_name_several_files() {
     let workspace = workspace();
-    let list = workspace.read("model/services.toml");
-    let with_model = |model: &str| list.replace("\"weather.json\"", model);
-    workspace.write("model/services.toml", with_model("[\"weather.json\", \"more\"]"));
+    let list = workspace.read("farrier.toml");
+    let with_model = |model: &str| list.replace("\"model/weather.json\"", model);
+    workspace.write("farrier.toml", with_model("[\"model/weather.json\", \"model/more\"]"));
     workspace.codegen(&[]).succeeded().prints(&["generated/weather: 5 shapes"]);
     assert_eq!(workspace.texts(OUT), Workspace::generated().texts(OUT));
-    workspace.write("model/services.toml", with_model("[]"));
-    workspace.codegen(&[]).failed().prints(&["has a service without a model: `generated/weather`"]);
-    workspace.write("model/services.toml", with_model("1"));
+    workspace.write("farrier.toml", with_model("[]"));
+    workspace.codegen(&[]).failed().prints(&["has a crate without a model: `generated/weather`"]);
+    workspace.write("farrier.toml", with_model("1"));
     workspace.codegen(&[]).failed().prints(&["expected a path or an array of paths"]);
 }
 

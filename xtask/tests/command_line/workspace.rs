@@ -10,12 +10,21 @@ use tempfile::TempDir;
 /// A model with one operation.
 pub(crate) const WEATHER: &str = include_str!("weather.json");
 
+/// The text of a generated file that is out of date.
+pub(crate) const CHANGED: &str = "# Changed. Do not edit: change the model and regenerate.\n";
+
 /// The directory of the crate generated from [`WEATHER`].
 pub(crate) const OUT: &str = "generated/weather";
 
-const SERVICES: &str = r#"[[service]]
-model = "weather.json"
-crate-name = "weather-client"
+const SERVICES: &str = r#"version = 1
+command = "cargo xtask codegen"
+
+[runtime]
+path = "runtime"
+
+[[crate]]
+model = "model/weather.json"
+name = "weather-client"
 out = "generated/weather"
 "#;
 
@@ -42,7 +51,7 @@ impl Workspace {
     /// Creates a workspace with the given model.
     pub(crate) fn with_model(text: impl AsRef<[u8]>) -> Self {
         let workspace = Self(TempDir::new().unwrap());
-        workspace.write("model/services.toml", SERVICES);
+        workspace.write("farrier.toml", SERVICES);
         workspace.write("model/weather.json", text);
         workspace
     }
@@ -76,8 +85,8 @@ impl Workspace {
     /// Lists another service with the given model. Returns the directory of its crate.
     pub(crate) fn add_service(&self, name: &str, model: &str) -> String {
         let out = format!("generated/{name}");
-        let entry = format!("[[service]]\nmodel = \"{name}.json\"\nout = \"{out}\"\n");
-        self.write("model/services.toml", format!("{}{entry}", self.read("model/services.toml")));
+        let entry = format!("[[crate]]\nmodel = \"model/{name}.json\"\nout = \"{out}\"\n");
+        self.write("farrier.toml", format!("{}{entry}", self.read("farrier.toml")));
         self.write(&format!("model/{name}.json"), model);
         out
     }

@@ -2,7 +2,7 @@
 
 //! The client, generic over async and blocking calls.
 
-use crate::operation;
+use super::operation;
 use farrier_runtime::client::{BuildError, Builder, Call, Handle, Mode, ServiceClient};
 use farrier_runtime::service::{ApiKeyLocation, AuthScheme, ServiceSchema, supports};
 

@@ -52,6 +52,7 @@
 //! # Ok(())
 //! # }
 //! ```
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![allow(deprecated, reason = "deprecated shapes and members are generated too")]
 #![allow(clippy::large_enum_variant, reason = "variant sizes depend on the model")]
@@ -66,6 +67,8 @@ pub mod types;
 pub use farrier_runtime as runtime;
 pub use farrier_runtime::{AnyError, Error, ErrorKind, SetOptional};
 
+farrier_runtime::require_version!("0.1");
+
 /// An async client for Library.
 #[cfg(feature = "async")]
 pub type Client = client::Client<farrier_runtime::client::Async>;
@@ -74,5 +77,5 @@ pub type Client = client::Client<farrier_runtime::client::Async>;
 #[cfg(feature = "blocking")]
 pub mod blocking {
     /// A blocking client for Library.
-    pub type Client = crate::client::Client<farrier_runtime::client::Blocking>;
+    pub type Client = super::client::Client<farrier_runtime::client::Blocking>;
 }

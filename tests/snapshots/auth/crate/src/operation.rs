@@ -3,18 +3,18 @@
 //! Operations of the service. Use `farrier_runtime::operation` to build requests and parse
 //! responses without a client.
 
-/// Operation `Borrow`: see [`Client::borrow`](crate::client::Client::borrow).
+/// Operation `Borrow`: see [`Client::borrow`](super::client::Client::borrow).
 #[derive(Clone, Copy, Debug)]
 pub struct Borrow;
 
-/// Operation `Browse`: see [`Client::browse`](crate::client::Client::browse).
+/// Operation `Browse`: see [`Client::browse`](super::client::Client::browse).
 #[derive(Clone, Copy, Debug)]
 pub struct Browse;
 
-/// Operation `Lend`: see [`Client::lend`](crate::client::Client::lend).
+/// Operation `Lend`: see [`Client::lend`](super::client::Client::lend).
 #[derive(Clone, Copy, Debug)]
 pub struct Lend;
 
-/// Operation `Upload`: see [`Client::upload`](crate::client::Client::upload).
+/// Operation `Upload`: see [`Client::upload`](super::client::Client::upload).
 #[derive(Clone, Copy, Debug)]
 pub struct Upload;

@@ -12,14 +12,14 @@ use farrier_runtime::shape::{self, Active, Slot, Structure, Value, View};
 use farrier_runtime::types::{TimestampFormat, UnknownVariant};
 use std::fmt;
 
-impl Operation for crate::operation::Borrow {
-    type Service = crate::client::Service;
+impl Operation for super::operation::Borrow {
+    type Service = super::client::Service;
     type Input = ();
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "com.example.library#Borrow",
-        service: &crate::client::SERVICE,
+        service: &super::client::SERVICE,
         input: &schema::UNIT,
         output: &schema::UNIT,
         errors: &[],
@@ -39,14 +39,14 @@ impl Operation for crate::operation::Borrow {
     };
 }
 
-impl Operation for crate::operation::Browse {
-    type Service = crate::client::Service;
+impl Operation for super::operation::Browse {
+    type Service = super::client::Service;
     type Input = ();
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "com.example.library#Browse",
-        service: &crate::client::SERVICE,
+        service: &super::client::SERVICE,
         input: &schema::UNIT,
         output: &schema::UNIT,
         errors: &[],
@@ -55,14 +55,14 @@ impl Operation for crate::operation::Browse {
     };
 }
 
-impl Operation for crate::operation::Lend {
-    type Service = crate::client::Service;
+impl Operation for super::operation::Lend {
+    type Service = super::client::Service;
     type Input = ();
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "com.example.library#Lend",
-        service: &crate::client::SERVICE,
+        service: &super::client::SERVICE,
         input: &schema::UNIT,
         output: &schema::UNIT,
         errors: &[],
@@ -71,14 +71,14 @@ impl Operation for crate::operation::Lend {
     };
 }
 
-impl Operation for crate::operation::Upload {
-    type Service = crate::client::Service;
+impl Operation for super::operation::Upload {
+    type Service = super::client::Service;
     type Input = ();
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "com.example.library#Upload",
-        service: &crate::client::SERVICE,
+        service: &super::client::SERVICE,
         input: &schema::UNIT,
         output: &schema::UNIT,
         errors: &[],

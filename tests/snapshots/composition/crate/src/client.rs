@@ -2,7 +2,7 @@
 
 //! The client, generic over async and blocking calls.
 
-use crate::operation;
+use super::operation;
 use farrier_runtime::client::{Builder, Call, Handle, Mode, ServiceClient};
 use farrier_runtime::service::ServiceSchema;
 
@@ -30,7 +30,7 @@ impl<M: Mode> Client<M> {
 
     /// Calls the `CountCities` operation.
     ///
-    /// Returns [`Count`](crate::types::Count).
+    /// Returns [`Count`](super::types::Count).
     pub fn count_cities(&self) -> Call<operation::CountCities, M> {
         Call::new(&self.handle, ())
     }
@@ -38,24 +38,24 @@ impl<M: Mode> Client<M> {
     /// Calls the `DeleteStreet` operation.
     pub fn delete_street(
         &self,
-        input: impl Into<crate::types::StreetId>,
+        input: impl Into<super::types::StreetId>,
     ) -> Call<operation::DeleteStreet, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls the `GetCity` operation.
     ///
-    /// Returns [`CityData`](crate::types::CityData).
+    /// Returns [`CityData`](super::types::CityData).
     pub fn get_city(
         &self,
-        input: impl Into<crate::types::CityId>,
+        input: impl Into<super::types::CityId>,
     ) -> Call<operation::GetCity, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls the `ListCities` operation.
     ///
-    /// Returns [`Cities`](crate::types::Cities).
+    /// Returns [`Cities`](super::types::Cities).
     pub fn list_cities(&self) -> Call<operation::ListCities, M> {
         Call::new(&self.handle, ())
     }
@@ -63,7 +63,7 @@ impl<M: Mode> Client<M> {
     /// Calls the `PaintCity` operation.
     pub fn paint_city(
         &self,
-        input: impl Into<crate::types::CityId>,
+        input: impl Into<super::types::CityId>,
     ) -> Call<operation::PaintCity, M> {
         Call::new(&self.handle, input.into())
     }

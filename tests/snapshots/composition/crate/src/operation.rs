@@ -3,26 +3,26 @@
 //! Operations of the service. Use `farrier_runtime::operation` to build requests and parse
 //! responses without a client.
 
-/// Operation `CountCities`: see [`Client::count_cities`](crate::client::Client::count_cities).
+/// Operation `CountCities`: see [`Client::count_cities`](super::client::Client::count_cities).
 #[derive(Clone, Copy, Debug)]
 pub struct CountCities;
 
-/// Operation `DeleteStreet`: see [`Client::delete_street`](crate::client::Client::delete_street).
+/// Operation `DeleteStreet`: see [`Client::delete_street`](super::client::Client::delete_street).
 #[derive(Clone, Copy, Debug)]
 pub struct DeleteStreet;
 
-/// Operation `GetCity`: see [`Client::get_city`](crate::client::Client::get_city).
+/// Operation `GetCity`: see [`Client::get_city`](super::client::Client::get_city).
 #[derive(Clone, Copy, Debug)]
 pub struct GetCity;
 
-/// Operation `ListCities`: see [`Client::list_cities`](crate::client::Client::list_cities).
+/// Operation `ListCities`: see [`Client::list_cities`](super::client::Client::list_cities).
 #[derive(Clone, Copy, Debug)]
 pub struct ListCities;
 
-/// Operation `PaintCity`: see [`Client::paint_city`](crate::client::Client::paint_city).
+/// Operation `PaintCity`: see [`Client::paint_city`](super::client::Client::paint_city).
 #[derive(Clone, Copy, Debug)]
 pub struct PaintCity;
 
-/// Operation `Standalone`: see [`Client::standalone`](crate::client::Client::standalone).
+/// Operation `Standalone`: see [`Client::standalone`](super::client::Client::standalone).
 #[derive(Clone, Copy, Debug)]
 pub struct Standalone;

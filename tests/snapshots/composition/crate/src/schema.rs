@@ -26,7 +26,7 @@ pub(crate) static CITIES: Schema = Schema::new(
     &[Member::new("cities", &CITY_LIST, &[])],
 );
 
-impl Structure for crate::types::Cities {
+impl Structure for super::types::Cities {
     fn schema(&self) -> &'static Schema {
         &CITIES
     }
@@ -48,7 +48,7 @@ impl Structure for crate::types::Cities {
     }
 }
 
-impl Value for crate::types::Cities {
+impl Value for super::types::Cities {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -64,7 +64,7 @@ impl Value for crate::types::Cities {
     }
 }
 
-impl fmt::Debug for crate::types::Cities {
+impl fmt::Debug for super::types::Cities {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -88,7 +88,7 @@ pub(crate) static CITY_DATA: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::CityData {
+impl Structure for super::types::CityData {
     fn schema(&self) -> &'static Schema {
         &CITY_DATA
     }
@@ -118,7 +118,7 @@ impl Structure for crate::types::CityData {
     }
 }
 
-impl Value for crate::types::CityData {
+impl Value for super::types::CityData {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -138,7 +138,7 @@ impl Value for crate::types::CityData {
     }
 }
 
-impl fmt::Debug for crate::types::CityData {
+impl fmt::Debug for super::types::CityData {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -152,7 +152,7 @@ pub(crate) static CITY_ID: Schema = Schema::new(
     &[Member::new("cityId", &schema::STRING, &[Trait::HttpLabel])],
 );
 
-impl Structure for crate::types::CityId {
+impl Structure for super::types::CityId {
     fn schema(&self) -> &'static Schema {
         &CITY_ID
     }
@@ -174,7 +174,7 @@ impl Structure for crate::types::CityId {
     }
 }
 
-impl Value for crate::types::CityId {
+impl Value for super::types::CityId {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -190,7 +190,7 @@ impl Value for crate::types::CityId {
     }
 }
 
-impl fmt::Debug for crate::types::CityId {
+impl fmt::Debug for super::types::CityId {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -204,7 +204,7 @@ pub(crate) static COUNT: Schema = Schema::new(
     &[Member::new("count", &schema::INTEGER, &[])],
 );
 
-impl Structure for crate::types::Count {
+impl Structure for super::types::Count {
     fn schema(&self) -> &'static Schema {
         &COUNT
     }
@@ -226,7 +226,7 @@ impl Structure for crate::types::Count {
     }
 }
 
-impl Value for crate::types::Count {
+impl Value for super::types::Count {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -242,7 +242,7 @@ impl Value for crate::types::Count {
     }
 }
 
-impl fmt::Debug for crate::types::Count {
+impl fmt::Debug for super::types::Count {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -256,7 +256,7 @@ pub(crate) static INFO: Schema = Schema::new(
     &[Member::new("a", &schema::STRING, &[])],
 );
 
-impl Structure for crate::types::Info {
+impl Structure for super::types::Info {
     fn schema(&self) -> &'static Schema {
         &INFO
     }
@@ -278,7 +278,7 @@ impl Structure for crate::types::Info {
     }
 }
 
-impl Value for crate::types::Info {
+impl Value for super::types::Info {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -292,7 +292,7 @@ impl Value for crate::types::Info {
     }
 }
 
-impl fmt::Debug for crate::types::Info {
+impl fmt::Debug for super::types::Info {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -306,7 +306,7 @@ pub(crate) static INFO_2: Schema = Schema::new(
     &[Member::new("b", &schema::STRING, &[])],
 );
 
-impl Structure for crate::types::OtherInfo {
+impl Structure for super::types::OtherInfo {
     fn schema(&self) -> &'static Schema {
         &INFO_2
     }
@@ -328,7 +328,7 @@ impl Structure for crate::types::OtherInfo {
     }
 }
 
-impl Value for crate::types::OtherInfo {
+impl Value for super::types::OtherInfo {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -342,7 +342,7 @@ impl Value for crate::types::OtherInfo {
     }
 }
 
-impl fmt::Debug for crate::types::OtherInfo {
+impl fmt::Debug for super::types::OtherInfo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -359,7 +359,7 @@ pub(crate) static STREET_ID: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::StreetId {
+impl Structure for super::types::StreetId {
     fn schema(&self) -> &'static Schema {
         &STREET_ID
     }
@@ -383,7 +383,7 @@ impl Structure for crate::types::StreetId {
     }
 }
 
-impl Value for crate::types::StreetId {
+impl Value for super::types::StreetId {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -400,23 +400,23 @@ impl Value for crate::types::StreetId {
     }
 }
 
-impl fmt::Debug for crate::types::StreetId {
+impl fmt::Debug for super::types::StreetId {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
 }
 
-impl Operation for crate::operation::CountCities {
-    type Service = crate::client::Service;
+impl Operation for super::operation::CountCities {
+    type Service = super::client::Service;
     type Input = ();
-    type Output = crate::types::Count;
+    type Output = super::types::Count;
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "golden#CountCities",
-        service: &crate::client::SERVICE,
+        service: &super::client::SERVICE,
         input: &schema::UNIT,
-        output: &crate::schema::COUNT,
+        output: &super::schema::COUNT,
         errors: &[],
         http: Some(HttpBinding {
             method: "GET",
@@ -427,15 +427,15 @@ impl Operation for crate::operation::CountCities {
     };
 }
 
-impl Operation for crate::operation::DeleteStreet {
-    type Service = crate::client::Service;
-    type Input = crate::types::StreetId;
+impl Operation for super::operation::DeleteStreet {
+    type Service = super::client::Service;
+    type Input = super::types::StreetId;
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "golden#DeleteStreet",
-        service: &crate::client::SERVICE,
-        input: &crate::schema::STREET_ID,
+        service: &super::client::SERVICE,
+        input: &super::schema::STREET_ID,
         output: &schema::UNIT,
         errors: &[],
         http: Some(HttpBinding {
@@ -447,16 +447,16 @@ impl Operation for crate::operation::DeleteStreet {
     };
 }
 
-impl Operation for crate::operation::GetCity {
-    type Service = crate::client::Service;
-    type Input = crate::types::CityId;
-    type Output = crate::types::CityData;
+impl Operation for super::operation::GetCity {
+    type Service = super::client::Service;
+    type Input = super::types::CityId;
+    type Output = super::types::CityData;
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "golden#GetCity",
-        service: &crate::client::SERVICE,
-        input: &crate::schema::CITY_ID,
-        output: &crate::schema::CITY_DATA,
+        service: &super::client::SERVICE,
+        input: &super::schema::CITY_ID,
+        output: &super::schema::CITY_DATA,
         errors: &[],
         http: Some(HttpBinding {
             method: "GET",
@@ -467,16 +467,16 @@ impl Operation for crate::operation::GetCity {
     };
 }
 
-impl Operation for crate::operation::ListCities {
-    type Service = crate::client::Service;
+impl Operation for super::operation::ListCities {
+    type Service = super::client::Service;
     type Input = ();
-    type Output = crate::types::Cities;
+    type Output = super::types::Cities;
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "golden#ListCities",
-        service: &crate::client::SERVICE,
+        service: &super::client::SERVICE,
         input: &schema::UNIT,
-        output: &crate::schema::CITIES,
+        output: &super::schema::CITIES,
         errors: &[],
         http: Some(HttpBinding {
             method: "GET",
@@ -487,15 +487,15 @@ impl Operation for crate::operation::ListCities {
     };
 }
 
-impl Operation for crate::operation::PaintCity {
-    type Service = crate::client::Service;
-    type Input = crate::types::CityId;
+impl Operation for super::operation::PaintCity {
+    type Service = super::client::Service;
+    type Input = super::types::CityId;
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "golden#PaintCity",
-        service: &crate::client::SERVICE,
-        input: &crate::schema::CITY_ID,
+        service: &super::client::SERVICE,
+        input: &super::schema::CITY_ID,
         output: &schema::UNIT,
         errors: &[],
         http: Some(HttpBinding {
@@ -507,14 +507,14 @@ impl Operation for crate::operation::PaintCity {
     };
 }
 
-impl Operation for crate::operation::Standalone {
-    type Service = crate::client::Service;
+impl Operation for super::operation::Standalone {
+    type Service = super::client::Service;
     type Input = ();
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "golden#Standalone",
-        service: &crate::client::SERVICE,
+        service: &super::client::SERVICE,
         input: &schema::UNIT,
         output: &schema::UNIT,
         errors: &[],

@@ -4,7 +4,7 @@
 
 use farrier_runtime::types::{IntoValue, Timestamp};
 
-/// Output of [`Client::list_cities`](crate::client::Client::list_cities).
+/// Output of [`Client::list_cities`](super::client::Client::list_cities).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cities {
@@ -21,7 +21,7 @@ impl Cities {
     }
 }
 
-/// Output of [`Client::get_city`](crate::client::Client::get_city).
+/// Output of [`Client::get_city`](super::client::Client::get_city).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CityData {
@@ -74,7 +74,7 @@ impl CityData {
     }
 }
 
-/// Input of [`Client::get_city`](crate::client::Client::get_city) and [`Client::paint_city`](crate::client::Client::paint_city).
+/// Input of [`Client::get_city`](super::client::Client::get_city) and [`Client::paint_city`](super::client::Client::paint_city).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CityId {
@@ -103,7 +103,7 @@ impl From<&str> for CityId {
     }
 }
 
-/// Output of [`Client::count_cities`](crate::client::Client::count_cities).
+/// Output of [`Client::count_cities`](super::client::Client::count_cities).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Count {
@@ -174,7 +174,7 @@ impl Default for OtherInfo {
     }
 }
 
-/// Input of [`Client::delete_street`](crate::client::Client::delete_street).
+/// Input of [`Client::delete_street`](super::client::Client::delete_street).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StreetId {

@@ -2,7 +2,7 @@
 
 //! The client, generic over async and blocking calls.
 
-use crate::operation;
+use super::operation;
 use farrier_runtime::client::{Builder, Call, Handle, Mode, ServiceClient};
 use farrier_runtime::service::ServiceSchema;
 
@@ -30,10 +30,10 @@ impl<M: Mode> Client<M> {
 
     /// Calls the `Put` operation.
     ///
-    /// Returns [`PutOutput`](crate::types::PutOutput).
+    /// Returns [`PutOutput`](super::types::PutOutput).
     pub fn put(
         &self,
-        input: impl Into<crate::types::PutInput>,
+        input: impl Into<super::types::PutInput>,
     ) -> Call<operation::Put, M> {
         Call::new(&self.handle, input.into())
     }

@@ -3,6 +3,6 @@
 //! Operations of the service. Use `farrier_runtime::operation` to build requests and parse
 //! responses without a client.
 
-/// Operation `Put`: see [`Client::put`](crate::client::Client::put).
+/// Operation `Put`: see [`Client::put`](super::client::Client::put).
 #[derive(Clone, Copy, Debug)]
 pub struct Put;

@@ -77,7 +77,7 @@ pub(crate) static NESTED: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::Nested {
+impl Structure for super::types::Nested {
     fn schema(&self) -> &'static Schema {
         &NESTED
     }
@@ -173,7 +173,7 @@ impl Structure for crate::types::Nested {
     }
 }
 
-impl Value for crate::types::Nested {
+impl Value for super::types::Nested {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -226,7 +226,7 @@ impl Value for crate::types::Nested {
     }
 }
 
-impl fmt::Debug for crate::types::Nested {
+impl fmt::Debug for super::types::Nested {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -246,7 +246,7 @@ pub(crate) static PUT_INPUT: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::PutInput {
+impl Structure for super::types::PutInput {
     fn schema(&self) -> &'static Schema {
         &PUT_INPUT
     }
@@ -276,7 +276,7 @@ impl Structure for crate::types::PutInput {
     }
 }
 
-impl Value for crate::types::PutInput {
+impl Value for super::types::PutInput {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -296,7 +296,7 @@ impl Value for crate::types::PutInput {
     }
 }
 
-impl fmt::Debug for crate::types::PutInput {
+impl fmt::Debug for super::types::PutInput {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -310,7 +310,7 @@ pub(crate) static PUT_OUTPUT: Schema = Schema::new(
     &[Member::new("nested", &NESTED, &[]), Member::new("count", &schema::INTEGER, &[])],
 );
 
-impl Structure for crate::types::PutOutput {
+impl Structure for super::types::PutOutput {
     fn schema(&self) -> &'static Schema {
         &PUT_OUTPUT
     }
@@ -334,7 +334,7 @@ impl Structure for crate::types::PutOutput {
     }
 }
 
-impl Value for crate::types::PutOutput {
+impl Value for super::types::PutOutput {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -351,23 +351,23 @@ impl Value for crate::types::PutOutput {
     }
 }
 
-impl fmt::Debug for crate::types::PutOutput {
+impl fmt::Debug for super::types::PutOutput {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
 }
 
-impl Operation for crate::operation::Put {
-    type Service = crate::client::Service;
-    type Input = crate::types::PutInput;
-    type Output = crate::types::PutOutput;
+impl Operation for super::operation::Put {
+    type Service = super::client::Service;
+    type Input = super::types::PutInput;
+    type Output = super::types::PutOutput;
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "golden#Put",
-        service: &crate::client::SERVICE,
-        input: &crate::schema::PUT_INPUT,
-        output: &crate::schema::PUT_OUTPUT,
+        service: &super::client::SERVICE,
+        input: &super::schema::PUT_INPUT,
+        output: &super::schema::PUT_OUTPUT,
         errors: &[],
         http: Some(HttpBinding {
             method: "POST",
@@ -378,7 +378,7 @@ impl Operation for crate::operation::Put {
     };
 }
 
-impl Value for crate::types::Color {
+impl Value for super::types::Color {
     fn view(&self) -> View<'_> {
         View::String(self.as_str())
     }
@@ -392,7 +392,7 @@ impl Value for crate::types::Color {
     }
 }
 
-impl std::str::FromStr for crate::types::Color {
+impl std::str::FromStr for super::types::Color {
     type Err = std::convert::Infallible;
 
     fn from_str(value: &str) -> Result<Self, std::convert::Infallible> {
@@ -400,20 +400,20 @@ impl std::str::FromStr for crate::types::Color {
     }
 }
 
-impl fmt::Display for crate::types::Color {
+impl fmt::Display for super::types::Color {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.as_str(), f)
     }
 }
 
-impl fmt::Debug for crate::types::Color {
+impl fmt::Debug for super::types::Color {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.as_str(), f)
     }
 }
 
-impl Value for crate::types::Level {
+impl Value for super::types::Level {
     fn view(&self) -> View<'_> {
         View::Integer(self.value())
     }
@@ -427,13 +427,13 @@ impl Value for crate::types::Level {
     }
 }
 
-impl fmt::Display for crate::types::Level {
+impl fmt::Display for super::types::Level {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.value(), f)
     }
 }
 
-impl fmt::Debug for crate::types::Level {
+impl fmt::Debug for super::types::Level {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.value(), f)

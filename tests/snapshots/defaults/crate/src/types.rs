@@ -449,7 +449,7 @@ impl Nested {
     }
 }
 
-/// Input of [`Client::put`](crate::client::Client::put).
+/// Input of [`Client::put`](super::client::Client::put).
 #[derive(Clone, PartialEq)]
 #[must_use]
 #[non_exhaustive]
@@ -501,7 +501,7 @@ impl PutInput {
     }
 }
 
-/// Output of [`Client::put`](crate::client::Client::put).
+/// Output of [`Client::put`](super::client::Client::put).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutOutput {

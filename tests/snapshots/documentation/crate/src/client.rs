@@ -2,7 +2,7 @@
 
 //! The client, generic over async and blocking calls.
 
-use crate::operation;
+use super::operation;
 use farrier_runtime::client::{Builder, Call, Handle, Mode, ServiceClient};
 use farrier_runtime::service::ServiceSchema;
 
@@ -43,11 +43,11 @@ impl<M: Mode> Client<M> {
     ///
     /// See [Manual](https://example.com/manual).
     ///
-    /// Returns [`Text`](crate::types::Text).
+    /// Returns [`Text`](super::types::Text).
     #[deprecated(note = "since 2020-01-01: Use `Write`.")]
     pub fn read(
         &self,
-        input: impl Into<crate::types::Text>,
+        input: impl Into<super::types::Text>,
     ) -> Call<operation::Read, M> {
         Call::new(&self.handle, input.into())
     }

@@ -18,6 +18,7 @@
 //! > **Note:** Take note of \[brackets\] and \`ticks.
 //!
 //! See [Guide](https://example.com/guide).
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![allow(deprecated, reason = "deprecated shapes and members are generated too")]
 #![allow(clippy::large_enum_variant, reason = "variant sizes depend on the model")]
@@ -32,6 +33,8 @@ pub mod types;
 pub use farrier_runtime as runtime;
 pub use farrier_runtime::{AnyError, Error, ErrorKind, SetOptional};
 
+farrier_runtime::require_version!("0.1");
+
 /// An async client for The **Library** of "Texts".
 #[cfg(feature = "async")]
 pub type Client = client::Client<farrier_runtime::client::Async>;
@@ -40,5 +43,5 @@ pub type Client = client::Client<farrier_runtime::client::Async>;
 #[cfg(feature = "blocking")]
 pub mod blocking {
     /// A blocking client for The **Library** of "Texts".
-    pub type Client = crate::client::Client<farrier_runtime::client::Blocking>;
+    pub type Client = super::client::Client<farrier_runtime::client::Blocking>;
 }

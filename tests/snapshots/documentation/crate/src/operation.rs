@@ -3,6 +3,6 @@
 //! Operations of the service. Use `farrier_runtime::operation` to build requests and parse
 //! responses without a client.
 
-/// Operation `Read`: see [`Client::read`](crate::client::Client::read).
+/// Operation `Read`: see [`Client::read`](super::client::Client::read).
 #[derive(Clone, Copy, Debug)]
 pub struct Read;

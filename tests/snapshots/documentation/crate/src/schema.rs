@@ -34,7 +34,7 @@ pub(crate) static TEXT: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::Text {
+impl Structure for super::types::Text {
     fn schema(&self) -> &'static Schema {
         &TEXT
     }
@@ -68,7 +68,7 @@ impl Structure for crate::types::Text {
     }
 }
 
-impl Value for crate::types::Text {
+impl Value for super::types::Text {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -82,23 +82,23 @@ impl Value for crate::types::Text {
     }
 }
 
-impl fmt::Debug for crate::types::Text {
+impl fmt::Debug for super::types::Text {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
 }
 
-impl Operation for crate::operation::Read {
-    type Service = crate::client::Service;
-    type Input = crate::types::Text;
-    type Output = crate::types::Text;
+impl Operation for super::operation::Read {
+    type Service = super::client::Service;
+    type Input = super::types::Text;
+    type Output = super::types::Text;
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "golden#Read",
-        service: &crate::client::SERVICE,
-        input: &crate::schema::TEXT,
-        output: &crate::schema::TEXT,
+        service: &super::client::SERVICE,
+        input: &super::schema::TEXT,
+        output: &super::schema::TEXT,
         errors: &[],
         http: Some(HttpBinding {
             method: "POST",

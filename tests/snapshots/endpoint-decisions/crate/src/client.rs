@@ -2,7 +2,7 @@
 
 //! The client, generic over async and blocking calls.
 
-use crate::operation;
+use super::operation;
 use farrier_runtime::client::{BuildError, Builder, Call, Handle, Mode, ServiceClient};
 use farrier_runtime::service::{ServiceSchema, supports};
 
@@ -13,7 +13,7 @@ pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
     query_compatible: false,
     sdk_id: None,
     auth: &[],
-    endpoint: Some(&crate::endpoint::RULES),
+    endpoint: Some(&super::endpoint::RULES),
 };
 
 /// A client for Library. Clones share one transport and its connection pool.

@@ -3,6 +3,6 @@
 //! Operations of the service. Use `farrier_runtime::operation` to build requests and parse
 //! responses without a client.
 
-/// Operation `Ask`: see [`Client::ask`](crate::client::Client::ask).
+/// Operation `Ask`: see [`Client::ask`](super::client::Client::ask).
 #[derive(Clone, Copy, Debug)]
 pub struct Ask;

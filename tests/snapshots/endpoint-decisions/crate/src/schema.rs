@@ -12,14 +12,14 @@ use farrier_runtime::shape::{self, Active, Slot, Structure, Value, View};
 use farrier_runtime::types::{TimestampFormat, UnknownVariant};
 use std::fmt;
 
-impl Operation for crate::operation::Ask {
-    type Service = crate::client::Service;
+impl Operation for super::operation::Ask {
+    type Service = super::client::Service;
     type Input = ();
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "com.example.library#Ask",
-        service: &crate::client::SERVICE,
+        service: &super::client::SERVICE,
         input: &schema::UNIT,
         output: &schema::UNIT,
         errors: &[],

@@ -2,7 +2,7 @@
 
 //! The client, generic over async and blocking calls.
 
-use crate::operation;
+use super::operation;
 use farrier_runtime::client::{BuildError, Builder, Call, Handle, Mode, ServiceClient};
 use farrier_runtime::service::{ServiceSchema, supports};
 
@@ -13,7 +13,7 @@ pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
     query_compatible: false,
     sdk_id: None,
     auth: &[],
-    endpoint: Some(&crate::endpoint::RULES),
+    endpoint: Some(&super::endpoint::RULES),
 };
 
 /// A client for Cells. Clones share one transport and its connection pool.
@@ -38,10 +38,10 @@ impl<M: Mode> Client<M> {
 
     /// Returns the endpoints of a value.
     ///
-    /// Returns [`DescribeEndpointsOutput`](crate::types::DescribeEndpointsOutput).
+    /// Returns [`DescribeEndpointsOutput`](super::types::DescribeEndpointsOutput).
     pub fn describe_endpoints(
         &self,
-        input: impl Into<crate::types::DescribeEndpointsInput>,
+        input: impl Into<super::types::DescribeEndpointsInput>,
     ) -> Call<operation::DescribeEndpoints, M> {
         Call::new(&self.handle, input.into())
     }
@@ -49,10 +49,10 @@ impl<M: Mode> Client<M> {
     /// Gets a value, at the endpoint of its cell.
     ///
     /// # Errors
-    /// Errors declared by the service: [`GetError`](crate::error::GetError).
+    /// Errors declared by the service: [`GetError`](super::error::GetError).
     pub fn get(
         &self,
-        input: impl Into<crate::types::GetInput>,
+        input: impl Into<super::types::GetInput>,
     ) -> Call<operation::Get, M> {
         Call::new(&self.handle, input.into())
     }
@@ -60,7 +60,7 @@ impl<M: Mode> Client<M> {
     /// Lists the values of all cells, at any endpoint.
     ///
     /// # Errors
-    /// Errors declared by the service: [`ListError`](crate::error::ListError).
+    /// Errors declared by the service: [`ListError`](super::error::ListError).
     pub fn list(&self) -> Call<operation::List, M> {
         Call::new(&self.handle, ())
     }

@@ -6,8 +6,8 @@
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetError {
-    /// See [`crate::types::InvalidEndpoint`].
-    InvalidEndpoint(crate::types::InvalidEndpoint),
+    /// See [`super::types::InvalidEndpoint`].
+    InvalidEndpoint(super::types::InvalidEndpoint),
 }
 
 impl std::fmt::Display for GetError {
@@ -34,8 +34,8 @@ impl std::error::Error for GetError {}
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListError {
-    /// See [`crate::types::InvalidEndpoint`].
-    InvalidEndpoint(crate::types::InvalidEndpoint),
+    /// See [`super::types::InvalidEndpoint`].
+    InvalidEndpoint(super::types::InvalidEndpoint),
 }
 
 impl std::fmt::Display for ListError {

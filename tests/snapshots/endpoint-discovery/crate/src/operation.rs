@@ -3,14 +3,14 @@
 //! Operations of the service. Use `farrier_runtime::operation` to build requests and parse
 //! responses without a client.
 
-/// Operation `DescribeEndpoints`: see [`Client::describe_endpoints`](crate::client::Client::describe_endpoints).
+/// Operation `DescribeEndpoints`: see [`Client::describe_endpoints`](super::client::Client::describe_endpoints).
 #[derive(Clone, Copy, Debug)]
 pub struct DescribeEndpoints;
 
-/// Operation `Get`: see [`Client::get`](crate::client::Client::get).
+/// Operation `Get`: see [`Client::get`](super::client::Client::get).
 #[derive(Clone, Copy, Debug)]
 pub struct Get;
 
-/// Operation `List`: see [`Client::list`](crate::client::Client::list).
+/// Operation `List`: see [`Client::list`](super::client::Client::list).
 #[derive(Clone, Copy, Debug)]
 pub struct List;

@@ -39,7 +39,7 @@ pub(crate) static DESCRIBE_ENDPOINTS_INPUT: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::DescribeEndpointsInput {
+impl Structure for super::types::DescribeEndpointsInput {
     fn schema(&self) -> &'static Schema {
         &DESCRIBE_ENDPOINTS_INPUT
     }
@@ -63,7 +63,7 @@ impl Structure for crate::types::DescribeEndpointsInput {
     }
 }
 
-impl Value for crate::types::DescribeEndpointsInput {
+impl Value for super::types::DescribeEndpointsInput {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -77,7 +77,7 @@ impl Value for crate::types::DescribeEndpointsInput {
     }
 }
 
-impl fmt::Debug for crate::types::DescribeEndpointsInput {
+impl fmt::Debug for super::types::DescribeEndpointsInput {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -91,7 +91,7 @@ pub(crate) static DESCRIBE_ENDPOINTS_OUTPUT: Schema = Schema::new(
     &[Member::new("Endpoints", &ENDPOINTS, &[])],
 );
 
-impl Structure for crate::types::DescribeEndpointsOutput {
+impl Structure for super::types::DescribeEndpointsOutput {
     fn schema(&self) -> &'static Schema {
         &DESCRIBE_ENDPOINTS_OUTPUT
     }
@@ -113,7 +113,7 @@ impl Structure for crate::types::DescribeEndpointsOutput {
     }
 }
 
-impl Value for crate::types::DescribeEndpointsOutput {
+impl Value for super::types::DescribeEndpointsOutput {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -129,7 +129,7 @@ impl Value for crate::types::DescribeEndpointsOutput {
     }
 }
 
-impl fmt::Debug for crate::types::DescribeEndpointsOutput {
+impl fmt::Debug for super::types::DescribeEndpointsOutput {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -146,7 +146,7 @@ pub(crate) static ENDPOINT: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::Endpoint {
+impl Structure for super::types::Endpoint {
     fn schema(&self) -> &'static Schema {
         &ENDPOINT
     }
@@ -170,7 +170,7 @@ impl Structure for crate::types::Endpoint {
     }
 }
 
-impl Value for crate::types::Endpoint {
+impl Value for super::types::Endpoint {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -187,7 +187,7 @@ impl Value for crate::types::Endpoint {
     }
 }
 
-impl fmt::Debug for crate::types::Endpoint {
+impl fmt::Debug for super::types::Endpoint {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -204,7 +204,7 @@ pub(crate) static GET_INPUT: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::GetInput {
+impl Structure for super::types::GetInput {
     fn schema(&self) -> &'static Schema {
         &GET_INPUT
     }
@@ -228,7 +228,7 @@ impl Structure for crate::types::GetInput {
     }
 }
 
-impl Value for crate::types::GetInput {
+impl Value for super::types::GetInput {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -245,7 +245,7 @@ impl Value for crate::types::GetInput {
     }
 }
 
-impl fmt::Debug for crate::types::GetInput {
+impl fmt::Debug for super::types::GetInput {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -259,7 +259,7 @@ pub(crate) static INVALID_ENDPOINT: Schema = Schema::new(
     &[Member::new("message", &schema::STRING, &[])],
 );
 
-impl Structure for crate::types::InvalidEndpoint {
+impl Structure for super::types::InvalidEndpoint {
     fn schema(&self) -> &'static Schema {
         &INVALID_ENDPOINT
     }
@@ -281,7 +281,7 @@ impl Structure for crate::types::InvalidEndpoint {
     }
 }
 
-impl Value for crate::types::InvalidEndpoint {
+impl Value for super::types::InvalidEndpoint {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -295,44 +295,44 @@ impl Value for crate::types::InvalidEndpoint {
     }
 }
 
-impl fmt::Debug for crate::types::InvalidEndpoint {
+impl fmt::Debug for super::types::InvalidEndpoint {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
 }
 
-impl Operation for crate::operation::DescribeEndpoints {
-    type Service = crate::client::Service;
-    type Input = crate::types::DescribeEndpointsInput;
-    type Output = crate::types::DescribeEndpointsOutput;
+impl Operation for super::operation::DescribeEndpoints {
+    type Service = super::client::Service;
+    type Input = super::types::DescribeEndpointsInput;
+    type Output = super::types::DescribeEndpointsOutput;
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "com.example.cells#DescribeEndpoints",
-        service: &crate::client::SERVICE,
-        input: &crate::schema::DESCRIBE_ENDPOINTS_INPUT,
-        output: &crate::schema::DESCRIBE_ENDPOINTS_OUTPUT,
+        service: &super::client::SERVICE,
+        input: &super::schema::DESCRIBE_ENDPOINTS_INPUT,
+        output: &super::schema::DESCRIBE_ENDPOINTS_OUTPUT,
         errors: &[],
         http: None,
         traits: &[],
     };
 }
 
-impl Operation for crate::operation::Get {
-    type Service = crate::client::Service;
-    type Input = crate::types::GetInput;
+impl Operation for super::operation::Get {
+    type Service = super::client::Service;
+    type Input = super::types::GetInput;
     type Output = ();
-    type Error = crate::error::GetError;
+    type Error = super::error::GetError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "com.example.cells#Get",
-        service: &crate::client::SERVICE,
-        input: &crate::schema::GET_INPUT,
+        service: &super::client::SERVICE,
+        input: &super::schema::GET_INPUT,
         output: &schema::UNIT,
-        errors: &[&crate::schema::INVALID_ENDPOINT],
+        errors: &[&super::schema::INVALID_ENDPOINT],
         http: None,
         traits: &[
             OperationTrait::DiscoveredEndpoint(farrier_runtime::service::EndpointDiscovery {
-                operation: crate::operation::DescribeEndpoints::SCHEMA,
+                operation: super::operation::DescribeEndpoints::SCHEMA,
                 error: Some("InvalidEndpoint"),
                 required: true,
                 identifiers: &[0],
@@ -341,7 +341,7 @@ impl Operation for crate::operation::Get {
     };
 }
 
-impl OperationError for crate::error::GetError {
+impl OperationError for super::error::GetError {
     fn default_value(index: usize) -> Option<Self> {
         match index {
             0 => Some(Self::InvalidEndpoint(Value::default_value())),
@@ -362,21 +362,21 @@ impl OperationError for crate::error::GetError {
     }
 }
 
-impl Operation for crate::operation::List {
-    type Service = crate::client::Service;
+impl Operation for super::operation::List {
+    type Service = super::client::Service;
     type Input = ();
     type Output = ();
-    type Error = crate::error::ListError;
+    type Error = super::error::ListError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "com.example.cells#List",
-        service: &crate::client::SERVICE,
+        service: &super::client::SERVICE,
         input: &schema::UNIT,
         output: &schema::UNIT,
-        errors: &[&crate::schema::INVALID_ENDPOINT],
+        errors: &[&super::schema::INVALID_ENDPOINT],
         http: None,
         traits: &[
             OperationTrait::DiscoveredEndpoint(farrier_runtime::service::EndpointDiscovery {
-                operation: crate::operation::DescribeEndpoints::SCHEMA,
+                operation: super::operation::DescribeEndpoints::SCHEMA,
                 error: Some("InvalidEndpoint"),
                 required: false,
                 identifiers: &[],
@@ -385,7 +385,7 @@ impl Operation for crate::operation::List {
     };
 }
 
-impl OperationError for crate::error::ListError {
+impl OperationError for super::error::ListError {
     fn default_value(index: usize) -> Option<Self> {
         match index {
             0 => Some(Self::InvalidEndpoint(Value::default_value())),

@@ -5,7 +5,7 @@
 use farrier_runtime::types::IntoValue;
 use std::collections::BTreeMap;
 
-/// Input of [`Client::describe_endpoints`](crate::client::Client::describe_endpoints).
+/// Input of [`Client::describe_endpoints`](super::client::Client::describe_endpoints).
 #[derive(Clone, PartialEq)]
 #[must_use]
 #[non_exhaustive]
@@ -54,7 +54,7 @@ impl Default for DescribeEndpointsInput {
     }
 }
 
-/// Output of [`Client::describe_endpoints`](crate::client::Client::describe_endpoints).
+/// Output of [`Client::describe_endpoints`](super::client::Client::describe_endpoints).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeEndpointsOutput {
@@ -91,7 +91,7 @@ impl Endpoint {
     }
 }
 
-/// Input of [`Client::get`](crate::client::Client::get).
+/// Input of [`Client::get`](super::client::Client::get).
 #[derive(Clone, PartialEq)]
 #[must_use]
 #[non_exhaustive]
@@ -130,7 +130,7 @@ impl From<&str> for GetInput {
     }
 }
 
-/// Error of [`Client::get`](crate::client::Client::get) and [`Client::list`](crate::client::Client::list).
+/// Error of [`Client::get`](super::client::Client::get) and [`Client::list`](super::client::Client::list).
 #[derive(Clone, PartialEq)]
 #[must_use]
 #[non_exhaustive]

@@ -2,7 +2,7 @@
 
 //! The client, generic over async and blocking calls.
 
-use crate::operation;
+use super::operation;
 use farrier_runtime::client::{BuildError, Builder, Call, Handle, Mode, ServiceClient};
 use farrier_runtime::service::{ServiceSchema, supports};
 use farrier_runtime::types::IntoValue;
@@ -14,7 +14,7 @@ pub(crate) static SERVICE: ServiceSchema = ServiceSchema {
     query_compatible: false,
     sdk_id: None,
     auth: &[],
-    endpoint: Some(&crate::endpoint::RULES),
+    endpoint: Some(&super::endpoint::RULES),
 };
 
 /// A client for Library. Clones share one transport and its connection pool.
@@ -40,7 +40,7 @@ impl<M: Mode> Client<M> {
     /// Calls the `Ask` operation.
     pub fn ask(
         &self,
-        input: impl Into<crate::types::AskInput>,
+        input: impl Into<super::types::AskInput>,
     ) -> Call<operation::Ask, M> {
         Call::new(&self.handle, input.into())
     }
@@ -48,7 +48,7 @@ impl<M: Mode> Client<M> {
     /// Calls the `AskMany` operation.
     pub fn ask_many(
         &self,
-        input: impl Into<crate::types::AskManyInput>,
+        input: impl Into<super::types::AskManyInput>,
     ) -> Call<operation::AskMany, M> {
         Call::new(&self.handle, input.into())
     }
@@ -61,7 +61,7 @@ impl<M: Mode> Client<M> {
     /// Calls the `Move` operation.
     pub fn r#move(
         &self,
-        input: impl Into<crate::types::MoveInput>,
+        input: impl Into<super::types::MoveInput>,
     ) -> Call<operation::Move, M> {
         Call::new(&self.handle, input.into())
     }

@@ -3,18 +3,18 @@
 //! Operations of the service. Use `farrier_runtime::operation` to build requests and parse
 //! responses without a client.
 
-/// Operation `Ask`: see [`Client::ask`](crate::client::Client::ask).
+/// Operation `Ask`: see [`Client::ask`](super::client::Client::ask).
 #[derive(Clone, Copy, Debug)]
 pub struct Ask;
 
-/// Operation `AskMany`: see [`Client::ask_many`](crate::client::Client::ask_many).
+/// Operation `AskMany`: see [`Client::ask_many`](super::client::Client::ask_many).
 #[derive(Clone, Copy, Debug)]
 pub struct AskMany;
 
-/// Operation `AskPreview`: see [`Client::ask_preview`](crate::client::Client::ask_preview).
+/// Operation `AskPreview`: see [`Client::ask_preview`](super::client::Client::ask_preview).
 #[derive(Clone, Copy, Debug)]
 pub struct AskPreview;
 
-/// Operation `Move`: see [`Client::move`](crate::client::Client::move).
+/// Operation `Move`: see [`Client::move`](super::client::Client::move).
 #[derive(Clone, Copy, Debug)]
 pub struct Move;

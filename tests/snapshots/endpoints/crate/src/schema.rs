@@ -55,7 +55,7 @@ pub(crate) static ASK_INPUT: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::AskInput {
+impl Structure for super::types::AskInput {
     fn schema(&self) -> &'static Schema {
         &ASK_INPUT
     }
@@ -79,7 +79,7 @@ impl Structure for crate::types::AskInput {
     }
 }
 
-impl Value for crate::types::AskInput {
+impl Value for super::types::AskInput {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -96,7 +96,7 @@ impl Value for crate::types::AskInput {
     }
 }
 
-impl fmt::Debug for crate::types::AskInput {
+impl fmt::Debug for super::types::AskInput {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -114,7 +114,7 @@ pub(crate) static ASK_MANY_INPUT: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::AskManyInput {
+impl Structure for super::types::AskManyInput {
     fn schema(&self) -> &'static Schema {
         &ASK_MANY_INPUT
     }
@@ -140,7 +140,7 @@ impl Structure for crate::types::AskManyInput {
     }
 }
 
-impl Value for crate::types::AskManyInput {
+impl Value for super::types::AskManyInput {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -154,7 +154,7 @@ impl Value for crate::types::AskManyInput {
     }
 }
 
-impl fmt::Debug for crate::types::AskManyInput {
+impl fmt::Debug for super::types::AskManyInput {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -171,7 +171,7 @@ pub(crate) static BOOK: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::Book {
+impl Structure for super::types::Book {
     fn schema(&self) -> &'static Schema {
         &BOOK
     }
@@ -195,7 +195,7 @@ impl Structure for crate::types::Book {
     }
 }
 
-impl Value for crate::types::Book {
+impl Value for super::types::Book {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -209,7 +209,7 @@ impl Value for crate::types::Book {
     }
 }
 
-impl fmt::Debug for crate::types::Book {
+impl fmt::Debug for super::types::Book {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -223,7 +223,7 @@ pub(crate) static MOVE_INPUT: Schema = Schema::new(
     &[Member::new("byKind", &BY_KIND, &[])],
 );
 
-impl Structure for crate::types::MoveInput {
+impl Structure for super::types::MoveInput {
     fn schema(&self) -> &'static Schema {
         &MOVE_INPUT
     }
@@ -245,7 +245,7 @@ impl Structure for crate::types::MoveInput {
     }
 }
 
-impl Value for crate::types::MoveInput {
+impl Value for super::types::MoveInput {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -259,7 +259,7 @@ impl Value for crate::types::MoveInput {
     }
 }
 
-impl fmt::Debug for crate::types::MoveInput {
+impl fmt::Debug for super::types::MoveInput {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -273,7 +273,7 @@ pub(crate) static PLACE: Schema = Schema::new(
     &[Member::new("arn", &schema::STRING, &[])],
 );
 
-impl Structure for crate::types::Place {
+impl Structure for super::types::Place {
     fn schema(&self) -> &'static Schema {
         &PLACE
     }
@@ -295,7 +295,7 @@ impl Structure for crate::types::Place {
     }
 }
 
-impl Value for crate::types::Place {
+impl Value for super::types::Place {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -309,22 +309,22 @@ impl Value for crate::types::Place {
     }
 }
 
-impl fmt::Debug for crate::types::Place {
+impl fmt::Debug for super::types::Place {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
 }
 
-impl Operation for crate::operation::Ask {
-    type Service = crate::client::Service;
-    type Input = crate::types::AskInput;
+impl Operation for super::operation::Ask {
+    type Service = super::client::Service;
+    type Input = super::types::AskInput;
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "com.example.library#Ask",
-        service: &crate::client::SERVICE,
-        input: &crate::schema::ASK_INPUT,
+        service: &super::client::SERVICE,
+        input: &super::schema::ASK_INPUT,
         output: &schema::UNIT,
         errors: &[],
         http: None,
@@ -332,15 +332,15 @@ impl Operation for crate::operation::Ask {
     };
 }
 
-impl Operation for crate::operation::AskMany {
-    type Service = crate::client::Service;
-    type Input = crate::types::AskManyInput;
+impl Operation for super::operation::AskMany {
+    type Service = super::client::Service;
+    type Input = super::types::AskManyInput;
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "com.example.library#AskMany",
-        service: &crate::client::SERVICE,
-        input: &crate::schema::ASK_MANY_INPUT,
+        service: &super::client::SERVICE,
+        input: &super::schema::ASK_MANY_INPUT,
         output: &schema::UNIT,
         errors: &[],
         http: None,
@@ -368,14 +368,14 @@ impl Operation for crate::operation::AskMany {
     };
 }
 
-impl Operation for crate::operation::AskPreview {
-    type Service = crate::client::Service;
+impl Operation for super::operation::AskPreview {
+    type Service = super::client::Service;
     type Input = ();
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "com.example.library#AskPreview",
-        service: &crate::client::SERVICE,
+        service: &super::client::SERVICE,
         input: &schema::UNIT,
         output: &schema::UNIT,
         errors: &[],
@@ -391,15 +391,15 @@ impl Operation for crate::operation::AskPreview {
     };
 }
 
-impl Operation for crate::operation::Move {
-    type Service = crate::client::Service;
-    type Input = crate::types::MoveInput;
+impl Operation for super::operation::Move {
+    type Service = super::client::Service;
+    type Input = super::types::MoveInput;
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "com.example.library#Move",
-        service: &crate::client::SERVICE,
-        input: &crate::schema::MOVE_INPUT,
+        service: &super::client::SERVICE,
+        input: &super::schema::MOVE_INPUT,
         output: &schema::UNIT,
         errors: &[],
         http: None,

@@ -5,7 +5,7 @@
 use farrier_runtime::types::IntoValue;
 use std::collections::BTreeMap;
 
-/// Input of [`Client::ask`](crate::client::Client::ask).
+/// Input of [`Client::ask`](super::client::Client::ask).
 #[derive(Clone, PartialEq)]
 #[must_use]
 #[non_exhaustive]
@@ -44,7 +44,7 @@ impl From<&str> for AskInput {
     }
 }
 
-/// Input of [`Client::ask_many`](crate::client::Client::ask_many).
+/// Input of [`Client::ask_many`](super::client::Client::ask_many).
 #[derive(Clone, PartialEq)]
 #[must_use]
 #[non_exhaustive]
@@ -136,7 +136,7 @@ impl Default for Book {
     }
 }
 
-/// Input of [`Client::move`](crate::client::Client::move).
+/// Input of [`Client::move`](super::client::Client::move).
 #[derive(Clone, PartialEq)]
 #[must_use]
 #[non_exhaustive]

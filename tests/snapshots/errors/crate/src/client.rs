@@ -2,7 +2,7 @@
 
 //! The client, generic over async and blocking calls.
 
-use crate::operation;
+use super::operation;
 use farrier_runtime::client::{Builder, Call, Handle, Mode, ServiceClient};
 use farrier_runtime::service::ServiceSchema;
 
@@ -31,7 +31,7 @@ impl<M: Mode> Client<M> {
     /// Calls the `Fail` operation.
     ///
     /// # Errors
-    /// Errors declared by the service: [`FailError`](crate::error::FailError).
+    /// Errors declared by the service: [`FailError`](super::error::FailError).
     pub fn fail(&self) -> Call<operation::Fail, M> {
         Call::new(&self.handle, ())
     }
@@ -39,7 +39,7 @@ impl<M: Mode> Client<M> {
     /// Calls the `Succeed` operation.
     ///
     /// # Errors
-    /// Errors declared by the service: [`SucceedError`](crate::error::SucceedError).
+    /// Errors declared by the service: [`SucceedError`](super::error::SucceedError).
     pub fn succeed(&self) -> Call<operation::Succeed, M> {
         Call::new(&self.handle, ())
     }

@@ -6,14 +6,14 @@
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FailError {
-    /// See [`crate::types::Denied`].
-    Denied(crate::types::Denied),
-    /// See [`crate::types::Slow`].
-    Slow(crate::types::Slow),
-    /// See [`crate::types::Secretive`].
-    Secretive(crate::types::Secretive),
-    /// See [`crate::types::Everywhere`].
-    Everywhere(crate::types::Everywhere),
+    /// See [`super::types::Denied`].
+    Denied(super::types::Denied),
+    /// See [`super::types::Slow`].
+    Slow(super::types::Slow),
+    /// See [`super::types::Secretive`].
+    Secretive(super::types::Secretive),
+    /// See [`super::types::Everywhere`].
+    Everywhere(super::types::Everywhere),
 }
 
 impl std::fmt::Display for FailError {
@@ -40,8 +40,8 @@ impl std::error::Error for FailError {}
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SucceedError {
-    /// See [`crate::types::Everywhere`].
-    Everywhere(crate::types::Everywhere),
+    /// See [`super::types::Everywhere`].
+    Everywhere(super::types::Everywhere),
 }
 
 impl std::fmt::Display for SucceedError {

@@ -3,10 +3,10 @@
 //! Operations of the service. Use `farrier_runtime::operation` to build requests and parse
 //! responses without a client.
 
-/// Operation `Fail`: see [`Client::fail`](crate::client::Client::fail).
+/// Operation `Fail`: see [`Client::fail`](super::client::Client::fail).
 #[derive(Clone, Copy, Debug)]
 pub struct Fail;
 
-/// Operation `Succeed`: see [`Client::succeed`](crate::client::Client::succeed).
+/// Operation `Succeed`: see [`Client::succeed`](super::client::Client::succeed).
 #[derive(Clone, Copy, Debug)]
 pub struct Succeed;

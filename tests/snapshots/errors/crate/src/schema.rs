@@ -22,7 +22,7 @@ pub(crate) static DENIED: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::Denied {
+impl Structure for super::types::Denied {
     fn schema(&self) -> &'static Schema {
         &DENIED
     }
@@ -46,7 +46,7 @@ impl Structure for crate::types::Denied {
     }
 }
 
-impl Value for crate::types::Denied {
+impl Value for super::types::Denied {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -63,7 +63,7 @@ impl Value for crate::types::Denied {
     }
 }
 
-impl fmt::Debug for crate::types::Denied {
+impl fmt::Debug for super::types::Denied {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -77,7 +77,7 @@ pub(crate) static EVERYWHERE: Schema = Schema::new(
     &[Member::new("message", &schema::STRING, &[])],
 );
 
-impl Structure for crate::types::Everywhere {
+impl Structure for super::types::Everywhere {
     fn schema(&self) -> &'static Schema {
         &EVERYWHERE
     }
@@ -99,7 +99,7 @@ impl Structure for crate::types::Everywhere {
     }
 }
 
-impl Value for crate::types::Everywhere {
+impl Value for super::types::Everywhere {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -113,7 +113,7 @@ impl Value for crate::types::Everywhere {
     }
 }
 
-impl fmt::Debug for crate::types::Everywhere {
+impl fmt::Debug for super::types::Everywhere {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -132,7 +132,7 @@ pub(crate) static SECRETIVE: Schema = Schema::new(
     &[Member::new("message", &schema::STRING, &[Trait::Sensitive])],
 );
 
-impl Structure for crate::types::Secretive {
+impl Structure for super::types::Secretive {
     fn schema(&self) -> &'static Schema {
         &SECRETIVE
     }
@@ -154,7 +154,7 @@ impl Structure for crate::types::Secretive {
     }
 }
 
-impl Value for crate::types::Secretive {
+impl Value for super::types::Secretive {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -168,7 +168,7 @@ impl Value for crate::types::Secretive {
     }
 }
 
-impl fmt::Debug for crate::types::Secretive {
+impl fmt::Debug for super::types::Secretive {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -194,7 +194,7 @@ pub(crate) static SLOW: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::Slow {
+impl Structure for super::types::Slow {
     fn schema(&self) -> &'static Schema {
         &SLOW
     }
@@ -218,7 +218,7 @@ impl Structure for crate::types::Slow {
     }
 }
 
-impl Value for crate::types::Slow {
+impl Value for super::types::Slow {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -232,28 +232,28 @@ impl Value for crate::types::Slow {
     }
 }
 
-impl fmt::Debug for crate::types::Slow {
+impl fmt::Debug for super::types::Slow {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
 }
 
-impl Operation for crate::operation::Fail {
-    type Service = crate::client::Service;
+impl Operation for super::operation::Fail {
+    type Service = super::client::Service;
     type Input = ();
     type Output = ();
-    type Error = crate::error::FailError;
+    type Error = super::error::FailError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "golden#Fail",
-        service: &crate::client::SERVICE,
+        service: &super::client::SERVICE,
         input: &schema::UNIT,
         output: &schema::UNIT,
         errors: &[
-            &crate::schema::DENIED,
-            &crate::schema::SLOW,
-            &crate::schema::SECRETIVE,
-            &crate::schema::EVERYWHERE,
+            &super::schema::DENIED,
+            &super::schema::SLOW,
+            &super::schema::SECRETIVE,
+            &super::schema::EVERYWHERE,
         ],
         http: Some(HttpBinding {
             method: "POST",
@@ -264,7 +264,7 @@ impl Operation for crate::operation::Fail {
     };
 }
 
-impl OperationError for crate::error::FailError {
+impl OperationError for super::error::FailError {
     fn default_value(index: usize) -> Option<Self> {
         match index {
             0 => Some(Self::Denied(Value::default_value())),
@@ -294,17 +294,17 @@ impl OperationError for crate::error::FailError {
     }
 }
 
-impl Operation for crate::operation::Succeed {
-    type Service = crate::client::Service;
+impl Operation for super::operation::Succeed {
+    type Service = super::client::Service;
     type Input = ();
     type Output = ();
-    type Error = crate::error::SucceedError;
+    type Error = super::error::SucceedError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "golden#Succeed",
-        service: &crate::client::SERVICE,
+        service: &super::client::SERVICE,
         input: &schema::UNIT,
         output: &schema::UNIT,
-        errors: &[&crate::schema::EVERYWHERE],
+        errors: &[&super::schema::EVERYWHERE],
         http: Some(HttpBinding {
             method: "GET",
             uri: "/ok",
@@ -314,7 +314,7 @@ impl Operation for crate::operation::Succeed {
     };
 }
 
-impl OperationError for crate::error::SucceedError {
+impl OperationError for super::error::SucceedError {
     fn default_value(index: usize) -> Option<Self> {
         match index {
             0 => Some(Self::Everywhere(Value::default_value())),
@@ -335,7 +335,7 @@ impl OperationError for crate::error::SucceedError {
     }
 }
 
-impl Value for crate::types::Reason {
+impl Value for super::types::Reason {
     fn view(&self) -> View<'_> {
         View::String(self.as_str())
     }
@@ -349,7 +349,7 @@ impl Value for crate::types::Reason {
     }
 }
 
-impl std::str::FromStr for crate::types::Reason {
+impl std::str::FromStr for super::types::Reason {
     type Err = std::convert::Infallible;
 
     fn from_str(value: &str) -> Result<Self, std::convert::Infallible> {
@@ -357,13 +357,13 @@ impl std::str::FromStr for crate::types::Reason {
     }
 }
 
-impl fmt::Display for crate::types::Reason {
+impl fmt::Display for super::types::Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.as_str(), f)
     }
 }
 
-impl fmt::Debug for crate::types::Reason {
+impl fmt::Debug for super::types::Reason {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.as_str(), f)

@@ -39,7 +39,7 @@ impl std::fmt::Display for Denied {
 
 impl std::error::Error for Denied {}
 
-/// Error of [`Client::fail`](crate::client::Client::fail) and [`Client::succeed`](crate::client::Client::succeed).
+/// Error of [`Client::fail`](super::client::Client::fail) and [`Client::succeed`](super::client::Client::succeed).
 #[derive(Clone, PartialEq)]
 #[must_use]
 #[non_exhaustive]
@@ -75,7 +75,7 @@ impl std::fmt::Display for Everywhere {
 
 impl std::error::Error for Everywhere {}
 
-/// Error of [`Client::fail`](crate::client::Client::fail).
+/// Error of [`Client::fail`](super::client::Client::fail).
 #[derive(Clone, PartialEq)]
 #[must_use]
 #[non_exhaustive]
@@ -111,7 +111,7 @@ impl std::fmt::Display for Secretive {
 
 impl std::error::Error for Secretive {}
 
-/// Error of [`Client::fail`](crate::client::Client::fail).
+/// Error of [`Client::fail`](super::client::Client::fail).
 #[derive(Clone, PartialEq)]
 #[must_use]
 #[non_exhaustive]

@@ -2,7 +2,7 @@
 
 //! The client, generic over async and blocking calls.
 
-use crate::operation;
+use super::operation;
 use farrier_runtime::client::{Builder, Call, Handle, Mode, ServiceClient};
 use farrier_runtime::service::ServiceSchema;
 
@@ -30,50 +30,50 @@ impl<M: Mode> Client<M> {
 
     /// Calls the `Get` operation.
     ///
-    /// Returns [`GetOutput`](crate::types::GetOutput).
+    /// Returns [`GetOutput`](super::types::GetOutput).
     pub fn get(
         &self,
-        input: impl Into<crate::types::GetInput>,
+        input: impl Into<super::types::GetInput>,
     ) -> Call<operation::Get, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls the `PutBlob` operation.
     ///
-    /// Returns [`BlobOut`](crate::types::BlobOut).
+    /// Returns [`BlobOut`](super::types::BlobOut).
     pub fn put_blob(
         &self,
-        input: impl Into<crate::types::BlobIo>,
+        input: impl Into<super::types::BlobIo>,
     ) -> Call<operation::PutBlob, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls the `PutChoice` operation.
     ///
-    /// Returns [`ChoiceIo`](crate::types::ChoiceIo).
+    /// Returns [`ChoiceIo`](super::types::ChoiceIo).
     pub fn put_choice(
         &self,
-        input: impl Into<crate::types::ChoiceIo>,
+        input: impl Into<super::types::ChoiceIo>,
     ) -> Call<operation::PutChoice, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls the `PutDocument` operation.
     ///
-    /// Returns [`DocumentIo`](crate::types::DocumentIo).
+    /// Returns [`DocumentIo`](super::types::DocumentIo).
     pub fn put_document(
         &self,
-        input: impl Into<crate::types::DocumentIo>,
+        input: impl Into<super::types::DocumentIo>,
     ) -> Call<operation::PutDocument, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls the `PutText` operation.
     ///
-    /// Returns [`TextIo`](crate::types::TextIo).
+    /// Returns [`TextIo`](super::types::TextIo).
     pub fn put_text(
         &self,
-        input: impl Into<crate::types::TextIo>,
+        input: impl Into<super::types::TextIo>,
     ) -> Call<operation::PutText, M> {
         Call::new(&self.handle, input.into())
     }

@@ -3,22 +3,22 @@
 //! Operations of the service. Use `farrier_runtime::operation` to build requests and parse
 //! responses without a client.
 
-/// Operation `Get`: see [`Client::get`](crate::client::Client::get).
+/// Operation `Get`: see [`Client::get`](super::client::Client::get).
 #[derive(Clone, Copy, Debug)]
 pub struct Get;
 
-/// Operation `PutBlob`: see [`Client::put_blob`](crate::client::Client::put_blob).
+/// Operation `PutBlob`: see [`Client::put_blob`](super::client::Client::put_blob).
 #[derive(Clone, Copy, Debug)]
 pub struct PutBlob;
 
-/// Operation `PutChoice`: see [`Client::put_choice`](crate::client::Client::put_choice).
+/// Operation `PutChoice`: see [`Client::put_choice`](super::client::Client::put_choice).
 #[derive(Clone, Copy, Debug)]
 pub struct PutChoice;
 
-/// Operation `PutDocument`: see [`Client::put_document`](crate::client::Client::put_document).
+/// Operation `PutDocument`: see [`Client::put_document`](super::client::Client::put_document).
 #[derive(Clone, Copy, Debug)]
 pub struct PutDocument;
 
-/// Operation `PutText`: see [`Client::put_text`](crate::client::Client::put_text).
+/// Operation `PutText`: see [`Client::put_text`](super::client::Client::put_text).
 #[derive(Clone, Copy, Debug)]
 pub struct PutText;

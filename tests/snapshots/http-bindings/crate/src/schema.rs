@@ -57,7 +57,7 @@ pub(crate) static BLOB_IO: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::BlobIo {
+impl Structure for super::types::BlobIo {
     fn schema(&self) -> &'static Schema {
         &BLOB_IO
     }
@@ -81,7 +81,7 @@ impl Structure for crate::types::BlobIo {
     }
 }
 
-impl Value for crate::types::BlobIo {
+impl Value for super::types::BlobIo {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -98,7 +98,7 @@ impl Value for crate::types::BlobIo {
     }
 }
 
-impl fmt::Debug for crate::types::BlobIo {
+impl fmt::Debug for super::types::BlobIo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -118,7 +118,7 @@ pub(crate) static BLOB_OUT: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::BlobOut {
+impl Structure for super::types::BlobOut {
     fn schema(&self) -> &'static Schema {
         &BLOB_OUT
     }
@@ -140,7 +140,7 @@ impl Structure for crate::types::BlobOut {
     }
 }
 
-impl Value for crate::types::BlobOut {
+impl Value for super::types::BlobOut {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -154,7 +154,7 @@ impl Value for crate::types::BlobOut {
     }
 }
 
-impl fmt::Debug for crate::types::BlobOut {
+impl fmt::Debug for super::types::BlobOut {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -168,7 +168,7 @@ pub(crate) static CHOICE_IO: Schema = Schema::new(
     &[Member::new("data", &CHOICE, &[Trait::HttpPayload])],
 );
 
-impl Structure for crate::types::ChoiceIo {
+impl Structure for super::types::ChoiceIo {
     fn schema(&self) -> &'static Schema {
         &CHOICE_IO
     }
@@ -190,7 +190,7 @@ impl Structure for crate::types::ChoiceIo {
     }
 }
 
-impl Value for crate::types::ChoiceIo {
+impl Value for super::types::ChoiceIo {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -204,7 +204,7 @@ impl Value for crate::types::ChoiceIo {
     }
 }
 
-impl fmt::Debug for crate::types::ChoiceIo {
+impl fmt::Debug for super::types::ChoiceIo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -218,7 +218,7 @@ pub(crate) static DOCUMENT_IO: Schema = Schema::new(
     &[Member::new("data", &schema::DOCUMENT, &[Trait::HttpPayload])],
 );
 
-impl Structure for crate::types::DocumentIo {
+impl Structure for super::types::DocumentIo {
     fn schema(&self) -> &'static Schema {
         &DOCUMENT_IO
     }
@@ -240,7 +240,7 @@ impl Structure for crate::types::DocumentIo {
     }
 }
 
-impl Value for crate::types::DocumentIo {
+impl Value for super::types::DocumentIo {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -256,7 +256,7 @@ impl Value for crate::types::DocumentIo {
     }
 }
 
-impl fmt::Debug for crate::types::DocumentIo {
+impl fmt::Debug for super::types::DocumentIo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -280,7 +280,7 @@ pub(crate) static GET_INPUT: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::GetInput {
+impl Structure for super::types::GetInput {
     fn schema(&self) -> &'static Schema {
         &GET_INPUT
     }
@@ -318,7 +318,7 @@ impl Structure for crate::types::GetInput {
     }
 }
 
-impl Value for crate::types::GetInput {
+impl Value for super::types::GetInput {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -342,7 +342,7 @@ impl Value for crate::types::GetInput {
     }
 }
 
-impl fmt::Debug for crate::types::GetInput {
+impl fmt::Debug for super::types::GetInput {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -368,7 +368,7 @@ pub(crate) static GET_OUTPUT: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::GetOutput {
+impl Structure for super::types::GetOutput {
     fn schema(&self) -> &'static Schema {
         &GET_OUTPUT
     }
@@ -402,7 +402,7 @@ impl Structure for crate::types::GetOutput {
     }
 }
 
-impl Value for crate::types::GetOutput {
+impl Value for super::types::GetOutput {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -416,7 +416,7 @@ impl Value for crate::types::GetOutput {
     }
 }
 
-impl fmt::Debug for crate::types::GetOutput {
+impl fmt::Debug for super::types::GetOutput {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -430,7 +430,7 @@ pub(crate) static TEXT_IO: Schema = Schema::new(
     &[Member::new("data", &schema::STRING, &[Trait::HttpPayload])],
 );
 
-impl Structure for crate::types::TextIo {
+impl Structure for super::types::TextIo {
     fn schema(&self) -> &'static Schema {
         &TEXT_IO
     }
@@ -452,7 +452,7 @@ impl Structure for crate::types::TextIo {
     }
 }
 
-impl Value for crate::types::TextIo {
+impl Value for super::types::TextIo {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -466,7 +466,7 @@ impl Value for crate::types::TextIo {
     }
 }
 
-impl fmt::Debug for crate::types::TextIo {
+impl fmt::Debug for super::types::TextIo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -480,7 +480,7 @@ pub(crate) static CHOICE: Schema = Schema::new(
     &[Member::new("a", &schema::STRING, &[]), Member::new("b", &schema::INTEGER, &[])],
 );
 
-impl shape::Union for crate::types::Choice {
+impl shape::Union for super::types::Choice {
     fn active(&self) -> Active<'_> {
         let (index, value): (usize, &dyn Value) = match self {
             Self::A(value) => (0, value),
@@ -523,7 +523,7 @@ impl shape::Union for crate::types::Choice {
     }
 }
 
-impl Value for crate::types::Choice {
+impl Value for super::types::Choice {
     fn view(&self) -> View<'_> {
         View::Union(shape::Union::active(self))
     }
@@ -537,23 +537,23 @@ impl Value for crate::types::Choice {
     }
 }
 
-impl fmt::Debug for crate::types::Choice {
+impl fmt::Debug for super::types::Choice {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::union(self, f)
     }
 }
 
-impl Operation for crate::operation::Get {
-    type Service = crate::client::Service;
-    type Input = crate::types::GetInput;
-    type Output = crate::types::GetOutput;
+impl Operation for super::operation::Get {
+    type Service = super::client::Service;
+    type Input = super::types::GetInput;
+    type Output = super::types::GetOutput;
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "golden#Get",
-        service: &crate::client::SERVICE,
-        input: &crate::schema::GET_INPUT,
-        output: &crate::schema::GET_OUTPUT,
+        service: &super::client::SERVICE,
+        input: &super::schema::GET_INPUT,
+        output: &super::schema::GET_OUTPUT,
         errors: &[],
         http: Some(HttpBinding {
             method: "GET",
@@ -564,16 +564,16 @@ impl Operation for crate::operation::Get {
     };
 }
 
-impl Operation for crate::operation::PutBlob {
-    type Service = crate::client::Service;
-    type Input = crate::types::BlobIo;
-    type Output = crate::types::BlobOut;
+impl Operation for super::operation::PutBlob {
+    type Service = super::client::Service;
+    type Input = super::types::BlobIo;
+    type Output = super::types::BlobOut;
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "golden#PutBlob",
-        service: &crate::client::SERVICE,
-        input: &crate::schema::BLOB_IO,
-        output: &crate::schema::BLOB_OUT,
+        service: &super::client::SERVICE,
+        input: &super::schema::BLOB_IO,
+        output: &super::schema::BLOB_OUT,
         errors: &[],
         http: Some(HttpBinding {
             method: "PUT",
@@ -584,16 +584,16 @@ impl Operation for crate::operation::PutBlob {
     };
 }
 
-impl Operation for crate::operation::PutChoice {
-    type Service = crate::client::Service;
-    type Input = crate::types::ChoiceIo;
-    type Output = crate::types::ChoiceIo;
+impl Operation for super::operation::PutChoice {
+    type Service = super::client::Service;
+    type Input = super::types::ChoiceIo;
+    type Output = super::types::ChoiceIo;
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "golden#PutChoice",
-        service: &crate::client::SERVICE,
-        input: &crate::schema::CHOICE_IO,
-        output: &crate::schema::CHOICE_IO,
+        service: &super::client::SERVICE,
+        input: &super::schema::CHOICE_IO,
+        output: &super::schema::CHOICE_IO,
         errors: &[],
         http: Some(HttpBinding {
             method: "PUT",
@@ -604,16 +604,16 @@ impl Operation for crate::operation::PutChoice {
     };
 }
 
-impl Operation for crate::operation::PutDocument {
-    type Service = crate::client::Service;
-    type Input = crate::types::DocumentIo;
-    type Output = crate::types::DocumentIo;
+impl Operation for super::operation::PutDocument {
+    type Service = super::client::Service;
+    type Input = super::types::DocumentIo;
+    type Output = super::types::DocumentIo;
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "golden#PutDocument",
-        service: &crate::client::SERVICE,
-        input: &crate::schema::DOCUMENT_IO,
-        output: &crate::schema::DOCUMENT_IO,
+        service: &super::client::SERVICE,
+        input: &super::schema::DOCUMENT_IO,
+        output: &super::schema::DOCUMENT_IO,
         errors: &[],
         http: Some(HttpBinding {
             method: "PUT",
@@ -624,16 +624,16 @@ impl Operation for crate::operation::PutDocument {
     };
 }
 
-impl Operation for crate::operation::PutText {
-    type Service = crate::client::Service;
-    type Input = crate::types::TextIo;
-    type Output = crate::types::TextIo;
+impl Operation for super::operation::PutText {
+    type Service = super::client::Service;
+    type Input = super::types::TextIo;
+    type Output = super::types::TextIo;
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "golden#PutText",
-        service: &crate::client::SERVICE,
-        input: &crate::schema::TEXT_IO,
-        output: &crate::schema::TEXT_IO,
+        service: &super::client::SERVICE,
+        input: &super::schema::TEXT_IO,
+        output: &super::schema::TEXT_IO,
         errors: &[],
         http: Some(HttpBinding {
             method: "PUT",

@@ -7,7 +7,7 @@ use farrier_runtime::types::{
 };
 use std::collections::BTreeMap;
 
-/// Input of [`Client::put_blob`](crate::client::Client::put_blob).
+/// Input of [`Client::put_blob`](super::client::Client::put_blob).
 #[derive(Clone, PartialEq)]
 #[must_use]
 #[non_exhaustive]
@@ -46,7 +46,7 @@ impl From<&str> for BlobIo {
     }
 }
 
-/// Output of [`Client::put_blob`](crate::client::Client::put_blob).
+/// Output of [`Client::put_blob`](super::client::Client::put_blob).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BlobOut {
@@ -73,7 +73,7 @@ impl Default for BlobOut {
     }
 }
 
-/// Input and output of [`Client::put_choice`](crate::client::Client::put_choice).
+/// Input and output of [`Client::put_choice`](super::client::Client::put_choice).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChoiceIo {
@@ -100,7 +100,7 @@ impl Default for ChoiceIo {
     }
 }
 
-/// Input and output of [`Client::put_document`](crate::client::Client::put_document).
+/// Input and output of [`Client::put_document`](super::client::Client::put_document).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DocumentIo {
@@ -121,7 +121,7 @@ impl From<Document> for DocumentIo {
     }
 }
 
-/// Input of [`Client::get`](crate::client::Client::get).
+/// Input of [`Client::get`](super::client::Client::get).
 #[derive(Clone, PartialEq)]
 #[must_use]
 #[non_exhaustive]
@@ -224,7 +224,7 @@ impl GetInput {
     }
 }
 
-/// Output of [`Client::get`](crate::client::Client::get).
+/// Output of [`Client::get`](super::client::Client::get).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOutput {
@@ -315,7 +315,7 @@ impl Default for GetOutput {
     }
 }
 
-/// Input and output of [`Client::put_text`](crate::client::Client::put_text).
+/// Input and output of [`Client::put_text`](super::client::Client::put_text).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TextIo {

@@ -2,7 +2,7 @@
 
 //! The client, generic over async and blocking calls.
 
-use crate::operation;
+use super::operation;
 use farrier_runtime::client::{Builder, Call, Handle, Mode, ServiceClient};
 use farrier_runtime::service::ServiceSchema;
 
@@ -30,10 +30,10 @@ impl<M: Mode> Client<M> {
 
     /// Calls the `Grow` operation.
     ///
-    /// Returns [`Tree`](crate::types::Tree).
+    /// Returns [`Tree`](super::types::Tree).
     pub fn grow(
         &self,
-        input: impl Into<crate::types::Tree>,
+        input: impl Into<super::types::Tree>,
     ) -> Call<operation::Grow, M> {
         Call::new(&self.handle, input.into())
     }

@@ -3,6 +3,6 @@
 //! Operations of the service. Use `farrier_runtime::operation` to build requests and parse
 //! responses without a client.
 
-/// Operation `Grow`: see [`Client::grow`](crate::client::Client::grow).
+/// Operation `Grow`: see [`Client::grow`](super::client::Client::grow).
 #[derive(Clone, Copy, Debug)]
 pub struct Grow;

@@ -40,7 +40,7 @@ pub(crate) static CHICKEN: Schema = Schema::new(
     &[Member::new("egg", &EGG, &[])],
 );
 
-impl Structure for crate::types::Chicken {
+impl Structure for super::types::Chicken {
     fn schema(&self) -> &'static Schema {
         &CHICKEN
     }
@@ -62,7 +62,7 @@ impl Structure for crate::types::Chicken {
     }
 }
 
-impl Value for crate::types::Chicken {
+impl Value for super::types::Chicken {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -78,7 +78,7 @@ impl Value for crate::types::Chicken {
     }
 }
 
-impl fmt::Debug for crate::types::Chicken {
+impl fmt::Debug for super::types::Chicken {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -92,7 +92,7 @@ pub(crate) static EGG: Schema = Schema::new(
     &[Member::new("chicken", &CHICKEN, &[])],
 );
 
-impl Structure for crate::types::Egg {
+impl Structure for super::types::Egg {
     fn schema(&self) -> &'static Schema {
         &EGG
     }
@@ -114,7 +114,7 @@ impl Structure for crate::types::Egg {
     }
 }
 
-impl Value for crate::types::Egg {
+impl Value for super::types::Egg {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -128,7 +128,7 @@ impl Value for crate::types::Egg {
     }
 }
 
-impl fmt::Debug for crate::types::Egg {
+impl fmt::Debug for super::types::Egg {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -142,7 +142,7 @@ pub(crate) static PAIR: Schema = Schema::new(
     &[Member::new("first", &EXPRESSION, &[]), Member::new("second", &EXPRESSION, &[])],
 );
 
-impl Structure for crate::types::Pair {
+impl Structure for super::types::Pair {
     fn schema(&self) -> &'static Schema {
         &PAIR
     }
@@ -166,7 +166,7 @@ impl Structure for crate::types::Pair {
     }
 }
 
-impl Value for crate::types::Pair {
+impl Value for super::types::Pair {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -183,7 +183,7 @@ impl Value for crate::types::Pair {
     }
 }
 
-impl fmt::Debug for crate::types::Pair {
+impl fmt::Debug for super::types::Pair {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -205,7 +205,7 @@ pub(crate) static TREE: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::Tree {
+impl Structure for super::types::Tree {
     fn schema(&self) -> &'static Schema {
         &TREE
     }
@@ -239,7 +239,7 @@ impl Structure for crate::types::Tree {
     }
 }
 
-impl Value for crate::types::Tree {
+impl Value for super::types::Tree {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -261,7 +261,7 @@ impl Value for crate::types::Tree {
     }
 }
 
-impl fmt::Debug for crate::types::Tree {
+impl fmt::Debug for super::types::Tree {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -280,7 +280,7 @@ pub(crate) static EXPRESSION: Schema = Schema::new(
     ],
 );
 
-impl shape::Union for crate::types::Expression {
+impl shape::Union for super::types::Expression {
     fn active(&self) -> Active<'_> {
         let (index, value): (usize, &dyn Value) = match self {
             Self::Number(value) => (0, value),
@@ -329,7 +329,7 @@ impl shape::Union for crate::types::Expression {
     }
 }
 
-impl Value for crate::types::Expression {
+impl Value for super::types::Expression {
     fn view(&self) -> View<'_> {
         View::Union(shape::Union::active(self))
     }
@@ -343,23 +343,23 @@ impl Value for crate::types::Expression {
     }
 }
 
-impl fmt::Debug for crate::types::Expression {
+impl fmt::Debug for super::types::Expression {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::union(self, f)
     }
 }
 
-impl Operation for crate::operation::Grow {
-    type Service = crate::client::Service;
-    type Input = crate::types::Tree;
-    type Output = crate::types::Tree;
+impl Operation for super::operation::Grow {
+    type Service = super::client::Service;
+    type Input = super::types::Tree;
+    type Output = super::types::Tree;
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "golden#Grow",
-        service: &crate::client::SERVICE,
-        input: &crate::schema::TREE,
-        output: &crate::schema::TREE,
+        service: &super::client::SERVICE,
+        input: &super::schema::TREE,
+        output: &super::schema::TREE,
         errors: &[],
         http: Some(HttpBinding {
             method: "POST",

@@ -68,7 +68,7 @@ impl Pair {
     }
 }
 
-/// Input and output of [`Client::grow`](crate::client::Client::grow).
+/// Input and output of [`Client::grow`](super::client::Client::grow).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {

@@ -2,7 +2,7 @@
 
 //! The client, generic over async and blocking calls.
 
-use crate::operation;
+use super::operation;
 use farrier_runtime::client::{BuildError, Builder, Call, Handle, Mode, ServiceClient};
 use farrier_runtime::service::{ServiceSchema, supports};
 
@@ -39,7 +39,7 @@ impl<M: Mode> Client<M> {
     /// Calls the `Checked` operation.
     pub fn checked(
         &self,
-        input: impl Into<crate::types::CheckedInput>,
+        input: impl Into<super::types::CheckedInput>,
     ) -> Call<operation::Checked, M> {
         Call::new(&self.handle, input.into())
     }
@@ -47,14 +47,14 @@ impl<M: Mode> Client<M> {
     /// Calls the `Compressed` operation.
     pub fn compressed(
         &self,
-        input: impl Into<crate::types::CompressedInput>,
+        input: impl Into<super::types::CompressedInput>,
     ) -> Call<operation::Compressed, M> {
         Call::new(&self.handle, input.into())
     }
 
     /// Calls the `Download` operation.
     ///
-    /// Returns [`DownloadOutput`](crate::types::DownloadOutput).
+    /// Returns [`DownloadOutput`](super::types::DownloadOutput).
     pub fn download(&self) -> Call<operation::Download, M> {
         Call::new(&self.handle, ())
     }
@@ -62,7 +62,7 @@ impl<M: Mode> Client<M> {
     /// Calls the `Once` operation.
     pub fn once(
         &self,
-        input: impl Into<crate::types::OnceInput>,
+        input: impl Into<super::types::OnceInput>,
     ) -> Call<operation::Once, M> {
         Call::new(&self.handle, input.into())
     }
@@ -70,7 +70,7 @@ impl<M: Mode> Client<M> {
     /// Calls the `Prefixed` operation.
     pub fn prefixed(
         &self,
-        input: impl Into<crate::types::PrefixedInput>,
+        input: impl Into<super::types::PrefixedInput>,
     ) -> Call<operation::Prefixed, M> {
         Call::new(&self.handle, input.into())
     }
@@ -78,7 +78,7 @@ impl<M: Mode> Client<M> {
     /// Calls the `Upload` operation.
     pub fn upload(
         &self,
-        input: impl Into<crate::types::UploadInput>,
+        input: impl Into<super::types::UploadInput>,
     ) -> Call<operation::Upload, M> {
         Call::new(&self.handle, input.into())
     }
@@ -86,7 +86,7 @@ impl<M: Mode> Client<M> {
     /// Calls the `UploadSized` operation.
     pub fn upload_sized(
         &self,
-        input: impl Into<crate::types::UploadSizedInput>,
+        input: impl Into<super::types::UploadSizedInput>,
     ) -> Call<operation::UploadSized, M> {
         Call::new(&self.handle, input.into())
     }

@@ -3,30 +3,30 @@
 //! Operations of the service. Use `farrier_runtime::operation` to build requests and parse
 //! responses without a client.
 
-/// Operation `Checked`: see [`Client::checked`](crate::client::Client::checked).
+/// Operation `Checked`: see [`Client::checked`](super::client::Client::checked).
 #[derive(Clone, Copy, Debug)]
 pub struct Checked;
 
-/// Operation `Compressed`: see [`Client::compressed`](crate::client::Client::compressed).
+/// Operation `Compressed`: see [`Client::compressed`](super::client::Client::compressed).
 #[derive(Clone, Copy, Debug)]
 pub struct Compressed;
 
-/// Operation `Download`: see [`Client::download`](crate::client::Client::download).
+/// Operation `Download`: see [`Client::download`](super::client::Client::download).
 #[derive(Clone, Copy, Debug)]
 pub struct Download;
 
-/// Operation `Once`: see [`Client::once`](crate::client::Client::once).
+/// Operation `Once`: see [`Client::once`](super::client::Client::once).
 #[derive(Clone, Copy, Debug)]
 pub struct Once;
 
-/// Operation `Prefixed`: see [`Client::prefixed`](crate::client::Client::prefixed).
+/// Operation `Prefixed`: see [`Client::prefixed`](super::client::Client::prefixed).
 #[derive(Clone, Copy, Debug)]
 pub struct Prefixed;
 
-/// Operation `Upload`: see [`Client::upload`](crate::client::Client::upload).
+/// Operation `Upload`: see [`Client::upload`](super::client::Client::upload).
 #[derive(Clone, Copy, Debug)]
 pub struct Upload;
 
-/// Operation `UploadSized`: see [`Client::upload_sized`](crate::client::Client::upload_sized).
+/// Operation `UploadSized`: see [`Client::upload_sized`](super::client::Client::upload_sized).
 #[derive(Clone, Copy, Debug)]
 pub struct UploadSized;

@@ -19,7 +19,7 @@ pub(crate) static CHECKED_INPUT: Schema = Schema::new(
     &[Member::new("text", &schema::STRING, &[])],
 );
 
-impl Structure for crate::types::CheckedInput {
+impl Structure for super::types::CheckedInput {
     fn schema(&self) -> &'static Schema {
         &CHECKED_INPUT
     }
@@ -41,7 +41,7 @@ impl Structure for crate::types::CheckedInput {
     }
 }
 
-impl Value for crate::types::CheckedInput {
+impl Value for super::types::CheckedInput {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -55,7 +55,7 @@ impl Value for crate::types::CheckedInput {
     }
 }
 
-impl fmt::Debug for crate::types::CheckedInput {
+impl fmt::Debug for super::types::CheckedInput {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -76,7 +76,7 @@ pub(crate) static COMPRESSED_INPUT: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::CompressedInput {
+impl Structure for super::types::CompressedInput {
     fn schema(&self) -> &'static Schema {
         &COMPRESSED_INPUT
     }
@@ -100,7 +100,7 @@ impl Structure for crate::types::CompressedInput {
     }
 }
 
-impl Value for crate::types::CompressedInput {
+impl Value for super::types::CompressedInput {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -114,7 +114,7 @@ impl Value for crate::types::CompressedInput {
     }
 }
 
-impl fmt::Debug for crate::types::CompressedInput {
+impl fmt::Debug for super::types::CompressedInput {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -131,7 +131,7 @@ pub(crate) static DOWNLOAD_OUTPUT: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::DownloadOutput {
+impl Structure for super::types::DownloadOutput {
     fn schema(&self) -> &'static Schema {
         &DOWNLOAD_OUTPUT
     }
@@ -155,7 +155,7 @@ impl Structure for crate::types::DownloadOutput {
     }
 }
 
-impl Value for crate::types::DownloadOutput {
+impl Value for super::types::DownloadOutput {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -172,7 +172,7 @@ impl Value for crate::types::DownloadOutput {
     }
 }
 
-impl fmt::Debug for crate::types::DownloadOutput {
+impl fmt::Debug for super::types::DownloadOutput {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -186,7 +186,7 @@ pub(crate) static ONCE_INPUT: Schema = Schema::new(
     &[Member::new("token", &schema::STRING, &[Trait::IdempotencyToken])],
 );
 
-impl Structure for crate::types::OnceInput {
+impl Structure for super::types::OnceInput {
     fn schema(&self) -> &'static Schema {
         &ONCE_INPUT
     }
@@ -208,7 +208,7 @@ impl Structure for crate::types::OnceInput {
     }
 }
 
-impl Value for crate::types::OnceInput {
+impl Value for super::types::OnceInput {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -222,7 +222,7 @@ impl Value for crate::types::OnceInput {
     }
 }
 
-impl fmt::Debug for crate::types::OnceInput {
+impl fmt::Debug for super::types::OnceInput {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -236,7 +236,7 @@ pub(crate) static PREFIXED_INPUT: Schema = Schema::new(
     &[Member::new("account", &schema::STRING, &[Trait::HostLabel])],
 );
 
-impl Structure for crate::types::PrefixedInput {
+impl Structure for super::types::PrefixedInput {
     fn schema(&self) -> &'static Schema {
         &PREFIXED_INPUT
     }
@@ -258,7 +258,7 @@ impl Structure for crate::types::PrefixedInput {
     }
 }
 
-impl Value for crate::types::PrefixedInput {
+impl Value for super::types::PrefixedInput {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -274,7 +274,7 @@ impl Value for crate::types::PrefixedInput {
     }
 }
 
-impl fmt::Debug for crate::types::PrefixedInput {
+impl fmt::Debug for super::types::PrefixedInput {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -291,7 +291,7 @@ pub(crate) static UPLOAD_INPUT: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::UploadInput {
+impl Structure for super::types::UploadInput {
     fn schema(&self) -> &'static Schema {
         &UPLOAD_INPUT
     }
@@ -315,7 +315,7 @@ impl Structure for crate::types::UploadInput {
     }
 }
 
-impl Value for crate::types::UploadInput {
+impl Value for super::types::UploadInput {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -329,7 +329,7 @@ impl Value for crate::types::UploadInput {
     }
 }
 
-impl fmt::Debug for crate::types::UploadInput {
+impl fmt::Debug for super::types::UploadInput {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -349,7 +349,7 @@ pub(crate) static UPLOAD_SIZED_INPUT: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::UploadSizedInput {
+impl Structure for super::types::UploadSizedInput {
     fn schema(&self) -> &'static Schema {
         &UPLOAD_SIZED_INPUT
     }
@@ -371,7 +371,7 @@ impl Structure for crate::types::UploadSizedInput {
     }
 }
 
-impl Value for crate::types::UploadSizedInput {
+impl Value for super::types::UploadSizedInput {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -387,22 +387,22 @@ impl Value for crate::types::UploadSizedInput {
     }
 }
 
-impl fmt::Debug for crate::types::UploadSizedInput {
+impl fmt::Debug for super::types::UploadSizedInput {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
     }
 }
 
-impl Operation for crate::operation::Checked {
-    type Service = crate::client::Service;
-    type Input = crate::types::CheckedInput;
+impl Operation for super::operation::Checked {
+    type Service = super::client::Service;
+    type Input = super::types::CheckedInput;
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "golden#Checked",
-        service: &crate::client::SERVICE,
-        input: &crate::schema::CHECKED_INPUT,
+        service: &super::client::SERVICE,
+        input: &super::schema::CHECKED_INPUT,
         output: &schema::UNIT,
         errors: &[],
         http: Some(HttpBinding {
@@ -414,15 +414,15 @@ impl Operation for crate::operation::Checked {
     };
 }
 
-impl Operation for crate::operation::Compressed {
-    type Service = crate::client::Service;
-    type Input = crate::types::CompressedInput;
+impl Operation for super::operation::Compressed {
+    type Service = super::client::Service;
+    type Input = super::types::CompressedInput;
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "golden#Compressed",
-        service: &crate::client::SERVICE,
-        input: &crate::schema::COMPRESSED_INPUT,
+        service: &super::client::SERVICE,
+        input: &super::schema::COMPRESSED_INPUT,
         output: &schema::UNIT,
         errors: &[],
         http: Some(HttpBinding {
@@ -434,16 +434,16 @@ impl Operation for crate::operation::Compressed {
     };
 }
 
-impl Operation for crate::operation::Download {
-    type Service = crate::client::Service;
+impl Operation for super::operation::Download {
+    type Service = super::client::Service;
     type Input = ();
-    type Output = crate::types::DownloadOutput;
+    type Output = super::types::DownloadOutput;
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "golden#Download",
-        service: &crate::client::SERVICE,
+        service: &super::client::SERVICE,
         input: &schema::UNIT,
-        output: &crate::schema::DOWNLOAD_OUTPUT,
+        output: &super::schema::DOWNLOAD_OUTPUT,
         errors: &[],
         http: Some(HttpBinding {
             method: "GET",
@@ -454,15 +454,15 @@ impl Operation for crate::operation::Download {
     };
 }
 
-impl Operation for crate::operation::Once {
-    type Service = crate::client::Service;
-    type Input = crate::types::OnceInput;
+impl Operation for super::operation::Once {
+    type Service = super::client::Service;
+    type Input = super::types::OnceInput;
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "golden#Once",
-        service: &crate::client::SERVICE,
-        input: &crate::schema::ONCE_INPUT,
+        service: &super::client::SERVICE,
+        input: &super::schema::ONCE_INPUT,
         output: &schema::UNIT,
         errors: &[],
         http: Some(HttpBinding {
@@ -474,15 +474,15 @@ impl Operation for crate::operation::Once {
     };
 }
 
-impl Operation for crate::operation::Prefixed {
-    type Service = crate::client::Service;
-    type Input = crate::types::PrefixedInput;
+impl Operation for super::operation::Prefixed {
+    type Service = super::client::Service;
+    type Input = super::types::PrefixedInput;
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "golden#Prefixed",
-        service: &crate::client::SERVICE,
-        input: &crate::schema::PREFIXED_INPUT,
+        service: &super::client::SERVICE,
+        input: &super::schema::PREFIXED_INPUT,
         output: &schema::UNIT,
         errors: &[],
         http: Some(HttpBinding {
@@ -494,15 +494,15 @@ impl Operation for crate::operation::Prefixed {
     };
 }
 
-impl Operation for crate::operation::Upload {
-    type Service = crate::client::Service;
-    type Input = crate::types::UploadInput;
+impl Operation for super::operation::Upload {
+    type Service = super::client::Service;
+    type Input = super::types::UploadInput;
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "golden#Upload",
-        service: &crate::client::SERVICE,
-        input: &crate::schema::UPLOAD_INPUT,
+        service: &super::client::SERVICE,
+        input: &super::schema::UPLOAD_INPUT,
         output: &schema::UNIT,
         errors: &[],
         http: Some(HttpBinding {
@@ -514,15 +514,15 @@ impl Operation for crate::operation::Upload {
     };
 }
 
-impl Operation for crate::operation::UploadSized {
-    type Service = crate::client::Service;
-    type Input = crate::types::UploadSizedInput;
+impl Operation for super::operation::UploadSized {
+    type Service = super::client::Service;
+    type Input = super::types::UploadSizedInput;
     type Output = ();
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "golden#UploadSized",
-        service: &crate::client::SERVICE,
-        input: &crate::schema::UPLOAD_SIZED_INPUT,
+        service: &super::client::SERVICE,
+        input: &super::schema::UPLOAD_SIZED_INPUT,
         output: &schema::UNIT,
         errors: &[],
         http: Some(HttpBinding {

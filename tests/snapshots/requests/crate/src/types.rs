@@ -4,7 +4,7 @@
 
 use farrier_runtime::types::{Body, IntoValue};
 
-/// Input of [`Client::checked`](crate::client::Client::checked).
+/// Input of [`Client::checked`](super::client::Client::checked).
 #[derive(Clone, PartialEq)]
 #[must_use]
 #[non_exhaustive]
@@ -32,7 +32,7 @@ impl Default for CheckedInput {
     }
 }
 
-/// Input of [`Client::compressed`](crate::client::Client::compressed).
+/// Input of [`Client::compressed`](super::client::Client::compressed).
 #[derive(Clone, PartialEq)]
 #[must_use]
 #[non_exhaustive]
@@ -68,7 +68,7 @@ impl Default for CompressedInput {
     }
 }
 
-/// Output of [`Client::download`](crate::client::Client::download).
+/// Output of [`Client::download`](super::client::Client::download).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DownloadOutput {
@@ -94,7 +94,7 @@ impl DownloadOutput {
     }
 }
 
-/// Input of [`Client::once`](crate::client::Client::once).
+/// Input of [`Client::once`](super::client::Client::once).
 #[derive(Clone, PartialEq)]
 #[must_use]
 #[non_exhaustive]
@@ -122,7 +122,7 @@ impl Default for OnceInput {
     }
 }
 
-/// Input of [`Client::prefixed`](crate::client::Client::prefixed).
+/// Input of [`Client::prefixed`](super::client::Client::prefixed).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PrefixedInput {
@@ -151,7 +151,7 @@ impl From<&str> for PrefixedInput {
     }
 }
 
-/// Input of [`Client::upload`](crate::client::Client::upload).
+/// Input of [`Client::upload`](super::client::Client::upload).
 #[derive(Clone, PartialEq)]
 #[must_use]
 #[non_exhaustive]
@@ -189,7 +189,7 @@ impl Default for UploadInput {
     }
 }
 
-/// Input of [`Client::upload_sized`](crate::client::Client::upload_sized).
+/// Input of [`Client::upload_sized`](super::client::Client::upload_sized).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadSizedInput {

@@ -2,7 +2,7 @@
 
 //! The client, generic over async and blocking calls.
 
-use crate::operation;
+use super::operation;
 use farrier_runtime::client::{Builder, Call, Handle, Mode, ServiceClient};
 use farrier_runtime::service::ServiceSchema;
 
@@ -30,10 +30,10 @@ impl<M: Mode> Client<M> {
 
     /// Returns its input.
     ///
-    /// Returns [`Everything`](crate::types::Everything).
+    /// Returns [`Everything`](super::types::Everything).
     pub fn echo(
         &self,
-        input: impl Into<crate::types::Everything>,
+        input: impl Into<super::types::Everything>,
     ) -> Call<operation::Echo, M> {
         Call::new(&self.handle, input.into())
     }

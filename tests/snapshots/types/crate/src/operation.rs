@@ -3,6 +3,6 @@
 //! Operations of the service. Use `farrier_runtime::operation` to build requests and parse
 //! responses without a client.
 
-/// Operation `Echo`: see [`Client::echo`](crate::client::Client::echo).
+/// Operation `Echo`: see [`Client::echo`](super::client::Client::echo).
 #[derive(Clone, Copy, Debug)]
 pub struct Echo;

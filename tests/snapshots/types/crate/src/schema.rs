@@ -137,7 +137,7 @@ pub(crate) static TIMESTAMPS: Schema = Schema::new(
 
 pub(crate) static EMPTY: Schema = Schema::new("golden#Empty", Kind::Structure, &[], &[]);
 
-impl Structure for crate::types::Empty {
+impl Structure for super::types::Empty {
     fn schema(&self) -> &'static Schema {
         &EMPTY
     }
@@ -153,7 +153,7 @@ impl Structure for crate::types::Empty {
     }
 }
 
-impl Value for crate::types::Empty {
+impl Value for super::types::Empty {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -167,7 +167,7 @@ impl Value for crate::types::Empty {
     }
 }
 
-impl fmt::Debug for crate::types::Empty {
+impl fmt::Debug for super::types::Empty {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -246,7 +246,7 @@ pub(crate) static EVERYTHING: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::Everything {
+impl Structure for super::types::Everything {
     fn schema(&self) -> &'static Schema {
         &EVERYTHING
     }
@@ -370,7 +370,7 @@ impl Structure for crate::types::Everything {
     }
 }
 
-impl Value for crate::types::Everything {
+impl Value for super::types::Everything {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -437,7 +437,7 @@ impl Value for crate::types::Everything {
     }
 }
 
-impl fmt::Debug for crate::types::Everything {
+impl fmt::Debug for super::types::Everything {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -454,7 +454,7 @@ pub(crate) static INNER: Schema = Schema::new(
     ],
 );
 
-impl Structure for crate::types::Inner {
+impl Structure for super::types::Inner {
     fn schema(&self) -> &'static Schema {
         &INNER
     }
@@ -478,7 +478,7 @@ impl Structure for crate::types::Inner {
     }
 }
 
-impl Value for crate::types::Inner {
+impl Value for super::types::Inner {
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
@@ -495,7 +495,7 @@ impl Value for crate::types::Inner {
     }
 }
 
-impl fmt::Debug for crate::types::Inner {
+impl fmt::Debug for super::types::Inner {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::structure(self, f)
@@ -522,7 +522,7 @@ pub(crate) static CHOICE: Schema = Schema::new(
     ],
 );
 
-impl shape::Union for crate::types::Choice {
+impl shape::Union for super::types::Choice {
     fn active(&self) -> Active<'_> {
         let (index, value): (usize, &dyn Value) = match self {
             Self::Text(value) => (0, value),
@@ -582,7 +582,7 @@ impl shape::Union for crate::types::Choice {
     }
 }
 
-impl Value for crate::types::Choice {
+impl Value for super::types::Choice {
     fn view(&self) -> View<'_> {
         View::Union(shape::Union::active(self))
     }
@@ -596,23 +596,23 @@ impl Value for crate::types::Choice {
     }
 }
 
-impl fmt::Debug for crate::types::Choice {
+impl fmt::Debug for super::types::Choice {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         shape::debug::union(self, f)
     }
 }
 
-impl Operation for crate::operation::Echo {
-    type Service = crate::client::Service;
-    type Input = crate::types::Everything;
-    type Output = crate::types::Everything;
+impl Operation for super::operation::Echo {
+    type Service = super::client::Service;
+    type Input = super::types::Everything;
+    type Output = super::types::Everything;
     type Error = farrier_runtime::operation::NoError;
     const SCHEMA: &'static OperationSchema = &OperationSchema {
         id: "golden#Echo",
-        service: &crate::client::SERVICE,
-        input: &crate::schema::EVERYTHING,
-        output: &crate::schema::EVERYTHING,
+        service: &super::client::SERVICE,
+        input: &super::schema::EVERYTHING,
+        output: &super::schema::EVERYTHING,
         errors: &[],
         http: Some(HttpBinding {
             method: "POST",
@@ -623,7 +623,7 @@ impl Operation for crate::operation::Echo {
     };
 }
 
-impl Value for crate::types::Color {
+impl Value for super::types::Color {
     fn view(&self) -> View<'_> {
         View::String(self.as_str())
     }
@@ -637,7 +637,7 @@ impl Value for crate::types::Color {
     }
 }
 
-impl std::str::FromStr for crate::types::Color {
+impl std::str::FromStr for super::types::Color {
     type Err = std::convert::Infallible;
 
     fn from_str(value: &str) -> Result<Self, std::convert::Infallible> {
@@ -645,7 +645,7 @@ impl std::str::FromStr for crate::types::Color {
     }
 }
 
-impl shape::Key for crate::types::Color {
+impl shape::Key for super::types::Color {
     fn as_key(&self) -> &str {
         self.as_str()
     }
@@ -655,20 +655,20 @@ impl shape::Key for crate::types::Color {
     }
 }
 
-impl fmt::Display for crate::types::Color {
+impl fmt::Display for super::types::Color {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.as_str(), f)
     }
 }
 
-impl fmt::Debug for crate::types::Color {
+impl fmt::Debug for super::types::Color {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.as_str(), f)
     }
 }
 
-impl Value for crate::types::Level {
+impl Value for super::types::Level {
     fn view(&self) -> View<'_> {
         View::Integer(self.value())
     }
@@ -682,13 +682,13 @@ impl Value for crate::types::Level {
     }
 }
 
-impl fmt::Display for crate::types::Level {
+impl fmt::Display for super::types::Level {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.value(), f)
     }
 }
 
-impl fmt::Debug for crate::types::Level {
+impl fmt::Debug for super::types::Level {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.value(), f)

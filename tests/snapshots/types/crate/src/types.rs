@@ -26,7 +26,7 @@ impl Default for Empty {
     }
 }
 
-/// Input and output of [`Client::echo`](crate::client::Client::echo).
+/// Input and output of [`Client::echo`](super::client::Client::echo).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Everything {

@@ -4,10 +4,33 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 use farrier_codegen::{Diagnostic, Diagnostics, FileId, Source, Span};
 use std::io::IsTerminal;
 
+/// Colours in messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// No colours.
+    Plain,
+    /// Colours for terminals.
+    Colored,
+}
+
+impl Style {
+    /// Returns the style of the standard error stream.
+    pub fn of_stderr() -> Self {
+        let colored = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        if colored { Self::Colored } else { Self::Plain }
+    }
+
+    fn renderer(self) -> Renderer {
+        match self {
+            Self::Plain => Renderer::plain(),
+            Self::Colored => Renderer::styled(),
+        }
+    }
+}
+
 /// Renders all diagnostics, then their count.
-pub(crate) fn render(diagnostics: &Diagnostics, sources: &[Source]) -> String {
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+pub fn render(diagnostics: &Diagnostics, sources: &[Source], style: Style) -> String {
+    let renderer = style.renderer();
     let mut text: String =
         diagnostics.iter().map(|diagnostic| render_one(&renderer, diagnostic, sources) + "\n\n").collect();
     let count = diagnostics.iter().count();
@@ -24,6 +47,12 @@ fn name(sources: &[Source]) -> String {
         2 => format!("{first} and 1 more file"),
         count => format!("{first} and {} more files", count - 1),
     }
+}
+
+/// Renders one diagnostic without colours.
+#[cfg(feature = "cli")]
+pub(crate) fn render_plain(diagnostic: &Diagnostic, sources: &[Source]) -> String {
+    render_one(&Style::Plain.renderer(), diagnostic, sources)
 }
 
 fn render_one(renderer: &Renderer, diagnostic: &Diagnostic, sources: &[Source]) -> String {

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 /// Applies a function to each item with one thread per core. Results are in the order of the items.
 ///
 /// Items start in order of descending weight, so that the longest do not start last.
-pub(crate) fn map<T: Sync, R: Send>(
+pub fn map<T: Sync, R: Send>(
     items: &[T],
     weight: impl Fn(&T) -> u64,
     function: impl Fn(&T) -> R + Sync,

@@ -2,21 +2,43 @@
 
 use farrier_codegen::Source;
 use std::collections::BTreeSet;
+use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// An error that prevents the files of a model from being read.
-#[derive(Debug, thiserror::Error)]
+/// The reason why the files of a model could not be read.
+#[derive(Debug)]
 pub enum Error {
-    #[error("cannot read the model `{path}`: {source}")]
-    Read { path: String, source: io::Error },
-    #[error("no model files in `{0}`: expected a file with the extension `json`")]
+    /// A file or folder could not be read.
+    Read {
+        /// Its path.
+        path: String,
+        /// The reason.
+        source: io::Error,
+    },
+    /// A folder has no model files.
     Empty(String),
 }
 
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read { path, source } => write!(f, "cannot read the model `{path}`: {source}"),
+            Self::Empty(path) => {
+                write!(f, "no model files in `{path}`: expected a file with the extension `json`")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
 /// Reads the files of a model. A folder stands for all files below it with the extension `json`, sorted by
 /// path. Names for messages are relative to the root.
+///
+/// # Errors
+/// Returns an error if a file or folder cannot be read, or if a folder has no model files.
 pub fn read(root: &Path, paths: &[PathBuf]) -> Result<Vec<Source>, Error> {
     let read = |path: &PathBuf| {
         let name = relative(root, path);
@@ -29,13 +51,16 @@ pub fn read(root: &Path, paths: &[PathBuf]) -> Result<Vec<Source>, Error> {
 }
 
 /// Returns the size of the files of a model, without those that cannot be read.
-pub(crate) fn size(root: &Path, paths: &[PathBuf]) -> u64 {
+pub fn size(root: &Path, paths: &[PathBuf]) -> u64 {
     let files = list(root, paths).unwrap_or_default();
     files.iter().map(|path| fs::metadata(path).map_or(0, |file| file.len())).sum()
 }
 
 /// Lists the files of a model, each once.
-fn list(root: &Path, paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+///
+/// # Errors
+/// As [`read`].
+pub fn list(root: &Path, paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     let mut files = Vec::new();
     for path in paths {
         let found = match path.is_dir() {
@@ -53,7 +78,10 @@ fn list(root: &Path, paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
 }
 
 /// Lists the JSON files below a folder. Does not follow links to folders.
-pub(crate) fn below(root: &Path, folder: &Path) -> Result<Vec<PathBuf>, Error> {
+///
+/// # Errors
+/// Returns an error if a folder cannot be read.
+pub fn below(root: &Path, folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -73,6 +101,6 @@ pub(crate) fn below(root: &Path, folder: &Path) -> Result<Vec<PathBuf>, Error> {
 }
 
 /// Returns the path for messages, relative to the root if it is inside.
-pub(crate) fn relative(root: &Path, path: &Path) -> String {
+pub fn relative(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).display().to_string()
 }
