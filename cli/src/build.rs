@@ -46,7 +46,7 @@ impl Config {
     pub fn new() -> Self {
         let settings = Settings {
             layout: Layout::Module { blocking: false },
-            command: "the build script".to_owned(),
+            command: "farrier::build".to_owned(),
             ..Settings::default()
         };
         Self { settings, out_dir: None }

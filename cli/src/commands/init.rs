@@ -1,10 +1,13 @@
 //! `farrier init`: a project with a model, its client, and a program that calls it.
+//!
+//! The client is a crate, or with `--build-script` a module that the build script generates.
 
 use super::Error;
 use super::generate::generate;
 use super::output::say;
 use crate::config::{Config, FILE};
 use crate::relative_path::relative_path;
+use farrier_codegen::RUNTIME_VERSION;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -14,6 +17,17 @@ const MODEL: &str = include_str!("init/weather.json");
 
 /// The program.
 const PROGRAM: &str = include_str!("init/main.rs.txt");
+
+/// The build script.
+const BUILD_SCRIPT: &str = "\
+fn main() -> Result<(), farrier::build::Error> {
+    farrier::build::Config::new().compile(&[\"model\"])
+}
+";
+
+/// The import in [`PROGRAM`], and the one of a client that is a module.
+const IMPORT: &str = "use weather_client::Client;\n";
+const MODULE_IMPORT: &str = "use weather::Client;\n\nfarrier_runtime::include_client!(\"weather\");\n";
 
 /// Entries that a directory may have before.
 const ALLOWED: &[&str] = &[".git", ".gitignore", ".jj", "LICENSE", "README.md"];
@@ -26,6 +40,9 @@ pub(super) struct Arguments {
     /// The name of the program's package [default: the name of the directory]
     #[arg(long)]
     name: Option<String>,
+    /// Generate the client in a build script, as a module of the program
+    #[arg(long)]
+    build_script: bool,
     /// The directory of a copy of farrier-runtime [default: the version of this program from crates.io]
     #[arg(long, value_name = "DIR")]
     runtime_path: Option<PathBuf>,
@@ -39,22 +56,28 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         Some(name) => name.clone(),
         None => package_name(directory),
     };
-    let configuration = configuration(directory, arguments.runtime_path.as_deref())?;
-    let mut files = vec![
-        ("Cargo.toml".to_owned(), manifest(&name)),
-        (FILE.to_owned(), configuration.clone()),
-        ("model/weather.json".to_owned(), MODEL.to_owned()),
-        ("src/main.rs".to_owned(), PROGRAM.to_owned()),
-    ];
+    let runtime = arguments.runtime_path.as_deref().map(|runtime| path_to(directory, runtime)).transpose()?;
+    let runtime = runtime.as_deref();
+    let mut files = vec![("model/weather.json", MODEL.to_owned())];
+    match arguments.build_script {
+        true => files.extend([
+            ("Cargo.toml", manifest_with_build_script(&name, runtime)),
+            ("build.rs", BUILD_SCRIPT.to_owned()),
+            ("src/main.rs", PROGRAM.replacen(IMPORT, MODULE_IMPORT, 1)),
+        ]),
+        false => files.extend([
+            ("Cargo.toml", manifest(&name)),
+            (FILE, configuration(runtime)),
+            ("src/main.rs", PROGRAM.to_owned()),
+        ]),
+    }
     if !directory.join(".gitignore").exists() {
-        files.push((".gitignore".to_owned(), "/target\n".to_owned()));
+        files.push((".gitignore", "/target\n".to_owned()));
     }
     write(directory, &files)?;
-    let generated = generate_client(directory);
-    if generated.is_err() {
-        remove(directory, &files);
+    if !arguments.build_script {
+        generate_client(directory).inspect_err(|_| remove(directory, &files))?;
     }
-    generated?;
     let shown = directory.display();
     say!("Created the project `{name}` in `{shown}`: a model, its client and a program that calls it.");
     say!("");
@@ -62,7 +85,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         say!("    cd {shown}");
     }
     say!("    cargo run            # calls the client");
-    say!("    farrier generate     # after a change of the model");
+    if !arguments.build_script {
+        say!("    farrier generate     # after a change of the model");
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -103,17 +128,35 @@ fn manifest(name: &str) -> String {
     )
 }
 
-fn configuration(directory: &Path, runtime: Option<&Path>) -> Result<String, Error> {
+fn manifest_with_build_script(name: &str, runtime: Option<&str>) -> String {
+    let runtime = match runtime {
+        Some(path) => format!("{{ path = {path:?} }}"),
+        None => format!("{RUNTIME_VERSION:?}"),
+    };
+    format!(
+        "[package]\nname = {name:?}\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
+         [dependencies]\nfarrier-runtime = {runtime}\n\
+         tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n\n\
+         [build-dependencies]\nfarrier = {{ version = {RUNTIME_VERSION:?}, default-features = false }}\n\n\
+         [workspace]\n"
+    )
+}
+
+fn configuration(runtime: Option<&str>) -> String {
     let mut text = "# Read by `farrier generate` and `farrier check`.\nversion = 1\n".to_owned();
-    if let Some(runtime) = runtime {
-        let path = relative_path(directory, runtime)
-            .ok_or_else(|| Error(format!("no relative path leads to `{}`", runtime.display())))?;
+    if let Some(path) = runtime {
         text.push_str(&format!("\n[runtime]\npath = {path:?}\n"));
     }
     text.push_str(
         "\n[[crate]]\nmodel = \"model/weather.json\"\nout = \"client\"\nname = \"weather-client\"\n",
     );
-    Ok(text)
+    text
+}
+
+/// Returns the path from the project to a directory.
+fn path_to(directory: &Path, target: &Path) -> Result<String, Error> {
+    relative_path(directory, target)
+        .ok_or_else(|| Error(format!("no relative path leads to `{}`", target.display())))
 }
 
 /// Generates the client with the configuration that is written.
@@ -128,7 +171,7 @@ fn generate_client(directory: &Path) -> Result<(), Error> {
 }
 
 /// Writes new files. Removes those that were written if one cannot be.
-fn write(directory: &Path, files: &[(String, String)]) -> Result<(), Error> {
+fn write(directory: &Path, files: &[(&str, String)]) -> Result<(), Error> {
     for (index, (path, text)) in files.iter().enumerate() {
         let path = directory.join(path);
         let created = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, text));
@@ -141,7 +184,7 @@ fn write(directory: &Path, files: &[(String, String)]) -> Result<(), Error> {
 }
 
 /// Removes files, and the directories that become empty.
-fn remove(directory: &Path, files: &[(String, String)]) {
+fn remove(directory: &Path, files: &[(&str, String)]) {
     for (path, _) in files.iter().rev() {
         let _ = fs::remove_file(directory.join(path));
         if let Some((folder, _)) = path.rsplit_once('/') {
