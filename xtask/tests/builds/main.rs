@@ -6,6 +6,7 @@
 
 mod conformance;
 mod evolution;
+mod newcomer;
 mod support;
 mod tasks;
 mod troubleshooting;
