@@ -87,7 +87,7 @@ pub struct Runtime {
     pub path: Option<String>,
     /// The URL of a git repository.
     pub git: Option<String>,
-    /// What to use of the git repository: `branch`, `tag` or `rev`, and its value.
+    /// The part to use of the git repository: `branch`, `tag` or `rev`, and its value.
     pub git_reference: Option<(&'static str, String)>,
     /// True to inherit the dependency from the workspace.
     pub workspace: bool,
