@@ -31,6 +31,7 @@ pub mod schema;
 pub mod service;
 mod set_optional;
 pub mod shape;
+mod system;
 pub mod testing;
 pub mod transport;
 pub mod types;

@@ -4,4 +4,5 @@
 mod dependency_tree;
 mod examples;
 mod standalone;
+mod without_io;
 mod wording;
