@@ -1,6 +1,7 @@
 //! A cache for the value that a provider returns, such as an identity.
 
 use crate::boxed::{BoxError, BoxFuture};
+use crate::system;
 use std::error::Error;
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -35,7 +36,8 @@ pub(crate) trait Expiring: Clone {
 /// expires. It needs no async runtime: the renewing caller wakes the waiting ones.
 ///
 /// The future of the provider stays here if its caller is cancelled, and the next caller continues it. So a
-/// provider that takes longer than the timeout of a call gets done after a few calls.
+/// provider that takes longer than the timeout of a call gets done after a few calls. Without a clock, which tells
+/// how long the future was paused, it is dropped.
 pub(crate) struct Cache<T> {
     state: Mutex<State<T>>,
     keeps_loads: bool,
@@ -226,7 +228,7 @@ impl<T> Drop for Renewal<'_, T> {
         // A future that panicked must not be polled again.
         let keeps_load = self.cache.keeps_loads && !std::thread::panicking();
         let load = self.load.take().filter(|_| keeps_load);
-        let load = load.map(|load| (load, Instant::now()));
+        let load = load.zip(system::instant());
         let replaced = std::mem::replace(&mut state.abandoned, load);
         let waiting = std::mem::take(&mut state.waiting);
         drop(state);

@@ -111,7 +111,8 @@ impl<E> Error<E> {
         self.failure.retry_delay
     }
 
-    /// Returns the delay that the service requests before a retry (`Retry-After`).
+    /// Returns the delay that the service requests before a retry (`Retry-After`). Without the features `async` and
+    /// `blocking`, a date in it needs a `Date` in the response.
     pub fn retry_after(&self) -> Option<Duration> {
         self.failure.retry_after()
     }

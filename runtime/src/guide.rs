@@ -52,3 +52,7 @@ pub mod comparison {
 pub mod model_changes {
     #![doc = include_str!("guide/model_changes.md")]
 }
+
+pub mod without_io {
+    #![doc = include_str!("guide/without_io.md")]
+}

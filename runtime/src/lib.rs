@@ -8,6 +8,7 @@
 //! - [`testing`] has transports for tests without a network.
 //! - [`operation`], [`schema`], [`shape`], [`service`], [`codec`] and [`protocol`] are what generated code and own
 //!   transports, codecs or protocols use.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
     not(any(feature = "async", feature = "blocking")),
     allow(dead_code, reason = "calls are executed by the async or blocking mode only")
@@ -31,6 +32,7 @@ pub mod schema;
 pub mod service;
 mod set_optional;
 pub mod shape;
+mod system;
 pub mod testing;
 pub mod transport;
 pub mod types;

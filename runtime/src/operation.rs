@@ -2,7 +2,7 @@
 //! errors.
 //!
 //! The client is built on [`request`](request()) and [`response`](response()); programs with an HTTP stack of
-//! their own can use them directly.
+//! their own can use them directly: see [`without_io`](crate::guide::without_io).
 
 mod any_error;
 mod checksum;

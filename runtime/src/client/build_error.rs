@@ -7,6 +7,8 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BuildError {
+    /// The features `async` and `blocking` are disabled, so that the client could not send requests.
+    NoMode,
     /// No endpoint is configured, and the service's model has no endpoint rules.
     MissingEndpoint,
     /// No region is configured, and the service's endpoint depends on it.
@@ -33,6 +35,10 @@ pub enum BuildError {
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NoMode => f.write_str(
+                "no client mode is enabled: enable the feature `async` or `blocking`, or build requests with \
+                 `operation::request` and send them yourself",
+            ),
             Self::MissingEndpoint => f.write_str(
                 "no endpoint is configured: call `.endpoint_url(\"https://…\")` before `.build()`",
             ),

@@ -18,6 +18,7 @@ use crate::auth::{Identities, ProvideToken};
 use crate::endpoint::ParamValue;
 use crate::operation::RequestOptions;
 use crate::service::{Service, supports};
+use crate::system;
 use crate::transport::{MinThroughput, Transport};
 use std::fmt;
 use std::marker::PhantomData;
@@ -245,6 +246,9 @@ methods! {
         /// # Errors
         /// Returns an error if a setting is invalid or missing. Its message says how to fix it.
         pub fn build(self) -> Result<C, BuildError> {
+            if !system::AVAILABLE {
+                return Err(BuildError::NoMode);
+            }
             let environment = self.environment?;
             let endpoint_settings = EndpointSettings {
                 region: self.region.or(environment.region),

@@ -4,6 +4,7 @@
 use super::failure::{Cause, Failure};
 use super::kind::ErrorKind;
 use crate::schema::Trait;
+use crate::system;
 use crate::types::{Timestamp, TimestampFormat};
 use http::HeaderMap;
 use std::time::{Duration, SystemTime};
@@ -115,7 +116,8 @@ pub(crate) fn is_clock_skew(failure: &Failure) -> bool {
 
 /// Returns the delay that the service requests: `x-amz-retry-after` in milliseconds, or
 /// [`Retry-After`](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3) in seconds or as a date. A date is
-/// relative to the `Date` of the response, which makes the delay independent of clock skew.
+/// relative to the `Date` of the response, which makes the delay independent of clock skew,
+/// else to the current time, if there is a clock.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
     let number = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten();
@@ -126,7 +128,7 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     if let Some(seconds) = number(after) {
         return Some(Duration::from_secs(seconds));
     }
-    let now = text("date").and_then(http_date).unwrap_or_else(SystemTime::now);
+    let now = text("date").and_then(http_date).or_else(system::time)?;
     Some(http_date(after)?.duration_since(now).unwrap_or_default())
 }
 

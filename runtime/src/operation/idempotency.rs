@@ -4,6 +4,10 @@
 use crate::codec::WriteError;
 use crate::schema::Trait;
 use crate::shape::{Slot, Structure, View};
+use crate::system;
+
+const NO_TOKEN: &str = "could not generate an idempotency token: set the member, or \
+                        `RequestOptions::idempotency_tokens`";
 
 /// Sets the idempotency tokens that the input leaves unset.
 pub(super) fn fill(input: &mut dyn Structure, source: &dyn Fn() -> Option<String>) -> Result<(), WriteError> {
@@ -14,9 +18,7 @@ pub(super) fn fill(input: &mut dyn Structure, source: &dyn Fn() -> Option<String
         let Some(value) = input.member_mut(index).filter(|value| matches!(value.view(), View::Absent)) else {
             continue;
         };
-        let no_token =
-            || WriteError::new("could not generate an idempotency token: set one").within(member.name);
-        let token = source().ok_or_else(no_token)?;
+        let token = source().ok_or_else(|| WriteError::new(NO_TOKEN).within(member.name))?;
         if let Slot::String(slot) = value.slot() {
             *slot = token;
         }
@@ -24,16 +26,15 @@ pub(super) fn fill(input: &mut dyn Structure, source: &dyn Fn() -> Option<String
     Ok(())
 }
 
-/// Returns a random UUID, or `None` if the system's random number generator fails.
+/// Returns a random UUID, or `None` if there is no random number generator, or if it fails.
 pub(super) fn random_token() -> Option<String> {
     String::from_utf8(random_uuid()?.to_vec()).ok()
 }
 
 /// Returns a random UUID ([version 4](https://www.rfc-editor.org/rfc/rfc9562#section-5.4)) in text form, or
-/// `None` if the system's random number generator fails.
+/// `None` if there is no random number generator, or if it fails.
 pub(crate) fn random_uuid() -> Option<[u8; 36]> {
-    let mut bytes = [0u8; 16];
-    getrandom::getrandom(&mut bytes).ok()?;
+    let mut bytes = system::random_bytes()?;
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;
     let mut digits = [0u8; 32];

@@ -30,7 +30,8 @@ impl Default for RequestOptions {
 impl RequestOptions {
     /// Sets the source of [idempotency
     /// tokens](https://smithy.io/2.0/spec/behavior-traits.html#idempotencytoken-trait) that the input leaves
-    /// unset. Default: random UUIDs.
+    /// unset. Default: random UUIDs; without the features `async` and `blocking` none, so that a request with an unset
+    /// token is an error.
     pub fn idempotency_tokens(mut self, source: impl Fn() -> String + Send + Sync + 'static) -> Self {
         self.idempotency_tokens = Arc::new(move || Some(source()));
         self

@@ -7,6 +7,7 @@ pub use recorded::RecordedRequest;
 pub use typed::MockError;
 
 use crate::operation::Operation;
+use crate::system;
 #[cfg(feature = "async")]
 use crate::transport::require_tokio;
 use crate::transport::{BoxFuture, MockedCall, MockedResponse, Transport, TransportError, TypedMock};
@@ -113,7 +114,8 @@ impl MockTransport {
     }
 
     /// Responds to the next request with a status and a JSON body after a delay. The delay uses tokio's
-    /// clock, which tests can pause. Outside a tokio runtime, it blocks the thread.
+    /// clock, which tests can pause. Outside a tokio runtime, it blocks the thread. Without the features `async` and
+    /// `blocking`, there is no delay.
     pub fn reply_after(self, delay: Duration, status: u16, body: impl Into<Bytes>) -> Self {
         self.push(delay, Ok(json_response(status, body.into())))
     }
@@ -205,7 +207,7 @@ async fn wait(delay: Duration) {
     if !delay.is_zero() && require_tokio().is_ok() {
         return tokio::time::sleep(delay).await;
     }
-    std::thread::sleep(delay);
+    system::sleep(delay);
 }
 
 impl Transport for MockTransport {

@@ -1,6 +1,7 @@
 //! Gregorian dates and times for the timestamp formats. Implemented here because a date library would add
 //! five crates and 3 s to each build. The calculations use the 400-year cycle (era) of the calendar.
 
+use crate::system;
 use std::time::SystemTime;
 
 /// One more than the number of words in the longest form of an HTTP date.
@@ -9,6 +10,8 @@ const SECONDS_PER_DAY: i64 = 86_400;
 const DAYS_PER_ERA: i64 = 146_097;
 /// Days from March 1 of year 0, the start of the first era, to 1970-01-01.
 const DAYS_TO_1970: i64 = 719_468;
+/// The current year if there is no clock: years of two digits are from 1970 to 2069.
+const YEAR_WITHOUT_CLOCK: i64 = 2019;
 const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
 /// The full names of the weekdays, of which only [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7)'s
 /// obsolete form makes use.
@@ -162,9 +165,11 @@ fn full_year(digits: i64, current: i64) -> i64 {
 }
 
 fn current_year() -> i64 {
-    let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
-    let date = i64::try_from(seconds).ok().and_then(DateTime::from_epoch_seconds);
-    date.map_or(1970, |date| date.year)
+    let seconds = system::time().and_then(|now| now.duration_since(SystemTime::UNIX_EPOCH).ok());
+    let date = seconds
+        .and_then(|elapsed| i64::try_from(elapsed.as_secs()).ok())
+        .and_then(DateTime::from_epoch_seconds);
+    date.map_or(YEAR_WITHOUT_CLOCK, |date| date.year)
 }
 
 fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
@@ -297,6 +302,13 @@ mod tests {
             assert_eq!(DateTime::parse_http_date(text), expected, "{text}");
         }
         assert_eq!(DateTime::parse_http_date("Sunday, 06-Nov-94 08:49:37 GMT"), Some((784_111_777, 0)));
+    }
+
+    #[test]
+    fn without_a_clock_a_year_of_two_digits_is_from_1970_to_2069() {
+        for (digits, year) in [(70, 1970), (99, 1999), (0, 2000), (69, 2069)] {
+            assert_eq!(full_year(digits, YEAR_WITHOUT_CLOCK), year);
+        }
     }
 
     #[test]

@@ -67,6 +67,7 @@ impl Timestamp {
     }
 
     /// Returns the current system time.
+    #[cfg(any(feature = "async", feature = "blocking"))]
     pub fn now() -> Self {
         SystemTime::now().into()
     }
@@ -86,7 +87,7 @@ impl Timestamp {
     ///
     /// HTTP dates may have any of the three forms of
     /// [RFC 9110, section 5.6.7](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7). A year of two digits is
-    /// at most 50 years after the current year.
+    /// at most 50 years after the current year; without the features `async` and `blocking`, it is from 1970 to 2069.
     ///
     /// # Errors
     /// Returns an error if the text does not match the format, or if the timestamp is out of range.

@@ -3,5 +3,7 @@
 
 mod dependency_tree;
 mod examples;
+mod packages;
 mod standalone;
+mod without_io;
 mod wording;
