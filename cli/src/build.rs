@@ -21,8 +21,8 @@
 //! farrier_runtime::include_client!("todo");
 //! ```
 //!
-//! The features of `farrier-runtime` are those of the crate: `async` is a default, `blocking`, `sigv4`, `cbor` and others
-//! are needed if the model or the settings use them. The compiler names a missing one.
+//! The features of `farrier-runtime` are chosen in the crate's manifest: `async` is a default, without which a call is not a
+//! future. `blocking`, `sigv4`, `cbor` and others are needed if the model or the settings use them: the compiler names them.
 
 use crate::generate::{self, Failure};
 use crate::model_files;

@@ -5,13 +5,13 @@ mod failure;
 mod kind;
 mod request_id;
 
+pub use crate::schema::Fault;
 pub(crate) use classify::{Reason, http_date, is_clock_skew};
 pub(crate) use failure::{Cause, Failure};
 pub use kind::ErrorKind;
 pub(crate) use request_id::{extended_request_id, request_id};
 
 use crate::one_line::OneLine;
-use crate::schema::Fault;
 use bytes::Bytes;
 use std::fmt;
 use std::time::Duration;

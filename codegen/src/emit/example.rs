@@ -56,14 +56,14 @@ impl Snippet {
         Some(format!("{imports}\n{}\n{body}    Ok(())\n}}", self.signature()))
     }
 
-    /// Returns the snippet as a doctest that compiles only with the features it needs. It is ignored in a module.
+    /// Returns the snippet as a doctest that compiles only with the features it needs. In a module, it is text.
     /// `None` if a line is too long.
     pub(super) fn doctest(&self, recursion_limit: Option<usize>) -> Option<String> {
         let (imports, body) = self.formatted()?;
         let body = body.lines().map(|line| line.strip_prefix("    ").unwrap_or(line));
         let body: Vec<&str> = body.collect();
         if self.is_module {
-            return Some(format!("```ignore\n{imports}\n{}\n```", body.join("\n")));
+            return Some(format!("```text\n{imports}\n{}\n```", body.join("\n")));
         }
         let attribute =
             recursion_limit.map(|limit| format!("#![recursion_limit = \"{limit}\"]\n")).unwrap_or_default();

@@ -2,6 +2,7 @@
 
 use super::example::{self, Snippet};
 use super::readme;
+use crate::Layout;
 use crate::plan::Plan;
 
 /// Returns the documentation of the crate, in Markdown.
@@ -12,8 +13,9 @@ pub(super) fn front_page(plan: &Plan) -> String {
     if let Some(call) = doctest(example::call(plan)) {
         text.push_str(&format!("\n\n{call}"));
     }
-    text.push_str("\n\n");
-    text.push_str(example::BLOCKING);
+    if !matches!(plan.krate.layout, Layout::Module { blocking: false }) {
+        text.push_str(&format!("\n\n{}", example::BLOCKING));
+    }
     text.push_str(
         "\n\nThe [guide](runtime::guide) explains configuration, errors, retries, limits and tests.",
     );
