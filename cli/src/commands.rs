@@ -2,16 +2,17 @@
 
 mod arguments;
 mod completions;
+mod error;
 mod generate;
 mod init;
 mod output;
 
 pub use arguments::{ClientArguments, GenerateArguments, local_runtime};
+pub use error::Error;
 pub use generate::{Mode, Project, execute, print_orphaned_crates};
 pub use output::{MessageFormat, Output};
 
-use clap::{Parser, Subcommand};
-use std::fmt;
+use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;
 
 /// The command line of `farrier`.
@@ -34,25 +35,6 @@ enum Command {
     Completions(completions::Arguments),
 }
 
-/// The reason why a command could not run. `Display` is one message, without `error:`.
-#[derive(Debug)]
-pub struct Error(pub(crate) String);
-
-impl Error {
-    /// Creates an error with a message.
-    pub fn new(error: impl fmt::Display) -> Self {
-        Self(error.to_string())
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Error {}
-
 /// Runs a command.
 ///
 /// # Errors
@@ -64,7 +46,7 @@ pub fn run(command_line: CommandLine) -> Result<ExitCode, Error> {
         Command::Check(arguments) => arguments.run(Mode::Check),
         Command::Init(arguments) => init::run(&arguments),
         Command::Completions(arguments) => {
-            completions::run(&arguments);
+            completions::run(&arguments, &mut CommandLine::command());
             Ok(ExitCode::SUCCESS)
         }
     }

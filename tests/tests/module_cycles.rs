@@ -5,7 +5,7 @@ use farrier_tests::modules::Modules;
 use std::path::Path;
 
 /// The directories of the crates that are checked.
-const CRATES: &[&str] = &["codegen/src", "runtime/src"];
+const CRATES: &[&str] = &["cli/src", "codegen/src", "runtime/src"];
 
 #[test]
 fn modules_have_no_cycles() {

@@ -1,8 +1,9 @@
 //! The arguments of `farrier generate` and `farrier check`.
 
+use super::error::Error;
+use super::generate;
 use super::generate::{Mode, Project, execute};
 use super::output::{MessageFormat, Output};
-use super::{Error, generate};
 use crate::config::{self, Config, Input, Job, Nested};
 use crate::relative_path::relative_path;
 use farrier_codegen::{Layout, Package, Runtime, Settings};

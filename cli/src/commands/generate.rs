@@ -1,6 +1,6 @@
 //! Generates crates, then writes or compares them.
 
-use super::Error;
+use super::error::Error;
 use super::output::{Output, Summary};
 use crate::config::{Input, Job};
 use crate::crate_files::{self, Comparison};

@@ -2,7 +2,7 @@
 //!
 //! The client is a crate, or with `--build-script` a module that the build script generates.
 
-use super::Error;
+use super::error::Error;
 use super::generate::generate;
 use super::output::say;
 use crate::config::{Config, FILE};

@@ -1,6 +1,6 @@
 //! Module `client`: the client, with a method for each operation.
 
-use super::scope::{Scope, deprecated, doc, ident, path};
+use super::scope::{Scope, deprecated, doc, ident, path, plain_path};
 use super::{argument, value};
 use crate::plan::{Form, Operation, Plan, RustType};
 use proc_macro2::TokenStream;
@@ -58,8 +58,9 @@ pub(super) fn expand(plan: &Plan) -> Vec<TokenStream> {
     let methods = plan.operations.iter().map(expand_method);
     let has_operations = !plan.operations.is_empty();
     let use_operation = has_operations.then(|| {
+        let module = plain_path("super::operation");
         quote!(
-            use super::operation;
+            use #module;
         )
     });
     let call = has_operations.then(|| quote!(Call,));

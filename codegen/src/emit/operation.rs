@@ -1,6 +1,6 @@
 //! Module `operation`: a type for each operation, and its schema.
 
-use super::scope::{Scope, ident, path};
+use super::scope::{Scope, ident, path, plain_path};
 use super::value;
 use crate::plan::{Module, Operation, OperationErrors, Plan, RustType};
 use proc_macro2::{Literal, TokenStream};
@@ -49,9 +49,10 @@ pub(super) fn expand_schema(operation: &Operation, scope: &Scope<'_>) -> Vec<Tok
         None => quote!(farrier_runtime::operation::NoError),
     };
     let schema = value::expand(&operation.schema, scope);
+    let (operation_type, service) = (plain_path("super::operation"), plain_path("super::client::Service"));
     let mut items = vec![quote! {
-        impl Operation for super::operation::#name {
-            type Service = super::client::Service;
+        impl Operation for #operation_type::#name {
+            type Service = #service;
             type Input = #input;
             type Output = #output;
             type Error = #error;

@@ -105,10 +105,11 @@ impl<'a> Scope<'a> {
 
 /// Emits the path of a generated type, valid in each module of the client.
 pub(super) fn path(module: Module, name: &Ident) -> TokenStream {
-    match module {
-        Module::Types => quote!(super::types::#name),
-        Module::Error => quote!(super::error::#name),
-    }
+    let module = plain_path(match module {
+        Module::Types => "super::types",
+        Module::Error => "super::error",
+    });
+    quote!(#module::#name)
 }
 
 /// Returns the identifier for a name of the plan, which is always a valid identifier.
