@@ -28,6 +28,7 @@ mod credentials;
 mod error;
 mod header;
 mod identities;
+mod identity;
 #[cfg(not(feature = "sigv4"))]
 mod needs_feature;
 mod plain_text;

@@ -12,6 +12,7 @@ mod endpoint_cache;
 mod environment;
 mod execute;
 mod hook;
+mod hook_code;
 mod metadata;
 mod mocked;
 mod mode;
@@ -25,10 +26,12 @@ mod settings;
 mod target;
 mod timer;
 mod user_agent;
+mod with_hooks;
 
 pub use build_error::BuildError;
 pub use builder::{BUILDER_METHODS, Builder};
 pub use call::{Call, CallWithMetadata};
+pub use discovery::DISCOVERY;
 pub use hook::{
     Attempt, AttemptOutcome, AttemptResponse, CallInfo, CallOutcome, Hook, RetryDecision, RunCall,
 };
@@ -42,6 +45,7 @@ use crate::auth::Identities;
 use crate::operation::RequestOptions;
 use crate::service::{Service, ServiceSchema};
 use crate::transport::Transport;
+use std::any::Any;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -93,6 +97,8 @@ struct Inner {
     endpoints: endpoint_cache::EndpointCache,
     transport: Arc<dyn Transport>,
     hooks: Vec<Arc<dyn hook::DynHook>>,
+    /// Set if there are hooks.
+    hook_code: Option<&'static (dyn Any + Send + Sync)>,
     settings: settings::Settings,
     request_options: RequestOptions,
     allow_secrets_over_http: bool,

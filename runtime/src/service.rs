@@ -12,6 +12,7 @@ use crate::endpoint::{PathStep, RuleSet, StaticValue};
 use crate::schema::Schema;
 use crate::shape::Structure;
 use bytes::Bytes;
+use std::any::Any;
 use std::fmt;
 
 /// A [service](https://smithy.io/2.0/spec/service-types.html#service).
@@ -159,6 +160,10 @@ pub struct EndpointDiscovery {
     /// The indices of the input members that the endpoints depend on: those with
     /// [`clientEndpointDiscoveryId`](https://smithy.io/2.0/aws/aws-core.html#aws-api-clientendpointdiscoveryid-trait).
     pub identifiers: &'static [usize],
+    /// [`client::DISCOVERY`](crate::client::DISCOVERY). Only the data of operations with discovery refers to its code, so
+    /// that other programs do not contain it.
+    #[doc(hidden)]
+    pub code: &'static (dyn Any + Send + Sync),
 }
 
 impl PartialEq for EndpointDiscovery {

@@ -16,6 +16,7 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation) -> Option<
         ("error", Value::option(error.map(|(_, name)| Value::str(name)))),
         ("required", Value::Bool(required)),
         ("identifiers", Value::slice(identifiers(model, operation).map(Value::index))),
+        ("code", Value::path("farrier_runtime::client::DISCOVERY").reference()),
     ];
     let discovery = Value::Struct("farrier_runtime::service::EndpointDiscovery", members);
     Some(Value::call("OperationTrait::DiscoveredEndpoint", [discovery]))

@@ -6,7 +6,6 @@ use super::sigv4::{SigV4, SigningRules};
 use super::{AuthError, Identities, IdentityKind};
 use crate::service::{AuthScheme, OperationSchema, OperationTrait};
 use crate::types::Document;
-#[cfg(feature = "sigv4")]
 use std::sync::Arc;
 
 /// Chooses the signer of a call: the first auth scheme of the operation, or by default of its service, that
@@ -100,23 +99,15 @@ struct Context<'c> {
 
 impl Context<'_> {
     fn auth_method(&self, scheme: &AuthScheme) -> Result<AuthMethod, AuthError> {
-        match *scheme {
-            AuthScheme::SigV4 { name } => self.sigv4(name),
-            AuthScheme::HttpBasic => {
-                let basic = self.identities.basic.as_ref();
-                Ok(AuthMethod::Basic(basic.ok_or(AuthError::NoIdentity(IdentityKind::Basic))?.clone()))
-            }
-            AuthScheme::HttpBearer => {
-                let token = self.identities.token.as_ref();
-                Ok(AuthMethod::Bearer(token.ok_or(AuthError::NoIdentity(IdentityKind::Token))?.clone()))
-            }
-            AuthScheme::HttpApiKey { name, location, scheme } => {
-                let key = self.identities.api_key.as_ref();
-                let key = key.ok_or(AuthError::NoIdentity(IdentityKind::ApiKey))?.clone();
-                Ok(AuthMethod::ApiKey { key, name, location, scheme })
-            }
-            AuthScheme::Other(id) => Err(AuthError::UnsupportedScheme(id.to_owned())),
-        }
+        let (identity, kind) = match *scheme {
+            AuthScheme::SigV4 { name } => return self.sigv4(name),
+            AuthScheme::HttpBasic => (&self.identities.basic, IdentityKind::Basic),
+            AuthScheme::HttpBearer => (&self.identities.token, IdentityKind::Token),
+            AuthScheme::HttpApiKey { .. } => (&self.identities.api_key, IdentityKind::ApiKey),
+            AuthScheme::Other(id) => return Err(AuthError::UnsupportedScheme(id.to_owned())),
+        };
+        let identity = identity.as_ref().ok_or(AuthError::NoIdentity(kind))?;
+        Ok(AuthMethod::Sent(Arc::clone(identity), *scheme))
     }
 
     #[cfg(feature = "sigv4")]

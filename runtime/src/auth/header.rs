@@ -1,7 +1,6 @@
 //! Authentication headers.
 
 use super::AuthError;
-use super::identities::Basic;
 use super::secret::Secret;
 use crate::types::Body;
 use base64::Engine;
@@ -34,8 +33,7 @@ pub(super) fn bearer(request: &mut Request<Body>, token: &str) -> Result<(), Aut
 }
 
 /// Sets a user name and password ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617#section-2)).
-pub(super) fn basic(request: &mut Request<Body>, basic: &Basic) -> Result<(), AuthError> {
-    let (user, password) = (basic.user.as_str(), basic.password.as_str());
+pub(super) fn basic(request: &mut Request<Body>, user: &str, password: &str) -> Result<(), AuthError> {
     let invalid = "invalid basic credentials: the user name must not contain colons or control characters, \
                    nor the password control characters";
     if user.contains(':') || user.chars().chain(password.chars()).any(char::is_control) {

@@ -4,6 +4,7 @@
 use super::ProvideCredentials;
 #[cfg(feature = "sigv4")]
 use super::credentials::CredentialsCache;
+use super::identity::{ApiKey, Basic, SentIdentity};
 use super::secret::Secret;
 use super::token::{ProvideToken, TokenCache};
 use crate::service::AuthScheme;
@@ -19,17 +20,11 @@ use std::time::SystemTime;
 pub struct Identities {
     #[cfg(feature = "sigv4")]
     pub(super) credentials: Option<Arc<CredentialsCache>>,
-    pub(super) token: Option<Arc<TokenCache>>,
-    pub(super) api_key: Option<Arc<Secret>>,
-    pub(super) basic: Option<Arc<Basic>>,
+    pub(super) token: Option<Arc<dyn SentIdentity>>,
+    pub(super) api_key: Option<Arc<dyn SentIdentity>>,
+    pub(super) basic: Option<Arc<dyn SentIdentity>>,
     /// The names of auth schemes to use first.
     pub(super) preferred_schemes: Vec<String>,
-}
-
-/// A user name and password.
-pub(super) struct Basic {
-    pub(super) user: Secret,
-    pub(super) password: Secret,
 }
 
 impl Identities {
@@ -109,7 +104,7 @@ impl Identities {
 
     /// Sets the API key.
     pub fn api_key(mut self, key: impl Into<String>) -> Self {
-        self.api_key = Some(Arc::new(Secret::from(key.into())));
+        self.api_key = Some(Arc::new(ApiKey(Secret::from(key.into()))));
         self
     }
 

@@ -40,8 +40,8 @@ impl From<Zeroizing<String>> for Secret {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::auth::identities::Basic;
-    use crate::auth::{Identities, Token};
+    use crate::auth::Token;
+    use crate::auth::identity::{ApiKey, Basic};
 
     /// Compiles only for types whose memory is wiped.
     fn is_wiped(_: &impl zeroize::ZeroizeOnDrop) -> bool {
@@ -53,10 +53,11 @@ mod tests {
     #[test]
     fn identities_are_wiped_when_dropped() {
         let Token { value: Secret(token), .. } = Token::new("the-token");
-        let identities = Identities::new().api_key("the-key").basic_auth("me", "the-password");
-        let key: &Secret = identities.api_key.as_deref().unwrap();
-        let Basic { user: Secret(user), password: Secret(password) } = identities.basic.as_deref().unwrap();
-        for text in [&token, &key.0, user, password] {
+        let secret = |text: &str| Secret::from(text.to_owned());
+        let ApiKey(Secret(key)) = ApiKey(secret("the-key"));
+        let Basic { user: Secret(user), password: Secret(password) } =
+            Basic { user: secret("me"), password: secret("the-password") };
+        for text in [&token, &key, &user, &password] {
             assert!(is_wiped(text));
         }
     }

@@ -1,13 +1,11 @@
 //! The signer of a request.
 
-use super::identities::Basic;
-use super::secret::Secret;
+use super::identity::SentIdentity;
 use super::signing_times::SigningTimes;
 #[cfg(feature = "sigv4")]
 use super::sigv4::SigV4;
-use super::token::TokenCache;
-use super::{AuthError, IdentityKind, check_scheme, header, query};
-use crate::service::ApiKeyLocation;
+use super::{AuthError, IdentityKind, check_scheme};
+use crate::service::AuthScheme;
 use crate::types::Body;
 use http::Request;
 use std::fmt;
@@ -24,14 +22,7 @@ pub struct Signer(pub(super) AuthMethod);
 pub(super) enum AuthMethod {
     #[cfg(feature = "sigv4")]
     SigV4(SigV4),
-    Basic(Arc<Basic>),
-    Bearer(Arc<TokenCache>),
-    ApiKey {
-        key: Arc<Secret>,
-        name: &'static str,
-        location: ApiKeyLocation,
-        scheme: Option<&'static str>,
-    },
+    Sent(Arc<dyn SentIdentity>, AuthScheme),
 }
 
 impl Signer {
@@ -65,17 +56,12 @@ impl Signer {
     ) -> Result<Option<SystemTime>, AuthError> {
         match &self.0 {
             #[cfg(feature = "sigv4")]
-            AuthMethod::SigV4(sigv4) => return sigv4.sign(request, times).await.map(Some),
-            AuthMethod::Basic(basic) => header::basic(request, basic)?,
-            AuthMethod::Bearer(tokens) => header::bearer(request, tokens.get(times.local).await?.value())?,
-            AuthMethod::ApiKey { key, name, location: ApiKeyLocation::Header, scheme } => {
-                header::api_key(request, name, *scheme, key.as_str())?;
-            }
-            AuthMethod::ApiKey { key, name, location: ApiKeyLocation::Query, .. } => {
-                query::append(request.uri_mut(), [(*name, key.as_str())])?;
+            AuthMethod::SigV4(sigv4) => sigv4.sign(request, times).await.map(Some),
+            AuthMethod::Sent(identity, scheme) => {
+                identity.add_to(request, *scheme, times.local).await?;
+                Ok(None)
             }
         }
-        Ok(None)
     }
 
     /// Adds a signature to the URL. It is valid for `expires_in`, 1 second to 7 days, but not longer than the
@@ -113,9 +99,7 @@ impl AuthMethod {
         match self {
             #[cfg(feature = "sigv4")]
             Self::SigV4(_) => IdentityKind::Credentials,
-            Self::Basic(_) => IdentityKind::Basic,
-            Self::Bearer(_) => IdentityKind::Token,
-            Self::ApiKey { .. } => IdentityKind::ApiKey,
+            Self::Sent(identity, _) => identity.kind(),
         }
     }
 }

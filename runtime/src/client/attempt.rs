@@ -2,8 +2,8 @@
 
 use super::clock::SignedAt;
 use super::hook::Attempt;
+use super::hook_code::HookCode;
 use super::mocked;
-use super::notify::notify_hooks;
 use super::prepare::PreparedCall;
 use super::settings::Settings;
 use super::target;
@@ -69,11 +69,8 @@ async fn exchange(
     slot: &mut dyn ResponseSlot,
 ) -> Result<Response<()>, Box<Failure>> {
     let (operation, number) = (call.operation, attempt.number);
-    if !call.inner.hooks.is_empty() {
-        attempt.service_time = Some(call.inner.clock.times().service);
-    }
-    for hook in &call.inner.hooks {
-        hook.before_attempt(attempt).await.map_err(|error| Failure::hook(operation, error))?;
+    if let Some(hooks) = HookCode::of(call) {
+        (hooks.before_attempt)(call, attempt).await?;
     }
     if let Some(signer) = &call.signer {
         attempt.signed_at = sign(call, signer, &mut attempt.request).await?;
@@ -99,7 +96,11 @@ async fn exchange(
     };
     if response.status().is_success() && operation::streams_output(operation) {
         let (head, body) = response.into_parts();
-        let head = notify_hooks(call, number, Response::from_parts(head, Bytes::new())).await?;
+        let head = Response::from_parts(head, Bytes::new());
+        let head = match HookCode::of(call) {
+            None => head,
+            Some(hooks) => (hooks.after_response)(call, number, head).await?,
+        };
         return operation::read_streaming(operation, head.map(|_| body), slot);
     }
     let (mut head, body) = response.into_parts();
@@ -117,9 +118,9 @@ async fn exchange(
     };
     let response = Response::from_parts(head, body);
     // Without hooks, the response is not moved.
-    let response = match call.inner.hooks.is_empty() {
-        true => response,
-        false => notify_hooks(call, number, response).await?,
+    let response = match HookCode::of(call) {
+        None => response,
+        Some(hooks) => (hooks.after_response)(call, number, response).await?,
     };
     match end {
         BodyEnd::Complete => operation::read(operation, response, slot),

@@ -9,6 +9,7 @@ use super::mode::{Sealed, TransportDefaults};
 use super::retry::RetryState;
 use super::settings::Settings;
 use super::user_agent::user_agent;
+use super::with_hooks::HOOK_CODE;
 use super::{BuildError, Handle, Hook, Inner, Retries, ServiceClient};
 #[cfg(not(feature = "sigv4"))]
 use crate::auth::NeedsFeatureSigV4;
@@ -20,6 +21,7 @@ use crate::operation::RequestOptions;
 use crate::service::{Service, supports};
 use crate::system;
 use crate::transport::{MinThroughput, Transport};
+use std::any::Any;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -63,6 +65,7 @@ pub struct Builder<C> {
     transport_defaults: TransportDefaults,
     transport: Option<Arc<dyn Transport>>,
     hooks: Vec<Arc<dyn DynHook>>,
+    hook_code: Option<&'static (dyn Any + Send + Sync)>,
     settings: Settings,
     request_options: Option<RequestOptions>,
     allow_secrets_over_http: bool,
@@ -111,6 +114,7 @@ methods! {
                 transport_defaults: TransportDefaults::default(),
                 transport: None,
                 hooks: Vec::new(),
+                hook_code: None,
                 settings: Settings::default(),
                 request_options: None,
                 allow_secrets_over_http: false,
@@ -225,6 +229,7 @@ methods! {
         /// Adds a hook. Hooks run in the order in which they are added.
         pub fn hook(mut self, hook: impl Hook) -> Self {
             self.hooks.push(Arc::new(hook));
+            self.hook_code = Some(&HOOK_CODE);
             self
         }
 
@@ -263,11 +268,10 @@ methods! {
             let app_id = self.app_id.or(environment.app_id);
             let mut transport_defaults = self.transport_defaults;
             transport_defaults.ca_bundle = environment.ca_bundle;
-            let environment_identities = match environment.token {
+            let environment_identities = match self.identities.is_empty() {
+                true => environment.only_identities,
                 // With identities of its own, the builder's order of schemes applies.
-                Some(token) if self.identities.is_empty() => environment.identities.preferred_token(token),
-                Some(token) => environment.identities.token(token),
-                None => environment.identities,
+                false => environment.identities,
             };
             let inner = Inner {
                 service: C::Service::SCHEMA,
@@ -278,6 +282,7 @@ methods! {
                     None => C::Mode::default_transport(transport_defaults)?,
                 },
                 hooks: self.hooks,
+                hook_code: self.hook_code,
                 settings,
                 request_options: self.request_options.unwrap_or(environment.request_options),
                 identities: self.identities.or(environment_identities),

@@ -6,8 +6,9 @@ pub(super) use shapes::{Input, Output};
 
 use crate::cache::{Cache, Expiring};
 use http::Uri;
+use std::any::Any;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 /// The number of calls with different identities, operations or identifiers whose endpoints are cached.
@@ -17,8 +18,11 @@ const MAX_CACHED: usize = 1000;
 pub(super) struct DiscoveredEndpoints {
     /// Set by the user. `None` for the default: only operations that require it use discovery.
     pub(super) enabled: Option<bool>,
-    cached: Mutex<HashMap<Key, Arc<Cached>>>,
+    /// The endpoints by key. Created with the first one, so that programs without discovery do not contain its code.
+    cached: OnceLock<Box<dyn Any + Send + Sync>>,
 }
+
+type ByKey = Mutex<HashMap<Key, Arc<Cached>>>;
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct Key {
@@ -50,25 +54,33 @@ impl Expiring for Discovered {
 
 impl DiscoveredEndpoints {
     pub(super) fn new(enabled: Option<bool>) -> Self {
-        Self { enabled, cached: Mutex::default() }
+        Self { enabled, cached: OnceLock::new() }
     }
 
     /// Returns the endpoints for a key, which may not be requested yet.
     pub(super) fn entry(&self, key: &Key) -> Arc<Cached> {
-        let mut cached = self.cached.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = || Arc::new(Cached { cache: Cache::without_loads(), last: Mutex::default() });
+        let Some(mut cached) = self.by_key() else { return new() };
         if let Some(entry) = cached.get(key) {
             return Arc::clone(entry);
         }
         if cached.len() >= MAX_CACHED {
             cached.clear();
         }
-        let entry = Arc::new(Cached { cache: Cache::without_loads(), last: Mutex::default() });
+        let entry = new();
         cached.insert(key.clone(), Arc::clone(&entry));
         entry
     }
 
+    fn by_key(&self) -> Option<MutexGuard<'_, HashMap<Key, Arc<Cached>>>> {
+        let cached = self.cached.get_or_init(|| Box::new(ByKey::default()));
+        Some(cached.downcast_ref::<ByKey>()?.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// Forgets the endpoints for a key.
     pub(super) fn remove(&self, key: &Key) {
-        self.cached.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
+        if let Some(mut cached) = self.by_key() {
+            cached.remove(key);
+        }
     }
 }

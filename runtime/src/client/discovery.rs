@@ -30,22 +30,44 @@ const RENEWAL: Duration = Duration::from_secs(60);
 /// The longest time that an endpoint is cached.
 const MAX_PERIOD: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Executes a call, at a discovered endpoint if its operation has one.
-pub(super) async fn send(
-    call: &mut PreparedCall,
-    input: &mut dyn CallInput,
-    timer: Timer,
-    slot: &mut dyn ResponseSlot,
-) -> Result<Metadata, Box<Failure>> {
-    match discovery(call) {
-        None => execute(call, input, timer, slot).await,
-        Some(discovery) => send_discovered(call, discovery, input, timer, slot).await,
-    }
+/// The code of discovery. The data of operations with discovery refers to it.
+#[doc(hidden)]
+pub static DISCOVERY: Discovery = Discovery {
+    send: |call, discovery, input, timer, slot| {
+        Box::pin(send_discovered(call, discovery, input, timer, slot))
+    },
+};
+
+/// See [`DISCOVERY`].
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Discovery {
+    send: Send,
 }
 
-/// Returns true if the endpoint of the call is discovered.
-pub(super) fn applies_to(call: &PreparedCall) -> bool {
-    discovery(call).is_some()
+type Send = for<'c> fn(
+    &'c mut PreparedCall,
+    EndpointDiscovery,
+    &'c mut dyn CallInput,
+    Timer,
+    &'c mut dyn ResponseSlot,
+) -> BoxFuture<'c, Result<Metadata, Box<Failure>>>;
+
+/// Executes a call, at a discovered endpoint if its operation has one.
+pub(super) fn send<'c>(
+    call: &'c mut PreparedCall,
+    input: &'c mut dyn CallInput,
+    timer: Timer,
+    slot: &'c mut dyn ResponseSlot,
+) -> BoxFuture<'c, Result<Metadata, Box<Failure>>> {
+    let discovery = discovery(call).and_then(|discovery| {
+        let code = discovery.code.downcast_ref::<Discovery>()?;
+        Some((code.send, discovery))
+    });
+    match discovery {
+        None => Box::pin(execute(call, input, timer, slot)),
+        Some((send, discovery)) => send(call, discovery, input, timer, slot),
+    }
 }
 
 /// Returns the discovery of a call's endpoint, unless the call uses the endpoint that it has.

@@ -1,9 +1,7 @@
 //! Endpoint resolution from settings, endpoint rules and input, with a cache.
 
 use super::BuildError;
-use crate::endpoint::{
-    EndpointError, ParamValue, Params, ResolvedEndpoint, RuleSet, is_region, parse_url, resolve,
-};
+use crate::endpoint::{EndpointError, ParamValue, Params, RuleSet, is_region, parse_url, resolve};
 use crate::operation::{bind_endpoint_params, has_endpoint_params};
 use crate::service::{OperationSchema, ServiceSchema};
 use crate::shape::Structure;
@@ -152,7 +150,7 @@ impl CallEndpoint {
                 headers.push((name.clone(), value));
             }
         }
-        Ok(Self { uri, headers, auth_schemes: ResolvedEndpoint::auth_schemes(&resolved).to_vec() })
+        Ok(Self { uri, headers, auth_schemes: resolved.into_auth_schemes() })
     }
 }
 

@@ -31,10 +31,10 @@ pub(super) struct Environment {
     pub(super) request_options: RequestOptions,
     /// The path of a PEM file.
     pub(super) ca_bundle: Option<String>,
-    /// Credentials, and the preferred auth schemes.
+    /// Credentials, the bearer token, and the preferred auth schemes.
     pub(super) identities: Identities,
-    /// The bearer token.
-    pub(super) token: Option<String>,
+    /// The identities of a client without identities of its own: the scheme of the token is the first to use.
+    pub(super) only_identities: Identities,
 }
 
 impl Environment {
@@ -44,6 +44,12 @@ impl Environment {
         lookup: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, BuildError> {
         let lookup = |name: &str| lookup(name).filter(|value| !value.is_empty());
+        let identities = identities(&lookup);
+        let token = token(service, &lookup);
+        let (identities, only_identities) = match token {
+            Some(token) => (identities.clone().token(token.clone()), identities.preferred_token(token)),
+            None => (identities.clone(), identities),
+        };
         Ok(Self {
             region: region(&lookup)?,
             endpoint_url: endpoint_url(service, &lookup)?,
@@ -55,8 +61,8 @@ impl Environment {
             endpoint_discovery: endpoint_discovery(&lookup)?,
             request_options: request_options(&lookup)?,
             ca_bundle: lookup("AWS_CA_BUNDLE"),
-            identities: identities(&lookup),
-            token: token(service, &lookup),
+            identities,
+            only_identities,
         })
     }
 }

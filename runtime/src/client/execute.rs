@@ -3,8 +3,8 @@
 use super::attempt::{CALL, attempt};
 use super::connection;
 use super::hook::{Attempt, RetryDecision};
+use super::hook_code::HookCode;
 use super::metadata::Metadata;
-use super::notify::after_attempt;
 use super::prepare::PreparedCall;
 use super::repeatability::Repeatability;
 use super::retry::Attempts;
@@ -94,11 +94,11 @@ impl RetryLoop<'_> {
             next.number = attempts.count();
             self.call.add_client_headers(&mut next, attempts.max());
             let result = attempt(self.call, &mut next, self.timeouts(), self.timer, slot).await;
-            let repeats_for_hook = match self.call.inner.hooks.is_empty() {
-                true => false,
-                false => {
-                    let decision = after_attempt(self.call, &next, &result, slot.declared_error_any());
-                    Box::pin(decision).await? == RetryDecision::Retry
+            let repeats_for_hook = match HookCode::of(self.call) {
+                None => false,
+                Some(hooks) => {
+                    let error = slot.declared_error_any();
+                    (hooks.after_attempt)(self.call, &next, &result, error).await? == RetryDecision::Retry
                 }
             };
             let signed_at = next.signed_at;

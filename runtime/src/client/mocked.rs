@@ -1,6 +1,6 @@
 //! Outputs and errors that a mock returns as values.
 
-use super::notify::notify_hooks;
+use super::hook_code::HookCode;
 use super::prepare::PreparedCall;
 use crate::error::Failure;
 use crate::operation::{ResponseSlot, mocked_error, reported_error};
@@ -23,11 +23,15 @@ pub(super) async fn finish(
             let mut response = Response::new(Bytes::new());
             let code = operation.http.and_then(|binding| StatusCode::from_u16(binding.code).ok());
             *response.status_mut() = code.unwrap_or_default();
-            return Ok(notify_hooks(call, number, response).await?.map(drop));
+            let response = match HookCode::of(call) {
+                None => response,
+                Some(hooks) => (hooks.after_response)(call, number, response).await?,
+            };
+            return Ok(response.map(drop));
         }
     };
-    if let Some(response) = failure.response.clone() {
-        notify_hooks(call, number, response).await?;
+    if let Some((hooks, response)) = HookCode::of(call).zip(failure.response.clone()) {
+        (hooks.after_response)(call, number, response).await?;
     }
     Err(failure)
 }

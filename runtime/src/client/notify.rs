@@ -7,15 +7,24 @@ use bytes::Bytes;
 use http::Response;
 use std::any::Any;
 
+/// Passes an attempt to the hooks before it is sent.
+pub(super) async fn before_attempt(
+    call: &PreparedCall,
+    attempt: &mut Attempt<'_>,
+) -> Result<(), Box<Failure>> {
+    attempt.service_time = Some(call.inner.clock.times().service);
+    for hook in &call.inner.hooks {
+        hook.before_attempt(attempt).await.map_err(|error| Failure::hook(call.operation, error))?;
+    }
+    Ok(())
+}
+
 /// Passes a response to the hooks.
-pub(super) async fn notify_hooks(
+pub(super) async fn after_response(
     call: &PreparedCall,
     number: u32,
     response: Response<Bytes>,
 ) -> Result<Response<Bytes>, Box<Failure>> {
-    if call.inner.hooks.is_empty() {
-        return Ok(response);
-    }
     let response = AttemptResponse { operation: call.operation, number, response };
     for hook in &call.inner.hooks {
         if let Err(error) = hook.after_response(&response).await {

@@ -7,13 +7,26 @@ use crate::endpoint::EndpointError;
 
 /// Settings of a call that replace those of the client. Unlike [`Settings`](super::settings::Settings), most calls
 /// have none of them.
-#[derive(Default)]
 pub(super) struct Overrides {
     pub(super) region: Option<String>,
     pub(super) endpoint_url: Option<String>,
     pub(super) identities: Identities,
     /// The name of the auth scheme to use.
     pub(super) auth_scheme: Option<String>,
+    /// [`OwnContext::new`]. Only the methods that set overrides refer to it: other programs do not contain its code.
+    pub(super) resolve: fn(&Inner, Self) -> Result<OwnContext, EndpointError>,
+}
+
+impl Default for Overrides {
+    fn default() -> Self {
+        Self {
+            region: None,
+            endpoint_url: None,
+            identities: Identities::new(),
+            auth_scheme: None,
+            resolve: OwnContext::new,
+        }
+    }
 }
 
 /// The endpoints and identities of a call with [`Overrides`].
@@ -31,8 +44,8 @@ impl OwnContext {
     ///
     /// # Errors
     /// Returns an error if the region or the endpoint URL is invalid.
-    pub(super) fn new(inner: &Inner, overrides: Overrides) -> Result<Self, EndpointError> {
-        let Overrides { region, endpoint_url, identities, auth_scheme } = overrides;
+    fn new(inner: &Inner, overrides: Overrides) -> Result<Self, EndpointError> {
+        let Overrides { region, endpoint_url, identities, auth_scheme, resolve: _ } = overrides;
         let has_own_endpoint = region.is_some() || endpoint_url.is_some();
         let endpoints = has_own_endpoint.then(|| inner.endpoints.with(inner.service, region, endpoint_url));
         Ok(Self {

@@ -69,7 +69,8 @@ fn own_context(
     operation: &'static OperationSchema,
     overrides: Overrides,
 ) -> Result<Arc<OwnContext>, Box<Failure>> {
-    OwnContext::new(inner, overrides).map(Arc::new).map_err(|error| Failure::endpoint(operation, error))
+    let own = (overrides.resolve)(inner, overrides);
+    own.map(Arc::new).map_err(|error| Failure::endpoint(operation, error))
 }
 
 /// Returns the endpoint of a call without its signer: the URI that its path is appended to.

@@ -1,8 +1,8 @@
 //! A call with the hooks that wrap it.
 
 use super::discovery;
-use super::execute::execute;
 use super::hook::{CallInfo, CallOutcome, RunCall};
+use super::hook_code::HookCode;
 use super::metadata::Metadata;
 use super::prepare::PreparedCall;
 use super::timer::Timer;
@@ -11,7 +11,7 @@ use crate::error::Failure;
 use crate::operation::{CallInput, ResponseSlot};
 use std::sync::Arc;
 
-/// Executes a call within its hooks.
+/// Executes a call, within its hooks if the client has any.
 ///
 /// A function that boxes its future, not an `async fn`: futures of those are compiled again in each crate that makes a
 /// call.
@@ -22,13 +22,14 @@ pub(super) fn send<'c>(
     timer: Timer,
     slot: &'c mut dyn ResponseSlot,
 ) -> BoxFuture<'c, Result<Metadata, Box<Failure>>> {
-    match call.inner.hooks.is_empty() && !discovery::applies_to(call) {
-        true => Box::pin(execute(call, input, timer, slot)),
-        false => Box::pin(within_hooks(call, input, timer, slot)),
+    match HookCode::of(call) {
+        None => discovery::send(call, input, timer, slot),
+        Some(hooks) => (hooks.send)(call, input, timer, slot),
     }
 }
 
-async fn within_hooks(
+/// Executes a call within its hooks.
+pub(super) async fn send_within_hooks(
     call: &mut PreparedCall,
     input: &mut dyn CallInput,
     timer: Timer,

@@ -37,9 +37,12 @@ impl Params {
     /// Returns [`EndpointError::UnknownParameter`] if the rule set has no such parameter, and
     /// [`EndpointError::WrongType`] if the parameter has another type.
     pub fn set(&mut self, name: &str, value: impl Into<ParamValue>) -> Result<(), EndpointError> {
+        self.set_value(name, value.into())
+    }
+
+    fn set_value(&mut self, name: &str, value: ParamValue) -> Result<(), EndpointError> {
         let found = self.parameters.iter().enumerate().find(|(_, parameter)| parameter.name == name);
         let (index, parameter) = found.ok_or_else(|| EndpointError::UnknownParameter(name.to_owned()))?;
-        let value = value.into();
         if value.kind() != parameter.kind {
             return Err(EndpointError::WrongType { parameter: parameter.name, expected: parameter.kind });
         }

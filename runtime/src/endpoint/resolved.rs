@@ -25,6 +25,14 @@ impl ResolvedEndpoint {
     pub fn auth_schemes(&self) -> &[Document] {
         self.property("authSchemes").and_then(Document::as_array).map_or(&[], Vec::as_slice)
     }
+
+    /// Returns [`auth_schemes`](Self::auth_schemes) without a copy.
+    pub(crate) fn into_auth_schemes(self) -> Vec<Document> {
+        match self.properties.into_iter().find(|(known, _)| *known == "authSchemes") {
+            Some((_, Document::Array(schemes))) => schemes,
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl fmt::Debug for ResolvedEndpoint {

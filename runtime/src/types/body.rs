@@ -15,7 +15,7 @@ pub use error::BodyError;
 
 use crate::boxed::BoxError;
 use bytes::Bytes;
-use file::FileBody;
+use file::{FileBody, FileContent};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use http_body_util::BodyExt;
 use std::fmt;
@@ -38,7 +38,7 @@ pub struct Body(Inner);
 enum Inner {
     Bytes(Bytes),
     Stream(Arc<Mutex<Stream>>),
-    File(FileBody),
+    File(Box<dyn FileContent>),
 }
 
 type Stream = Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError> + Send>>;
@@ -62,7 +62,7 @@ impl Body {
     /// # Errors
     /// Returns an error if there is no regular file at the path.
     pub fn from_path(path: impl Into<PathBuf>) -> Result<Self, BodyError> {
-        FileBody::new(path.into()).map(|file| Self(Inner::File(file)))
+        FileBody::new(path.into()).map(|file| Self(Inner::File(Box::new(file))))
     }
 
     /// Returns true if a clone has all the bytes that are left: the body is in memory or a file.
@@ -187,7 +187,7 @@ impl PartialEq for Body {
         match (&self.0, &other.0) {
             (Inner::Bytes(a), Inner::Bytes(b)) => a == b,
             (Inner::Stream(a), Inner::Stream(b)) => Arc::ptr_eq(a, b),
-            (Inner::File(a), Inner::File(b)) => a.is_same(b),
+            (Inner::File(a), Inner::File(b)) => a.is_same(&**b),
             _ => false,
         }
     }

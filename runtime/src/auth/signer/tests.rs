@@ -1,7 +1,7 @@
 use super::*;
 use crate::auth::test_support::{NOW, get, header, ready, sign, signer};
 use crate::auth::{Identities, ProvideToken, Token};
-use crate::service::AuthScheme;
+use crate::service::{ApiKeyLocation, AuthScheme};
 use crate::transport::{BoxError, BoxFuture};
 
 fn api_key(location: ApiKeyLocation, scheme: Option<&'static str>, key: &str) -> Signer {

@@ -9,13 +9,13 @@ use std::rc::Rc;
 /// Returns `None` if the text has fewer than six parts, or an empty partition, service or resource.
 pub(super) fn parse<'a>(arn: &Cow<'a, str>) -> Option<Value<'a>> {
     let mut at = 0;
-    let mut next = || {
-        let start = at;
-        let end = start + arn.get(start..)?.find(':')?;
+    let mut parts = [const { Cow::Borrowed("") }; 5];
+    for part in &mut parts {
+        let end = at + arn.get(at..)?.find(':')?;
+        *part = slice(arn, at..end)?;
         at = end + 1;
-        slice(arn, start..end)
-    };
-    let (prefix, partition, service, region, account) = (next()?, next()?, next()?, next()?, next()?);
+    }
+    let [prefix, partition, service, region, account] = parts;
     let resource = slice(arn, at..arn.len())?;
     if prefix != "arn" || partition.is_empty() || service.is_empty() || resource.is_empty() {
         return None;
@@ -25,7 +25,7 @@ pub(super) fn parse<'a>(arn: &Cow<'a, str>) -> Option<Value<'a>> {
         ("service", Value::String(service)),
         ("region", Value::String(region)),
         ("accountId", Value::String(account)),
-        ("resourceId", split_list(&resource, |resource| resource.split([':', '/']).collect())),
+        ("resourceId", split_list(&resource, &|resource| resource.split([':', '/']).collect())),
     ])))
 }
 

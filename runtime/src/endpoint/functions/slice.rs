@@ -3,7 +3,8 @@
 use crate::endpoint::value::Value;
 use std::borrow::Cow;
 
-/// Returns a substring, borrowed if `text` is borrowed.
+/// Returns a substring, borrowed if `text` is borrowed. Not inlined: each function needs it several times.
+#[inline(never)]
 pub(super) fn slice<'a>(text: &Cow<'a, str>, range: std::ops::Range<usize>) -> Option<Cow<'a, str>> {
     match text {
         Cow::Borrowed(text) => text.get(range).map(Cow::Borrowed),
@@ -12,7 +13,7 @@ pub(super) fn slice<'a>(text: &Cow<'a, str>, range: std::ops::Range<usize>) -> O
 }
 
 /// Splits `text` into a list of strings, borrowed if `text` is borrowed.
-pub(super) fn split_list<'a>(text: &Cow<'a, str>, split: impl Fn(&str) -> Vec<&str>) -> Value<'a> {
+pub(super) fn split_list<'a>(text: &Cow<'a, str>, split: &dyn Fn(&str) -> Vec<&str>) -> Value<'a> {
     match text {
         Cow::Borrowed(text) => Value::List(split(text).into_iter().map(Value::from).collect()),
         Cow::Owned(text) => {

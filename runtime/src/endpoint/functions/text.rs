@@ -39,7 +39,7 @@ pub(super) fn split<'a>(
     }
     let limit = usize::try_from(limit)
         .map_err(|_| EndpointError::InvalidRules("the limit of `split` is negative"))?;
-    Ok(split_list(text, |text| match limit {
+    Ok(split_list(text, &|text| match limit {
         0 => text.split(delimiter).collect(),
         limit => text.splitn(limit, delimiter).collect(),
     }))

@@ -12,14 +12,44 @@ use std::task::{Context, Poll, ready};
 const CHUNK_SIZE: u64 = 64 << 10;
 
 /// The content of a file. Clones start at its beginning.
+///
+/// A trait object: programs that send no file do not contain the code of [`FileBody`].
+pub(super) trait FileContent: Send + Sync {
+    /// Returns the content from its beginning.
+    fn restart(&self) -> Box<dyn FileContent>;
+
+    /// Returns the number of bytes that are left.
+    fn remaining(&self) -> u64;
+
+    /// Returns the file and its length.
+    fn source(&self) -> &Source;
+
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>>;
+}
+
+impl dyn FileContent {
+    /// Returns true if the contents are read from the same file and were equally far read.
+    pub(super) fn is_same(&self, other: &dyn FileContent) -> bool {
+        self.source() == other.source() && self.remaining() == other.remaining()
+    }
+}
+
+impl Clone for Box<dyn FileContent> {
+    fn clone(&self) -> Self {
+        self.restart()
+    }
+}
+
+/// A file that is read while its content is polled.
 pub(super) struct FileBody {
     source: Arc<Source>,
     /// `None` before the first chunk.
     reader: Option<Box<Reader>>,
 }
 
+/// A file and its length.
 #[derive(PartialEq)]
-struct Source {
+pub(super) struct Source {
     path: PathBuf,
     length: u64,
 }
@@ -49,29 +79,28 @@ impl FileBody {
         let length = metadata.map_err(|error| BodyError::file("read", &path, error))?.len();
         Ok(Self { source: Arc::new(Source { path, length }), reader: None })
     }
+}
 
-    pub(super) fn remaining(&self) -> u64 {
+impl FileContent for FileBody {
+    fn restart(&self) -> Box<dyn FileContent> {
+        Box::new(Self { source: Arc::clone(&self.source), reader: None })
+    }
+
+    fn remaining(&self) -> u64 {
         self.reader.as_ref().map_or(self.source.length, |reader| reader.remaining)
     }
 
-    /// Returns true if the bodies are read from the same file and were equally far read.
-    pub(super) fn is_same(&self, other: &Self) -> bool {
-        self.source == other.source && self.remaining() == other.remaining()
+    fn source(&self) -> &Source {
+        &self.source
     }
 
-    pub(super) fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
         let source = &self.source;
         let start = || Box::new(Reader { remaining: source.length, state: State::Idle(None) });
         let reader = self.reader.get_or_insert_with(start);
         let chunk = ready!(reader.poll_chunk(source, context)).transpose();
         let failed = |error| BodyError::file("read", &source.path, error);
         Poll::Ready(chunk.map(|chunk| chunk.map_err(failed)))
-    }
-}
-
-impl Clone for FileBody {
-    fn clone(&self) -> Self {
-        Self { source: Arc::clone(&self.source), reader: None }
     }
 }
 

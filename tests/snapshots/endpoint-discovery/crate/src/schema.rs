@@ -336,6 +336,7 @@ impl Operation for super::operation::Get {
                 error: Some("InvalidEndpoint"),
                 required: true,
                 identifiers: &[0],
+                code: &farrier_runtime::client::DISCOVERY,
             }),
         ],
     };
@@ -380,6 +381,7 @@ impl Operation for super::operation::List {
                 error: Some("InvalidEndpoint"),
                 required: false,
                 identifiers: &[],
+                code: &farrier_runtime::client::DISCOVERY,
             }),
         ],
     };
