@@ -105,7 +105,7 @@ fn explains_a_missing_configuration() {
 fn the_configuration_decides_package_runtime_and_dependencies() {
     let directory = project(
         "name = \"my-client\"\n[crate.package]\nversion = \"2.1.0\"\nlicense = { workspace = true }\n\
-         keywords = [\"a\", \"b\"]\npublish = false\n[crate.dev-dependencies]\nanyhow = \"1\"\n\
+         keywords = [\"a\", \"b\"]\npublish = false\n[crate.dev-dependencies]\nanyhow = \"1\"\n\"a.b\" = \"2\"\n\
          [runtime]\ngit = \"https://example.com/farrier\"\ntag = \"v1\"\n",
     );
     succeeded(&run(directory.path(), &["generate"]));
@@ -118,6 +118,7 @@ fn the_configuration_decides_package_runtime_and_dependencies() {
         "publish = false",
         "farrier-runtime = { git = \"https://example.com/farrier\", tag = \"v1\", default-features = false }",
         "anyhow = \"1\"",
+        "\"a.b\" = \"2\"",
     ] {
         assert!(manifest.lines().any(|found| found == line), "{line}\n{manifest}");
     }

@@ -15,6 +15,9 @@ use std::process::ExitCode;
 /// ([`run` plugin](https://smithy.io/2.0/guides/smithy-build-json.html#run-plugin)).
 const PLUGIN_DIR: &str = "SMITHY_PLUGIN_DIR";
 
+/// The largest model on standard input, in bytes. The model of EC2 has 6 MiB.
+const MAX_STDIN: u64 = 512 << 20;
+
 /// The arguments of `farrier generate` and `farrier check`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct GenerateArguments {
@@ -196,7 +199,10 @@ pub fn local_runtime(out: &Path, directory: &Path) -> Result<Runtime, Error> {
 
 fn read_stdin() -> Result<Vec<u8>, Error> {
     let mut text = Vec::new();
-    let read = std::io::stdin().lock().read_to_end(&mut text);
+    let read = std::io::stdin().lock().take(MAX_STDIN + 1).read_to_end(&mut text);
     read.map_err(|error| Error(format!("cannot read standard input: {error}")))?;
+    if text.len() as u64 > MAX_STDIN {
+        return Err(Error(format!("the model on standard input is larger than {} MiB", MAX_STDIN >> 20)));
+    }
     Ok(text)
 }

@@ -63,7 +63,7 @@ fn dev_dependencies(krate: &Crate, package: &Package) -> String {
         lines = format!("farrier-runtime = {}\n", runtime(&package.runtime, &krate.test_features));
     }
     for (name, value) in &package.dev_dependencies {
-        lines.push_str(&format!("{name} = {value}\n"));
+        lines.push_str(&format!("{} = {value}\n", toml_key(name)));
     }
     if lines.is_empty() { lines } else { format!("\n[dev-dependencies]\n{lines}") }
 }
@@ -95,6 +95,12 @@ fn runtime(runtime: &Runtime, features: &[&str]) -> String {
 /// Returns the contents of `rustfmt.toml`, which keeps rustfmt from changing generated files.
 pub(super) fn rustfmt(plan: &Plan) -> String {
     format!("# {}\ndisable_all_formatting = true\n", plan.krate.header)
+}
+
+/// Returns a TOML key, in quotation marks if it needs them.
+fn toml_key(name: &str) -> String {
+    let is_bare = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    if is_bare { name.to_owned() } else { toml_string(name) }
 }
 
 /// Returns a TOML basic string.
