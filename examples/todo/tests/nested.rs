@@ -1,7 +1,7 @@
 //! The client as a module at another place of a crate, twice in it.
 
 mod outer {
-    pub mod inner {
+    pub(crate) mod inner {
         farrier_runtime::include_client!("todo");
     }
 }
