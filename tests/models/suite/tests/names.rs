@@ -37,9 +37,9 @@ fn keywords_can_name_operations() {
 #[test]
 fn names_are_split_into_words() {
     let client = Client::builder().endpoint_url("https://example.com").build().unwrap();
-    let _ = client.create_oauth2_token(types::SnakeCaseShape::new());
-    let _ = client.get_ipv6_address("text");
-    let _ = client.list_s3_buckets(7);
+    drop(client.create_oauth2_token(types::SnakeCaseShape::new()));
+    drop(client.get_ipv6_address("text"));
+    drop(client.list_s3_buckets(7));
     let value = types::SnakeCaseShape::new().oauth_token("o").__type("t").new_("n");
     assert_eq!(value.new.as_deref(), Some("n"));
 }
