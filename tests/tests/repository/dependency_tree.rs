@@ -1,8 +1,8 @@
 //! The dependency trees of a program with a blocking client, and of crates without a client.
 
+use crate::program::{Program, workspace};
 use farrier_tests::cargo::{cargo, stdout_of};
 use std::collections::BTreeSet;
-use std::path::Path;
 
 const MAX_CRATES: usize = 50;
 
@@ -10,29 +10,14 @@ const MAX_CRATES: usize = 50;
 const SYSTEM_CRATES: &[&str] =
     &["getrandom", "hyper", "libc", "mio", "ring", "rustls", "socket2", "tokio", "ureq", "wasm-bindgen"];
 
-/// Writes a program with a blocking client only, and returns its dependency tree. The program uses the lock
-/// file of the workspace: nothing is resolved or downloaded.
+/// Returns the dependency tree of a program with a blocking client only.
 fn tree() -> String {
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("blocking_tree");
-    std::fs::create_dir_all(folder.join("src")).unwrap();
-    let manifest = format!(
-        r#"[package]
-name = "blocking-program"
-version = "0.1.0"
-edition = "2024"
-
-[workspace]
-
-[dependencies]
-signin-client = {{ path = '{}', default-features = false, features = ["blocking"] }}
-"#,
-        workspace.join("generated/signin").display()
+    let dependencies = format!(
+        "signin-client = {{ path = '{}', default-features = false, features = [\"blocking\"] }}\n",
+        workspace().join("generated/signin").display()
     );
-    std::fs::write(folder.join("Cargo.toml"), manifest).unwrap();
-    std::fs::write(folder.join("src/main.rs"), include_str!("programs/blocking.rs")).unwrap();
-    std::fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    stdout_of(cargo(folder).args(["tree", "-e", "normal,build", "--prefix", "none", "--offline"]))
+    let program = Program::write("blocking_tree", &dependencies, include_str!("programs/blocking.rs"));
+    stdout_of(&mut program.cargo(&["tree", "-e", "normal,build", "--prefix", "none"]))
 }
 
 /// Returns the names and versions in a tree.
@@ -43,7 +28,6 @@ fn crates(tree: &str) -> BTreeSet<(&str, Option<&str>)> {
 
 #[test]
 fn crates_without_a_client_need_no_system() {
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     for (package, features) in [
         ("farrier-runtime", ""),
         ("farrier-runtime", "cbor,chrono,gzip,jiff,md5,protocol-tests"),
@@ -52,7 +36,7 @@ fn crates_without_a_client_need_no_system() {
         for target in [&[][..], &["--target", "wasm32-unknown-unknown"]] {
             let tree = ["tree", "--offline", "--locked", "-e", "normal", "--prefix", "none"];
             let of = ["-p", package, "--no-default-features", "--features", features];
-            let tree = stdout_of(cargo(workspace).args(tree).args(of).args(target));
+            let tree = stdout_of(cargo(workspace()).args(tree).args(of).args(target));
             let crates = crates(&tree);
             assert!(crates.iter().any(|(name, _)| *name == "serde_json"), "{tree}");
             let found: Vec<_> = crates.iter().filter(|(name, _)| SYSTEM_CRATES.contains(name)).collect();

@@ -4,6 +4,7 @@
 mod dependency_tree;
 mod examples;
 mod packages;
+mod program;
 mod standalone;
 mod without_io;
 mod wording;

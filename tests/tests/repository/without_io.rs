@@ -1,7 +1,8 @@
 //! A program without a client: requests and responses need neither sockets, nor the clocks and the random number
 //! generator of the system.
 
-use farrier_tests::cargo::{cargo, stdout_of};
+use crate::program::{Program, workspace};
+use farrier_tests::cargo::stdout_of;
 use std::path::{Path, PathBuf};
 
 /// The output of the program.
@@ -21,42 +22,19 @@ const CODE_OF_CALLS: &[&str] = &["client", "transport", "block_on.rs", "system.r
 
 const CLOCKS: &[&str] = &["SystemTime::now", "Instant::now", "thread::sleep", "getrandom"];
 
-fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
-}
-
-/// The program uses the lock file of the workspace, and its target directory, which has some of the dependencies.
 #[test]
 fn program_without_a_client_builds_requests_and_parses_responses() {
     let snapshots = workspace().join("tests/snapshots");
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("without_io");
-    std::fs::create_dir_all(folder.join("src")).unwrap();
-    let manifest = format!(
-        r#"[package]
-name = "without-io"
-version = "0.1.0"
-edition = "2024"
-
-[workspace]
-
-[profile.dev]
-debug = false
-incremental = false
-
-[dependencies]
-http = "1"
+    let dependencies = format!(
+        r#"http = "1"
 snapshot-auth = {{ path = '{}', default-features = false }}
 snapshot-requests = {{ path = '{}', default-features = false }}
 "#,
         snapshots.join("auth/crate").display(),
         snapshots.join("requests/crate").display()
     );
-    std::fs::write(folder.join("Cargo.toml"), manifest).unwrap();
-    std::fs::write(folder.join("src/main.rs"), include_str!("programs/without_io.rs")).unwrap();
-    std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-    let run = ["run", "--quiet", "--offline"];
-    assert_eq!(stdout_of(cargo(folder).args(run).env("CARGO_TARGET_DIR", target)), OUTPUT);
+    let program = Program::write("without_io", &dependencies, include_str!("programs/without_io.rs"));
+    assert_eq!(stdout_of(&mut program.cargo(&["run", "--quiet"])), OUTPUT);
 }
 
 /// On `wasm32-unknown-unknown` the clocks panic, and there is no random number generator.
