@@ -87,7 +87,8 @@ impl Identities {
         self
     }
 
-    /// Sets a bearer token or a provider of tokens. Tokens are cached like credentials.
+    /// Sets the bearer token or its provider: a `String`, a `&'static str`, a [`Token`](super::Token) or a type of your
+    /// own. Tokens are cached like credentials.
     pub fn token(mut self, provider: impl ProvideToken) -> Self {
         self.token = Some(Arc::new(TokenCache::new(provider)));
         self

@@ -298,8 +298,8 @@ methods! {
 
     /// Settings of services with the auth scheme `httpBearerAuth`.
     impl<C: ServiceClient<Service: supports::HttpBearer>> Builder<C> {
-        /// Sets the bearer token or its provider. Tokens are cached until one minute before they expire, or for
-        /// 15 minutes if they have no expiry.
+        /// Sets the bearer token or its provider: a `String`, a `&'static str`, a [`Token`](crate::auth::Token) or a type
+        /// of your own. Tokens are cached until one minute before they expire, or for 15 minutes if they have no expiry.
         pub fn token(mut self, provider: impl ProvideToken) -> Self {
             self.identities = self.identities.token(provider);
             self
